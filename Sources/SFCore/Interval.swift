@@ -1,0 +1,68 @@
+/// The length of a bar: `1s` to `1w`, or a name for bars that are not bound to time (`100t`).
+public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
+  public let text: String
+
+  /// The length in milliseconds; `nil` for bars that are not bound to time.
+  public let milliseconds: Int64?
+
+  /// The intervals bound to time, from the shortest.
+  public static let timed: [(text: String, milliseconds: Int64)] = [
+    ("1s", 1_000), ("1m", 60_000), ("3m", 180_000), ("5m", 300_000), ("15m", 900_000),
+    ("30m", 1_800_000), ("1h", 3_600_000), ("2h", 7_200_000), ("4h", 14_400_000),
+    ("6h", 21_600_000), ("8h", 28_800_000), ("12h", 43_200_000), ("1d", 86_400_000),
+    ("3d", 259_200_000), ("1w", 604_800_000),
+  ]
+
+  /// `nil` unless the text is 1 to 16 letters, digits, `.`, `_` or `-`.
+  public init?(_ text: String) {
+    let bytes = text.utf8
+    guard (1...16).contains(bytes.count), bytes.allSatisfy(Self.allows) else { return nil }
+    self.text = text
+    milliseconds = Self.timed.first { $0.text == text }?.milliseconds
+  }
+
+  /// The interval of that length; `nil` when none has it.
+  public init?(milliseconds: Int64) {
+    guard let known = Self.timed.first(where: { $0.milliseconds == milliseconds }) else {
+      return nil
+    }
+    self.text = known.text
+    self.milliseconds = milliseconds
+  }
+
+  private static func allows(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  public var description: String { text }
+
+  /// Shorter intervals first; those without a length last, by text.
+  public static func isOrdered(_ a: Interval, _ b: Interval) -> Bool {
+    switch (a.milliseconds, b.milliseconds) {
+    case (let a?, let b?): a < b
+    case (_?, nil): true
+    case (nil, _?): false
+    case (nil, nil): a.text < b.text
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let value = Interval(text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not an interval: \(text)"))
+    }
+    self = value
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

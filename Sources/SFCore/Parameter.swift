@@ -1,0 +1,105 @@
+/// One parameter of a component, declared once: for parsing, for `--list`, for the header.
+public struct Parameter: Sendable {
+  /// What a value may be.
+  public enum Kind: Sendable {
+    case integer(ClosedRange<Int>)
+    /// An exact decimal.
+    case ratio
+    /// A positive amount of quote currency.
+    case amount
+    case number
+    /// The name of a column.
+    case column
+    case choice([String])
+  }
+
+  public let name: String
+  public let kind: Kind
+  /// The text of the default; `nil` when the parameter must be given.
+  public let standard: String?
+  /// Whether `none` switches it off.
+  public let allowsNone: Bool
+  public let summary: String
+
+  public init(
+    _ name: String, _ kind: Kind, default standard: String? = nil, allowsNone: Bool = false,
+    _ summary: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.standard = standard
+    self.allowsNone = allowsNone
+    self.summary = summary
+  }
+
+  /// A value in its canonical text, or why it cannot be one.
+  func canonical(_ text: String) throws(ConfigurationError) -> String {
+    if text == "none", allowsNone { return text }
+    switch kind {
+    case .integer(let range):
+      guard let value = Int(text), range.contains(value) else {
+        let bounds =
+          range.upperBound == .max
+          ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+        throw ConfigurationError(name, "must be an integer, \(bounds), found \(text)")
+      }
+      return String(value)
+    case .ratio, .amount:
+      guard let value = Ratio(text) else {
+        throw ConfigurationError(
+          name, "must be a number with at most eight decimals, found \(text)")
+      }
+      if case .amount = kind, value <= .zero {
+        throw ConfigurationError(name, "must be greater than 0, found \(text)")
+      }
+      return Self.withoutPoint(value.description)
+    case .number:
+      guard DecimalNumber(text) != nil, let value = Double(text), value.isFinite else {
+        throw ConfigurationError(name, "must be a number, found \(text)")
+      }
+      return Self.withoutPoint(value.description)
+    case .column:
+      guard ColumnName.accepts(text) else {
+        throw ConfigurationError(name, "must be the name of a column, found \(text)")
+      }
+      return text
+    case .choice(let values):
+      guard values.contains(text) else {
+        throw ConfigurationError(
+          name, "must be \(values.joined(separator: " or ")), found \(text)",
+          help: NearestName.help(for: text, among: values))
+      }
+      return text
+    }
+  }
+
+  /// `2.0` is `2`: whole numbers are written without a point in specs and columns.
+  private static func withoutPoint(_ text: String) -> String {
+    text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+/// The names of columns.
+public enum ColumnName {
+  /// Letters, digits and `_`, and no digit first; at most 64.
+  public static func accepts(_ text: some StringProtocol) -> Bool {
+    guard let first = text.utf8.first, text.utf8.count <= 64 else { return false }
+    let isDigit = { (byte: UInt8) in byte &- 48 < 10 }
+    return !isDigit(first)
+      && text.utf8.allSatisfy { byte in
+        isDigit(byte) || byte == UInt8(ascii: "_") || (byte | 0x20) &- UInt8(ascii: "a") < 26
+      }
+  }
+
+  /// The name of a component with all its parameters: `bbands_20_2`, `t3_5_0p7`.
+  public static func of(_ kind: String, _ values: [String]) -> String {
+    ([kind] + values.map { $0.replacing(".", with: "p").replacing("-", with: "m") })
+      .joined(separator: "_")
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ old: Character, with new: Character) -> String {
+    String(map { $0 == old ? new : $0 })
+  }
+}

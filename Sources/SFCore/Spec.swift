@@ -1,0 +1,144 @@
+/// How a user names a component: `kind[:value,…][,key=value…]`, as in `macd:12,26,9` or
+/// `trailing_stop:trail_pct=0.02,activation_pct=0.01`, after `alias=` where names are given.
+public struct Spec: Sendable, Hashable {
+  public let text: String
+  public let alias: String?
+  public let kind: String
+  public let values: [String]
+  public let named: [Named]
+
+  public struct Named: Sendable, Hashable {
+    public let key: String
+    public let value: String
+  }
+
+  public init(_ text: String) throws(ConfigurationError) {
+    self.text = text
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let head = parts[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    kind = String(head[head.count - 1])
+    alias = head.count == 2 ? String(head[0]) : nil
+    guard ColumnName.accepts(kind) else {
+      throw ConfigurationError(
+        "'\(text)'", "is no spec: expected kind[:value,…][,key=value…]",
+        help: "for example sma:20, or tp_sl:stop_loss_pct=0.02")
+    }
+    if let alias, !ColumnName.accepts(alias) {
+      throw ConfigurationError(
+        "'\(text)'", "has the alias '\(alias)': expected letters, digits and _, no digit first")
+    }
+    var values: [String] = []
+    var named: [Named] = []
+    if parts.count == 2 {
+      for part in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
+        let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = pair.first, !first.isEmpty, pair.count == 1 || !pair[1].isEmpty else {
+          throw ConfigurationError("'\(text)'", "has an empty value")
+        }
+        if pair.count == 2 {
+          named.append(Named(key: String(first), value: String(pair[1])))
+        } else if named.isEmpty {
+          values.append(String(first))
+        } else {
+          throw ConfigurationError("'\(text)'", "has the value '\(first)' behind key=value")
+        }
+      }
+    }
+    self.values = values
+    self.named = named
+  }
+
+  /// Every parameter with its effective value, in the order of declaration.
+  public func arguments(for parameters: [Parameter]) throws(ConfigurationError) -> Arguments {
+    guard values.count <= parameters.count else {
+      let taken = parameters.isEmpty ? "none" : parameters.map(\.name).joined(separator: ",")
+      throw ConfigurationError("'\(text)'", "has too many values: \(kind) takes \(taken)")
+    }
+    var given: [String: String] = [:]
+    for (parameter, value) in zip(parameters, values) { given[parameter.name] = value }
+    for pair in named {
+      guard parameters.contains(where: { $0.name == pair.key }) else {
+        let names = parameters.map(\.name)
+        throw ConfigurationError(
+          "'\(text)'",
+          "has the unknown key '\(pair.key)': expected "
+            + (names.isEmpty ? "no parameter" : names.joined(separator: ", ")),
+          help: NearestName.help(for: pair.key, among: names))
+      }
+      guard given.updateValue(pair.value, forKey: pair.key) == nil else {
+        throw ConfigurationError("'\(text)'", "gives '\(pair.key)' twice")
+      }
+    }
+    var list: [(name: String, value: String)] = []
+    for parameter in parameters {
+      guard let value = given[parameter.name] ?? parameter.standard else {
+        throw ConfigurationError("'\(text)'", "lacks '\(parameter.name)': \(parameter.summary)")
+      }
+      do {
+        list.append((parameter.name, try parameter.canonical(value)))
+      } catch {
+        throw ConfigurationError("'\(text)': \(error.setting)", error.reason, help: error.help)
+      }
+    }
+    return Arguments(spec: self, list: list)
+  }
+}
+
+/// The parameters of one component, checked against their declaration.
+public struct Arguments: Sendable {
+  public let spec: Spec
+  private let list: [(name: String, value: String)]
+
+  init(spec: Spec, list: [(name: String, value: String)]) {
+    self.spec = spec
+    self.list = list
+  }
+
+  /// The canonical texts of all values, in the order of declaration.
+  public var values: [String] { list.map(\.value) }
+
+  /// The canonical text of the spec, with all parameters: `sma:period=20`.
+  public var canonical: String {
+    let head = (spec.alias.map { "\($0)=" } ?? "") + spec.kind
+    return list.isEmpty
+      ? head : head + ":" + list.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+  }
+
+  /// `kind_values`, the name of the first column or of a detector.
+  public var columnName: String { spec.alias ?? ColumnName.of(spec.kind, values) }
+
+  private func text(_ name: String) -> String {
+    guard let pair = list.first(where: { $0.name == name }) else {
+      preconditionFailure("\(spec.kind) does not declare \(name)")
+    }
+    return pair.value
+  }
+
+  // What `Parameter` has checked cannot fail here; a mismatch of kinds is ours.
+
+  public func integer(_ name: String) -> Int {
+    guard let value = Int(text(name)) else { preconditionFailure("\(name) is not an integer") }
+    return value
+  }
+
+  public func ratio(_ name: String) -> Ratio {
+    guard let value = optionalRatio(name) else { preconditionFailure("\(name) is not a ratio") }
+    return value
+  }
+
+  /// `nil` for `none`.
+  public func optionalRatio(_ name: String) -> Ratio? { Ratio(text(name)) }
+
+  public func amount(_ name: String) -> Price {
+    guard let value = Price(text(name)) else { preconditionFailure("\(name) is not an amount") }
+    return value
+  }
+
+  public func number(_ name: String) -> Double {
+    guard let value = Double(text(name)) else { preconditionFailure("\(name) is not a number") }
+    return value
+  }
+
+  /// A choice or the name of a column.
+  public func name(_ name: String) -> String { text(name) }
+}

@@ -1,0 +1,24 @@
+/// A part of a pipeline as a value: it sees one step at a time and adds lines to it.
+///
+/// A stage is never called from within another's `update`, reads no clock, file,
+/// socket or random source, and can be encoded after any mark and decoded
+/// again, after which it goes on as if nothing had happened.
+public protocol Stage: Codable, Sendable {
+  /// The types whose content the stage looks at; others are only forwarded.
+  var reads: LineTypes { get }
+
+  /// Resolves columns to positions and adds its own; called before the first
+  /// step with bars, and again after a restart. Refuses what is missing.
+  mutating func bind(_ header: Header, _ step: inout Step) throws(StageError)
+
+  /// Works on everything known at `step.ts`.
+  mutating func update(_ step: inout Step) throws(StageError)
+
+  /// The stream has ended: adds closing lines, with the `ts` of the last mark.
+  mutating func finish(_ step: inout Step) throws(StageError)
+}
+
+extension Stage {
+  public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {}
+  public mutating func finish(_ step: inout Step) throws(StageError) {}
+}

@@ -1,0 +1,224 @@
+/// All that is known at one `ts`: the unit of work of every stage.
+///
+/// The run loop owns one step and reuses it. It fills in what it read or made
+/// (bars, rows, signals …), hands it to each stage in turn, and writes the
+/// `lines` that the stages added, in their order, before the mark.
+public struct Step: Sendable {
+  /// The time of the mark that closes the step.
+  public var ts = Timestamp.earliest
+
+  /// The series and columns of the run; they grow and keep their numbers.
+  public var series = SeriesTable()
+  public var columns = ColumnTable()
+
+  /// The bars of the step, in the order of the wire.
+  public private(set) var bars: [Bar] = []
+  public private(set) var gaps: [Gap] = []
+
+  /// One row of values for each series that has a bar or features in this step.
+  public private(set) var rows: [Row] = []
+
+  /// The values of all rows, `width` apart; NaN is a missing value.
+  public var values: [Double] = []
+  /// The number of columns of each row.
+  public private(set) var width = 0
+
+  public private(set) var signals: [Signal] = []
+  public private(set) var refusals: [Refusal] = []
+  public private(set) var orders: [Order] = []
+  public private(set) var fills: [Fill] = []
+  public private(set) var positions: [PositionChange] = []
+  public private(set) var equities: [Equity] = []
+
+  /// What the stages added, in the order of writing.
+  public private(set) var lines: [Line] = []
+
+  /// The row of a series, where `rowStamps` says that it is of this step.
+  private var rowOfSeries: [Int] = []
+  private var rowStamps: [UInt64] = []
+  private var stamp: UInt64 = 0
+
+  public init() {}
+
+  /// A row of values and whose it is.
+  public struct Row: Sendable {
+    public var series: SeriesIndex
+    /// The place of the series' bar in `bars`; `nil` when it has none in this step.
+    public var bar: Int?
+  }
+
+  /// A line that a stage added: its type, and where in the step its content is.
+  public enum Line: Sendable, Hashable {
+    case bar(Int)
+    case gap(Int)
+    /// The columns `from` to `from + count` of a row.
+    case features(row: Int, from: Int, count: Int)
+    case signal(Int)
+    case refusal(Int)
+    case order(Int)
+    case fill(Int)
+    case position(Int)
+    case equity(Int)
+
+    public var type: LineType {
+      switch self {
+      case .bar: .bar
+      case .gap: .gap
+      case .features: .features
+      case .signal: .signal
+      case .refusal: .refusal
+      case .order: .order
+      case .fill: .fill
+      case .position: .position
+      case .equity: .equity
+      }
+    }
+  }
+}
+
+// MARK: - Filling a step
+
+extension Step {
+  /// Empties the step for another `ts`; series and columns stay.
+  public mutating func begin(_ ts: Timestamp) {
+    self.ts = ts
+    stamp &+= 1
+    width = columns.count
+    bars.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    if !gaps.isEmpty { gaps.removeAll(keepingCapacity: true) }
+    if !signals.isEmpty { signals.removeAll(keepingCapacity: true) }
+    if !refusals.isEmpty { refusals.removeAll(keepingCapacity: true) }
+    if !orders.isEmpty { orders.removeAll(keepingCapacity: true) }
+    if !fills.isEmpty { fills.removeAll(keepingCapacity: true) }
+    if !positions.isEmpty { positions.removeAll(keepingCapacity: true) }
+    if !equities.isEmpty { equities.removeAll(keepingCapacity: true) }
+    if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
+  }
+
+  /// Takes a bar that was read; returns its place.
+  @discardableResult
+  public mutating func take(_ bar: Bar) -> Int {
+    let row = self.row(of: bar.series)
+    rows[row].bar = bars.count
+    bars.append(bar)
+    return bars.count - 1
+  }
+
+  /// The row of a series in this step, made empty when there is none yet.
+  public mutating func row(of index: SeriesIndex) -> Int {
+    if index >= rowOfSeries.count {
+      let missing = index + 1 - rowOfSeries.count
+      rowOfSeries.append(contentsOf: repeatElement(0, count: missing))
+      rowStamps.append(contentsOf: repeatElement(0, count: missing))
+    }
+    if rowStamps[index] == stamp { return rowOfSeries[index] }
+    rowStamps[index] = stamp
+    rowOfSeries[index] = rows.count
+    rows.append(Row(series: index, bar: nil))
+    for _ in 0..<width { values.append(.nan) }
+    return rows.count - 1
+  }
+
+  /// The row of a series that has a bar or features in this step.
+  public func existingRow(of index: SeriesIndex) -> Int? {
+    index < rowOfSeries.count && rowStamps[index] == stamp ? rowOfSeries[index] : nil
+  }
+
+  /// The bar of a series in this step.
+  public func bar(of index: SeriesIndex) -> Bar? {
+    guard let row = existingRow(of: index), let bar = rows[row].bar else { return nil }
+    return bars[bar]
+  }
+
+  /// Makes room for columns that were added to the table in the middle of the step.
+  public mutating func widen() {
+    guard columns.count > width else { return }
+    var wider: [Double] = []
+    wider.reserveCapacity(rows.count * columns.count)
+    for row in rows.indices {
+      wider.append(contentsOf: values[row * width..<(row + 1) * width])
+      wider.append(contentsOf: repeatElement(.nan, count: columns.count - width))
+    }
+    values = wider
+    width = columns.count
+  }
+
+  public mutating func take(_ gap: Gap) { gaps.append(gap) }
+  public mutating func take(_ signal: Signal) { signals.append(signal) }
+  public mutating func take(_ refusal: Refusal) { refusals.append(refusal) }
+  public mutating func take(_ order: Order) { orders.append(order) }
+  public mutating func take(_ fill: Fill) { fills.append(fill) }
+  public mutating func take(_ position: PositionChange) { positions.append(position) }
+  public mutating func take(_ equity: Equity) { equities.append(equity) }
+
+  /// Forgets what a stage does not forward, so that the next one in the same
+  /// process sees what it would see behind a pipe.
+  public mutating func forget(allBut kept: LineTypes) {
+    if !kept.contains(.bar) {
+      bars.removeAll(keepingCapacity: true)
+      for row in rows.indices { rows[row].bar = nil }
+    }
+    if !kept.contains(.features) { for index in values.indices { values[index] = .nan } }
+    if !kept.contains(.gap) { gaps.removeAll(keepingCapacity: true) }
+    if !kept.contains(.signal) { signals.removeAll(keepingCapacity: true) }
+    if !kept.contains(.refusal) { refusals.removeAll(keepingCapacity: true) }
+    if !kept.contains(.order) { orders.removeAll(keepingCapacity: true) }
+    if !kept.contains(.fill) { fills.removeAll(keepingCapacity: true) }
+    if !kept.contains(.position) { positions.removeAll(keepingCapacity: true) }
+    if !kept.contains(.equity) { equities.removeAll(keepingCapacity: true) }
+  }
+}
+
+// MARK: - Adding lines
+
+extension Step {
+  /// Adds a line to be written, and what it says to what the next stages see.
+  public mutating func add(_ bar: Bar) {
+    lines.append(.bar(take(bar)))
+  }
+
+  public mutating func add(_ gap: Gap) {
+    lines.append(.gap(gaps.count))
+    gaps.append(gap)
+  }
+
+  /// Adds the columns `from` to `from + count` of a row, which the stage has set in `values`.
+  public mutating func addFeatures(row: Int, from: Int, count: Int) {
+    lines.append(.features(row: row, from: from, count: count))
+  }
+
+  public mutating func add(_ signal: Signal) {
+    lines.append(.signal(signals.count))
+    signals.append(signal)
+  }
+
+  public mutating func add(_ refusal: Refusal) {
+    lines.append(.refusal(refusals.count))
+    refusals.append(refusal)
+  }
+
+  public mutating func add(_ order: Order) {
+    lines.append(.order(orders.count))
+    orders.append(order)
+  }
+
+  public mutating func add(_ fill: Fill) {
+    lines.append(.fill(fills.count))
+    fills.append(fill)
+  }
+
+  public mutating func add(_ position: PositionChange) {
+    lines.append(.position(positions.count))
+    positions.append(position)
+  }
+
+  public mutating func add(_ equity: Equity) {
+    lines.append(.equity(equities.count))
+    equities.append(equity)
+  }
+
+  /// Forgets the lines that have been written.
+  public mutating func clearLines() { lines.removeAll(keepingCapacity: true) }
+}

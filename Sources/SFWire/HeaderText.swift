@@ -1,0 +1,137 @@
+import SFCore
+
+/// The header line: read into values, and grown by one stage without touching what others wrote.
+public enum HeaderText {
+  /// What a header says. A protocol other than 1 is for the caller to refuse.
+  public static func read(_ line: Line) throws(WireError) -> (protocol: Int, header: Header) {
+    var scanner = ObjectScanner()
+    try scanner.scan(line, as: .header)
+    let version = Int(scanner[1].integer)
+    let tree = try JSONValue(line)
+    var stages: [StageEntry] = []
+    for stage in tree["stages"]?.array ?? [] {
+      guard let name = stage["name"]?.string else {
+        throw line.error(
+          at: scanner[2].start, found: "a stage without 'name'", expected: "name and version")
+      }
+      stages.append(
+        StageEntry(
+          name: name, version: stage["version"]?.string ?? "",
+          config: (stage["config"]?.members ?? []).map { Setting($0.key, setting($0.value)) },
+          columns: stage["columns"]?.array?.compactMap(\.string)))
+    }
+    return (version, Header(stages: stages))
+  }
+
+  private static func setting(_ value: JSONValue) -> Setting.Value {
+    switch value {
+    case .null: .null
+    case .bool(let flag): .flag(flag)
+    case .number(let text): .number(text)
+    case .string(let text): .text(text)
+    case .array(let values): .list(values.map(setting))
+    case .object: .json(value.text)
+    }
+  }
+
+  /// A header with these stages, as its first writer writes it.
+  public static func write(_ header: Header, to buffer: inout ByteBuffer) {
+    buffer.append("{\"type\":\"header\",\"protocol\":1,\"stages\":[")
+    for (index, stage) in header.stages.enumerated() {
+      if index > 0 { buffer.append(",") }
+      write(stage, to: &buffer)
+    }
+    buffer.append("]}\n")
+  }
+
+  /// The text of a header line, its line feed included, with one more stage at its end.
+  ///
+  /// Every other byte stays, so that what a foreign stage wrote goes on as it is.
+  public static func adding(_ stage: StageEntry, to line: Line) throws(WireError) -> [UInt8] {
+    var scanner = ObjectScanner()
+    try scanner.scan(line, as: .header)
+    let stages = scanner[2]
+    let bracket = stages.end - 1
+    var before = bracket
+    while Scanner.isSpace(before[-1]) { before -= 1 }
+    var buffer = ByteBuffer(capacity: line.count + 1_024)
+    buffer.append(UnsafeRawBufferPointer(start: line.start, count: bracket - line.start))
+    if before[-1] != UInt8(ascii: "[") { buffer.append(",") }
+    write(stage, to: &buffer)
+    buffer.append(UnsafeRawBufferPointer(start: bracket, count: line.end - bracket + 1))
+    return Array(buffer.bytes)
+  }
+
+  private static func write(_ stage: StageEntry, to buffer: inout ByteBuffer) {
+    buffer.append("{\"name\":")
+    buffer.append(quoted: stage.name)
+    buffer.append(",\"version\":")
+    buffer.append(quoted: stage.version)
+    buffer.append(",\"config\":{")
+    for (index, setting) in stage.config.enumerated() {
+      if index > 0 { buffer.append(",") }
+      buffer.append(quoted: setting.key)
+      buffer.append(":")
+      write(setting.value, to: &buffer)
+    }
+    buffer.append("}")
+    if let columns = stage.columns {
+      buffer.append(",\"columns\":")
+      write(.list(columns.map(Setting.Value.text)), to: &buffer)
+    }
+    buffer.append("}")
+  }
+
+  private static func write(_ value: Setting.Value, to buffer: inout ByteBuffer) {
+    switch value {
+    case .null: buffer.append("null")
+    case .flag(let flag): buffer.append(flag ? "true" : "false")
+    case .number(let text), .json(let text): buffer.append(text)
+    case .text(let text): buffer.append(quoted: text)
+    case .list(let values):
+      buffer.append("[")
+      for (index, value) in values.enumerated() {
+        if index > 0 { buffer.append(",") }
+        write(value, to: &buffer)
+      }
+      buffer.append("]")
+    }
+  }
+}
+
+/// The last line of a stream.
+public enum EndText {
+  public static func read(_ line: Line) throws(WireError) -> End {
+    var scanner = ObjectScanner()
+    try scanner.scan(line, as: .end)
+    let tree = try JSONValue(line)
+    var counts: [End.Count] = []
+    for member in tree["counts"]?.members ?? [] {
+      guard let lines = member.value.integer else {
+        throw line.error(at: scanner[3].start, expected: "integers by type")
+      }
+      counts.append(End.Count(type: member.key, lines: lines))
+    }
+    let ts = scanner.has(1) ? Timestamp(milliseconds: scanner[1].integer) : nil
+    return End(ts: ts, reason: tree["reason"]?.string ?? "", counts: counts)
+  }
+
+  public static func write(_ end: End, to buffer: inout ByteBuffer) {
+    buffer.append("{\"type\":\"end\"")
+    if let ts = end.ts {
+      buffer.append(",\"ts\":\"")
+      buffer.append(timestamp: ts)
+      buffer.append("\"")
+    }
+    buffer.append(",\"reason\":")
+    buffer.append(quoted: end.reason)
+    buffer.append(",\"counts\":{")
+    for (index, count) in end.counts.enumerated() {
+      if index > 0 { buffer.append(",") }
+      buffer.append(quoted: count.type)
+      buffer.append(":")
+      buffer.append(integer: count.lines)
+    }
+    buffer.append("}}\n")
+  }
+}

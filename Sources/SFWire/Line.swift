@@ -1,0 +1,71 @@
+import SFCore
+
+/// The bytes of one line in a reader's buffer, valid until the reader reads on.
+///
+/// The byte at `end` is always a line feed, so that a scanner needs no bounds
+/// check: no token of JSON contains one.
+public struct Line {
+  public let start: UnsafePointer<UInt8>
+  /// The line feed behind the line.
+  public let end: UnsafePointer<UInt8>
+
+  public init(start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
+    self.start = start
+    self.end = end
+  }
+
+  public var count: Int { end - start }
+
+  /// The line with its line feed.
+  public var bytes: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: start, count: end - start + 1)
+  }
+
+  public var text: String {
+    String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// Nothing but white space.
+  public var isBlank: Bool {
+    var p = start
+    while p < end {
+      if !Scanner.isSpace(p.pointee) { return false }
+      p += 1
+    }
+    return true
+  }
+
+  func error(at p: UnsafePointer<UInt8>, found: String, expected: String) -> WireError {
+    WireError(column: p - start + 1, found: found, expected: expected)
+  }
+
+  /// An error that names what stands at `p`.
+  func error(at p: UnsafePointer<UInt8>, expected: String) -> WireError {
+    error(at: p, found: excerpt(at: p), expected: expected)
+  }
+
+  /// What stands at a place, as an error names it.
+  func excerpt(at p: UnsafePointer<UInt8>) -> String {
+    guard p < end else { return "the end of the line" }
+    if p.pointee < 0x20 || p.pointee == 0x7F || p.pointee >= 0x80 && !Scanner.isUTF8(at: p) {
+      return "the byte 0x" + String(p.pointee, radix: 16)
+    }
+    var q = p
+    let isWord = Scanner.isWord(p.pointee)
+    let isString = p.pointee == UInt8(ascii: "\"")
+    q += 1
+    while q < end, q - p < 24 {
+      if isString {
+        q += 1
+        if q[-1] == UInt8(ascii: "\"") { break }
+      } else if isWord, Scanner.isWord(q.pointee) {
+        q += 1
+      } else if p.pointee >= 0x80, q.pointee & 0xC0 == 0x80 {
+        q += 1
+      } else {
+        break
+      }
+    }
+    return "'" + String(decoding: UnsafeBufferPointer(start: p, count: q - p), as: UTF8.self) + "'"
+  }
+}

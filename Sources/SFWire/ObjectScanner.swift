@@ -1,0 +1,295 @@
+import SFCore
+
+/// Reads the object of one line against the table of its type.
+///
+/// Keys are expected in the order of the table, which is the order in which
+/// tools write them; a key elsewhere costs a search, not an error. What was
+/// read stands in one slot for each rule.
+struct ObjectScanner: ~Copyable {
+  /// The value of one key.
+  struct Slot {
+    /// An amount in units of 10⁻⁸, an integer, a timestamp, the place of a choice.
+    var integer: Int64 = 0
+    var double: Double = 0
+    /// The content of a string; for values, stages and counts the whole text.
+    var start: UnsafePointer<UInt8>
+    var end: UnsafePointer<UInt8>
+    var hasEscapes = false
+
+    var string: JSONString { JSONString(start: start, end: end, hasEscapes: hasEscapes) }
+    var text: String { string.text }
+  }
+
+  /// A rule of the table with its key where it can be compared without a retain.
+  private struct Key {
+    var bytes: UnsafePointer<UInt8>
+    var count: Int
+    var kind: FieldKind
+  }
+
+  /// The most keys that a type has.
+  private static let most = 24
+
+  private let slots: UnsafeMutablePointer<Slot>
+  private let keys: UnsafeMutablePointer<Key>
+  private let keyBytes: UnsafeMutablePointer<UInt8>
+  private var firstKeys: [Int] = []
+  private var keyCounts: [Int] = []
+  private var required: [UInt32] = []
+
+  /// One bit for each rule that was met in the last line.
+  private(set) var seen: UInt32 = 0
+
+  /// Numbers under keys that a bar's table does not have, in the order of the line.
+  private(set) var extras: [MarketField] = []
+
+  /// The text of the last timestamp, since all lines of a step share it.
+  private let lastTimestampText: UnsafeMutablePointer<UInt8>
+  private var lastTimestamp = Timestamp.earliest
+
+  init() {
+    let none = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+    slots = .allocate(capacity: Self.most)
+    slots.initialize(repeating: Slot(start: none, end: none), count: Self.most)
+    lastTimestampText = .allocate(capacity: TimestampText.length)
+    TimestampText.write(.earliest, to: lastTimestampText)
+    let tables = LineType.allCases.map(FieldTable.rules)
+    let rules = tables.flatMap { $0 }
+    let length = rules.map(\.quoted.count).reduce(0, +)
+    keys = .allocate(capacity: rules.count)
+    keyBytes = .allocate(capacity: length)
+    var byte = keyBytes
+    var key = keys
+    for table in tables {
+      precondition(table.count <= Self.most)
+      firstKeys.append(key - keys)
+      keyCounts.append(table.count)
+      var mask: UInt32 = 0
+      for (index, rule) in table.enumerated() {
+        for (offset, character) in rule.quoted.enumerated() { byte[offset] = character }
+        key.initialize(
+          to: Key(bytes: UnsafePointer(byte), count: rule.quoted.count, kind: rule.kind))
+        if rule.isRequired { mask |= 1 << UInt32(index) }
+        byte += rule.quoted.count
+        key += 1
+      }
+      required.append(mask)
+    }
+    keyTotal = rules.count
+    nothing = none
+  }
+
+  private let keyTotal: Int
+  private let nothing: UnsafePointer<UInt8>
+
+  deinit {
+    keys.deinitialize(count: keyTotal)
+    keys.deallocate()
+    keyBytes.deallocate()
+    slots.deallocate()
+    lastTimestampText.deallocate()
+    nothing.deallocate()
+  }
+
+  subscript(index: Int) -> Slot {
+    @inline(__always) get { slots[index] }
+  }
+
+  @inline(__always)
+  func has(_ index: Int) -> Bool { seen & (1 << UInt32(index)) != 0 }
+
+  /// Reads a whole line of a type that the table knows.
+  mutating func scan(_ line: Line, as type: LineType) throws(WireError) {
+    let table = keys + firstKeys[Int(type.rawValue)]
+    let count = keyCounts[Int(type.rawValue)]
+    seen = 0
+    if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
+    var p = line.start
+    Scanner.skipSpace(&p)
+    guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "'{'") }
+    p += 1
+    Scanner.skipSpace(&p)
+    var others: [JSONString] = []
+    var expected = 0
+    if p.pointee != UInt8(ascii: "}") {
+      while true {
+        if expected < count, isEqual(p, table[expected].bytes, table[expected].count) {
+          try value(of: expected, table[expected], behind: &p, line)
+          expected += 1
+        } else {
+          expected = try other(&p, line, type, table, count, expected, &others)
+        }
+        Scanner.skipSpace(&p)
+        if p.pointee == UInt8(ascii: "}") { break }
+        guard p.pointee == UInt8(ascii: ",") else {
+          throw line.error(at: p, expected: "',' or '}'")
+        }
+        p += 1
+        Scanner.skipSpace(&p)
+        if p.pointee == UInt8(ascii: "}") {
+          throw line.error(at: p, found: "a trailing comma", expected: "a key behind it")
+        }
+      }
+    }
+    p += 1
+    Scanner.skipSpace(&p)
+    guard p >= line.end else { throw line.error(at: p, expected: "the end of the line") }
+    let missing = required[Int(type.rawValue)] & ~seen
+    if missing != 0 {
+      let rule = FieldTable.rules(of: type)[missing.trailingZeroBitCount]
+      throw line.error(
+        at: line.end, found: "a \(type.name) without '\(rule.key)'", expected: rule.summary)
+    }
+  }
+
+  /// The key and value of a known key at its place in the table; `p` is at the key.
+  @inline(__always)
+  private mutating func value(
+    of index: Int, _ key: Key, behind p: inout UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) {
+    if has(index) { throw twice(at: p, line) }
+    seen |= 1 << UInt32(index)
+    p += key.count
+    try Scanner.colon(&p, of: line)
+    try read(key.kind, slots + index, &p, line)
+  }
+
+  private func twice(at p: UnsafePointer<UInt8>, _ line: Line) -> WireError {
+    line.error(at: p, found: "\(line.excerpt(at: p)) twice", expected: "each key once")
+  }
+
+  /// A key that is not the expected one; returns what is expected after it.
+  private mutating func other(
+    _ p: inout UnsafePointer<UInt8>, _ line: Line, _ type: LineType,
+    _ table: UnsafeMutablePointer<Key>, _ count: Int, _ expected: Int,
+    _ others: inout [JSONString]
+  ) throws(WireError) -> Int {
+    let start = p
+    guard p.pointee == UInt8(ascii: "\"") else { throw line.error(at: p, expected: "a key") }
+    let name = try Scanner.string(&p, of: line)
+    let bytes = name.hasEscapes ? Array("\"\(name.text)\"".utf8) : []
+    for index in 0..<count {
+      let key = table[index]
+      let isKey =
+        name.hasEscapes
+        ? bytes == Array(UnsafeBufferPointer(start: key.bytes, count: key.count))
+        : key.count == name.count + 2 && isEqual(start, key.bytes, key.count)
+      guard isKey else { continue }
+      guard !has(index) else { throw twice(at: start, line) }
+      seen |= 1 << UInt32(index)
+      try Scanner.colon(&p, of: line)
+      try read(key.kind, slots + index, &p, line)
+      return index + 1
+    }
+    if others.contains(where: { $0.isSame(as: name) }) { throw twice(at: start, line) }
+    others.append(name)
+    try Scanner.colon(&p, of: line)
+    let isNumber = p.pointee == UInt8(ascii: "-") || p.pointee &- 48 < 10
+    if type == .bar, isNumber {
+      let start = p
+      let number = try Scanner.number(&p, of: line)
+      let value = try Scanner.double(number, start, p, of: line)
+      let text = name.text
+      if !text.hasPrefix("x_") { extras.append(MarketField(name: text, value: value)) }
+    } else {
+      try Scanner.skipValue(&p, of: line)
+    }
+    return expected
+  }
+
+  /// Reads a value of a kind into its slot.
+  @inline(__always)
+  private mutating func read(
+    _ kind: FieldKind, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) {
+    let start = p
+    switch kind {
+    case .amount:
+      let number = try Scanner.number(&p, of: line)
+      switch number.eighths {
+      case .exact(let units): slot.pointee.integer = units
+      case .rounded:
+        throw line.error(at: start, expected: "an amount with at most eight decimals")
+      case .outOfRange: throw line.error(at: start, expected: "an amount in range")
+      }
+    case .float:
+      if p.pointee == UInt8(ascii: "n"), Scanner.accepts("null", &p) {
+        slot.pointee.double = .nan
+        return
+      }
+      let number = try Scanner.number(&p, of: line)
+      slot.pointee.double = try Scanner.double(number, start, p, of: line)
+    case .timestamp:
+      slot.pointee.integer = try timestamp(&p, line).milliseconds
+    case .integer:
+      let number = try Scanner.number(&p, of: line)
+      guard let value = number.integer, value.magnitude <= 1 << 53 else {
+        throw line.error(at: start, expected: "an integer")
+      }
+      slot.pointee.integer = value
+    case .type, .text, .symbol, .interval:
+      take(try Scanner.string(&p, of: line), in: slot)
+      if kind == .symbol { try checkSymbol(slot.pointee, start, line) }
+    case .choice(let choices):
+      let string = try Scanner.string(&p, of: line)
+      guard let index = choices.firstIndex(of: string.text) else {
+        throw line.error(at: start, expected: choices.joined(separator: ", "))
+      }
+      slot.pointee.integer = Int64(index)
+    case .values:
+      // Flat, and read by the decoder: no name may contain the brace that ends it.
+      guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "an object") }
+      while p.pointee != UInt8(ascii: "}"), p < line.end { p += 1 }
+      guard p < line.end else { throw line.error(at: p, expected: "'}'") }
+      p += 1
+      take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
+    case .stages, .counts:
+      let opening = UInt8(ascii: kind == .stages ? "[" : "{")
+      guard p.pointee == opening else {
+        throw line.error(at: p, expected: kind == .stages ? "an array" : "an object")
+      }
+      try Scanner.skipValue(&p, of: line)
+      take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
+    }
+  }
+
+  private func take(_ string: JSONString, in slot: UnsafeMutablePointer<Slot>) {
+    slot.pointee.start = string.start
+    slot.pointee.end = string.end
+    slot.pointee.hasEscapes = string.hasEscapes
+  }
+
+  private func checkSymbol(
+    _ slot: Slot, _ start: UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) {
+    let isSymbol =
+      slot.hasEscapes
+      ? Symbol.accepts(slot.text.utf8)
+      : Symbol.accepts(UnsafeBufferPointer(start: slot.start, count: slot.end - slot.start))
+    if !isSymbol {
+      throw line.error(at: start, expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
+    }
+  }
+
+  /// The timestamp at the cursor, with its quotes.
+  @inline(__always)
+  mutating func timestamp(
+    _ p: inout UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) -> Timestamp {
+    if p.pointee == UInt8(ascii: "\""), line.end - p > TimestampText.length + 1,
+      p[TimestampText.length + 1] == UInt8(ascii: "\"")
+    {
+      if isEqual(p + 1, lastTimestampText, TimestampText.length) {
+        p += TimestampText.length + 2
+        return lastTimestamp
+      }
+      if let value = TimestampText.read(p + 1) {
+        lastTimestampText.update(from: p + 1, count: TimestampText.length)
+        lastTimestamp = value
+        p += TimestampText.length + 2
+        return value
+      }
+    }
+    throw line.error(at: p, expected: "a timestamp like \"2026-01-05T09:31:00.000Z\"")
+  }
+}
