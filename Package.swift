@@ -3,14 +3,93 @@ import PackageDescription
 
 /// Warnings are errors; stages are called across modules once per bar, so the optimizer may look
 /// into them.
-let swift: [SwiftSetting] = [
-  .unsafeFlags(["-warnings-as-errors", "-cross-module-optimization"], .when(configuration: .release))
+let strict: [SwiftSetting] = [
+  .unsafeFlags(["-warnings-as-errors"]),
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+/// The standard library is linked statically: a tool starts in half the time. The three libraries
+/// are what the static Foundation of the toolchain needs and does not name itself.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"]),
+  .linkedLibrary("_FoundationCShims"),
+  .linkedLibrary("_FoundationCollections"),
+  .linkedLibrary("swiftSynchronization"),
+]
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tool(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["SFCommands", "SFTool"], swiftSettings: strict,
+    linkerSettings: standalone)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["SFTestSupport"], swiftSettings: strict)
+}
+
+let stages: [Target.Dependency] = [
+  "SFIngest", "SFFeatures", "SFDetect", "SFStrategy", "SFBroker", "SFEngine", "SFStats", "SFReport",
 ]
 
 let package = Package(
   name: "SignalFlow",
+  dependencies: [
+    // Options, help, completions and manual pages of every tool.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // What tools say to people, in text or JSON, by level.
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
   targets: [
-    .target(name: "SFCore", swiftSettings: swift),
-    .target(name: "SFWire", dependencies: ["SFCore"], swiftSettings: swift),
+    // What everything stands on.
+    library("SFCore", []),
+    library("SFWire", ["SFCore"]),
+
+    // Stages: no clock, no file, no socket, no randomness.
+    library("SFIngest", ["SFCore", "SFWire"]),
+    library("SFFeatures", ["SFCore"]),
+    library("SFDetect", ["SFCore"]),
+    library("SFStrategy", ["SFCore", "SFStats"]),
+    library("SFBroker", ["SFCore"]),
+    library("SFStats", ["SFCore"]),
+    library("SFReport", ["SFCore", "SFStats"]),
+    library("SFEngine", ["SFCore", "SFStrategy", "SFBroker", "SFStats"]),
+
+    // The world outside.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    library("SFTransport", ["SFCore", "SFWire", "CZlib"]),
+    library("SFTool", ["SFCore", "SFWire", "SFTransport", arguments, logging]),
+    library(
+      "SFCommands", stages + ["SFCore", "SFWire", "SFTransport", "SFTool", arguments, logging]),
+
+    // The tools.
+    tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
+    tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"),
+
+    .target(
+      name: "SFTestSupport",
+      dependencies: ["SFCore", "SFWire", "SFTransport", "SFTool", logging],
+      path: "Tests/SFTestSupport", swiftSettings: strict),
+    tests("SFCoreTests", ["SFCore"]),
+    tests("SFWireTests", ["SFWire"]),
+    tests("SFToolTests", ["SFTool", "SFTransport"]),
+    tests("SFIngestTests", ["SFIngest"]),
+    tests("SFFeaturesTests", ["SFFeatures", "SFTool"]),
+    tests("SFDetectTests", ["SFDetect", "SFFeatures", "SFTool"]),
+    tests("SFStrategyTests", ["SFStrategy"]),
+    tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
+    tests("SFStatsTests", ["SFStats"]),
+    tests("SFReportTests", ["SFReport", "SFTool"]),
+    tests("SFCommandsTests", ["SFCommands"]),
+    .testTarget(
+      name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
+      swiftSettings: strict),
+    tests("ProjectTests", []),
   ]
 )

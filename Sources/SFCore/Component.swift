@@ -34,7 +34,8 @@ public struct Catalog: Sendable {
   public func member(_ kind: String) throws(ConfigurationError) -> any Component.Type {
     if let member = members.first(where: { $0.kind == kind }) { return member }
     throw ConfigurationError(
-      "'\(kind)'", "is no \(noun): expected one of \(members.map { $0.kind }.joined(separator: " "))",
+      "'\(kind)'",
+      "is no \(noun): expected one of \(members.map { $0.kind }.joined(separator: " "))",
       help: NearestName.help(for: kind, among: members.map { $0.kind }))
   }
 

@@ -7,6 +7,12 @@ public protocol Stage: Codable, Sendable {
   /// The types whose content the stage looks at; others are only forwarded.
   var reads: LineTypes { get }
 
+  /// The types that the stage adds.
+  var writes: LineTypes { get }
+
+  /// The types that must not come: an error (65) when one does.
+  var refuses: LineTypes { get }
+
   /// Resolves columns to positions and adds its own; called before the first
   /// step with bars, and again after a restart. Refuses what is missing.
   mutating func bind(_ header: Header, _ step: inout Step) throws(StageError)
@@ -19,6 +25,8 @@ public protocol Stage: Codable, Sendable {
 }
 
 extension Stage {
+  public var refuses: LineTypes { [] }
+
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {}
   public mutating func finish(_ step: inout Step) throws(StageError) {}
 }

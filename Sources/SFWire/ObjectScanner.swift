@@ -200,7 +200,8 @@ struct ObjectScanner: ~Copyable {
   /// Reads a value of a kind into its slot.
   @inline(__always)
   private mutating func read(
-    _ kind: FieldKind, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>, _ line: Line
+    _ kind: FieldKind, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>,
+    _ line: Line
   ) throws(WireError) {
     let start = p
     switch kind {

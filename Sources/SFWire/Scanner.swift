@@ -200,7 +200,8 @@ public enum Scanner {
       try skipList(&p, of: line, "}", depth) { p, depth throws(WireError) in
         let key = try string(&p, of: line)
         if keys.contains(where: { $0.isSame(as: key) }) {
-          throw line.error(at: key.start - 1, found: "\(key.quoted) twice", expected: "each key once")
+          throw line.error(
+            at: key.start - 1, found: "\(key.quoted) twice", expected: "each key once")
         }
         keys.append(key)
         try colon(&p, of: line)

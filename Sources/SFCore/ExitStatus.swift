@@ -1,5 +1,5 @@
 /// What a tool tells the shell, as documented on the wire page and in every `--help`.
-public enum ExitCode: Int32, Sendable, CaseIterable {
+public enum ExitStatus: Int32, Sendable, CaseIterable {
   case done = 0
   case found = 1
   case usage = 64
@@ -40,7 +40,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 
 /// A failure that a tool reports in one sentence and ends with.
 public protocol ReportableError: Error {
-  var exitCode: ExitCode { get }
+  var exitStatus: ExitStatus { get }
 
   /// One sentence, without the tool's name and without a full stop at its end.
   var message: String { get }
@@ -62,18 +62,18 @@ public struct ConfigurationError: ReportableError, Equatable {
     self.help = help
   }
 
-  public var exitCode: ExitCode { .configuration }
+  public var exitStatus: ExitStatus { .configuration }
   public var message: String { setting.isEmpty ? reason : "\(setting) \(reason)" }
 }
 
 /// A step that a stage cannot work on.
 public struct StageError: ReportableError, Equatable {
-  public let exitCode: ExitCode
+  public let exitStatus: ExitStatus
   public let message: String
   public let help: String?
 
-  public init(_ exitCode: ExitCode, _ message: String, help: String? = nil) {
-    self.exitCode = exitCode
+  public init(_ exitStatus: ExitStatus, _ message: String, help: String? = nil) {
+    self.exitStatus = exitStatus
     self.message = message
     self.help = help
   }

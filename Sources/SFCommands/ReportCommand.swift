@@ -1,0 +1,15 @@
+import ArgumentParser
+import Logging
+import SFCore
+import SFTool
+
+public struct ReportCommand: ToolCommand {
+  public static let examples: [Example] = []
+  public static let configuration = configuration("sf-report", "")
+
+  @OptionGroup(title: "Messages") public var talk: TalkOptions
+
+  public init() {}
+
+  public func run(_ log: Logger) throws -> ExitStatus { .bug }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Logging
+import SFCore
+import SFTool
+import SFTransport
+import SFWire
+
+/// A tool that begins a pipeline: what it makes steps from.
+public protocol SourceCommand: ToolCommand {
+  var stream: StreamOptions { get }
+
+  func makeSource(_ log: Logger) throws -> any StepSource
+}
+
+/// A tool that stands in a pipeline: its stage, ready for a chain.
+public protocol StageCommand: ToolCommand {
+  var stream: StreamOptions { get }
+
+  /// Where its input comes from, `-` for standard input.
+  var inputPath: String { get }
+
+  func makeLink(_ log: Logger) throws -> Chain.Link
+
+  /// Does what is left once the stream has ended: prints a report.
+  /// The stage is the one that `makeLink` made, after its last step.
+  func conclude(_ stage: any Stage, _ outcome: Chain.Outcome, _ log: Logger) throws -> ExitStatus
+
+  /// Whether the stage writes a stream; a report does not.
+  static var writesStream: Bool { get }
+}
+
+extension StageCommand {
+  public static var writesStream: Bool { true }
+
+  public func conclude(
+    _ stage: any Stage, _ outcome: Chain.Outcome, _ log: Logger
+  ) throws -> ExitStatus {
+    if outcome == .cut {
+      log.error("\(inputPath): the stream was cut: it has a header and no end")
+    }
+    return ExitStatus(outcome)
+  }
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    // Settings are checked before anything is read.
+    let link = try makeLink(log)
+    Interruption.install(grace: stream.graceSeconds)
+    let input = try DescriptorSource(path: inputPath) { Interruption.isRequested }
+    if input.isTerminal { throw NoInput<Self>() }
+    let source = WireSource(input, policy: stream.errors.policy, log: log)
+    let taps = Self.writesStream ? [Tap(after: 1, to: try DescriptorSink(path: stream.output))] : []
+    var chain = Chain(source, [link], taps)
+    let outcome = try chain.run()
+    return try conclude(chain.links[0].stage, outcome, log)
+  }
+}
+
+extension SourceCommand {
+  public func run(_ log: Logger) throws -> ExitStatus {
+    let source = try makeSource(log)
+    Interruption.install(grace: stream.graceSeconds)
+    var chain = Chain(source, [], [Tap(after: 0, to: try DescriptorSink(path: stream.output))])
+    return ExitStatus(try chain.run())
+  }
+}
+
+/// A filter that was started on a terminal: it would wait for lines that nobody types.
+struct NoInput<Command: ToolCommand>: ReportableError {
+  var exitStatus: ExitStatus { .usage }
+  var message: String { "found a terminal, expected a stream on standard input" }
+  var help: String? { "for example: \(Command.examples.first?.command ?? Command.toolName)" }
+}

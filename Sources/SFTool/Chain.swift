@@ -1,0 +1,156 @@
+import SFCore
+import SFTransport
+import SFWire
+
+/// A source, the stages behind it, and the places where lines are written.
+///
+/// A tool is a chain of one stage, `sf-backtest` one of several; both are this
+/// loop, which is why they write the same bytes.
+public struct Chain {
+  /// A stage with how it stands in the pipeline.
+  public struct Link {
+    public var stage: any Stage
+    /// What the stage says of itself in the header; `nil` for one that writes no stream.
+    public var entry: StageEntry?
+    /// The types that it forwards.
+    public var forwards: LineTypes
+
+    public init(_ stage: any Stage, entry: StageEntry?, forwards: LineTypes = .all) {
+      self.stage = stage
+      self.entry = entry
+      self.forwards = forwards
+    }
+  }
+
+  /// How a run ended.
+  public enum Outcome: Equatable {
+    case done
+    /// The input has a header and no end.
+    case cut
+    case interrupted
+  }
+
+  public private(set) var links: [Link]
+  private var source: any StepSource
+  private let outputs: Outputs
+  private var step = Step()
+  private var header = Header()
+  private var isBound: [Bool]
+  private let reads: LineTypes
+  private let refuses: LineTypes
+
+  /// Called after each mark, with the stages: where tests stop and resume them.
+  public var afterMark: ((inout [any Stage]) throws -> Void)?
+
+  public init(_ source: any StepSource, _ links: [Link], _ taps: [Tap]) {
+    self.source = source
+    self.links = links
+    isBound = links.map { _ in false }
+    outputs = Outputs(taps)
+    let forwards = links.map(\.forwards)
+    for tap in taps { tap.bind(forwards) }
+    reads = links.reduce([]) { $0.union($1.stage.reads) }
+    refuses = links.reduce([]) { $0.union($1.stage.refuses) }
+  }
+
+  /// Runs to the end of the source. What was complete before an error has been written.
+  public mutating func run() throws -> Outcome {
+    do {
+      try begin()
+      return try loop()
+    } catch {
+      if error as? TransportError != .closedPipe { try outputs.flush() }
+      throw error
+    }
+  }
+
+  private mutating func begin() throws {
+    let base: [UInt8]
+    switch try source.begin(outputs) {
+    case .read(let text, let header):
+      base = text
+      self.header = header
+    case .made(let header):
+      self.header = header
+      var buffer = ByteBuffer(capacity: 1_024)
+      HeaderText.write(header, to: &buffer)
+      base = Array(buffer.bytes)
+    }
+    for stage in header.stages {
+      for column in stage.columns ?? [] { _ = step.columns.add(column) }
+    }
+    try outputs.header(base, stages: links.map(\.entry))
+  }
+
+  private mutating func loop() throws -> Outcome {
+    while true {
+      switch try source.next(&step, reads: reads, refuses: refuses, outputs) {
+      case .mark(let line):
+        try update()
+        if let line { try outputs.forward(line, .mark) } else { try outputs.mark(step.ts) }
+        try afterUpdate()
+      case .end(let end):
+        try finish()
+        switch end {
+        case .read(let text):
+          try text.withUnsafeBufferPointer {
+            let start = $0.baseAddress!
+            try outputs.forward(Line(start: start, end: start + $0.count - 1), .end)
+          }
+        case .made(let end): try outputs.end(end)
+        }
+        try outputs.flush()
+        try source.drain()
+        return .done
+      case .cut:
+        try outputs.flush()
+        return .cut
+      case .interrupted:
+        try outputs.flush()
+        return .interrupted
+      }
+    }
+  }
+
+  private mutating func update() throws {
+    for index in links.indices {
+      if !isBound[index] { try bind(index) }
+      step.clearLines()
+      try links[index].stage.update(&step)
+      try pass(index)
+    }
+  }
+
+  /// Binds a stage at the first step with bars, or at once if it looks at none.
+  private mutating func bind(_ index: Int) throws {
+    let looksAtBars = !links[index].stage.reads.isDisjoint(with: [.init(.bar), .init(.features)])
+    guard !looksAtBars || !step.bars.isEmpty else { return }
+    let before = links[..<index].compactMap(\.entry)
+    try links[index].stage.bind(Header(stages: header.stages + before), &step)
+    step.widen()
+    isBound[index] = true
+  }
+
+  private mutating func finish() throws {
+    for index in links.indices {
+      step.clearLines()
+      try links[index].stage.finish(&step)
+      try pass(index)
+    }
+  }
+
+  /// Writes what the stage added, and keeps from the next what it does not forward.
+  private mutating func pass(_ index: Int) throws {
+    if !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+    if links[index].forwards != .all, index + 1 < links.count {
+      step.forget(allBut: links[index].forwards.union(links[index].stage.writes))
+    }
+  }
+
+  private mutating func afterUpdate() throws {
+    guard let afterMark else { return }
+    var stages = links.map(\.stage)
+    try afterMark(&stages)
+    for index in links.indices { links[index].stage = stages[index] }
+  }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Logging
+import SFCore
+import SFTransport
+import SFWire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// How much a tool says, and where.
+public struct TalkOptions: ParsableArguments {
+  @Flag(name: .shortAndLong, help: "Say more; give it twice for all.")
+  var verbose: Int
+
+  @Flag(name: .shortAndLong, help: "Say errors only.")
+  var quiet = false
+
+  @Option(help: "How messages on standard error look: text, or json for programs.")
+  var logFormat = TalkHandler.Format.text
+
+  @Option(help: ArgumentHelp("Write messages to this file.", valueName: "file"))
+  var logFile: String?
+
+  public init() {}
+
+  public func logger(_ tool: String) throws -> Logger {
+    var descriptor: Int32 = 2
+    if let logFile {
+      descriptor = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else {
+        throw TransportError(
+          .cannotCreate, "cannot create '\(logFile)': \(TransportError.reason(errno))")
+      }
+    }
+    let level: Logger.Level =
+      quiet ? .error : verbose >= 2 ? .trace : verbose == 1 ? .info : .notice
+    let handler = TalkHandler(
+      tool: tool, level: level, format: logFormat, descriptor: descriptor)
+    return Logger(label: tool) { _ in handler }
+  }
+}
+
+extension TalkHandler.Format: ExpressibleByArgument {}
+
+/// What to do with a line that cannot be read.
+public struct ErrorOptions: ParsableArguments {
+  public enum Action: String, CaseIterable, ExpressibleByArgument, Sendable { case stop, skip }
+
+  @Option(help: "What to do with a line that cannot be read: stop, or skip it and say so.")
+  var onError = Action.stop
+
+  @Option(
+    help: ArgumentHelp(
+      "With --on-error skip: stop at the next bad line after so many.", valueName: "lines"))
+  var maxErrors: Int?
+
+  public init() {}
+
+  public var policy: WireSource.ErrorPolicy {
+    onError == .stop ? .stop : WireSource.ErrorPolicy(skipped: maxErrors ?? .max)
+  }
+
+  public func validate() throws {
+    if maxErrors != nil, onError == .stop {
+      throw ValidationError("--max-errors goes with --on-error skip")
+    }
+    if let maxErrors, maxErrors < 0 {
+      throw ValidationError("--max-errors must not be negative, is \(maxErrors)")
+    }
+  }
+}
+
+/// Which lines of its input a stage passes on.
+public struct ForwardOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Which lines of the input are passed on: all, none, or a list of types.",
+      valueName: "types"))
+  public var forward: String?
+
+  public init() {}
+
+  /// The types to forward; `standard` when the option is not given.
+  public func types(default standard: LineTypes) throws(ConfigurationError) -> LineTypes {
+    switch forward {
+    case nil: return standard
+    case "all": return .all
+    case "none": return []
+    case let list?:
+      let names = LineType.allCases.map(\.name)
+      var types: LineTypes = []
+      for name in list.split(separator: ",").map(String.init) {
+        guard names.contains(name) else {
+          throw ConfigurationError(
+            "--forward", "names '\(name)', which is no type of line",
+            help: NearestName.help(for: name, among: names))
+        }
+        types.insert(LineTypes(LineType(name: name)))
+      }
+      return types
+    }
+  }
+}
+
+/// Where a stage reads and writes.
+public struct StreamOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write here instead of standard output.", valueName: "file"))
+  public var output = "-"
+
+  @Option(
+    help: ArgumentHelp(
+      "On INT or TERM, how long to drain before ending all the same.", valueName: "time"))
+  var grace = Grace()
+
+  @OptionGroup public var errors: ErrorOptions
+
+  public init() {}
+
+  public var graceSeconds: UInt32 { grace.seconds }
+}
+
+/// Whole seconds: `5s`.
+struct Grace: ExpressibleByArgument {
+  var seconds: UInt32 = 5
+
+  init() {}
+
+  init?(argument: String) {
+    guard argument.hasSuffix("s"), let value = UInt32(argument.dropLast()), value > 0 else {
+      return nil
+    }
+    seconds = value
+  }
+
+  var defaultValueDescription: String { "\(seconds)s" }
+}

@@ -1,0 +1,129 @@
+import SFCore
+import SFTransport
+import SFWire
+
+/// A place in a chain of stages where its lines are written.
+public final class Tap {
+  /// How many stages stand before it.
+  public let position: Int
+  let sink: any ByteSink
+  var writer = LineWriter()
+  /// The types that reach it when they come from the source.
+  var passesFromSource = LineTypes.all
+  /// The types that reach it when stage `index` adds them.
+  var passesFromStage: [LineTypes] = []
+  /// Where in the buffer the last mark ends; 0 when there is none.
+  private var endOfMark = 0
+
+  /// Blocks of this size are written while more input is waiting.
+  static let block = 1 << 16
+
+  public init(after position: Int, to sink: any ByteSink) {
+    self.position = position
+    self.sink = sink
+  }
+
+  /// Resolves what the stages between let through.
+  func bind(_ forwards: [LineTypes]) {
+    passesFromSource = forwards[..<position].reduce(.all) { $0.intersection($1) }
+    passesFromStage = (0..<position).map { index in
+      forwards[(index + 1)..<position].reduce(.all) { $0.intersection($1) }
+    }
+  }
+
+  @inline(__always)
+  func noteMark() throws {
+    endOfMark = writer.buffer.count
+    if endOfMark >= Self.block { try flush() }
+  }
+
+  /// Writes a block that has grown full, up to its last mark if it has one.
+  @inline(__always)
+  func flushBlock() throws {
+    if writer.buffer.count >= Self.block { try flush(upTo: endOfMark) }
+  }
+
+  func flush() throws { try flush(upTo: 0) }
+
+  private func flush(upTo mark: Int) throws {
+    let count = mark > 0 ? mark : writer.buffer.count
+    guard count > 0 else { return }
+    try sink.write(UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[..<count]))
+    writer.buffer.removeFirst(count)
+    endOfMark = 0
+  }
+}
+
+/// All places where a chain writes.
+public final class Outputs {
+  public let taps: [Tap]
+
+  public init(_ taps: [Tap]) { self.taps = taps }
+
+  /// Whether a line of that type would be written anywhere.
+  public func wants(_ type: LineType) -> Bool {
+    taps.contains { $0.passesFromSource.contains(type) }
+  }
+
+  /// Forwards a line of the source, byte for byte.
+  @inline(__always)
+  public func forward(_ line: Line, _ type: LineType) throws {
+    for tap in taps where tap.passesFromSource.contains(type) {
+      tap.writer.buffer.append(line.bytes)
+      if type == .mark { try tap.noteMark() } else { try tap.flushBlock() }
+    }
+  }
+
+  /// Writes a line that the source made.
+  @inline(__always)
+  public func write(_ line: Step.Line, of step: borrowing Step) throws {
+    for tap in taps where tap.passesFromSource.contains(line.type) {
+      tap.writer.write(line, of: step)
+      try tap.flushBlock()
+    }
+  }
+
+  /// Writes the lines that stage `index` has added.
+  func writeLines(of step: borrowing Step, addedBy index: Int) throws {
+    for tap in taps where tap.position > index {
+      let passes = tap.passesFromStage[index]
+      for line in step.lines where passes.contains(line.type) {
+        tap.writer.write(line, of: step)
+      }
+      try tap.flushBlock()
+    }
+  }
+
+  /// Writes a mark that nobody has written.
+  func mark(_ ts: Timestamp) throws {
+    for tap in taps where tap.passesFromSource.contains(.mark) {
+      tap.writer.mark(ts)
+      try tap.noteMark()
+    }
+  }
+
+  func end(_ end: End) throws {
+    for tap in taps where tap.passesFromSource.contains(.end) {
+      EndText.write(end, to: &tap.writer.buffer)
+    }
+    try flush()
+  }
+
+  /// Writes the header as each tap sees it: `base`, grown by the stages before the tap.
+  func header(_ base: [UInt8], stages: [StageEntry?]) throws {
+    for tap in taps where tap.passesFromSource.contains(.header) {
+      let text = try stages[..<tap.position].reduce(base) { text, stage in
+        guard let stage else { return text }
+        return try text.withUnsafeBufferPointer { bytes in
+          let start = bytes.baseAddress!
+          return try HeaderText.adding(stage, to: Line(start: start, end: start + bytes.count - 1))
+        }
+      }
+      tap.writer.buffer.append(text)
+    }
+  }
+
+  public func flush() throws {
+    for tap in taps { try tap.flush() }
+  }
+}

@@ -1,0 +1,88 @@
+import Logging
+import SFCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What a tool says to people: lines on standard error, or in a file, as text or JSON.
+///
+/// Text is `sf-x: warning: …`, or `FILE:LINE:COLUMN: error: …` where a line is
+/// to blame; JSON has `ts level tool event` and further keys.
+public struct TalkHandler: LogHandler {
+  public enum Format: String, CaseIterable, Sendable { case text, json }
+
+  public var metadata: Logger.Metadata = [:]
+  public var logLevel: Logger.Level
+  private let tool: String
+  private let format: Format
+  private let descriptor: Int32
+
+  public init(tool: String, level: Logger.Level, format: Format, descriptor: Int32) {
+    self.tool = tool
+    self.logLevel = level
+    self.format = format
+    self.descriptor = descriptor
+  }
+
+  public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  public func log(event: LogEvent) {
+    let keys = metadata.merging(event.metadata ?? [:]) { $1 }
+    let text =
+      format == .json
+      ? json(event.level, event.message, keys) : plain(event.level, event.message, keys)
+    var line = text + "\n"
+    line.withUTF8 { bytes in
+      // Nowhere is left to say that standard error cannot be written.
+      _ = write(descriptor, bytes.baseAddress, bytes.count)
+    }
+  }
+
+  private func plain(
+    _ level: Logger.Level, _ message: Logger.Message, _ keys: Logger.Metadata
+  ) -> String {
+    let place = keys["place"].map { "\($0)" } ?? tool
+    let name =
+      switch level {
+      case .critical, .error: "error: "
+      case .warning: "warning: "
+      default: ""
+      }
+    let help = keys["help"].map { "\nhelp: \($0)" } ?? ""
+    return "\(place): \(name)\(message)\(help)"
+  }
+
+  private func json(
+    _ level: Logger.Level, _ message: Logger.Message, _ keys: Logger.Metadata
+  ) -> String {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let ts = Timestamp(milliseconds: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000)
+    var members = [
+      ("ts", ts.description), ("level", level.rawValue), ("tool", tool), ("event", "\(message)"),
+    ]
+    members += keys.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+    return "{" + members.map { "\(Self.quoted($0)):\(Self.quoted($1))" }.joined(separator: ",")
+      + "}"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case _ where scalar.value < 0x20: result += " "
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

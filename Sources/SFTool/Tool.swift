@@ -1,0 +1,203 @@
+import ArgumentParser
+import Logging
+import SFCore
+import SFTransport
+import SFWire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A tool's command: what `Tool.main` needs beside its options.
+public protocol ToolCommand: ParsableCommand {
+  /// Three commands that run as printed, each with what it does.
+  static var examples: [Example] { get }
+
+  var talk: TalkOptions { get }
+
+  /// Does the work and says how it ended; failures are thrown.
+  func run(_ log: Logger) throws -> ExitStatus
+}
+
+/// A command line for `--help` and what it does.
+public struct Example: Sendable {
+  public let purpose: String
+  public let command: String
+
+  public init(_ purpose: String, _ command: String) {
+    self.purpose = purpose
+    self.command = command
+  }
+}
+
+extension ToolCommand {
+  public static var toolName: String { configuration.commandName ?? "sf" }
+
+  /// The configuration of a tool, with the examples ahead of the options in `--help`.
+  public static func configuration(
+    _ name: String, _ abstract: String, more: String = ""
+  ) -> CommandConfiguration {
+    CommandConfiguration(
+      commandName: name, abstract: abstract,
+      discussion: [exampleText, more, exitStatusText].filter { !$0.isEmpty }
+        .joined(separator: "\n\n"),
+      helpNames: .long)
+  }
+
+  static var exampleText: String {
+    "EXAMPLES:\n"
+      + examples.map { "  # \($0.purpose)\n  \($0.command)" }.joined(separator: "\n\n")
+  }
+
+  private static var exitStatusText: String {
+    "EXIT CODES:\n"
+      + ExitStatus.allCases.map {
+        "  \($0.rawValue)\(String(repeating: " ", count: 5 - String($0.rawValue).count))\($0.meaning)"
+      }
+      .joined(separator: "\n")
+  }
+
+  /// What `-h` prints.
+  static var shortHelp: String {
+    """
+    \(configuration.abstract)
+
+    \(usageString())
+
+    \(exampleText)
+
+    See '\(toolName) --help' for all options.
+
+    """
+  }
+}
+
+/// The way from arguments to an exit code, the same for all tools.
+public enum Tool {
+  /// The version of the project, in headers and `--version`.
+  public static let version = "0.1.0"
+
+  public static func main<Command: ToolCommand>(_ type: Command.Type) -> Never {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let name = Command.toolName
+    answerIfAsked(type, arguments)
+    do {
+      let command = try parse(type, arguments)
+      let code = try run(command)
+      exit(code.rawValue)
+    } catch {
+      exit(report(error, TalkHandler.logger(name)).rawValue)
+    }
+  }
+
+  /// Help and version, before any option has to be valid.
+  private static func answerIfAsked<Command: ToolCommand>(
+    _ type: Command.Type, _ arguments: [String]
+  ) {
+    let flags = arguments.prefix { $0 != "--" }
+    if flags.contains("-h") {
+      print(type.shortHelp)
+      exit(0)
+    }
+    guard flags.first == "--version" || flags.first == "-V" else { return }
+    if flags.contains("--json") {
+      let types = FieldTable.types.map { "\"\($0.name)\"" }.joined(separator: ",")
+      print(
+        "{\"tool\":\"\(type.toolName)\",\"version\":\"\(version)\","
+          + "\"protocol\":\(Header.protocolVersion),\"build\":\"\(build)\",\"schemas\":[\(types)]}")
+    } else {
+      print("\(type.toolName) \(version) (protocol \(Header.protocolVersion))")
+    }
+    exit(0)
+  }
+
+  private static var build: String {
+    #if DEBUG
+      "debug"
+    #else
+      "release"
+    #endif
+  }
+
+  private static func parse<Command: ToolCommand>(
+    _ type: Command.Type, _ arguments: [String]
+  ) throws -> Command {
+    do {
+      return try type.parse(arguments)
+    } catch {
+      if type.exitCode(for: error).isSuccess {
+        print(type.fullMessage(for: error))
+        exit(0)
+      }
+      throw UsageError(type.message(for: error), tool: type.toolName)
+    }
+  }
+
+  /// Runs a command that has been parsed.
+  public static func run(_ command: some ToolCommand) throws -> ExitStatus {
+    let log = try command.talk.logger(type(of: command).toolName)
+    do {
+      return try command.run(log)
+    } catch {
+      return report(error, log)
+    }
+  }
+
+  /// Says an error in one sentence and gives its exit code.
+  static func report(_ error: any Error, _ log: Logger) -> ExitStatus {
+    if error as? TransportError == .closedPipe {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
+    guard let known = error as? any ReportableError else {
+      log.error("\(error)", metadata: ["help": "this is a bug of ours: please report it"])
+      return .bug
+    }
+    var keys: Logger.Metadata = [:]
+    if let help = known.help { keys["help"] = "\(help)" }
+    if let located = error as? InputError { keys["place"] = "\(located.place)" }
+    log.error("\(known.message)", metadata: keys)
+    return known.exitStatus
+  }
+}
+
+extension TalkHandler {
+  /// For what is said before options are known.
+  static func logger(_ tool: String) -> Logger {
+    Logger(label: tool) { _ in
+      TalkHandler(tool: tool, level: .notice, format: .text, descriptor: 2)
+    }
+  }
+}
+
+/// A command line that cannot be understood.
+public struct UsageError: ReportableError {
+  public let message: String
+  public let help: String?
+  public var exitStatus: ExitStatus { .usage }
+
+  public init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
+
+  /// The parser's words, its "did you mean" as help.
+  init(_ text: String, tool: String) {
+    let first = text.split(separator: "\n").first.map(String.init) ?? text
+    message = first.hasPrefix("Error: ") ? String(first.dropFirst(7)) : first
+    help = "see '\(tool) --help'"
+  }
+}
+
+extension ExitStatus {
+  /// The code of a run of a chain.
+  public init(_ outcome: Chain.Outcome) {
+    switch outcome {
+    case .done: self = .done
+    case .cut: self = .badData
+    case .interrupted: self = Interruption.exitStatus
+    }
+  }
+}

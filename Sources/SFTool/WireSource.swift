@@ -1,0 +1,247 @@
+import Logging
+import SFCore
+import SFTransport
+import SFWire
+
+/// The steps of a stream of lines: forwards each line as it comes and decodes what is read.
+///
+/// A foreign stream may lack header, marks and end; the source makes it whole.
+public struct WireSource: StepSource {
+  /// What happens to a line that cannot be read.
+  public struct ErrorPolicy: Sendable {
+    /// Lines that may be skipped; 0 stops at the first.
+    public var skipped: Int
+
+    public static let stop = ErrorPolicy(skipped: 0)
+
+    public init(skipped: Int) { self.skipped = skipped }
+  }
+
+  private let input: Input
+  private let policy: ErrorPolicy
+  private let log: Logger
+  private var hasHeader = false
+  private var pending: Line?
+  private var lastMark: Timestamp?
+  /// Whether lines have come since the last mark.
+  private var isOpen = false
+  /// The line of the first closing line, behind the last mark.
+  private var closingLine: Int?
+  private var counts = [Int](repeating: 0, count: LineType.allCases.count)
+  public private(set) var skipped = 0
+
+  /// Reader and decoder own buffers, which a struct that is copied must share.
+  private final class Input {
+    var reader: LineReader
+    var decoder = LineDecoder()
+    let name: String
+    init(_ source: any ByteSource) {
+      name = source.name
+      reader = LineReader(source)
+    }
+  }
+
+  public init(_ source: any ByteSource, policy: ErrorPolicy = .stop, log: Logger) {
+    input = Input(source)
+    self.policy = policy
+    self.log = log
+  }
+
+  public mutating func begin(_ outputs: Outputs) throws -> SourceHeader {
+    while let line = try nextLine(outputs) {
+      do {
+        let envelope = try input.decoder.envelope(of: line)
+        guard envelope.type == .header else {
+          pending = line
+          return .made(Header())
+        }
+        let (version, header) = try HeaderText.read(line)
+        guard version == Header.protocolVersion else {
+          throw InputError(
+            .protocolMismatch, file: input.name, line: input.reader.lineNumber, column: 1,
+            message: "found protocol \(version), expected protocol \(Header.protocolVersion)")
+        }
+        hasHeader = true
+        return .read(text: Array(line.bytes), header)
+      } catch let error as WireError {
+        try skip(error)
+      }
+    }
+    return .made(Header())
+  }
+
+  public mutating func next(
+    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+  ) throws -> SourceEvent {
+    isOpen = false
+    while let line = try nextLine(outputs) {
+      do {
+        let envelope = try input.decoder.envelope(of: line)
+        let type = envelope.type
+        if refuses.contains(type) { throw refused(type) }
+        switch type {
+        case .unknown:
+          counts[Int(type.rawValue)] += 1
+          try outputs.forward(line, type)
+        case .header: throw secondHeader
+        case .end: return try end(line, envelope, &step)
+        case .mark:
+          if let event = try mark(line, envelope, &step) { return event }
+        default:
+          guard let ts = envelope.ts else {
+            throw WireError(
+              column: line.count + 1, found: "a \(type.name) without 'ts'",
+              expected: "a timestamp")
+          }
+          if try !enter(ts, line, &step) { return .mark(nil) }
+          if reads.contains(type) { try input.decoder.decode(line, type, into: &step) }
+          counts[Int(type.rawValue)] += 1
+          try outputs.forward(line, type)
+        }
+      } catch let error as WireError {
+        try skip(error)
+      }
+    }
+    return finish(&step)
+  }
+
+  /// The next line, read as far as it is there, after a flush when it has to be waited for.
+  private mutating func nextLine(_ outputs: Outputs) throws -> Line? {
+    if let line = pending {
+      pending = nil
+      return line
+    }
+    while true {
+      do {
+        if let line = try input.reader.next() { return line }
+      } catch let error {
+        throw InputError(error, file: input.name, line: input.reader.lineNumber)
+      }
+      if !input.reader.source.isReady { try outputs.flush() }
+      if try !input.reader.fill() { return nil }
+    }
+  }
+
+  /// Takes a line of `ts` into the open step; `false` when that step has to be closed before.
+  @inline(__always)
+  private mutating func enter(
+    _ ts: Timestamp, _ line: Line, _ step: inout Step
+  ) throws(WireError) -> Bool {
+    if isOpen {
+      if ts == step.ts { return true }
+      if ts > step.ts, closingLine == nil {
+        pending = line
+        lastMark = step.ts
+        counts[Int(LineType.mark.rawValue)] += 1
+        return false
+      }
+      throw goingBack(ts, after: step.ts, line)
+    }
+    if let lastMark, ts <= lastMark {
+      guard ts == lastMark else { throw goingBack(ts, after: lastMark, line) }
+      closingLine = input.reader.lineNumber
+    }
+    isOpen = true
+    step.begin(ts)
+    return true
+  }
+
+  private func goingBack(_ ts: Timestamp, after last: Timestamp, _ line: Line) -> WireError {
+    if closingLine != nil {
+      return WireError(
+        column: 1, found: "a line of \(ts) behind lines that follow mark \(last)",
+        expected: "'end' behind closing lines")
+    }
+    return WireError(
+      column: 1, found: "ts \(ts) behind \(isOpen ? "a line of" : "mark") \(last)",
+      expected: isOpen ? "ts never to go back" : "a later ts")
+  }
+
+  /// A mark closes its step; `nil` never, but an earlier step may have to be closed first.
+  private mutating func mark(
+    _ line: Line, _ envelope: Envelope, _ step: inout Step
+  ) throws(WireError) -> SourceEvent? {
+    guard let ts = envelope.ts else {
+      throw WireError(
+        column: line.count + 1, found: "a mark without 'ts'", expected: "a timestamp")
+    }
+    if let lastMark, ts <= lastMark { throw goingBack(ts, after: lastMark, line) }
+    if try !enter(ts, line, &step) { return .mark(nil) }
+    lastMark = ts
+    counts[Int(LineType.mark.rawValue)] += 1
+    return .mark(line)
+  }
+
+  private mutating func end(
+    _ line: Line, _ envelope: Envelope, _ step: inout Step
+  ) throws -> SourceEvent {
+    let end = try EndText.read(line)
+    if isOpen, closingLine == nil {
+      throw WireError(column: 1, found: "'end' without a mark before it", expected: "a mark")
+    }
+    if end.ts != lastMark, end.ts != nil || hasHeader {
+      throw WireError(
+        column: 1, found: "an end of \(end.ts.map(\.description) ?? "no ts")",
+        expected: "the ts of the last mark, \(lastMark.map(\.description) ?? "none")")
+    }
+    if !isOpen { step.begin(lastMark ?? .earliest) }
+    return .end(.read(Array(line.bytes)))
+  }
+
+  /// Reads to the end of the input, where nothing but blank lines may follow the end.
+  public mutating func drain() throws {
+    while true {
+      if try input.reader.next() != nil {
+        throw InputError(
+          file: input.name, line: input.reader.lineNumber, column: 1,
+          message: "found a line behind 'end', expected the end of the input",
+          help: "to join streams, use sf-ingest a.jsonl b.jsonl")
+      }
+      if try !input.reader.fill() { return }
+    }
+  }
+
+  /// There are no more lines.
+  private mutating func finish(_ step: inout Step) -> SourceEvent {
+    if Interruption.isRequested { return .interrupted }
+    if hasHeader { return .cut }
+    if isOpen, closingLine == nil {
+      // Closed by a mark that we make; the next call finds nothing and ends.
+      lastMark = step.ts
+      counts[Int(LineType.mark.rawValue)] += 1
+      return .mark(nil)
+    }
+    if !isOpen { step.begin(lastMark ?? .earliest) }
+    return .end(.made(End(ts: lastMark, reason: "end_of_input", counts: linesByType)))
+  }
+
+  private var linesByType: [End.Count] {
+    LineType.allCases.compactMap { type in
+      let lines = counts[Int(type.rawValue)]
+      return lines > 0 ? End.Count(type: type.name, lines: lines) : nil
+    }
+  }
+
+  // MARK: Errors
+
+  private func refused(_ type: LineType) -> InputError {
+    InputError(
+      file: input.name, line: input.reader.lineNumber, column: 1,
+      message: "found a line of the type '\(type.name)', expected none: it is not read here yet")
+  }
+
+  private var secondHeader: InputError {
+    InputError(
+      file: input.name, line: input.reader.lineNumber, column: 1,
+      message: "found a header in the middle of the stream, expected one at its start",
+      help: "to join streams, use sf-ingest a.jsonl b.jsonl")
+  }
+
+  /// Counts a line that cannot be read, or stops at it.
+  private mutating func skip(_ error: WireError) throws {
+    let located = InputError(error, file: input.name, line: input.reader.lineNumber)
+    guard skipped < policy.skipped else { throw located }
+    skipped += 1
+    log.warning("\(located.message)", metadata: ["place": "\(located.place)"])
+  }
+}
