@@ -42,6 +42,10 @@ public struct Money: Hashable, Comparable, Codable, Sendable, CustomStringConver
     return units < 0 ? -Int64(quotient) : Int64(quotient)
   }
 
+  /// Within ± 10¹⁶, far above what an amount can say and far below where sums overflow.
+  @inlinable
+  public var isInRange: Bool { units.magnitude <= 100_000_000_000_000_000_000_000_000_000_000 }
+
   /// The `Double` nearest to the value.
   public var double: Double { ExactRatio.double(units, over: 10_000_000_000_000_000) }
 

@@ -1,0 +1,47 @@
+import SFBroker
+import SFCore
+import SFStrategy
+
+/// What the trading stage is told.
+public struct TradingConfiguration: Sendable, Codable {
+  /// Cash at the start, in quote currency.
+  public var capital: Price
+  /// The interval on which symbols trade; `nil` for the only one in the stream.
+  public var interval: Interval?
+  public var fill: FillModel
+  public var costs: Costs
+  public var sizer: AnyComponent<SizerList>
+  /// The rules of each position, in the order in which they are asked.
+  public var exits: ExitRules
+  /// Whether a fall enters short.
+  public var allowShort: Bool
+  public var maxPositionsPerSymbol: Int
+  /// Over all symbols; `nil` for no limit.
+  public var maxPositions: Int?
+  /// The smallest entry, in quote currency.
+  public var minNotional: Price
+  /// Whether positions are closed at the last close when the stream ends.
+  public var closeAtEnd: Bool
+  /// Goes before every order id, with a `-`; empty for none.
+  public var idPrefix: String
+
+  public init(
+    capital: Price = 10_000, interval: Interval? = nil, fill: FillModel = .nextOpen, costs: Costs,
+    sizer: any Sizer, exits: [any ExitRule] = [], allowShort: Bool = false,
+    maxPositionsPerSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0,
+    closeAtEnd: Bool = false, idPrefix: String = ""
+  ) {
+    self.capital = capital
+    self.interval = interval
+    self.fill = fill
+    self.costs = costs
+    self.sizer = AnyComponent(sizer)
+    self.exits = ExitRules(exits)
+    self.allowShort = allowShort
+    self.maxPositionsPerSymbol = maxPositionsPerSymbol
+    self.maxPositions = maxPositions
+    self.minNotional = minNotional
+    self.closeAtEnd = closeAtEnd
+    self.idPrefix = idPrefix
+  }
+}

@@ -1,0 +1,74 @@
+import SFCore
+import SFStrategy
+
+/// What the book was worth, and what of it has been written.
+struct EquityCurve: Sendable, Codable {
+  private(set) var highWater: Money
+  private(set) var lastWritten: Equity?
+
+  init(capital: Money) { highWater = capital }
+
+  /// A positive fraction below the high-water mark, which `equity` may raise.
+  mutating func drawdown(at equity: Money) -> Double {
+    if equity >= highWater {
+      highWater = equity
+      return 0
+    }
+    return (highWater - equity).double / highWater.double
+  }
+
+  /// Whether a line says more than the last one, buying and holding aside.
+  func isNews(_ equity: Equity) -> Bool {
+    guard var last = lastWritten else { return true }
+    last.buyHold = equity.buyHold
+    return last != equity
+  }
+
+  mutating func wrote(_ equity: Equity) { lastWritten = equity }
+}
+
+/// Equity: step 6.
+extension TradingStage {
+  /// Writes the equity if it says something new, and at the end of each UTC day.
+  mutating func writeEquity(_ step: inout Step) throws(StageError) {
+    let isDayEnd = step.ts.milliseconds % Timestamp.millisecondsPerDay == 0
+    let equity = try currentEquity()
+    if isDayEnd || curve.isNews(equity) { try write(equity, &step) }
+  }
+
+  /// Writes the equity as a closing line.
+  mutating func closeEquity(_ step: inout Step) throws(StageError) {
+    guard curve.lastWritten != nil else { return }
+    try write(try currentEquity(), &step)
+  }
+
+  private mutating func write(_ equity: Equity, _ step: inout Step) throws(StageError) {
+    guard let buyHold = benchmark.equity else {
+      throw outOfRange("the equity of buying and holding")
+    }
+    var equity = equity
+    equity.buyHold = buyHold
+    curve.wrote(equity)
+    step.add(equity)
+  }
+
+  /// All but buying and holding, which only a line that is written needs.
+  private mutating func currentEquity() throws(StageError) -> Equity {
+    var worth = book.cash
+    var notional = Money.zero
+    for position in book.positions {
+      let value = position.value(at: markets.lastClose(position.series))
+      guard value.isInRange else { throw outOfRange("the value of \(position.id)") }
+      worth += value
+      notional += value < .zero ? -value : value
+    }
+    guard let equityUnits = worth.roundedUnits, let cashUnits = book.cash.roundedUnits else {
+      throw outOfRange("the equity")
+    }
+    let exposure = notional == .zero ? 0 : notional.double / worth.double
+    return Equity(
+      equity: Price(units: equityUnits), cash: Price(units: cashUnits),
+      exposure: worth > .zero ? exposure : nil, drawdown: curve.drawdown(at: worth),
+      openPositions: book.positions.count, buyHold: .zero)
+  }
+}

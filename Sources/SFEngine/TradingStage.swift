@@ -1,0 +1,74 @@
+import SFBroker
+import SFCore
+import SFStrategy
+
+/// Strategy and virtual venue as one stage: signals in, orders, fills and an equity curve out.
+///
+/// One step runs in the order of `trading.md`: fills of earlier orders, marking
+/// to market, exits, entries, equity. Each of them is a file of its own.
+public struct TradingStage: Stage {
+  let configuration: TradingConfiguration
+  public internal(set) var book: Book
+  var waiting = WaitingOrders()
+  var markets: Markets
+  var numbers: OrderNumbers
+  var benchmark: Benchmark
+  var curve: EquityCurve
+  /// The exit rules of each open position, in the order of the book.
+  var rules: [ExitRules] = []
+
+  public init(_ configuration: TradingConfiguration) {
+    self.configuration = configuration
+    book = Book(capital: Money(configuration.capital))
+    markets = Markets(interval: configuration.interval)
+    numbers = OrderNumbers(prefix: configuration.idPrefix)
+    benchmark = Benchmark(configuration)
+    curve = EquityCurve(capital: Money(configuration.capital))
+  }
+
+  public var reads: LineTypes { [.init(.bar), .init(.signal)] }
+  public var writes: LineTypes { LineTypes([.refusal, .order, .fill, .position, .equity]) }
+  public var refuses: LineTypes { .reserved }
+
+  public mutating func update(_ step: inout Step) throws(StageError) {
+    for bar in step.bars { _ = try markets.trades(bar.series, step.series) }
+    if !waiting.isEmpty { try fillWaiting(&step) }
+    for bar in step.bars where try markets.trades(bar.series, step.series) {
+      markets.close(bar.series, at: bar.close)
+      benchmark.update(bar, at: step.ts)
+    }
+    if !book.positions.isEmpty { try checkExits(&step) }
+    if !step.signals.isEmpty { try decideEntries(&step) }
+    try writeEquity(&step)
+  }
+
+  public mutating func finish(_ step: inout Step) throws(StageError) {
+    for refused in waiting.take(where: { _ in true }) {
+      refuse(refused.order, by: "venue", "end_of_data", &step)
+      if let index = book.index(of: refused.order.position), refused.order.intent == .exit {
+        book.update(at: index) { $0.exitOrder = nil }
+      }
+    }
+    if configuration.closeAtEnd {
+      while let position = book.positions.first {
+        try exit(position, for: .closeAtEnd, fillNow: true, &step)
+      }
+    }
+    try closeEquity(&step)
+  }
+
+  /// What an overflow is: an error, never a wrap.
+  func outOfRange(_ what: String) -> StageError {
+    StageError(.badData, "found \(what) out of range, expected amounts below 92 billion")
+  }
+
+  func refuse(
+    _ order: Order, by component: String, _ reason: String, quantity: Quantity? = nil,
+    _ step: inout Step
+  ) {
+    step.add(
+      Refusal(
+        symbol: order.symbol, by: component, reason: reason, subject: .order(order.id),
+        quantity: quantity))
+  }
+}

@@ -1,0 +1,10 @@
+import SFCore
+
+/// Every exit rule that `--exit` knows.
+public let exitCatalog = Catalog(
+  "exit rule",
+  [
+    SignalExit.self,
+    TimeExit.self,
+    TakeProfitStopLossExit.self,
+  ])

@@ -1,0 +1,89 @@
+import SFCore
+
+/// One entry and, later, one exit: no partial exits, no averaging.
+public struct Position: Hashable, Sendable, Codable {
+  /// The id of the entry order.
+  public let id: String
+  public let symbol: Symbol
+  /// The series on which the symbol trades.
+  public let series: SeriesIndex
+  public let direction: Direction
+  public let quantity: Quantity
+  /// The price of the entry's fill, slippage included.
+  public let entryPrice: Price
+  /// When the entry filled.
+  public let entryTime: Timestamp
+  /// The fee of the entry, in quote currency.
+  public let entryFee: Money
+  public let detector: String?
+
+  /// Bars that the position has lived through.
+  public private(set) var bars = 0
+  /// Best gain reached, as a fraction of the entry price; 0 at the entry.
+  public private(set) var mfe = 0.0
+  /// Worst gain reached, as a fraction of the entry price; 0 at the entry.
+  public private(set) var mae = 0.0
+  /// The exit order that waits; `nil` while none does.
+  public var exitOrder: String?
+
+  public init(
+    id: String, symbol: Symbol, series: SeriesIndex, direction: Direction, quantity: Quantity,
+    entryPrice: Price, entryTime: Timestamp, entryFee: Money = .zero, detector: String? = nil
+  ) {
+    self.id = id
+    self.symbol = symbol
+    self.series = series
+    self.direction = direction
+    self.quantity = quantity
+    self.entryPrice = entryPrice
+    self.entryTime = entryTime
+    self.entryFee = entryFee
+    self.detector = detector
+  }
+
+  public var isClosing: Bool { exitOrder != nil }
+
+  /// Counts a bar that the position lived through to its close.
+  public mutating func live(through bar: Bar) {
+    bars += 1
+    note(bar.high)
+    note(bar.low)
+  }
+
+  /// Takes a price that was reached into the excursions.
+  public mutating func note(_ price: Price) {
+    let gain = gain(at: price)
+    mfe = max(mfe, gain)
+    mae = min(mae, gain)
+  }
+
+  /// The gain at a price as a fraction of the entry price: for display, not for decisions.
+  public func gain(at price: Price) -> Double {
+    let difference = direction.sign * (price.units - entryPrice.units)
+    return Double(difference) / Double(entryPrice.units)
+  }
+
+  /// Whether the gain at `price` is at least `fraction` of the entry price, exactly.
+  ///
+  ///     long from 100:   0.03 is gained at 103, lost (−0.03) at 97
+  public func hasGained(_ fraction: Ratio, at price: Price) -> Bool {
+    gainUnits(price) >= Int128(entryPrice.units) * Int128(fraction.units)
+  }
+
+  /// Whether the loss at `price` is at least `fraction` of the entry price, exactly.
+  public func hasLost(_ fraction: Ratio, at price: Price) -> Bool {
+    -gainUnits(price) >= Int128(entryPrice.units) * Int128(fraction.units)
+  }
+
+  /// The gain of one unit, in units of 10⁻¹⁶.
+  private func gainUnits(_ price: Price) -> Int128 {
+    Int128(direction.sign) * (Int128(price.units) - Int128(entryPrice.units))
+      * Int128(Ratio.one.units)
+  }
+
+  /// What the position is worth at a price: negative for a short, which owes it.
+  public func value(at price: Price) -> Money {
+    let notional = price * quantity
+    return direction == .long ? notional : -notional
+  }
+}

@@ -1,0 +1,9 @@
+import SFCore
+
+/// Every sizer that `--size` knows.
+public let sizerCatalog = Catalog(
+  "sizer",
+  [
+    FixedFractionSizer.self,
+    FixedNotionalSizer.self,
+  ])
