@@ -5,7 +5,7 @@ import SFTool
 
 public struct ReportCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-report", "")
+  public static let configuration = toolConfiguration("sf-report", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

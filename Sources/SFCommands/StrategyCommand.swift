@@ -20,7 +20,7 @@ public struct StrategyCommand: StageCommand {
     Example("What an exit rule may be told", "sf-strategy --list"),
   ]
 
-  public static let configuration = configuration(
+  public static let configuration = toolConfiguration(
     "sf-strategy", "Turns signals into orders, fills and an equity curve.",
     more: """
       Reads bars and signals; writes order, fill, position, refusal and equity lines, and passes

@@ -3,18 +3,18 @@ import SFStrategy
 
 /// What the book was worth, and what of it has been written.
 struct EquityCurve: Sendable, Codable {
-  private(set) var highWater: Money
+  private(set) var highWater: Price
   private(set) var lastWritten: Equity?
 
-  init(capital: Money) { highWater = capital }
+  init(capital: Price) { highWater = capital }
 
   /// A positive fraction below the high-water mark, which `equity` may raise.
-  mutating func drawdown(at equity: Money) -> Double {
+  mutating func drawdown(at equity: Price) -> Double {
     if equity >= highWater {
       highWater = equity
       return 0
     }
-    return (highWater - equity).double / highWater.double
+    return (Double(highWater.units) - Double(equity.units)) / Double(highWater.units)
   }
 
   /// Whether a line says more than the last one, buying and holding aside.
@@ -62,13 +62,20 @@ extension TradingStage {
       worth += value
       notional += value < .zero ? -value : value
     }
-    guard let equityUnits = worth.roundedUnits, let cashUnits = book.cash.roundedUnits else {
+    guard let equity = Price(worth), let cash = Price(book.cash), let held = Price(notional) else {
       throw outOfRange("the equity")
     }
-    let exposure = notional == .zero ? 0 : notional.double / worth.double
     return Equity(
-      equity: Price(units: equityUnits), cash: Price(units: cashUnits),
-      exposure: worth > .zero ? exposure : nil, drawdown: curve.drawdown(at: worth),
-      openPositions: book.positions.count, buyHold: .zero)
+      equity: equity, cash: cash,
+      exposure: equity > .zero ? Double(held.units) / Double(equity.units) : nil,
+      drawdown: curve.drawdown(at: equity), openPositions: book.positions.count, buyHold: .zero)
+  }
+}
+
+extension Price {
+  /// Money as the wire writes it, half to even; `nil` when it is out of range.
+  init?(_ money: Money) {
+    guard let units = money.roundedUnits else { return nil }
+    self.init(units: units)
   }
 }

@@ -36,13 +36,13 @@ extension TradingStage {
     rules.remove(at: index)
     addFill(of: order, price: price, quantity: order.quantity, fee: fee, time: time, &step)
     let fees = position.entryFee + Money(fee)
-    guard let pnlUnits = pnl.roundedUnits, let feeUnits = fees.roundedUnits else {
+    guard let pnl = Price(pnl), let fees = Price(fees) else {
       throw outOfRange("the pnl of \(position.id)")
     }
     var change = PositionChange(position)
     change.closing = PositionChange.Closing(
-      exitPrice: price, exitTime: time, exitReason: order.reason, pnl: Price(units: pnlUnits),
-      fees: Price(units: feeUnits), bars: position.bars, mfe: position.mfe, mae: position.mae)
+      exitPrice: price, exitTime: time, exitReason: order.reason, pnl: pnl, fees: fees,
+      bars: position.bars, mfe: position.mfe, mae: position.mae)
     step.add(change)
   }
 

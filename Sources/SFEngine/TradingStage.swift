@@ -23,7 +23,7 @@ public struct TradingStage: Stage {
     markets = Markets(interval: configuration.interval)
     numbers = OrderNumbers(prefix: configuration.idPrefix)
     benchmark = Benchmark(configuration)
-    curve = EquityCurve(capital: Money(configuration.capital))
+    curve = EquityCurve(capital: configuration.capital)
   }
 
   public var reads: LineTypes { [.init(.bar), .init(.signal)] }
