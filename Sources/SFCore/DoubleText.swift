@@ -1,6 +1,9 @@
 /// The text of a `Double`, as `Double.description` writes it, without a string.
 public enum DoubleText {
-  /// Writes at most 25 bytes and returns how many; the value must be finite.
+  /// The bytes that must be free where a double is written.
+  public static let room = 40
+
+  /// Writes at most 25 bytes and returns how many; the value must be finite, `room` bytes free.
   ///
   /// Minus zero is written `0.0`, since nothing that a stage can mean by its sign survives a pipe.
   public static func write(_ value: Double, to start: UnsafeMutablePointer<UInt8>) -> Int {
@@ -16,36 +19,34 @@ public enum DoubleText {
     let magnitude = value.magnitude
     var decimal = ShortestDecimal(magnitude)
     if decimal.digits % 10 == 0 { decimal = decimal.withoutTrailingZeros }
-    let count = DigitText.write(decimal.digits, to: p)
+    // One place is left in front, where the digits before the point move to.
+    let count = DigitText.write(decimal.digits, to: p + 1)
     // The number is 0.d₁d₂… × 10^point.
     let point = count + decimal.exponent
     if point < -3 || magnitude > 0x1p54 {
+      p.update(from: p + 1, count: count)
       return writeExponent(p, count, point) - start
     }
     if point <= 0 {
       // 0.000123
       let shift = 2 - point
-      var index = count
-      while index > 0 {
-        index -= 1
-        p[index + shift] = p[index]
-      }
-      p[0] = 48
+      (p + shift).update(from: p + 1, count: count)
+      p.update(repeating: 48, count: shift)
       p[1] = UInt8(ascii: ".")
-      for zero in 2..<shift where zero >= 2 { p[zero] = 48 }
       return p + shift + count - start
     }
     if point >= count {
       // 123000.0
-      for place in count..<point where place >= count { p[place] = 48 }
+      p.update(from: p + 1, count: count)
+      (p + count).update(repeating: 48, count: point - count)
       p[point] = UInt8(ascii: ".")
       p[point + 1] = 48
       return p + point + 2 - start
     }
-    var index = count
-    while index > point {
-      p[index] = p[index - 1]
-      index -= 1
+    var place = 0
+    while place < point {
+      p[place] = p[place + 1]
+      place += 1
     }
     p[point] = UInt8(ascii: ".")
     return p + count + 1 - start

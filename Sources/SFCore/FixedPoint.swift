@@ -40,7 +40,7 @@ extension FixedPoint {
 
   /// The shortest text: at most eight decimals, at least one, no exponent.
   public var description: String {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: AmountText.room) { buffer in
       let count = AmountText.write(units, to: buffer.baseAddress!)
       return String(decoding: buffer[..<count], as: UTF8.self)
     }
@@ -97,82 +97,4 @@ public struct Ratio: FixedPoint {
 
   /// One in the units of a ratio.
   public static let one = Ratio(units: 100_000_000)
-}
-
-/// The text of an amount.
-public enum AmountText {
-  /// Writes at most 21 bytes and returns how many.
-  @inlinable
-  public static func write(_ units: Int64, to start: UnsafeMutablePointer<UInt8>) -> Int {
-    var p = start
-    if units < 0 {
-      p.pointee = UInt8(ascii: "-")
-      p += 1
-    }
-    let (whole, fraction) = units.magnitude.quotientAndRemainder(dividingBy: 100_000_000)
-    p += DigitText.write(whole, to: p)
-    p.pointee = UInt8(ascii: ".")
-    p += 1
-    if fraction == 0 {
-      p.pointee = UInt8(ascii: "0")
-      return p + 1 - start
-    }
-    DigitText.writeEight(UInt32(truncatingIfNeeded: fraction), to: p)
-    p += 8
-    while p[-1] == UInt8(ascii: "0") { p -= 1 }
-    return p - start
-  }
-}
-
-/// The decimal digits of integers.
-public enum DigitText {
-  /// Two digits for each number below 100.
-  @usableFromInline static let pairs: [UInt8] = (0..<100).flatMap { n -> [UInt8] in
-    [UInt8(48 + n / 10), UInt8(48 + n % 10)]
-  }
-
-  /// Writes without leading zeros, at most 20 bytes, and returns how many.
-  @inlinable
-  public static func write(_ value: UInt64, to start: UnsafeMutablePointer<UInt8>) -> Int {
-    if value < 10 {
-      start.pointee = UInt8(48 + value)
-      return 1
-    }
-    var count = 1
-    var limit: UInt64 = 10
-    while value >= limit {
-      count += 1
-      if count == 20 { break }
-      limit &*= 10
-    }
-    var rest = value
-    var p = start + count
-    while rest >= 10 {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 100)
-      if rest < 100, remainder < 10 { break }
-      p -= 2
-      p[0] = UInt8(truncatingIfNeeded: 48 &+ remainder / 10)
-      p[1] = UInt8(truncatingIfNeeded: 48 &+ remainder % 10)
-      rest = quotient
-    }
-    if p > start {
-      p -= 1
-      p.pointee = UInt8(truncatingIfNeeded: 48 &+ rest)
-    }
-    return count
-  }
-
-  /// Writes exactly eight digits.
-  @inlinable
-  public static func writeEight(_ value: UInt32, to p: UnsafeMutablePointer<UInt8>) {
-    var rest = value
-    var index = 8
-    while index > 0 {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 100)
-      index -= 2
-      p[index] = UInt8(truncatingIfNeeded: 48 &+ remainder / 10)
-      p[index + 1] = UInt8(truncatingIfNeeded: 48 &+ remainder % 10)
-      rest = quotient
-    }
-  }
 }

@@ -69,7 +69,7 @@ public struct ByteBuffer: ~Copyable {
   /// The text of an amount with up to eight decimals.
   @inline(__always)
   public mutating func append(amount: some FixedPoint) {
-    let p = reserve(24)
+    let p = reserve(AmountText.room)
     count += AmountText.write(amount.units, to: p)
   }
 
@@ -79,13 +79,13 @@ public struct ByteBuffer: ~Copyable {
       append("null")
       return
     }
-    let p = reserve(32)
+    let p = reserve(DoubleText.room)
     count += DoubleText.write(value, to: p)
   }
 
   public mutating func append(integer value: Int) {
     if value < 0 { append(byte: UInt8(ascii: "-")) }
-    let p = reserve(24)
+    let p = reserve(AmountText.room)
     count += DigitText.write(UInt64(value.magnitude), to: p)
   }
 
