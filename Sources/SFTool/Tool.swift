@@ -121,7 +121,8 @@ public enum Tool {
     #endif
   }
 
-  private static func parse<Command: ToolCommand>(
+  /// Reads the arguments of a tool; help and completions are printed at once.
+  public static func parse<Command: ToolCommand>(
     _ type: Command.Type, _ arguments: [String]
   ) throws -> Command {
     do {
@@ -146,7 +147,7 @@ public enum Tool {
   }
 
   /// Says an error in one sentence and gives its exit code.
-  static func report(_ error: any Error, _ log: Logger) -> ExitStatus {
+  public static func report(_ error: any Error, _ log: Logger) -> ExitStatus {
     if error as? TransportError == .closedPipe {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)

@@ -1,0 +1,64 @@
+import ArgumentParser
+import SFCore
+import SFEngine
+import SFTool
+
+/// One command of a pipeline's text, as it is run.
+enum BacktestPart {
+  case source(any SourceCommand)
+  case stage(any StageCommand)
+  /// `tee FILE`: the lines of this place, written to a file.
+  case tee(path: String)
+  /// Any other program, which runs as a process.
+  case process(words: [String])
+
+  /// The tools that run in this process, by name.
+  private static let tools: [any ToolCommand.Type] = [
+    IngestCommand.self, FeaturesCommand.self, DetectCommand.self, StrategyCommand.self,
+    ReportCommand.self,
+  ]
+
+  /// Reads a command as the tool itself would.
+  init(_ command: PipelineText.Command) throws {
+    let name = command.words[0].split(separator: "/").last.map(String.init) ?? command.words[0]
+    let arguments = Array(command.words.dropFirst())
+    if name == "tee" {
+      guard arguments.count == 1, !arguments[0].hasPrefix("-") else {
+        throw PipelineText.Failure(
+          place: command.place,
+          message: "found \(arguments.count) words behind tee, expected a file")
+      }
+      self = .tee(path: arguments[0])
+      return
+    }
+    guard let tool = Self.tools.first(where: { $0.toolName == name }) else {
+      self = .process(words: command.words)
+      return
+    }
+    let parsed: any ToolCommand
+    do {
+      parsed = try Tool.parse(tool, arguments)
+    } catch let error as UsageError {
+      throw PipelineText.Failure(place: command.place, message: "\(name): \(error.message)")
+    }
+    switch parsed {
+    case let source as any SourceCommand: self = .source(source)
+    case let stage as any StageCommand: self = .stage(stage)
+    default: self = .process(words: command.words)
+    }
+  }
+
+  /// The options of a stream, for the parts that have them.
+  var stream: StreamOptions? {
+    switch self {
+    case .source(let source): source.stream
+    case .stage(let stage): stage.stream
+    case .tee, .process: nil
+    }
+  }
+
+  var isProcess: Bool {
+    if case .process = self { return true }
+    return false
+  }
+}
