@@ -35,13 +35,17 @@ public struct Costs: Hashable, Sendable, Codable {
     }
   }
 
-  /// The fee on a notional, up to the next 10⁻⁸; `nil` when it is out of range.
+  /// The fee on a notional, up to the next 10⁻⁸, but never more than the notional itself: selling
+  /// what is worth less than 10⁻⁸ must not cost money that is not there. `nil` when it is out of
+  /// range.
   public func fee(on notional: Money, _ liquidity: Liquidity) -> Price? {
     let rate = liquidity == .maker ? makerFee : takerFee
     let (product, overflow) = notional.units.multipliedReportingOverflow(by: Int128(rate.units))
     guard !overflow else { return nil }
     let unit: Int128 = 10_000_000_000_000_000
-    return Int64(exactly: (product + unit - 1) / unit).map(Price.init(units:))
+    let roundedUp = (product + unit - 1) / unit
+    let whole = notional.units / 100_000_000
+    return Int64(exactly: min(roundedUp, whole)).map(Price.init(units:))
   }
 
   /// What an entry takes out of free cash; `nil` when it is out of range.

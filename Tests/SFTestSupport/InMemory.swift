@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import SFCore
 import SFTool
@@ -31,9 +30,7 @@ public enum InMemory {
 
   /// The stage, encoded and decoded again.
   public static func resumed(_ stage: any Stage) throws -> any Stage {
-    func copy<S: Stage>(_ stage: S) throws -> S {
-      try JSONDecoder().decode(S.self, from: JSONEncoder().encode(stage))
-    }
+    func copy<S: Stage>(_ stage: S) throws -> S { try Checkpoint.resumed(stage) }
     return try copy(stage)
   }
 }

@@ -1,0 +1,99 @@
+import SFBroker
+import SFCore
+import SFEngine
+import SFStrategy
+import SFTestSupport
+import Testing
+
+/// Drives a trading stage with steps made by a test and keeps all that it wrote.
+struct Trader {
+  var stage: TradingStage
+  private var step = Step()
+  private(set) var orders: [Order] = []
+  private(set) var fills: [Fill] = []
+  private(set) var refusals: [Refusal] = []
+  private(set) var positions: [PositionChange] = []
+  private(set) var equities: [(ts: Timestamp, equity: Equity)] = []
+
+  static let start: Timestamp = "2026-01-05T09:30:00.000Z"
+
+  init(_ configuration: TradingConfiguration) { stage = TradingStage(configuration) }
+
+  /// One bar of a symbol.
+  struct Quote {
+    var symbol: Symbol = "BTCUSDT"
+    var interval = "1m"
+    var open: Price
+    var high: Price
+    var low: Price
+    var close: Price
+  }
+
+  /// One signal of a symbol.
+  struct Call {
+    var symbol: Symbol = "BTCUSDT"
+    var direction: SignalDirection
+    var detector = "test"
+  }
+
+  static func time(_ minute: Int) -> Timestamp { start + Int64(minute) * 60_000 }
+
+  /// Hands over a step at a minute.
+  mutating func step(_ minute: Int, _ quotes: [Quote], _ calls: [Call] = []) throws {
+    step.begin(Self.time(minute))
+    for quote in quotes {
+      let interval = try #require(Interval(quote.interval))
+      let series = step.series.index(of: Series(symbol: quote.symbol, interval: interval))
+      step.take(
+        Bar(
+          series: series, open: quote.open, high: quote.high, low: quote.low, close: quote.close,
+          volume: 1))
+    }
+    for call in calls {
+      let interval = try #require(Interval("1m"))
+      let series = step.series.index(of: Series(symbol: call.symbol, interval: interval))
+      step.take(Signal(series: series, detector: call.detector, direction: call.direction))
+    }
+    let before = step.signals.count
+    try stage.update(&step)
+    #expect(step.signals.count == before)
+    keep()
+  }
+
+  mutating func finish() throws {
+    step.begin(step.ts)
+    try stage.finish(&step)
+    keep()
+  }
+
+  private mutating func keep() {
+    orders += step.orders
+    fills += step.fills
+    refusals += step.refusals
+    positions += step.positions
+    equities += step.equities.map { (step.ts, $0) }
+  }
+}
+
+extension Trader.Quote {
+  /// A bar that opens, closes, and goes no further.
+  static func bar(_ open: Price, _ close: Price, _ symbol: Symbol = "BTCUSDT") -> Self {
+    Self(
+      symbol: symbol, open: open, high: max(open, close), low: min(open, close), close: close)
+  }
+}
+
+/// A configuration with what a test wants to say.
+func configuration(
+  capital: Price = 10_000, fill: FillModel = .nextOpen, fee: Ratio = 0, slippage: Ratio = 0,
+  size: String = "fixed_notional:1000", exits: [String] = [], allowShort: Bool = false,
+  perSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0, closeAtEnd: Bool = false
+) throws -> TradingConfiguration {
+  TradingConfiguration(
+    capital: capital, fill: fill,
+    costs: try Costs(slippage: slippage, makerFee: fee, takerFee: fee),
+    sizer: try #require(try sizerCatalog.make(size).0 as? any Sizer),
+    exits: try exits.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) },
+    allowShort: allowShort, maxPositionsPerSymbol: perSymbol, maxPositions: maxPositions,
+    minNotional: minNotional, closeAtEnd: closeAtEnd)
+}

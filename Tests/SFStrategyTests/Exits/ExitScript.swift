@@ -1,0 +1,62 @@
+import SFCore
+import SFStrategy
+import SFTestSupport
+
+/// One line: direction, entry, `|`, closes; `!` marks the close on which the position must be
+/// closed. A `^` or `v` behind a close is a rise or a fall that was signaled with it.
+struct ExitScript: CustomStringConvertible, Sendable {
+  let description: String
+  let position: Position
+  let markets: [MarketView]
+  /// The place of the marked close; `nil` when none is.
+  let exitIndex: Int?
+
+  init(_ text: String) {
+    description = text
+    let words = text.split(separator: " ").map(String.init)
+    guard let direction = Direction(rawValue: words[0]), let entry = Price(words[1]) else {
+      preconditionFailure("not a script: \(text)")
+    }
+    position = Position(
+      id: "1", symbol: "BTCUSDT", series: 0, direction: direction, quantity: 1, entryPrice: entry,
+      entryTime: 0)
+    exitIndex = words.dropFirst(3).firstIndex { $0.contains("!") }.map { $0 - 3 }
+    markets = words.dropFirst(3).enumerated().map { index, word in
+      let digits = word.filter { !"!^v".contains($0) }
+      guard let close = Price(digits) else { preconditionFailure("not a price: \(word)") }
+      return MarketView(
+        bar: Bar(series: 0, open: close, high: close, low: close, close: close, volume: nil),
+        time: Timestamp(milliseconds: Int64(index + 1) * 60_000), rises: word.contains("^"),
+        falls: word.contains("v"))
+    }
+  }
+
+  /// The place of the first close at which the rule closes; `nil` when it holds to the end.
+  func run(_ update: (MarketView, Position) -> Bool) -> Int? {
+    var position = position
+    for (index, market) in markets.enumerated() {
+      position.live(through: market.bar)
+      if update(market, position) { return index }
+    }
+    return nil
+  }
+}
+
+extension Timestamp: ExpressibleByIntegerLiteral {
+  public init(integerLiteral milliseconds: Int64) { self.init(milliseconds: milliseconds) }
+}
+
+/// Closes of a seeded walk that starts at 100, in steps of a hundredth.
+func randomWalk(_ count: Int, seed: UInt64) -> [MarketView] {
+  var random = SeededGenerator(seed: seed)
+  var units: Int64 = 10_000_000_000
+  return (1...count).map { index in
+    units += Int64.random(in: -150...150, using: &random) * 1_000_000
+    let close = Price(units: units)
+    return MarketView(
+      bar: Bar(series: 0, open: close, high: close, low: close, close: close, volume: nil),
+      time: Timestamp(milliseconds: Int64(index) * 60_000),
+      rises: Int.random(in: 0..<40, using: &random) == 0,
+      falls: Int.random(in: 0..<40, using: &random) == 0)
+  }
+}
