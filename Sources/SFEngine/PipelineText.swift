@@ -16,6 +16,11 @@ public struct PipelineText: Equatable, Sendable {
   public struct Place: Equatable, Sendable {
     public let line: Int
     public let column: Int
+
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   /// Text that is not of this language.
