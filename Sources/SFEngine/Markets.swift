@@ -7,16 +7,14 @@ struct Markets: Sendable, Codable {
   private let isGiven: Bool
   /// By series: whether it trades, once it has been seen.
   private var trades: [Bool?] = []
-  private var closes: [Price] = []
+  /// By series: the last close; zero before the first bar.
+  private(set) var closes: [Price] = []
   private var seriesOfSymbol: [Symbol: SeriesIndex] = [:]
 
   init(interval: Interval?) {
     self.interval = interval
     isGiven = interval != nil
   }
-
-  /// The last close of a series that trades; zero before its first bar.
-  func lastClose(_ series: SeriesIndex) -> Price { closes[series] }
 
   /// The series on which a symbol trades; `nil` before its first bar.
   func series(of symbol: Symbol) -> SeriesIndex? { seriesOfSymbol[symbol] }

@@ -79,12 +79,14 @@ extension TradingStage {
   ) throws(No) -> (Quantity, isReduced: Bool) {
     let sizer = configuration.sizer.content
     let kind = type(of: sizer).kind
-    let equity = book.equity(markets.lastClose)
+    guard let equity = book.worth(at: markets.closes)?.equity else {
+      throw No(kind, "out_of_range")
+    }
     guard equity > .zero else { throw No(kind, "no_equity") }
     guard let notional = sizer.notional(SizingContext(equity: equity, signal: signal)) else {
       throw No(kind, "out_of_range")
     }
-    let close = markets.lastClose(series)
+    let close = markets.closes[series]
     guard close > .zero else { throw No(kind, "no_price") }
     let units = Int128(notional.units) * 100_000_000 / Int128(close.units)
     guard let wanted = Int64(exactly: units) else { throw No(kind, "out_of_range") }
@@ -103,7 +105,7 @@ extension TradingStage {
   private var freeCashAfterOrders: Money? {
     var free = book.cash
     for position in book.positions {
-      let close = markets.lastClose(position.series)
+      let close = markets.closes[position.series]
       if position.isClosing {
         guard let price = configuration.costs.marketPrice(position.direction.exitSide, at: close),
           let fee = configuration.costs.fee(on: price * position.quantity, .taker)
@@ -115,7 +117,7 @@ extension TradingStage {
       }
     }
     for entry in waiting.entries {
-      let close = markets.lastClose(entry.series)
+      let close = markets.closes[entry.series]
       guard let price = configuration.costs.marketPrice(entry.order.side, at: close),
         let need = configuration.costs.need(
           entry.direction, entry.order.quantity, at: price, lockedAt: close)
@@ -136,7 +138,7 @@ extension TradingStage {
     if let most = configuration.maxPositions, open.count + waiting.entries.count >= most {
       throw No("check", "max_positions")
     }
-    let notional = markets.lastClose(series) * quantity
+    let notional = markets.closes[series] * quantity
     guard notional >= Money(configuration.minNotional) else { throw No("check", "min_notional") }
   }
 
@@ -145,7 +147,7 @@ extension TradingStage {
     _ entry: Entry, _ signal: Signal, _ symbol: Symbol, _ step: inout Step
   ) throws(StageError) {
     let id = numbers.next(at: step.ts)
-    let close = markets.lastClose(entry.series)
+    let close = markets.closes[entry.series]
     let order = Order(
       id: id, symbol: symbol, side: entry.direction.entrySide, quantity: entry.quantity,
       position: id, intent: .enter, reason: signal.detector, detector: signal.detector,

@@ -32,6 +32,8 @@ extension TradingStage {
   /// Writes the equity if it says something new, and at the end of each UTC day.
   mutating func writeEquity(_ step: inout Step) throws(StageError) {
     let isDayEnd = step.ts.milliseconds % Timestamp.millisecondsPerDay == 0
+    // Without a position only a fill can change anything.
+    if !isDayEnd, book.isFlat, step.fills.isEmpty, curve.lastWritten != nil { return }
     let equity = try currentEquity()
     if isDayEnd || curve.isNews(equity) { try write(equity, &step) }
   }
@@ -54,15 +56,9 @@ extension TradingStage {
 
   /// All but buying and holding, which only a line that is written needs.
   private mutating func currentEquity() throws(StageError) -> Equity {
-    var worth = book.cash
-    var notional = Money.zero
-    for position in book.positions {
-      let value = position.value(at: markets.lastClose(position.series))
-      guard value.isInRange else { throw outOfRange("the value of \(position.id)") }
-      worth += value
-      notional += value < .zero ? -value : value
-    }
-    guard let equity = Price(worth), let cash = Price(book.cash), let held = Price(notional) else {
+    guard let worth = book.worth(at: markets.closes), let equity = Price(worth.equity),
+      let cash = Price(book.cash), let held = Price(worth.notional)
+    else {
       throw outOfRange("the equity")
     }
     return Equity(

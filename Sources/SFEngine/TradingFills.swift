@@ -33,7 +33,6 @@ extension TradingStage {
       let fee = configuration.costs.fee(on: price * order.quantity, .taker)
     else { throw outOfRange("the fill of \(order.id)") }
     let (position, pnl) = book.close(at: index, price: price, fee: Money(fee))
-    rules.remove(at: index)
     addFill(of: order, price: price, quantity: order.quantity, fee: fee, time: time, &step)
     let fees = position.entryFee + Money(fee)
     guard let pnl = Price(pnl), let fees = Price(fees) else {
@@ -56,7 +55,7 @@ extension TradingStage {
     }
     let quantity = configuration.costs.affordable(
       waiting.direction, upTo: order.quantity, at: price, lockedAt: price,
-      freeCash: book.freeCash(markets.lastClose))
+      freeCash: book.freeCash(at: markets.closes))
     guard quantity > .zero, price * quantity >= Money(configuration.minNotional) else {
       refuse(order, by: "venue", "free_cash", &step)
       return
@@ -71,8 +70,7 @@ extension TradingStage {
       id: order.id, symbol: order.symbol, series: waiting.series, direction: waiting.direction,
       quantity: quantity, entryPrice: price, entryTime: time, entryFee: Money(fee),
       detector: order.detector)
-    book.open(position)
-    rules.append(configuration.exits)
+    book.open(position, configuration.exits)
     addFill(of: order, price: price, quantity: quantity, fee: fee, time: time, &step)
     step.add(PositionChange(position))
   }

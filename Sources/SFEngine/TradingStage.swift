@@ -14,8 +14,6 @@ public struct TradingStage: Stage {
   var numbers: OrderNumbers
   var benchmark: Benchmark
   var curve: EquityCurve
-  /// The exit rules of each open position, in the order of the book.
-  var rules: [ExitRules] = []
 
   public init(_ configuration: TradingConfiguration) {
     self.configuration = configuration
@@ -31,22 +29,31 @@ public struct TradingStage: Stage {
   public var refuses: LineTypes { .reserved }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
-    for bar in step.bars { _ = try markets.trades(bar.series, step.series) }
-    if !waiting.isEmpty { try fillWaiting(&step) }
-    for bar in step.bars where try markets.trades(bar.series, step.series) {
-      markets.close(bar.series, at: bar.close)
-      benchmark.update(bar, at: step.ts)
+    for index in step.bars.indices {
+      _ = try markets.trades(step.bars[index].series, step.series)
     }
-    if !book.positions.isEmpty { try checkExits(&step) }
+    if !waiting.isEmpty { try fillWaiting(&step) }
+    try markToMarket(step)
+    if !book.isFlat { try checkExits(&step) }
     if !step.signals.isEmpty { try decideEntries(&step) }
     try writeEquity(&step)
+  }
+
+  /// Takes the closes of the bars that trade.
+  private mutating func markToMarket(_ step: borrowing Step) throws(StageError) {
+    for index in step.bars.indices {
+      let series = step.bars[index].series
+      guard try markets.trades(series, step.series) else { continue }
+      markets.close(series, at: step.bars[index].close)
+      benchmark.update(step.bars[index], at: step.ts)
+    }
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
     for refused in waiting.take(where: { _ in true }) {
       refuse(refused.order, by: "venue", "end_of_data", &step)
       if let index = book.index(of: refused.order.position), refused.order.intent == .exit {
-        book.update(at: index) { $0.exitOrder = nil }
+        book.setClosing(false, at: index)
       }
     }
     if configuration.closeAtEnd {

@@ -1,6 +1,6 @@
 import SFCore
 
-/// Cash and open positions.
+/// Cash and open positions, each with its own copy of the exit rules.
 ///
 /// Invariant: cash = capital + Σ over fills of (sold − bought − fees), to the last digit.
 public struct Book: Sendable, Codable {
@@ -8,23 +8,29 @@ public struct Book: Sendable, Codable {
   public private(set) var cash: Money
   /// In the order in which they were opened.
   public private(set) var positions: [Position] = []
+  /// The rules of each position, in the same order.
+  private var rules: [ExitRules] = []
 
   public init(capital: Money) {
     self.capital = capital
     cash = capital
   }
 
+  public var isFlat: Bool { positions.isEmpty }
+
   /// Opens a position at its entry price, and pays its fee.
-  public mutating func open(_ position: Position) {
+  public mutating func open(_ position: Position, _ exits: ExitRules) {
     cash -= position.value(at: position.entryPrice)
     cash -= position.entryFee
     positions.append(position)
+    rules.append(exits)
   }
 
   /// Closes the position at `index` and returns it with what the round trip brought, net of fees.
   public mutating func close(
     at index: Int, price: Price, fee: Money
   ) -> (position: Position, pnl: Money) {
+    rules.remove(at: index)
     var position = positions.remove(at: index)
     position.note(price)
     cash += position.value(at: price)
@@ -34,31 +40,46 @@ public struct Book: Sendable, Codable {
     return (position, pnl)
   }
 
-  /// Works on one position in place.
-  public mutating func update<Result>(
-    at index: Int, _ body: (inout Position) -> Result
-  ) -> Result {
-    body(&positions[index])
-  }
-
   /// The place of the position with that id.
   public func index(of id: String) -> Int? { positions.firstIndex { $0.id == id } }
 
-  /// Cash and positions at the last close of each series.
-  public func equity(_ lastClose: (SeriesIndex) -> Price) -> Money {
-    positions.reduce(cash) { $0 + $1.value(at: lastClose($1.series)) }
+  /// Notes that an exit of the position waits, or waits no longer.
+  public mutating func setClosing(_ isClosing: Bool, at index: Int) {
+    positions[index].isClosing = isClosing
   }
 
-  /// Σ |notional| at the last close of each series.
-  public func notional(_ lastClose: (SeriesIndex) -> Price) -> Money {
-    positions.reduce(.zero) { $0 + lastClose($1.series) * $1.quantity }
+  /// The series of the position at `index`, if its rules are to be asked: not while it closes.
+  public func checkedSeries(at index: Int) -> SeriesIndex? {
+    positions[index].isClosing ? nil : positions[index].series
+  }
+
+  /// Takes the bar that the position at `index` lived through, and asks its rules.
+  public mutating func check(at index: Int, _ market: MarketView) -> ExitReason? {
+    positions[index].live(through: market.bar)
+    return positions.withUnsafeBufferPointer { rules[index].update(market, for: $0[index]) }
+  }
+}
+
+// MARK: - What it is worth
+
+extension Book {
+  /// Equity, and Σ |notional|, at the last close of each series; `nil` when one is out of range.
+  public func worth(at closes: [Price]) -> (equity: Money, notional: Money)? {
+    var (equity, notional) = (cash, Money.zero)
+    for index in positions.indices {
+      let size = closes[positions[index].series] * positions[index].quantity
+      guard size.isInRange else { return nil }
+      notional += size
+      if positions[index].direction == .long { equity += size } else { equity -= size }
+    }
+    return (equity, notional)
   }
 
   /// Money that may be spent: shorts lock their proceeds and as much again.
-  public func freeCash(_ lastClose: (SeriesIndex) -> Price) -> Money {
+  public func freeCash(at closes: [Price]) -> Money {
     positions.reduce(cash) { free, position in
       guard position.direction == .short else { return free }
-      let notional = lastClose(position.series) * position.quantity
+      let notional = closes[position.series] * position.quantity
       return free - notional - notional
     }
   }

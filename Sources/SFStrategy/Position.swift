@@ -23,8 +23,8 @@ public struct Position: Hashable, Sendable, Codable {
   public private(set) var mfe = 0.0
   /// Worst gain reached, as a fraction of the entry price; 0 at the entry.
   public private(set) var mae = 0.0
-  /// The exit order that waits; `nil` while none does.
-  public var exitOrder: String?
+  /// Whether an exit order waits: a position that is closing is not closed again.
+  public internal(set) var isClosing = false
 
   public init(
     id: String, symbol: Symbol, series: SeriesIndex, direction: Direction, quantity: Quantity,
@@ -40,8 +40,6 @@ public struct Position: Hashable, Sendable, Codable {
     self.entryFee = entryFee
     self.detector = detector
   }
-
-  public var isClosing: Bool { exitOrder != nil }
 
   /// Counts a bar that the position lived through to its close.
   public mutating func live(through bar: Bar) {
