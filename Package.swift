@@ -5,7 +5,9 @@ import PackageDescription
 /// into them.
 let strict: [SwiftSetting] = [
   .unsafeFlags(["-warnings-as-errors"]),
-  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  .unsafeFlags(
+    ["-cross-module-optimization", "-enforce-exclusivity=unchecked"],
+    .when(configuration: .release)),
 ]
 
 /// The standard library is linked statically: a tool starts in half the time. The three libraries
