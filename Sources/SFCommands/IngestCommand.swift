@@ -10,35 +10,49 @@ import SFWire
 public struct IngestCommand: SourceCommand {
   public static let examples = [
     Example(
-      "A synthetic market: 1000 one-minute bars of two symbols, the same on every run",
+      "A made-up market of two symbols, the same on every run",
       "sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT --bars 1000 --seed 7"),
     Example(
-      "A CSV file from standard input; its symbol and interval are given",
-      "printf 'date,open,high,low,close\\n2026-01-05,1.1,1.3,1.0,1.2\\n' | "
-        + "sf-ingest - --symbol EURUSD --interval 1d"),
+      "CSV on standard input; the symbol and the interval are given",
+      """
+      printf 'date,open,high,low,close\\n2026-01-05,1.1,1.3,1.0,1.2\\n' |
+          sf-ingest - --symbol EURUSD --interval 1d
+      """),
     Example(
-      "One hour of a stream that was saved before",
-      "sf-ingest --synthetic --bars 180 > bars.jsonl && "
-        + "sf-ingest bars.jsonl --from 2024-01-01T01:00 --to 2024-01-01T02:00"),
+      "One hour of lines that were saved before",
+      """
+      sf-ingest --synthetic --bars 180 > bars.jsonl &&
+          sf-ingest bars.jsonl --from 2024-01-01T01:00 --to 2024-01-01T02:00
+      """),
   ]
 
   public static let configuration: CommandConfiguration = configuration(
     "sf-ingest", "Turns market data into a stream of bars, in order of time.",
     more: """
-      INPUT:
-        Each file is told by its content, also when it is packed with gzip:
-        - CSV with a header: timestamp (or timestamp_ms, open_time, datetime, time, date, an unnamed
-          first column), open, high, low, close, and if there volume, symbol (or pair), funding_rate,
-          index_price, mark_price, open_interest, quote_volume, taker_buy_base_volume,
-          taker_buy_quote_volume, trades, vwap; in any case and order; others are ignored
-        - kline archives of Binance: twelve columns without a header
-        - lines of JSON that a tool of this project wrote: bars are taken
-        Times are text (2021-12-31 23:01:00.000, with T, Z, +02:00, or the date alone; UTC without a
-        zone) or numbers since 1970: seconds below 10^11, milliseconds below 10^14, microseconds
-        below 10^17, else nanoseconds.
-        Several files merge in order of time. A bar that comes twice is taken once; missing bars
-        become a gap line.
+      INPUT, told by its content, also when packed with gzip:
+        CSV     with a header: timestamp (or timestamp_ms, open_time, datetime,
+                time, date, an unnamed first column), open, high, low, close; if
+                there volume, symbol (or pair) and the market fields
+                \(fieldList("          "))
+        klines  archives of Binance: twelve columns without a header
+        JSON    lines that a tool of this project wrote; their bars are taken
+
+      TIMES are text (2021-12-31 23:01:00.000, with T, Z or +02:00, or the date
+      alone; UTC without a zone) or numbers since 1970: seconds below 10^11,
+      milliseconds below 10^14, microseconds below 10^17, else nanoseconds.
+
+      Several files merge in order of time. A bar that comes twice is taken once;
+      bars that are missing between two make a gap line.
       """)
+
+  /// The further market fields, two on a line.
+  private static func fieldList(_ indent: String) -> String {
+    let names = IngestOptions.marketFields
+    return stride(from: 0, to: names.count, by: 2).map { first in
+      names[first..<min(first + 2, names.count)].joined(separator: " ")
+    }
+    .joined(separator: "\n" + indent)
+  }
 
   @Argument(help: "Files with market data, - for standard input (the default).")
   var files: [String] = []
@@ -54,14 +68,17 @@ public struct IngestCommand: SourceCommand {
 
   public init() {}
 
-  public func validate() throws {
-    try synthetic.validate(files: files, reading)
+  /// Checks what options mean together; each alone was checked when it was read.
+  private func check() throws(UsageError) {
+    try reading.check()
+    try synthetic.check(files: files, reading)
     if files.filter({ $0 == "-" }).count > 1 {
-      throw ValidationError("'-' is given twice, standard input can be read once")
+      throw UsageError("'-' is given twice, standard input can be read once")
     }
   }
 
   public func makeSource(_ log: Logger) throws -> any StepSource {
+    try check()
     let position = ReadPosition()
     let options = reading.options(skippable: stream.errors.policy.skipped)
     let ingest: Ingest

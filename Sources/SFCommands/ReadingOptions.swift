@@ -1,6 +1,7 @@
 import ArgumentParser
 import SFCore
 import SFIngest
+import SFTool
 
 /// How `sf-ingest` reads its files.
 struct ReadingOptions: ParsableArguments {
@@ -46,13 +47,13 @@ struct ReadingOptions: ParsableArguments {
     transform: Self.conflictRule)
   var onConflict: ConflictRule?
 
-  func validate() throws {
+  func check() throws(UsageError) {
     if let interval, interval.milliseconds == nil, timestamp == .open {
-      throw ValidationError(
+      throw UsageError(
         "'--interval \(interval)' is no length of time: its bars need --timestamp close")
     }
     if let from, let to, to <= from {
-      throw ValidationError("--to \(to) must be after --from \(from)")
+      throw UsageError("--to \(to) must be after --from \(from)")
     }
   }
 

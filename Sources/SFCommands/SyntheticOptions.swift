@@ -1,6 +1,7 @@
 import ArgumentParser
 import SFCore
 import SFIngest
+import SFTool
 
 /// The market that `sf-ingest --synthetic` makes up.
 struct SyntheticOptions: ParsableArguments {
@@ -45,45 +46,45 @@ struct SyntheticOptions: ParsableArguments {
     }
   }
 
-  func validate(files: [String], _ reading: ReadingOptions) throws {
+  func check(files: [String], _ reading: ReadingOptions) throws(UsageError) {
     guard synthetic else {
       let given = [
         ("--bars", bars != nil), ("--seed", seed != nil), ("--start", start != nil),
         ("--start-price", startPrice != nil),
       ]
       if let option = given.first(where: \.1)?.0 {
-        throw ValidationError("\(option) goes with --synthetic")
+        throw UsageError("\(option) goes with --synthetic")
       }
       return
     }
-    guard files.isEmpty else { throw ValidationError("--synthetic reads no files") }
+    guard files.isEmpty else { throw UsageError("--synthetic reads no files") }
     let misplaced = [
       ("--symbol", reading.symbol != nil), ("--sort", reading.sort),
       ("--on-conflict", reading.onConflict != nil), ("--timestamp", reading.timestamp != .open),
     ]
     if let option = misplaced.first(where: \.1)?.0 {
-      throw ValidationError("\(option) is for files, not for --synthetic")
+      throw UsageError("\(option) is for files, not for --synthetic")
     }
-    try validateMarket(interval(reading))
+    try checkMarket(interval(reading))
   }
 
-  private func validateMarket(_ interval: Interval) throws {
+  private func checkMarket(_ interval: Interval) throws(UsageError) {
     guard (1...1_000_000_000).contains(barCount) else {
-      throw ValidationError("--bars must be 1 to 1000000000, is \(barCount)")
+      throw UsageError("--bars must be 1 to 1000000000, is \(barCount)")
     }
     guard (0...1 << 53).contains(seed ?? 1) else {
-      throw ValidationError("--seed must be 0 to 2^53, is \(seed ?? 1)")
+      throw UsageError("--seed must be 0 to 2^53, is \(seed ?? 1)")
     }
     guard let length = interval.milliseconds else {
-      throw ValidationError("'--interval \(interval)' is no length of time")
+      throw UsageError("'--interval \(interval)' is no length of time")
     }
     guard (firstOpen + length * Int64(barCount)).isRepresentable else {
-      throw ValidationError("--bars \(barCount) from \(firstOpen) go beyond the year 9999")
+      throw UsageError("--bars \(barCount) from \(firstOpen) go beyond the year 9999")
     }
     let price = startPrice ?? 100
     guard SyntheticMarket.startPrices.contains(price) else {
       let range = SyntheticMarket.startPrices
-      throw ValidationError(
+      throw UsageError(
         "--start-price must be \(range.lowerBound) to \(range.upperBound), is \(price)")
     }
   }

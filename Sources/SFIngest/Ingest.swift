@@ -13,6 +13,7 @@ public struct Ingest {
   private var feeds: [Feed] = []
   private var heap = FeedHeap()
   private var isOpened = false
+  private var isFinished = false
 
   /// The series of the run: when their last bar was, and their place in the order of the wire.
   private var tracks: [Track] = []
@@ -97,6 +98,7 @@ public struct Ingest {
       }
       if isBehind { try catchUp(step) }
     }
+    finish()
     return false
   }
 
@@ -113,7 +115,6 @@ public struct Ingest {
       feeds.append(feed)
     }
     sources = []
-    if heap.first == nil { finish() }
   }
 
   /// The bar at the head of an input.
@@ -132,9 +133,7 @@ public struct Ingest {
     let feed = feeds[index]
     switch try advance(feed, ts) {
     case .row: heap.replaceFirst(feed.ts)
-    case .end:
-      heap.removeFirst()
-      if heap.first == nil { finish() }
+    case .end: heap.removeFirst()
     case .blocked: isBehind = true
     }
   }
@@ -232,7 +231,6 @@ public struct Ingest {
     while true {
       guard try feed.advance(waiting: true) == .row else {
         heap.removeFirst()
-        finish()
         return
       }
       guard feed.ts <= emittedTs else { break }
@@ -260,7 +258,10 @@ public struct Ingest {
 
   // MARK: The end
 
-  private func finish() {
+  /// Notes what was counted, once.
+  private mutating func finish() {
+    if isFinished { return }
+    isFinished = true
     for feed in feeds where !feed.hasBars { tally.notes.append(.noBars(file: feed.rows.file)) }
     let found = Set(feeds.flatMap { feed in feed.rows.slots.map(\.symbol) })
     for symbol in options.symbols ?? [] where !found.contains(symbol) {

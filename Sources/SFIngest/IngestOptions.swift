@@ -36,5 +36,8 @@ public struct IngestOptions: Sendable {
 
   public init() {}
 
+  /// The columns that become further market fields of a bar, in ascending order.
+  public static var marketFields: [String] { CSVLayout.fieldNames.map(\.name) }
+
   func wants(_ symbol: Symbol) -> Bool { symbols?.contains(symbol) ?? true }
 }

@@ -2,7 +2,7 @@ import SFCore
 import SFTestSupport
 import Testing
 
-@testable import SFIngest
+import SFIngest
 
 @Suite struct CSVTests {
   private static let bar = "2021-01-01T00:01:00.000Z X 1m 1.5 2.0 1.0 1.25"

@@ -2,7 +2,7 @@ import SFCore
 import SFTestSupport
 import SFTransport
 
-@testable import SFIngest
+import SFIngest
 
 /// What an ingest made of texts: its bars and gaps as short lines, and what it said.
 struct Reading: Equatable {

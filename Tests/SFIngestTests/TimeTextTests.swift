@@ -2,7 +2,7 @@ import SFCore
 import SFTestSupport
 import Testing
 
-@testable import SFIngest
+import SFIngest
 
 @Suite struct TimeTextTests {
   @Test(
