@@ -1,15 +1,111 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFIngest
 import SFTool
+import SFTransport
+import SFWire
 
-public struct IngestCommand: ToolCommand {
-  public static let examples: [Example] = []
-  public static let configuration = toolConfiguration("sf-ingest", "")
+/// `sf-ingest`: reads market data, writes bars, gaps and marks.
+public struct IngestCommand: SourceCommand {
+  public static let examples = [
+    Example(
+      "A made-up market of two symbols, the same on every run",
+      "sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT --bars 1000 --seed 7"),
+    Example(
+      "CSV on standard input; the symbol and the interval are given",
+      """
+      printf 'date,open,high,low,close\\n2026-01-05,1.1,1.3,1.0,1.2\\n' |
+          sf-ingest - --symbol EURUSD --interval 1d
+      """),
+    Example(
+      "One hour of lines that were saved before",
+      """
+      sf-ingest --synthetic --bars 180 > bars.jsonl &&
+          sf-ingest bars.jsonl --from 2024-01-01T01:00 --to 2024-01-01T02:00
+      """),
+  ]
+
+  public static let configuration: CommandConfiguration = toolConfiguration(
+    "sf-ingest", "Turns market data into a stream of bars, in order of time.",
+    more: """
+      INPUT, told by its content, also when packed with gzip:
+        CSV     with a header: timestamp (or timestamp_ms, open_time, datetime,
+                time, date, an unnamed first column), open, high, low, close; if
+                there volume, symbol (or pair) and the market fields
+                \(fieldList("          "))
+        klines  archives of Binance: twelve columns without a header
+        JSON    lines that a tool of this project wrote; their bars are taken
+
+      TIMES are text (2021-12-31 23:01:00.000, with T, Z or +02:00, or the date
+      alone; UTC without a zone) or numbers since 1970: seconds below 10^11,
+      milliseconds below 10^14, microseconds below 10^17, else nanoseconds.
+
+      Several files merge in order of time. A bar that comes twice is taken once;
+      bars that are missing between two make a gap line.
+      """)
+
+  /// The further market fields, two on a line.
+  private static func fieldList(_ indent: String) -> String {
+    let names = IngestOptions.marketFields
+    return stride(from: 0, to: names.count, by: 2).map { first in
+      names[first..<min(first + 2, names.count)].joined(separator: " ")
+    }
+    .joined(separator: "\n" + indent)
+  }
+
+  @Argument(help: "Files with market data, - for standard input (the default).")
+  var files: [String] = []
+
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
+  @OptionGroup(title: "Stream") public var stream: StreamOptions
+
+  @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
+  var progress = ProgressMode.auto
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 
   public init() {}
 
-  public func run(_ log: Logger) throws -> ExitStatus { .bug }
+  /// Checks what options mean together; each alone was checked when it was read.
+  private func check() throws(UsageError) {
+    try reading.check()
+    try synthetic.check(files: files, reading)
+    if files.filter({ $0 == "-" }).count > 1 {
+      throw UsageError("'-' is given twice, standard input can be read once")
+    }
+  }
+
+  public func makeSource(_ log: Logger) throws -> any StepSource {
+    try check()
+    let position = ReadPosition()
+    let options = reading.options(skippable: stream.errors.policy.skipped)
+    let ingest: Ingest
+    if synthetic.synthetic {
+      ingest = Ingest(synthetic.markets(reading), options)
+    } else {
+      ingest = Ingest(try inputs(position), options)
+    }
+    let meter = ProgressMeter(
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+    return IngestSource(ingest, entry: entry, progress: meter, log: log)
+  }
+
+  private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
+    try (files.isEmpty ? ["-"] : files).map { path in
+      let source = try DescriptorSource(path: path) { Interruption.isRequested }
+      if path == "-", source.isTerminal { throw NoInput<Self>() }
+      position.expect(source.size)
+      return UnpackingSource(CountedSource(source, position))
+    }
+  }
+
+  /// What the tool says of itself in the header.
+  private var entry: StageEntry {
+    StageEntry(
+      name: Self.toolName, version: Tool.version,
+      config: [Setting("files", synthetic.synthetic || !files.isEmpty ? files : ["-"])]
+        + reading.settings(synthetic) + synthetic.settings + stream.errors.settings)
+  }
 }

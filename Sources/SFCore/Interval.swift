@@ -13,6 +13,13 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
     ("3d", 259_200_000), ("1w", 604_800_000),
   ]
 
+  public static let minute = Interval(text: "1m", milliseconds: 60_000)
+
+  private init(text: String, milliseconds: Int64) {
+    self.text = text
+    self.milliseconds = milliseconds
+  }
+
   /// `nil` unless the text is 1 to 16 letters, digits, `.`, `_` or `-`.
   public init?(_ text: String) {
     let bytes = text.utf8

@@ -50,6 +50,13 @@ public final class DescriptorSource: ByteSource {
 
   public var isTerminal: Bool { isatty(descriptor) == 1 }
 
+  /// The bytes from where it stands to its end; `nil` for what is no file, such as a pipe.
+  public var size: Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return max(0, Int(status.st_size) - max(0, Int(lseek(descriptor, 0, SEEK_CUR))))
+  }
+
   public var isReady: Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, 0) != 0

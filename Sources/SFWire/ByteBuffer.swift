@@ -55,6 +55,8 @@ public struct ByteBuffer: ~Copyable {
     bytes.withUnsafeBytes { append($0) }
   }
 
+  /// Literals are static strings: they are copied without a look at how a string is stored.
+  @_disfavoredOverload
   public mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append(UnsafeRawBufferPointer($0)) }

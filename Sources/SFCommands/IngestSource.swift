@@ -1,0 +1,118 @@
+import Logging
+import SFCore
+import SFIngest
+import SFTool
+
+/// The steps of an ingest as the source of a chain: what stands at the start of every pipeline.
+struct IngestSource: StepSource {
+  private var ingest: Ingest
+  private let entry: StageEntry
+  private let log: Logger
+  private var progress: ProgressMeter
+  /// Whether anyone reads the lines; in one process nobody does, and none is made.
+  private var writesBars = false
+  private var writesGaps = false
+  private var bars = 0
+  private var gaps = 0
+  private var marks = 0
+  private var lastMark: Timestamp?
+
+  init(_ ingest: Ingest, entry: StageEntry, progress: ProgressMeter, log: Logger) {
+    self.ingest = ingest
+    self.entry = entry
+    self.progress = progress
+    self.log = log
+  }
+
+  mutating func begin(_ outputs: Outputs) -> SourceHeader {
+    writesBars = outputs.wants(.bar)
+    writesGaps = outputs.wants(.gap)
+    ingest.onWaiting { try outputs.flush() }
+    return .made(Header(stages: [entry]))
+  }
+
+  mutating func next(
+    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+  ) throws -> SourceEvent {
+    let isStep = try nextStep(&step)
+    // A row that was cut by the signal is in no step that has been handed out.
+    if Interruption.isRequested { return stopped(.interrupted) }
+    guard isStep else {
+      step.begin(lastMark ?? .earliest)
+      return stopped(ingest.isCut ? .cut : .end(.made(end)))
+    }
+    if writesBars || writesGaps { try write(step, outputs) }
+    bars += step.bars.count
+    gaps += step.gaps.count
+    marks += 1
+    lastMark = step.ts
+    progress.count(step.bars.count)
+    return .mark(nil)
+  }
+
+  private mutating func nextStep(_ step: inout Step) throws -> Bool {
+    do {
+      let isStep = try ingest.next(&step)
+      sayNotes()
+      return isStep
+    } catch {
+      progress.erase()
+      sayNotes()
+      if Interruption.isRequested { return false }
+      guard let error = error as? IngestError else { throw error }
+      throw InputError(error)
+    }
+  }
+
+  /// The lines of a step: bars in order, a gap before the bar that ends it.
+  private func write(_ step: borrowing Step, _ outputs: Outputs) throws {
+    var gap = 0
+    for index in step.bars.indices {
+      if gap < step.gaps.count, step.gaps[gap].series == step.bars[index].series {
+        if writesGaps { try outputs.write(.gap(gap), of: step) }
+        gap += 1
+      }
+      if writesBars { try outputs.write(.bar(index), of: step) }
+    }
+  }
+
+  private mutating func stopped(_ event: SourceEvent) -> SourceEvent {
+    progress.erase()
+    return event
+  }
+
+  private var end: End {
+    let counts = [("bar", bars), ("gap", gaps), ("mark", marks)]
+    return End(
+      ts: lastMark, reason: "end_of_input",
+      counts: counts.filter { $0.1 > 0 }.map { End.Count(type: $0.0, lines: $0.1) })
+  }
+
+  private mutating func sayNotes() {
+    let notes = ingest.takeNotes()
+    if notes.isEmpty { return }
+    progress.erase()
+    for note in notes { log.say(note) }
+  }
+}
+
+extension Logger {
+  fileprivate func say(_ note: IngestNote) {
+    switch note {
+    case .interval, .duplicates, .rounded, .dropped: notice("\(note.text)")
+    case .ignoredColumns: info("\(note.text)")
+    case .noBars, .absent, .skippedInAll: warning("\(note.text)")
+    case .cut: error("\(note.text)")
+    case .skipped(let error):
+      warning("\(note.text)", metadata: ["place": "\(InputError(error).place)"])
+    }
+  }
+}
+
+extension InputError {
+  init(_ error: IngestError) {
+    self.init(
+      error.exitStatus, file: error.file, line: error.line, column: error.column,
+      message: error.message, help: error.help)
+  }
+}

@@ -1,0 +1,106 @@
+import SFWire
+
+/// Which column of a CSV file holds what, told by the names in its header.
+struct CSVLayout {
+  enum Role: Equatable {
+    case time, symbol, open, high, low, close, volume
+    /// A further market field, by its place in `fields`.
+    case field(Int)
+    case ignored
+  }
+
+  private(set) var roles: [Role]
+  /// The names of further market fields, in ascending order.
+  private(set) var fields: [String] = []
+  /// Columns that are no field that the project knows, as the file writes them.
+  private(set) var ignored: [String] = []
+
+  var hasSymbol: Bool { roles.contains(.symbol) }
+
+  static let timeNames = ["timestamp", "timestamp_ms", "open_time", "datetime", "time", "date"]
+  static let symbolNames = ["symbol", "pair"]
+  private static let priceNames: [(name: String, role: Role)] = [
+    ("open", .open), ("high", .high), ("low", .low), ("close", .close),
+  ]
+
+  /// Further market fields with the other names that exchanges give them.
+  static let fieldNames: [(name: String, synonyms: [String])] = [
+    ("funding_rate", []), ("index_price", []), ("mark_price", []), ("open_interest", []),
+    ("quote_volume", ["quote_asset_volume"]),
+    (
+      "taker_buy_base_volume",
+      ["taker_buy_base", "taker_buy_base_asset_volume", "taker_buy_volume"]
+    ),
+    ("taker_buy_quote_volume", ["taker_buy_quote", "taker_buy_quote_asset_volume"]),
+    ("trades", ["count", "number_of_trades"]), ("vwap", []),
+  ]
+
+  /// The twelve columns of a kline archive, which has no header.
+  static let klines: CSVLayout = {
+    let fields = ["quote_volume", "taker_buy_base_volume", "taker_buy_quote_volume", "trades"]
+    return CSVLayout(
+      roles: [
+        .time, .open, .high, .low, .close, .volume, .ignored, .field(0), .field(3), .field(1),
+        .field(2), .ignored,
+      ], fields: fields)
+  }()
+
+  private init(roles: [Role], fields: [String]) {
+    self.roles = roles
+    self.fields = fields
+  }
+
+  /// Finds the columns; a name that is there twice, or a needed one that is not, is an error.
+  init(header names: [String]) throws(WireError) {
+    let keys = names.map(Self.key)
+    roles = keys.map { _ in .ignored }
+    func place(_ candidates: [String]) throws(WireError) -> Int? {
+      for candidate in candidates {
+        guard let first = keys.firstIndex(of: candidate) else { continue }
+        if keys.lastIndex(of: candidate) != first {
+          throw Self.error("the column '\(names[first])' twice", "each column once")
+        }
+        return first
+      }
+      return nil
+    }
+    let found = Self.listing(names)
+    guard let time = try place(Self.timeNames) ?? (keys.first == "" ? 0 : nil) else {
+      throw Self.error(
+        found,
+        "a time column: \(Self.timeNames.joined(separator: ", ")) or an unnamed first column")
+    }
+    roles[time] = .time
+    for (name, role) in Self.priceNames {
+      guard let column = try place([name]) else { throw Self.error(found, "a column '\(name)'") }
+      roles[column] = role
+    }
+    if let column = try place(["volume"]) { roles[column] = .volume }
+    if let column = try place(Self.symbolNames) { roles[column] = .symbol }
+    for (name, synonyms) in Self.fieldNames {
+      guard let column = try place([name] + synonyms) else { continue }
+      roles[column] = .field(fields.count)
+      fields.append(name)
+    }
+    for (name, role) in zip(names, roles) where role == .ignored { ignored.append(name) }
+  }
+
+  /// Takes the symbol from elsewhere.
+  mutating func ignoreSymbol() {
+    if let column = roles.firstIndex(of: .symbol) { roles[column] = .ignored }
+  }
+
+  /// A name as it is compared: lower case, `_` for spaces.
+  private static func key(_ name: String) -> String {
+    String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+  }
+
+  private static func listing(_ names: [String]) -> String {
+    (names.count == 1 ? "the column " : "the columns ")
+      + names.prefix(20).map { "'\($0)'" }.joined(separator: " ") + (names.count > 20 ? " …" : "")
+  }
+
+  private static func error(_ found: String, _ expected: String) -> WireError {
+    WireError(column: 1, found: found, expected: expected)
+  }
+}

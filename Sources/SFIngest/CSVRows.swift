@@ -1,0 +1,241 @@
+import SFCore
+import SFWire
+
+/// The bars of a CSV file: one with a header, or a kline archive.
+///
+/// Fields are read where they stand in the reader's buffer; a row costs no string and, without
+/// further market fields, no allocation.
+final class CSVRows: Rows {
+  private let lines: LineFeed
+  private let tally: Tally
+  private let options: IngestOptions
+  private let roles: [CSVLayout.Role]
+  private let fieldNames: [String]
+  private var fieldValues: [Double]
+  private let hasSymbolColumn: Bool
+  private let names: SymbolNames
+  /// Whether each row may have a unit of its own.
+  private let allowsAnyUnit: Bool
+  private var unit: TimeUnit?
+  private var unitLine = 0
+
+  /// `symbol` is that of all rows; `nil` takes the column.
+  init(
+    _ lines: LineFeed, _ layout: CSVLayout, symbol: Symbol?, saysClose: Bool,
+    allowsAnyUnit: Bool, _ options: IngestOptions, _ tally: Tally
+  ) {
+    self.lines = lines
+    self.tally = tally
+    self.options = options
+    self.allowsAnyUnit = allowsAnyUnit
+    roles = layout.roles
+    fieldNames = layout.fields
+    fieldValues = layout.fields.map { _ in .nan }
+    hasSymbolColumn = symbol == nil
+    names = SymbolNames()
+    super.init(file: lines.file, saysClose: saysClose)
+    if let symbol { add(symbol) }
+  }
+
+  private func add(_ symbol: Symbol) {
+    slots.append(Slot(symbol, options.interval, isWanted: options.wants(symbol)))
+  }
+
+  override func next(_ row: inout BarRow, waiting: Bool) throws -> Advance {
+    while true {
+      switch try lines.next(waiting: waiting) {
+      case .end: return .end
+      case .blocked: return .blocked
+      case .line(let line):
+        do {
+          try read(line, &row)
+          return .row
+        } catch {
+          try tally.skip(IngestError(error, file: file, line: lines.number))
+        }
+      }
+    }
+  }
+
+  /// A file of one symbol has one bar a time.
+  override func hasAllBars(of milliseconds: Int64) -> Bool { !hasSymbolColumn }
+
+  private func read(_ line: Line, _ row: inout BarRow) throws(WireError) {
+    var cursor = RowCursor(line)
+    let last = roles.count - 1
+    row.line = lines.number
+    for index in 0...last {
+      switch roles[index] {
+      case .open: row.bar.open = try price(&cursor, "open")
+      case .high: row.bar.high = try price(&cursor, "high")
+      case .low: row.bar.low = try price(&cursor, "low")
+      case .close: row.bar.close = try price(&cursor, "close")
+      case .volume: row.bar.volume = try volume(&cursor)
+      case .time:
+        row.column = cursor.column
+        row.time = try time(&cursor)
+      case .symbol: row.slot = try slot(&cursor)
+      case .field(let place):
+        fieldValues[place] = try number(&cursor, fieldNames[place]) ?? .nan
+      case .ignored: try cursor.skipField()
+      }
+      if index < last {
+        guard cursor.p < cursor.end else { throw count(of: line) }
+        cursor.p += 1
+      }
+    }
+    guard cursor.p == cursor.end else { throw count(of: line) }
+    if row.bar.high < row.bar.low {
+      throw WireError(
+        column: 1, found: "high \(row.bar.high) below low \(row.bar.low)",
+        expected: "high at or above low")
+    }
+    if !fieldNames.isEmpty { row.bar.fields = fields() }
+  }
+
+  private func fields() -> [MarketField] {
+    var list: [MarketField] = []
+    list.reserveCapacity(fieldNames.count)
+    for (name, value) in zip(fieldNames, fieldValues) where !value.isNaN {
+      list.append(MarketField(name: name, value: value))
+    }
+    return list
+  }
+
+  /// A row with more or fewer fields than the header.
+  private func count(of line: Line) -> WireError {
+    var cursor = RowCursor(line)
+    var count = 0
+    repeat {
+      if count > 0 { cursor.p += 1 }
+      count += 1
+      do { try cursor.skipField() } catch { return error }
+    } while cursor.p < cursor.end
+    return WireError(
+      column: 1, found: "\(count) \(count == 1 ? "field" : "fields")", expected: "\(roles.count)")
+  }
+
+  // MARK: Numbers
+
+  @inline(__always)
+  private func price(_ cursor: inout RowCursor, _ name: StaticString) throws(WireError) -> Price {
+    let start = cursor.p
+    if let number = cursor.number(), case .exact(let units) = number.eighths, units > 0 {
+      return Price(units: units)
+    }
+    cursor.p = start
+    return try slowPrice(&cursor, name)
+  }
+
+  @inline(never)
+  private func slowPrice(
+    _ cursor: inout RowCursor, _ name: StaticString
+  ) throws(WireError) -> Price {
+    let field = try cursor.field()
+    guard let number = RowCursor.number(in: field) else {
+      throw field.error(expected: "a price in '\(name)'")
+    }
+    let units: Int64
+    switch number.eighths {
+    case .exact(let exact): units = exact
+    case .rounded(let nearest):
+      units = nearest
+      tally.countRounded(file, lines.number, field.column)
+    case .outOfRange: throw field.error(expected: "a price below 92233720368")
+    }
+    guard units > 0 else { throw field.error(expected: "a price above 0 in '\(name)'") }
+    return Price(units: units)
+  }
+
+  @inline(__always)
+  private func volume(_ cursor: inout RowCursor) throws(WireError) -> Double? {
+    let column = cursor.column
+    let value = try number(&cursor, "volume")
+    if let value, value < 0 {
+      throw WireError(column: column, found: "\(value)", expected: "a volume of 0 or more")
+    }
+    return value
+  }
+
+  /// A number that a bar may lack; `nil` when the field is empty or says that there is none.
+  @inline(__always)
+  private func number(_ cursor: inout RowCursor, _ name: String) throws(WireError) -> Double? {
+    let start = cursor.p
+    if let number = cursor.number(), let value = number.double, value.isFinite { return value }
+    cursor.p = start
+    return try slowNumber(&cursor, name)
+  }
+
+  @inline(never)
+  private func slowNumber(_ cursor: inout RowCursor, _ name: String) throws(WireError) -> Double? {
+    let field = try cursor.field()
+    if field.isEmpty || ["nan", "null", "none", "n/a"].contains(field.text.lowercased()) {
+      return nil
+    }
+    guard RowCursor.number(in: field) != nil, let value = Double(field.text), value.isFinite else {
+      throw field.error(expected: "a number or nothing in '\(name)'")
+    }
+    return value
+  }
+
+  // MARK: Time
+
+  @inline(__always)
+  private func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
+    var q = cursor.p
+    var value: UInt64 = 0
+    var byte = q.pointee &- 48
+    while byte < 10 {
+      value = value &* 10 &+ UInt64(byte)
+      q += 1
+      byte = q.pointee &- 48
+    }
+    let digits = q - cursor.p
+    // Milliseconds of today: one comparison, one unit.
+    if digits == 13, q == cursor.end || q.pointee == UInt8(ascii: ","), unit == .milliseconds,
+      cursor.p.pointee != 48
+    {
+      cursor.p = q
+      return Int64(value)
+    }
+    return try slowTime(&cursor)
+  }
+
+  private func slowTime(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
+    let field = try cursor.field()
+    switch TimeText.read(field.start, field.end) {
+    case .unreadable:
+      throw field.error(
+        expected: "a time: a date and time of day, or a number since 1970")
+    case .tooFine: throw field.error(expected: "a time in whole milliseconds")
+    case .time(let milliseconds, let unit):
+      if let first = self.unit, first != unit, !allowsAnyUnit {
+        throw field.error(expected: "\(first.name) as in line \(unitLine)")
+      }
+      if self.unit == nil { unitLine = lines.number }
+      self.unit = unit
+      return milliseconds
+    }
+  }
+
+  // MARK: Symbol
+
+  @inline(__always)
+  private func slot(_ cursor: inout RowCursor) throws(WireError) -> Int {
+    if let slot = names.next(&cursor) { return slot }
+    return try slowSlot(&cursor)
+  }
+
+  private func slowSlot(_ cursor: inout RowCursor) throws(WireError) -> Int {
+    let field = try cursor.field()
+    guard let symbol = Symbol(field.text) else {
+      throw field.error(expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
+    }
+    guard symbol != .all else {
+      throw field.error(expected: "a symbol other than 'ALL', which means the whole market")
+    }
+    let (slot, isNew) = names.place(of: symbol)
+    if isNew { add(symbol) }
+    return slot
+  }
+}

@@ -1,0 +1,167 @@
+import SFCore
+
+/// The bars of one input in order of time: checked, filtered, and one ahead of the merge.
+final class Feed {
+  let rows: Rows
+  /// The bar at the head, and the close of it in milliseconds.
+  private(set) var row = BarRow()
+  private(set) var ts: Int64 = .min
+
+  private let options: IngestOptions
+  private let tally: Tally
+  private let from: Int64
+  private let to: Int64
+  /// The line of the row before the head, for messages.
+  private var lastLine = 0
+  private(set) var hasBars = false
+
+  /// Rows read ahead: until an interval is known, or to be sorted.
+  private var ahead: [BarRow] = []
+  private var position = 0
+
+  /// Rows of other symbols that may stand between the first two of one.
+  private static let farthest = 1 << 16
+
+  init(_ rows: Rows, _ options: IngestOptions, _ tally: Tally) throws {
+    self.rows = rows
+    self.options = options
+    self.tally = tally
+    from = options.from?.milliseconds ?? .min
+    to = options.to?.milliseconds ?? .max
+    if options.sorts { try sort() }
+  }
+
+  /// Moves to the next bar that is asked for.
+  func advance(waiting: Bool) throws -> Advance {
+    while true {
+      let event = try take(waiting)
+      guard event == .row else { return event }
+      if rows.slots[row.slot].interval == nil { try tellInterval() }
+      let length = rows.slots[row.slot].interval?.milliseconds ?? 0
+      let close = rows.saysClose ? row.time : row.time + length
+      guard close >= ts else {
+        try tally.skip(outOfOrder(row, behind: ts - (rows.saysClose ? 0 : length), of: lastLine))
+        continue
+      }
+      lastLine = row.line
+      ts = close
+      let open = close - length
+      if open >= from, open < to {
+        hasBars = true
+        return .row
+      }
+    }
+  }
+
+  @inline(__always)
+  private func take(_ waiting: Bool) throws -> Advance {
+    if position < ahead.count {
+      row = ahead[position]
+      position += 1
+      if position == ahead.count {
+        ahead.removeAll()
+        position = 0
+      }
+      return .row
+    }
+    return try fetch(&row, waiting)
+  }
+
+  /// Reads the next row of a symbol that is wanted.
+  @inline(__always)
+  private func fetch(_ row: inout BarRow, _ waiting: Bool) throws -> Advance {
+    while true {
+      let event = try rows.next(&row, waiting: waiting)
+      guard event == .row else { return event }
+      if !rows.slots[row.slot].isWanted { continue }
+      if rows.slots[row.slot].interval == nil, try !observe(row) { continue }
+      return .row
+    }
+  }
+
+  // MARK: Sorting
+
+  private func sort() throws {
+    var row = BarRow()
+    while try rows.next(&row, waiting: true) == .row {
+      if rows.slots[row.slot].isWanted { ahead.append(row) }
+    }
+    ahead.sort { ($0.time, $0.line) < ($1.time, $1.line) }
+    for row in ahead where rows.slots[row.slot].interval == nil { _ = try observe(row) }
+  }
+
+  // MARK: Intervals
+
+  /// Notes a row of a symbol whose interval is not known, and tells it from the second.
+  ///
+  /// `false` for a row before the first, which has been counted as one that is skipped.
+  private func observe(_ row: BarRow) throws -> Bool {
+    let slot = rows.slots[row.slot]
+    guard let first = slot.first else {
+      rows.slots[row.slot].first = (row.time, row.line)
+      return true
+    }
+    let difference = row.time - first.time
+    if difference == 0 { return true }
+    if difference < 0 {
+      try tally.skip(outOfOrder(row, behind: first.time, of: first.line))
+      return false
+    }
+    guard let interval = Interval(milliseconds: difference) else {
+      throw error(
+        row,
+        "found \(Self.length(difference)) between the first two rows of \(slot.symbol), "
+          + "expected an interval: \(Interval.timed.map(\.text).joined(separator: " "))",
+        help: "give it: --interval 1m")
+    }
+    if let other = rows.slots.first(where: { $0.interval != nil && $0.interval != interval }),
+      let known = other.interval
+    {
+      throw error(
+        row,
+        "found \(interval) between the first two rows of \(slot.symbol), expected "
+          + "\(known) as for \(other.symbol)",
+        help: "give the interval of all rows: --interval \(known)")
+    }
+    rows.slots[row.slot].interval = interval
+    tally.notes.append(.interval(file: rows.file, symbol: slot.symbol, interval: interval))
+    return true
+  }
+
+  /// Reads on until the interval of the head's symbol is known.
+  private func tellInterval() throws {
+    let slot = row.slot
+    while rows.slots[slot].interval == nil {
+      var next = BarRow()
+      guard ahead.count - position < Self.farthest, try fetch(&next, true) == .row else {
+        throw error(
+          row, "found one row of \(rows.slots[slot].symbol), expected two to tell its interval",
+          help: "give it: --interval 1m")
+      }
+      ahead.append(next)
+    }
+  }
+
+  // MARK: Errors
+
+  private func outOfOrder(_ row: BarRow, behind time: Int64, of line: Int) -> IngestError {
+    error(
+      row,
+      "found \(Timestamp(milliseconds: row.time)) behind \(Timestamp(milliseconds: time)) of "
+        + "line \(line), expected rows in order of time",
+      help: "--sort sorts each file in memory")
+  }
+
+  func error(_ row: BarRow, _ message: String, help: String?) -> IngestError {
+    IngestError(
+      file: rows.file, line: row.line, column: row.column, message: message, help: help)
+  }
+
+  /// A length of time as people write it.
+  static func length(_ milliseconds: Int64) -> String {
+    if let interval = Interval(milliseconds: milliseconds) { return interval.text }
+    if milliseconds % 60_000 == 0 { return "\(milliseconds / 60_000) minutes" }
+    return milliseconds % 1_000 == 0
+      ? "\(milliseconds / 1_000) seconds" : "\(milliseconds) milliseconds"
+  }
+}

@@ -1,0 +1,301 @@
+import SFCore
+import SFWire
+
+/// Market data into steps: several inputs merged in order of time, each held one bar ahead.
+///
+/// All bars of one time make one step, by symbol, then interval. A bar that comes twice is taken
+/// once; bars that are missing before a bar make a gap.
+public struct Ingest {
+  private let options: IngestOptions
+  private let tally: Tally
+  /// What is still to be opened, in the order of the command line.
+  private var sources: [Source]
+  private var feeds: [Feed] = []
+  private var heap = FeedHeap()
+  private var isOpened = false
+  private var isFinished = false
+
+  /// The series of the run: when their last bar was, and their place in the order of the wire.
+  private var tracks: [Track] = []
+  private var collected: [Collected] = []
+
+  /// Set when the last step was handed out before the only input was read on, so that a live bar
+  /// is not held back for the next one.
+  private var isBehind = false
+  /// The bars of the last step, where a late duplicate may still come.
+  private var emitted: [Bar] = []
+  private var emittedTs: Int64 = .min
+
+  private enum Source {
+    case bytes(any ByteSource)
+    case market(SyntheticMarket)
+  }
+
+  private struct Track {
+    var last: Int64?
+    /// In milliseconds; 0 for bars that are not bound to time.
+    let length: Int64
+    var rank = 0
+  }
+
+  /// A bar of the step that is being made, and where it comes from.
+  private struct Collected {
+    let bar: Bar
+    let feed: Int
+    let line: Int
+    let column: Int
+  }
+
+  public init(_ sources: [any ByteSource], _ options: IngestOptions) {
+    self.init(sources.map(Source.bytes), options)
+  }
+
+  /// A synthetic market in place of files.
+  public init(_ markets: [SyntheticMarket], _ options: IngestOptions) {
+    self.init(markets.map(Source.market), options)
+  }
+
+  private init(_ sources: [Source], _ options: IngestOptions) {
+    self.sources = sources
+    self.options = options
+    tally = Tally(skippable: options.skippable)
+  }
+
+  /// Called before a read that has to wait, so that what is complete can be written.
+  public func onWaiting(_ action: @escaping () throws -> Void) { tally.beforeWaiting = action }
+
+  /// Whether an input was a stream without an end.
+  public var isCut: Bool { feeds.contains { $0.rows.isCut } }
+
+  /// What is to be said since the last call.
+  public mutating func takeNotes() -> [IngestNote] {
+    if tally.notes.isEmpty { return [] }
+    defer { tally.notes = [] }
+    return tally.notes
+  }
+
+  // MARK: Steps
+
+  /// Makes the next step; `false` when there is none.
+  public mutating func next(_ step: inout Step) throws -> Bool {
+    if !isOpened { try open() }
+    if isBehind { try catchUp(step) }
+    while let first = heap.first {
+      let ts = feeds[first].ts
+      step.begin(Timestamp(milliseconds: ts))
+      let head = self.head(of: first, &step)
+      try moveOn(first, ts)
+      if !isBehind, let next = heap.first, feeds[next].ts == ts {
+        try collect(head, ts, &step)
+        for bar in collected { try take(bar, ts, &step) }
+      } else {
+        try take(head, ts, &step)
+      }
+      // A step whose bars were all skipped is none.
+      if !step.bars.isEmpty {
+        if isBehind { (emitted, emittedTs) = (step.bars, ts) }
+        return true
+      }
+      if isBehind { try catchUp(step) }
+    }
+    finish()
+    return false
+  }
+
+  private mutating func open() throws {
+    isOpened = true
+    for source in sources {
+      let rows =
+        switch source {
+        case .bytes(let bytes): try Rows.open(bytes, options, tally)
+        case .market(let market): SyntheticRows(market)
+        }
+      let feed = try Feed(rows, options, tally)
+      if try feed.advance(waiting: true) == .row { heap.insert(feed.ts, feeds.count) }
+      feeds.append(feed)
+    }
+    sources = []
+  }
+
+  /// The bar at the head of an input.
+  @inline(__always)
+  private mutating func head(of index: Int, _ step: inout Step) -> Collected {
+    let feed = feeds[index]
+    let series = feed.rows.slots[feed.row.slot].series ?? self.series(of: feed, &step)
+    var bar = feed.row.bar
+    bar.series = series
+    return Collected(bar: bar, feed: index, line: feed.row.line, column: feed.row.column)
+  }
+
+  /// Reads the next bar of the input that was first.
+  @inline(__always)
+  private mutating func moveOn(_ index: Int, _ ts: Int64) throws {
+    let feed = feeds[index]
+    switch try advance(feed, ts) {
+    case .row: heap.replaceFirst(feed.ts)
+    case .end: heap.removeFirst()
+    case .blocked: isBehind = true
+    }
+  }
+
+  /// Takes all bars of one time, of which the first is given, and puts them in order.
+  private mutating func collect(_ head: Collected, _ ts: Int64, _ step: inout Step) throws {
+    collected.removeAll(keepingCapacity: true)
+    collected.append(head)
+    while !isBehind, let first = heap.first, feeds[first].ts == ts {
+      collected.append(self.head(of: first, &step))
+      try moveOn(first, ts)
+    }
+    try arrange(ts, step)
+  }
+
+  /// Reads the next bar; does not wait for it when the step is known to be complete.
+  @inline(__always)
+  private func advance(_ feed: Feed, _ ts: Int64) throws -> Advance {
+    let event = try feed.advance(waiting: feeds.count > 1)
+    guard event == .blocked, !feed.rows.hasAllBars(of: ts) else { return event }
+    return try feed.advance(waiting: true)
+  }
+
+  /// The series of the bar at the head of an input, numbered when it is new.
+  private mutating func series(of feed: Feed, _ step: inout Step) -> SeriesIndex {
+    let slot = feed.rows.slots[feed.row.slot]
+    guard let interval = slot.interval else { preconditionFailure("the interval is known here") }
+    let index = step.series.index(of: Series(symbol: slot.symbol, interval: interval))
+    feed.rows.slots[feed.row.slot].series = index
+    while tracks.count < step.series.count {
+      let length = step.series[tracks.count].interval.milliseconds ?? 0
+      tracks.append(Track(last: nil, length: length))
+    }
+    let order = step.series.list.indices.sorted {
+      Series.isOrdered(step.series[$0], step.series[$1])
+    }
+    for (rank, series) in order.enumerated() { tracks[series].rank = rank }
+    return index
+  }
+
+  /// Puts the bars of a step in the order of the wire, each series once.
+  private mutating func arrange(_ ts: Int64, _ step: borrowing Step) throws {
+    let isArranged = collected.indices.dropFirst().allSatisfy {
+      rank(collected[$0 - 1]) < rank(collected[$0])
+    }
+    if isArranged { return }
+    let sorted = collected.sorted {
+      (rank($0), $0.feed, $0.line) < (rank($1), $1.feed, $1.line)
+    }
+    var kept: [Collected] = []
+    for next in sorted {
+      guard let last = kept.last, last.bar.series == next.bar.series else {
+        kept.append(next)
+        continue
+      }
+      if last.bar == next.bar {
+        tally.duplicates += 1
+      } else if let rule = options.onConflict {
+        if rule == .last { kept[kept.count - 1] = next }
+      } else {
+        let first = "\(feeds[last.feed].rows.file):\(last.line)"
+        try tally.skip(conflict(next, ts, step, with: first))
+      }
+    }
+    collected = kept
+  }
+
+  private func rank(_ bar: Collected) -> Int { tracks[bar.bar.series].rank }
+
+  /// Takes a bar into the step, and the gap that it ends.
+  @inline(__always)
+  private mutating func take(_ bar: Collected, _ ts: Int64, _ step: inout Step) throws {
+    let series = bar.bar.series
+    let length = tracks[series].length
+    if let last = tracks[series].last, ts - last != length, length > 0 {
+      guard (ts - last) % length == 0 else {
+        try tally.skip(offGrid(bar, ts - last, step))
+        return
+      }
+      step.take(
+        Gap(
+          series: series, from: Timestamp(milliseconds: last + length),
+          to: Timestamp(milliseconds: ts - length), bars: Int((ts - last) / length) - 1))
+    }
+    tracks[series].last = ts
+    step.take(bar.bar)
+  }
+
+  // MARK: Live input
+
+  /// Reads the bar that the last step did not wait for.
+  private mutating func catchUp(_ step: borrowing Step) throws {
+    isBehind = false
+    let feed = feeds[0]
+    while true {
+      guard try feed.advance(waiting: true) == .row else {
+        heap.removeFirst()
+        return
+      }
+      guard feed.ts <= emittedTs else { break }
+      try settleLate(feed, step)
+    }
+    heap.replaceFirst(feed.ts)
+  }
+
+  /// A bar of a step that has been handed out: a duplicate, or an error.
+  private mutating func settleLate(_ feed: Feed, _ step: borrowing Step) throws {
+    let row = feed.row
+    var bar = row.bar
+    bar.series = feed.rows.slots[row.slot].series ?? -1
+    if emitted.contains(bar) {
+      tally.duplicates += 1
+    } else if options.onConflict != .first || !emitted.contains(where: { $0.series == bar.series })
+    {
+      try tally.skip(
+        feed.error(
+          row,
+          "found a bar of \(Timestamp(milliseconds: feed.ts)) behind its step, expected a later one",
+          help: nil))
+    }
+  }
+
+  // MARK: The end
+
+  /// Notes what was counted, once.
+  private mutating func finish() {
+    if isFinished { return }
+    isFinished = true
+    for feed in feeds where !feed.hasBars { tally.notes.append(.noBars(file: feed.rows.file)) }
+    let found = Set(feeds.flatMap { feed in feed.rows.slots.map(\.symbol) })
+    for symbol in options.symbols ?? [] where !found.contains(symbol) {
+      tally.notes.append(.absent(symbol))
+    }
+    for feed in feeds { tally.notes += feed.rows.lastNotes }
+    if tally.duplicates > 0 { tally.notes.append(.duplicates(tally.duplicates)) }
+    if tally.rounded > 0 {
+      tally.notes.append(.rounded(count: tally.rounded, first: tally.firstRounded))
+    }
+    if tally.skipped > 0 { tally.notes.append(.skippedInAll(tally.skipped)) }
+  }
+
+  // MARK: Errors
+
+  private func conflict(
+    _ next: Collected, _ ts: Int64, _ step: borrowing Step, with first: String
+  ) -> IngestError {
+    let series = step.series[next.bar.series]
+    return IngestError(
+      file: feeds[next.feed].rows.file, line: next.line, column: next.column,
+      message: "found another bar of \(series.symbol) \(series.interval) at "
+        + "\(Timestamp(milliseconds: ts)) than \(first), expected the same",
+      help: "--on-conflict first or last keeps one of them")
+  }
+
+  private func offGrid(
+    _ bar: Collected, _ distance: Int64, _ step: borrowing Step
+  ) -> IngestError {
+    let series = step.series[bar.bar.series]
+    return IngestError(
+      file: feeds[bar.feed].rows.file, line: bar.line, column: bar.column,
+      message: "found \(Feed.length(distance)) since the last bar of \(series.symbol), expected "
+        + "a multiple of its interval \(series.interval)",
+      help: "give the interval: --interval 1m")
+  }
+}

@@ -1,0 +1,43 @@
+import SFCore
+
+/// What the time of a row means.
+public enum TimeMeaning: String, CaseIterable, Sendable { case open, close }
+
+/// Which of two bars of one series and time is kept when they disagree.
+public enum ConflictRule: String, CaseIterable, Sendable { case first, last }
+
+/// How market data is read.
+public struct IngestOptions: Sendable {
+  /// The symbol of all rows; `nil` takes the column, else the name of the file.
+  public var symbol: Symbol?
+
+  /// The symbols to keep; `nil` keeps all.
+  public var symbols: [Symbol]?
+
+  /// The interval of all rows; `nil` takes the difference of a symbol's first two rows.
+  /// Lines of a stream say theirs themselves.
+  public var interval: Interval?
+
+  /// What the time in a CSV file means. Kline archives and streams say it themselves.
+  public var timestamp = TimeMeaning.open
+
+  /// Bounds of the open time of bars: from `from`, inclusive, to `to`, exclusive.
+  public var from: Timestamp?
+  public var to: Timestamp?
+
+  /// Whether the rows of each file are sorted by time in memory.
+  public var sorts = false
+
+  /// `nil` makes bars that disagree an error.
+  public var onConflict: ConflictRule?
+
+  /// How many lines that cannot be read may be skipped.
+  public var skippable = 0
+
+  public init() {}
+
+  /// The columns that become further market fields of a bar, in ascending order.
+  public static var marketFields: [String] { CSVLayout.fieldNames.map(\.name) }
+
+  func wants(_ symbol: Symbol) -> Bool { symbols?.contains(symbol) ?? true }
+}

@@ -1,0 +1,58 @@
+import SFCore
+
+/// What reading on came to.
+enum Advance { case row, end, blocked }
+
+/// A bar as it stands in a file.
+struct BarRow {
+  /// The time as the file means it, open or close, in milliseconds.
+  var time: Int64 = 0
+  /// Where the time stands, in lines and bytes from 1.
+  var line = 0
+  var column = 1
+  /// The place of the row's symbol among those of the file.
+  var slot = 0
+  var bar = Bar(series: 0, open: 0, high: 0, low: 0, close: 0, volume: nil)
+}
+
+/// One series of a file.
+struct Slot {
+  let symbol: Symbol
+  /// `nil` until it is known.
+  var interval: Interval?
+  let isWanted: Bool
+  /// The series in the run's table; `nil` until its first bar is taken.
+  var series: SeriesIndex?
+  /// The first row, while the interval is not known.
+  var first: (time: Int64, line: Int)?
+
+  init(_ symbol: Symbol, _ interval: Interval?, isWanted: Bool) {
+    self.symbol = symbol
+    self.interval = interval
+    self.isWanted = isWanted
+  }
+}
+
+/// The bars of one input in the order in which they stand there: one subclass for each format.
+class Rows {
+  let file: String
+  final var slots: [Slot] = []
+  /// Whether a row's time is the close of its bar.
+  final let saysClose: Bool
+
+  init(file: String, saysClose: Bool) {
+    self.file = file
+    self.saysClose = saysClose
+  }
+
+  /// Reads the next bar; with `waiting` it is never `.blocked`.
+  func next(_ row: inout BarRow, waiting: Bool) throws -> Advance { .end }
+
+  /// Whether, by what has been read, all bars of that time have come.
+  func hasAllBars(of milliseconds: Int64) -> Bool { false }
+
+  /// What is to be said at the end.
+  var lastNotes: [IngestNote] { [] }
+
+  var isCut: Bool { false }
+}

@@ -1,0 +1,104 @@
+import SFCore
+import SFWire
+
+extension Rows {
+  /// Tells the format of an input by its first line: a stream of our lines, a kline archive, or a
+  /// CSV file with a header.
+  static func open(
+    _ source: any ByteSource, _ options: IngestOptions, _ tally: Tally
+  ) throws -> Rows {
+    let lines = LineFeed(source, tally)
+    guard case .line(var line) = try lines.next(waiting: true) else {
+      throw IngestError(
+        file: lines.file, line: 1, column: 1,
+        message: "found an empty file, expected a header line, klines or lines of JSON")
+    }
+    line = line.withoutByteOrderMark
+    switch firstByte(of: line) {
+    case UInt8(ascii: "{"):
+      lines.unread(line)
+      return WireRows(lines, options, tally)
+    case UInt8(ascii: "P")
+    where line.count > 3 && line.start[1] == UInt8(ascii: "K")
+      && line.start[2] < 9:
+      throw IngestError(
+        file: lines.file, line: 1, column: 1, message: "found a zip archive, expected text or gzip",
+        help: "unzip -p \(lines.file) | sf-ingest - --symbol …")
+    default: return try openCSV(lines, line, options, tally)
+    }
+  }
+
+  private static func openCSV(
+    _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
+  ) throws -> Rows {
+    do {
+      let fields = try fields(of: line)
+      if let first = fields.first, RowCursor.number(in: first) != nil {
+        guard fields.count == CSVLayout.klines.roles.count else {
+          throw WireError(
+            column: 1, found: "a row of \(fields.count) values at the start",
+            expected: "a header line, or klines with twelve columns")
+        }
+        lines.unread(line)
+        let symbol = try options.symbol ?? symbolOfName(lines.file)
+        return CSVRows(
+          lines, .klines, symbol: symbol, saysClose: false, allowsAnyUnit: true, options, tally)
+      }
+      return try openHeader(lines, fields.map(\.text), options, tally)
+    } catch let error as WireError {
+      throw IngestError(error, file: lines.file, line: lines.number)
+    }
+  }
+
+  private static func openHeader(
+    _ lines: LineFeed, _ names: [String], _ options: IngestOptions, _ tally: Tally
+  ) throws -> Rows {
+    var layout = try CSVLayout(header: names)
+    if !layout.ignored.isEmpty {
+      tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
+    }
+    var symbol = options.symbol
+    if symbol != nil { layout.ignoreSymbol() }
+    if symbol == nil, !layout.hasSymbol { symbol = try symbolOfName(lines.file) }
+    return CSVRows(
+      lines, layout, symbol: symbol, saysClose: options.timestamp == .close, allowsAnyUnit: false,
+      options, tally)
+  }
+
+  /// The first byte that is not white space.
+  private static func firstByte(of line: Line) -> UInt8 {
+    var p = line.start
+    while p.pointee == 32 || p.pointee == 9 { p += 1 }
+    return p.pointee
+  }
+
+  private static func fields(of line: Line) throws(WireError) -> [RowCursor.Field] {
+    var cursor = RowCursor(line)
+    var list = [try cursor.field()]
+    while cursor.p < cursor.end {
+      cursor.p += 1
+      list.append(try cursor.field())
+    }
+    return list
+  }
+
+  /// The name of a file up to the first `-`, `_` or `.`.
+  private static func symbolOfName(_ path: String) throws(WireError) -> Symbol {
+    let name = path.split(separator: "/").last ?? ""
+    let stem = name.prefix { $0 != "-" && $0 != "_" && $0 != "." }
+    guard let symbol = Symbol(String(stem)), symbol != .all else {
+      throw WireError(
+        column: 1, found: "neither a symbol column nor a symbol in the name '\(path)'",
+        expected: "--symbol")
+    }
+    return symbol
+  }
+}
+
+extension Line {
+  /// What some spreadsheets put at the start of a file.
+  fileprivate var withoutByteOrderMark: Line {
+    count >= 3 && start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF
+      ? Line(start: start + 3, end: end) : self
+  }
+}

@@ -1,0 +1,70 @@
+import SFCore
+
+/// What an ingest has to say to people.
+public enum IngestNote: Equatable, Sendable {
+  /// The interval was told from the first two rows of a symbol.
+  case interval(file: String, symbol: Symbol, interval: Interval)
+  /// Columns that are no market field that the project knows.
+  case ignoredColumns(file: String, names: [String])
+  case skipped(IngestError)
+  case noBars(file: String)
+  /// A symbol that was asked for and has no bar.
+  case absent(Symbol)
+  /// Lines of a stream that are no bars.
+  case dropped(file: String, lines: [End.Count])
+  /// Prices with more than eight decimals; `first` is the place of the first.
+  case rounded(count: Int, first: String)
+  case duplicates(Int)
+  /// A stream with a header and no end.
+  case cut(file: String)
+  case skippedInAll(Int)
+
+  public var text: String {
+    switch self {
+    case .interval(let file, let symbol, let interval):
+      "\(file): the interval of \(symbol) is \(interval), the difference of its first two rows"
+    case .ignoredColumns(let file, let names):
+      "\(file): ignores the columns \(names.map { "'\($0)'" }.joined(separator: ", "))"
+    case .skipped(let error): error.message
+    case .noBars(let file): "\(file): no bar is asked for or there"
+    case .absent(let symbol): "no bar of \(symbol) was found"
+    case .dropped(let file, let lines):
+      "\(file): drops lines that are no bars: "
+        + lines.map { "\($0.lines) \($0.type)" }.joined(separator: ", ")
+    case .rounded(let count, let first):
+      "rounded \(count) \(count == 1 ? "price" : "prices") to eight decimals, the first at \(first)"
+    case .duplicates(let count):
+      "dropped \(count) duplicate \(count == 1 ? "bar" : "bars")"
+    case .cut(let file): "\(file): the stream was cut: it has a header and no end"
+    case .skippedInAll(let count): "skipped \(count) \(count == 1 ? "line" : "lines")"
+    }
+  }
+}
+
+/// What the readers of one run count and have to say.
+final class Tally {
+  var notes: [IngestNote] = []
+  private(set) var rounded = 0
+  private(set) var firstRounded = ""
+  private(set) var skipped = 0
+  var duplicates = 0
+
+  /// Called before a read that has to wait.
+  var beforeWaiting: (() throws -> Void)?
+
+  private let skippable: Int
+
+  init(skippable: Int) { self.skippable = skippable }
+
+  /// Counts a line that cannot be read, or stops at it.
+  func skip(_ error: IngestError) throws {
+    guard skipped < skippable else { throw error }
+    skipped += 1
+    notes.append(.skipped(error))
+  }
+
+  func countRounded(_ file: String, _ line: Int, _ column: Int) {
+    if rounded == 0 { firstRounded = "\(file):\(line):\(column)" }
+    rounded += 1
+  }
+}

@@ -1,0 +1,33 @@
+/// How a file writes its times.
+enum TimeUnit: Equatable {
+  case text, seconds, milliseconds, microseconds, nanoseconds
+
+  /// The unit of a number of this magnitude since 1970.
+  @inline(__always)
+  static func of(_ magnitude: UInt64) -> TimeUnit {
+    if magnitude < 100_000_000_000 { return .seconds }
+    if magnitude < 100_000_000_000_000 { return .milliseconds }
+    return magnitude < 100_000_000_000_000_000 ? .microseconds : .nanoseconds
+  }
+
+  /// The milliseconds of a number in this unit; `nil` when they are not whole.
+  @inline(__always)
+  func milliseconds(_ value: Int64) -> Int64? {
+    switch self {
+    case .seconds: value * 1_000
+    case .milliseconds, .text: value
+    case .microseconds: value % 1_000 == 0 ? value / 1_000 : nil
+    case .nanoseconds: value % 1_000_000 == 0 ? value / 1_000_000 : nil
+    }
+  }
+
+  var name: String {
+    switch self {
+    case .text: "text"
+    case .seconds: "seconds"
+    case .milliseconds: "milliseconds"
+    case .microseconds: "microseconds"
+    case .nanoseconds: "nanoseconds"
+    }
+  }
+}

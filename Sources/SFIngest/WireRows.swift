@@ -1,0 +1,96 @@
+import SFCore
+import SFWire
+
+/// The bars of a stream of the project's own lines; lines of other types are dropped and counted.
+final class WireRows: Rows {
+  private let lines: LineFeed
+  private let tally: Tally
+  private let options: IngestOptions
+  private var decoder = LineDecoder()
+  /// Takes one bar at a time; its table of series is that of the slots.
+  private var step = Step()
+  private var headers = 0
+  private var ends = 0
+  private var lastMark: Int64?
+  private var dropped = [Int](repeating: 0, count: LineType.allCases.count)
+
+  init(_ lines: LineFeed, _ options: IngestOptions, _ tally: Tally) {
+    self.lines = lines
+    self.tally = tally
+    self.options = options
+    super.init(file: lines.file, saysClose: true)
+  }
+
+  override func next(_ row: inout BarRow, waiting: Bool) throws -> Advance {
+    while true {
+      switch try lines.next(waiting: waiting) {
+      case .end: return .end
+      case .blocked: return .blocked
+      case .line(let line):
+        do {
+          if try read(line, &row) { return .row }
+        } catch {
+          try tally.skip(IngestError(error, file: file, line: lines.number))
+        }
+      }
+    }
+  }
+
+  /// Whether the line is a bar.
+  private func read(_ line: Line, _ row: inout BarRow) throws(WireError) -> Bool {
+    let envelope = try decoder.envelope(of: line)
+    switch envelope.type {
+    case .bar: break
+    case .header:
+      headers += 1
+      return false
+    case .end:
+      ends += 1
+      return false
+    case .mark:
+      lastMark = envelope.ts?.milliseconds
+      return false
+    case .gap: return false
+    default:
+      dropped[Int(envelope.type.rawValue)] += 1
+      return false
+    }
+    guard let ts = envelope.ts else {
+      throw WireError(
+        column: line.count + 1, found: "a bar without 'ts'", expected: "a timestamp")
+    }
+    step.begin(ts)
+    try decoder.decode(line, .bar, into: &step)
+    row.bar = step.bars[0]
+    row.time = ts.milliseconds
+    row.line = lines.number
+    row.column = 1
+    row.slot = row.bar.series
+    guard row.bar.low.units > 0, row.bar.open.units > 0, row.bar.close.units > 0 else {
+      throw WireError(column: 1, found: "a price of 0 or less", expected: "prices above 0")
+    }
+    while slots.count < step.series.count { addSlot() }
+    return true
+  }
+
+  private func addSlot() {
+    let series = step.series[slots.count]
+    slots.append(Slot(series.symbol, series.interval, isWanted: options.wants(series.symbol)))
+  }
+
+  /// Gaps are told anew and marks made anew; a mark says that its step is complete.
+  override func hasAllBars(of milliseconds: Int64) -> Bool {
+    lastMark.map { $0 >= milliseconds } ?? false
+  }
+
+  override var lastNotes: [IngestNote] {
+    let counts = LineType.allCases.compactMap { type -> End.Count? in
+      let lines = dropped[Int(type.rawValue)]
+      return lines > 0 ? End.Count(type: type.name, lines: lines) : nil
+    }
+    return (counts.isEmpty ? [] : [.dropped(file: file, lines: counts)])
+      + (isCut ? [.cut(file: file)] : [])
+  }
+
+  override var isCut: Bool { headers > ends }
+}

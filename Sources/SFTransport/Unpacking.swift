@@ -1,0 +1,54 @@
+import SFWire
+
+/// Hands out bytes that were read ahead, then those of the source.
+private final class ReturnedSource: ByteSource {
+  private let source: any ByteSource
+  private var returned: ArraySlice<UInt8>
+
+  init(_ source: any ByteSource, _ returned: [UInt8]) {
+    self.source = source
+    self.returned = returned[...]
+  }
+
+  var name: String { source.name }
+  var isReady: Bool { !returned.isEmpty || source.isReady }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if returned.isEmpty { return try source.read(into: buffer) }
+    let count = min(buffer.count, returned.count)
+    buffer.copyBytes(from: returned.prefix(count))
+    returned = returned.dropFirst(count)
+    return count
+  }
+}
+
+/// Unpacks a source if it begins with the two bytes of gzip, and leaves it as it is otherwise.
+///
+/// What it is shows at the first read, so that opening an input never waits for it.
+public final class UnpackingSource: ByteSource {
+  private var source: any ByteSource
+  private var isKnown = false
+
+  public init(_ source: any ByteSource) { self.source = source }
+
+  public var name: String { source.name }
+  public var isReady: Bool { source.isReady }
+
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if !isKnown { try look() }
+    return try source.read(into: buffer)
+  }
+
+  private func look() throws {
+    isKnown = true
+    var first: [UInt8] = []
+    while first.count < 2 {
+      var byte: UInt8 = 0
+      let count = try withUnsafeMutableBytes(of: &byte) { try source.read(into: $0) }
+      if count == 0 { break }
+      first.append(byte)
+    }
+    let returned = ReturnedSource(source, first)
+    source = first == [0x1F, 0x8B] ? try GzipSource(returned) : returned
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import SFTestSupport
+import Testing
+
+/// `sf-ingest` as a process.
+@Suite struct IngestCommandTests {
+  /// Real files have real gaps.
+  @Test(
+    .enabled(if: Shell.shared != nil, "needs ../shared"),
+    arguments: [
+      ("ADABTC", 40), ("TRXBTC", 6), ("DASHBTC", 2), ("ETCBTC", 1), ("ETHBTC", 0), ("LTCBTC", 0),
+    ])
+  func `finds the bars that real files lack`(symbol: String, missing: Int) throws {
+    let file = try #require(Shell.shared).appendingPathComponent("data/klines-5m/\(symbol)-5m.csv")
+    let result = try Shell.run("sf-ingest '\(file.path)' --interval 5m")
+    #expect(result.status == 0 && result.error == "")
+    let lines = result.output.split(separator: "\n")
+    let gaps = lines.filter { $0.hasPrefix("{\"type\":\"gap\"") }
+    let sum = gaps.compactMap { $0.split(separator: "\"bars\":").last }
+      .compactMap { Int($0.dropLast()) }.reduce(0, +)
+    #expect(sum == missing)
+    let bars = lines.filter { $0.hasPrefix("{\"type\":\"bar\"") }.count
+    #expect(bars + missing == 5_760 || bars + missing == 5_761)
+    // Each number of the file comes out with the same value.
+    let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
+    #expect(rows.count == bars)
+    let firstRow = try #require(rows.first).split(separator: ",")
+    let firstBar = try #require(lines.first { $0.hasPrefix("{\"type\":\"bar\"") })
+    #expect(
+      Double(firstRow[1]) == Double(firstBar.split(separator: "\"open\":")[1].prefix { $0 != "," }))
+  }
+
+  @Test(.enabled(if: Shell.shared != nil, "needs ../shared"))
+  func `merges seven real files into steps`() throws {
+    let folder = try #require(Shell.shared).appendingPathComponent("data/klines-5m").path
+    let result = try Shell.run("sf-ingest '\(folder)'/*.csv --interval 5m")
+    #expect(result.status == 0)
+    var last = Substring()
+    var symbols: [Substring] = []
+    for line in result.output.split(separator: "\n").dropFirst().dropLast() {
+      let ts = line.split(separator: "\"ts\":\"")[1].prefix(24)
+      #expect(ts >= last)
+      if line.hasPrefix("{\"type\":\"mark\"") {
+        #expect(!symbols.isEmpty && symbols == symbols.sorted())
+        #expect(ts > last || symbols.count > 0)
+        symbols = []
+        last = ts
+      } else if line.hasPrefix("{\"type\":\"bar\"") {
+        symbols.append(line.split(separator: "\"symbol\":\"")[1].prefix { $0 != "\"" })
+      }
+    }
+    #expect(result.output.contains("\"reason\":\"end_of_input\""))
+  }
+
+  /// A pipe that stays open: the line of a bar comes out before the next row goes in.
+  @Test func `a live bar comes out while standard input stays open`() throws {
+    let result = try Shell.run(
+      """
+      mkfifo in out
+      sf-ingest - --symbol A --interval 1m < in > out &
+      exec 3> in 4< out
+      printf 'time,open,high,low,close\\n60,1,1,1,1\\n' >&3
+      for line in header bar mark; do read -t 20 -r text <&4 && echo "${text:0:20}"; done
+      printf '120,1,1,1,1\\n' >&3
+      for line in bar mark; do read -t 20 -r text <&4 && echo "${text:0:20}"; done
+      exec 3>&-
+      wait
+      """)
+    let (bar, mark) = ("{\"type\":\"bar\",\"ts\":\"1", "{\"type\":\"mark\",\"ts\":\"")
+    #expect(
+      result.output.split(separator: "\n").map(String.init)
+        == ["{\"type\":\"header\",\"pr", bar, mark, bar, mark])
+  }
+
+  @Test func `an interrupted run ends with a mark and exit 130`() throws {
+    let result = try Shell.run(
+      """
+      mkfifo in
+      sf-ingest - --symbol A --interval 1m < in > out & tool=$!
+      exec 3> in
+      printf 'time,open,high,low,close\\n60,1,1,1,1\\n120,2,2,2,2\\n180,3,3,3' >&3
+      while ! grep -q '"open":2.0' out; do sleep 0.01; done
+      kill -INT $tool
+      wait $tool; echo $? $(tail -1 out)
+      """)
+    #expect(result.output == "130 {\"type\":\"mark\",\"ts\":\"1970-01-01T00:03:00.000Z\"}\n")
+    #expect(result.error == "")
+  }
+
+  @Test func `its own output is its input`() throws {
+    let result = try Shell.run(
+      """
+      sf-ingest --synthetic --symbols A,B --bars 500 > one.jsonl
+      sf-ingest one.jsonl | tail -n +2 > two; tail -n +2 one.jsonl | cmp - two && echo same
+      gzip -c one.jsonl | sf-ingest - | tail -n +2 | cmp - two && echo same
+      """)
+    #expect(result.output == "same\nsame\n" && result.error == "")
+  }
+
+  /// What `--help` shows first runs as it is printed.
+  @Test func `the examples of the help run as printed`() throws {
+    let help = try Shell.run("sf-ingest --help").output
+    let part = try #require(
+      help.split(separator: "EXAMPLES:\n")[1].split(separator: "\n\nINPUT").first)
+    let examples = part.split(separator: "\n\n").map { example in
+      example.split(separator: "\n").filter { !$0.hasPrefix("  #") }.joined(separator: "\n")
+    }
+    #expect(examples.count == 3)
+    for example in examples {
+      let result = try Shell.run("set -o pipefail\n" + example)
+      #expect(result.status == 0 && result.error == "", "\(example)")
+      #expect(result.output.contains("{\"type\":\"end\""))
+    }
+  }
+}
