@@ -41,7 +41,10 @@ extension StageCommand {
     return ExitStatus(outcome)
   }
 
-  public func run(_ log: Logger) throws -> ExitStatus {
+  public func run(_ log: Logger) throws -> ExitStatus { try runStage(log) }
+
+  /// Runs the stage over its input: what `run` does unless the tool was asked for something else.
+  public func runStage(_ log: Logger) throws -> ExitStatus {
     // Settings are checked before anything is read.
     let link = try makeLink(log)
     Interruption.install(grace: stream.graceSeconds)

@@ -63,6 +63,11 @@ public struct ErrorOptions: ParsableArguments {
     onError == .stop ? .stop : WireSource.ErrorPolicy(skipped: maxErrors ?? .max)
   }
 
+  /// The options as a header names them.
+  public var settings: [Setting] {
+    [Setting("on_error", onError.rawValue), Setting("max_errors", maxErrors)]
+  }
+
   public func validate() throws {
     if maxErrors != nil, onError == .stop {
       throw ValidationError("--max-errors goes with --on-error skip")
