@@ -9,12 +9,13 @@ public struct DetectCommand: StageCommand {
   public static let examples: [Example] = [
     Example(
       "Crossings of two moving averages.",
-      "sf-ingest --synthetic --bars 1000 | sf-features sma:20 sma:50 | sf-detect sma_cross:20,50"),
+      "sf-ingest --synthetic | sf-features sma:20 sma:50 | sf-detect sma_cross:20,50"),
     Example(
-      "Oversold and overbought, under names of your own.",
-      "sf-ingest --synthetic --bars 1000 | sf-features rsi:14 | sf-detect "
-        + "low=threshold:rsi_14,below=30,direction=rise "
-        + "high=threshold:rsi_14,above=70,direction=fall"),
+      "Oversold, under a name of your own.",
+      """
+      sf-ingest --synthetic | sf-features rsi:14 |
+          sf-detect low=threshold:rsi_14,below=30,direction=rise
+      """),
     Example("Everything that can be detected, with parameters.", "sf-detect --list"),
   ]
 
@@ -22,8 +23,8 @@ public struct DetectCommand: StageCommand {
     "sf-detect", "Detects what happens in bars and features: crossings, thresholds.",
     more: """
       SPECS:
-        kind[:value,…][,key=value…], for example sma_cross:20,50. A detector signs as its kind
-        and all its values (sma_cross_20_50), or as NAME with NAME=spec.
+        kind[:value,…][,key=value…], for example sma_cross:20,50. A detector signs
+        as its kind and all its values (sma_cross_20_50), or as NAME with NAME=spec.
         The columns that it needs must be in the stream: sf-features adds them.
       """)
 

@@ -9,10 +9,10 @@ public struct FeaturesCommand: StageCommand {
   public static let examples: [Example] = [
     Example(
       "Two moving averages and a volatility for every bar.",
-      "sf-ingest --synthetic --bars 1000 | sf-features sma:20 sma:50 atr:14"),
+      "sf-ingest --synthetic | sf-features sma:20 sma:50 atr:14"),
     Example(
       "Columns under names of your own: fast, slow.",
-      "sf-ingest --synthetic --bars 1000 | sf-features fast=ema:12 slow=ema:26"),
+      "sf-ingest --synthetic | sf-features fast=ema:12 slow=ema:26"),
     Example("Everything that can be computed, with parameters.", "sf-features --list"),
   ]
 
@@ -20,7 +20,7 @@ public struct FeaturesCommand: StageCommand {
     "sf-features", "Computes features of bars: averages, oscillators, bands, volatility.",
     more: """
       SPECS:
-        kind[:value,…][,key=value…], for example sma:20, macd:12,26,9 or bbands:period=20.
+        kind[:value,…][,key=value…], for example sma:20, macd:12,26,9, sma:period=20.
         The columns are the kind and all its values: sma_20, macd_12_26_9_signal,
         bbands_20_2_upper. NAME=spec gives them another name.
         A value is null until enough bars have come, and where it does not exist.

@@ -49,7 +49,8 @@ public struct Threshold: Detector {
     switch (above, below) {
     case (nil, nil):
       throw ConfigurationError(
-        "above", "or below must be given", help: "for example threshold:rsi_14,below=30,…")
+        "above", "or below must be given",
+        help: "for example threshold:rsi_14,below=30,direction=rise")
     case (let above?, let below?) where above >= below:
       throw ConfigurationError("above", "must be less than below (\(below)), is \(above)")
     default: break

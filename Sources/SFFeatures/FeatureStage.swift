@@ -85,9 +85,8 @@ public struct FeatureStage: Stage {
     // What the next stage of this process sees is what one behind a pipe reads.
     values.withUnsafeMutableBufferPointer { values in
       for index in features.indices {
-        let place = start + offsets[index]
         let own = UnsafeMutableBufferPointer(
-          rebasing: values[place..<start + offsets[index + 1]])
+          rebasing: values[start + offsets[index]..<start + offsets[index + 1]])
         var outputs = MutableSpan(_unsafeElements: own)
         states[state + index].content.update(bar, into: &outputs)
         for place in own.indices { own[place] = own[place].isFinite ? own[place] + 0.0 : .nan }

@@ -324,15 +324,27 @@ public struct LineDecoder: ~Copyable {
 
   /// Whether a value was given before in this step; notes that it is now.
   @inline(__always)
-  private mutating func isGiven(_ place: Int, _ step: Step) -> Bool {
-    if givenWidth != step.width || place >= given.count {
-      if givenWidth != step.width { given.removeAll(keepingCapacity: true) }
-      givenWidth = step.width
-      while given.count <= place { given.append(.earliest) }
-    }
+  private mutating func isGiven(_ place: Int, _ step: borrowing Step) -> Bool {
+    if givenWidth != step.width || place >= given.count { makeRoom(for: place, step.width) }
     if given[place] == step.ts { return true }
     given[place] = step.ts
     return false
+  }
+
+  /// Columns may be added in the middle of a step: what was given before stays given.
+  private mutating func makeRoom(for place: Int, _ width: Int) {
+    if givenWidth != width {
+      let rows = givenWidth == 0 ? 0 : given.count / givenWidth
+      var wider = [Timestamp](repeating: .earliest, count: rows * width)
+      for row in 0..<rows {
+        for column in 0..<min(width, givenWidth) {
+          wider[row * width + column] = given[row * givenWidth + column]
+        }
+      }
+      given = wider
+      givenWidth = width
+    }
+    while given.count <= place || given.count % width != 0 { given.append(.earliest) }
   }
 
   /// The position of the name at the cursor.
