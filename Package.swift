@@ -2,10 +2,13 @@
 import PackageDescription
 
 /// Warnings are errors; stages are called across modules once per bar, so the optimizer may look
-/// into them.
+/// into them. Exclusive access is checked when compiling and, in debug builds, when running; in
+/// release those checks of class fields cost a tenth of the time of a stage.
 let strict: [SwiftSetting] = [
   .unsafeFlags(["-warnings-as-errors"]),
-  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  .unsafeFlags(
+    ["-cross-module-optimization", "-enforce-exclusivity=unchecked"],
+    .when(configuration: .release)),
 ]
 
 /// The standard library is linked statically: a tool starts in half the time. The three libraries

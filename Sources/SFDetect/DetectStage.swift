@@ -32,7 +32,7 @@ public struct DetectStage: Stage {
       guard !names.contains(arguments.columnName) else {
         throw ConfigurationError(
           "'\(spec)'", "has the name \(arguments.columnName), which another detector has too",
-          help: "give one of them another name, as in mine=\(spec)")
+          help: "give one of them another name: NAME=spec")
       }
       detectors.append(AnyComponent(detector))
       canonical.append(arguments.canonical)

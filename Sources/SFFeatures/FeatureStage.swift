@@ -109,12 +109,12 @@ private struct ColumnNames {
       guard ColumnName.accepts(name) else {
         throw ConfigurationError(
           "'\(arguments.spec.text)'", "gives the column '\(name)': expected at most 64 characters",
-          help: "give it a shorter name, as in fast=\(arguments.spec.text)")
+          help: "give it a shorter name: NAME=spec")
       }
       if let owner = owners.updateValue(arguments.spec.text, forKey: name) {
         throw ConfigurationError(
           "'\(arguments.spec.text)'", "gives the column \(name), which '\(owner)' gives too",
-          help: "give one of them another name, as in fast=\(arguments.spec.text)")
+          help: "give one of them another name: NAME=spec")
       }
       list.append(name)
     }
