@@ -92,21 +92,33 @@ public struct CalendarDay: Hashable, Sendable {
 public enum TimestampText {
   public static let length = 24
 
+  /// The bytes of the date, up to the `T`.
+  public static let dateLength = 10
+
   /// Reads exactly the 24 bytes at `p`; `nil` when they have another form or name no moment.
   public static func read(_ p: UnsafePointer<UInt8>) -> Timestamp? {
-    guard p[4] == UInt8(ascii: "-"), p[7] == UInt8(ascii: "-"), p[10] == UInt8(ascii: "T"),
-      p[13] == UInt8(ascii: ":"), p[16] == UInt8(ascii: ":"), p[19] == UInt8(ascii: "."),
-      p[23] == UInt8(ascii: "Z")
-    else { return nil }
-    guard let century = two(p), let years = two(p + 2), let month = two(p + 5),
-      let day = two(p + 8), let hour = two(p + 11), let minute = two(p + 14),
-      let second = two(p + 17), let tens = two(p + 20), p[22] &- 48 < 10
+    guard let day = readDay(p), let time = readTime(p) else { return nil }
+    return Timestamp(milliseconds: day * Timestamp.millisecondsPerDay + time)
+  }
+
+  /// The days since 1970-01-01 of the date at the start of a timestamp.
+  private static func readDay(_ p: UnsafePointer<UInt8>) -> Int64? {
+    guard p[4] == UInt8(ascii: "-"), p[7] == UInt8(ascii: "-"), let century = two(p),
+      let years = two(p + 2), let month = two(p + 5), let day = two(p + 8)
     else { return nil }
     let date = CalendarDay(year: century * 100 + years, month: month, day: day)
-    guard date.year >= 1, date.exists, hour < 24, minute < 60, second < 60 else { return nil }
-    let ofDay = ((hour * 60 + minute) * 60 + second) * 1_000 + tens * 10 + Int(p[22] &- 48)
-    return Timestamp(
-      milliseconds: date.daysSince1970 * Timestamp.millisecondsPerDay + Int64(ofDay))
+    return date.year >= 1 && date.exists ? date.daysSince1970 : nil
+  }
+
+  /// The milliseconds since midnight of the timestamp that begins at `p`, whatever its date.
+  @inline(__always)
+  public static func readTime(_ p: UnsafePointer<UInt8>) -> Int64? {
+    guard p[10] == UInt8(ascii: "T"), p[13] == UInt8(ascii: ":"), p[16] == UInt8(ascii: ":"),
+      p[19] == UInt8(ascii: "."), p[23] == UInt8(ascii: "Z"), let hour = two(p + 11),
+      let minute = two(p + 14), let second = two(p + 17), let tens = two(p + 20),
+      p[22] &- 48 < 10, hour < 24, minute < 60, second < 60
+    else { return nil }
+    return Int64(((hour * 60 + minute) * 60 + second) * 1_000 + tens * 10 + Int(p[22] &- 48))
   }
 
   @inline(__always)

@@ -94,7 +94,7 @@ public struct WireSource: StepSource {
               expected: "a timestamp")
           }
           if try !enter(ts, line, &step) { return .mark(nil) }
-          if reads.contains(type) { try input.decoder.decode(line, type, into: &step) }
+          if reads.contains(type) { try input.decoder.decode(line, envelope, into: &step) }
           counts[Int(type.rawValue)] += 1
           try outputs.forward(line, type)
         }

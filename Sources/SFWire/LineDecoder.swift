@@ -5,6 +5,8 @@ public struct Envelope {
   public let type: LineType
   /// `nil` where the line has none.
   public let ts: Timestamp?
+  /// The place behind `ts` where type and `ts` stand first, as our tools write them.
+  var rest: UnsafePointer<UInt8>?
 }
 
 /// Lines into a step.
@@ -13,6 +15,10 @@ public struct LineDecoder: ~Copyable {
 
   /// Symbol and interval of each series as bytes, to recognize it without hashing.
   private var seriesBytes: [(symbol: [UInt8], interval: [UInt8])] = []
+  /// `,"symbol":"…","interval":"…"`, as our tools write it behind `ts`.
+  private var seriesTexts: [[UInt8]] = []
+  /// The series of the line at hand when it was recognized by that text.
+  private var knownSeries: SeriesIndex?
   /// The series that followed each series last time: bars come in a fixed order.
   private var nextSeries: [SeriesIndex] = []
   private var lastSeries = -1
@@ -44,7 +50,8 @@ public struct LineDecoder: ~Copyable {
         if isEqual(p, Self.timestampKey.utf8Start, Self.timestampKey.utf8CodeUnitCount) {
           p += Self.timestampKey.utf8CodeUnitCount
           if type == .unknown { return Envelope(type: type, ts: nil) }
-          return Envelope(type: type, ts: try scanner.timestamp(&p, line))
+          let ts = try scanner.timestamp(&p, line)
+          return Envelope(type: type, ts: ts, rest: p)
         }
       }
     }
@@ -114,7 +121,33 @@ public struct LineDecoder: ~Copyable {
   public mutating func decode(
     _ line: Line, _ type: LineType, into step: inout Step
   ) throws(WireError) {
+    knownSeries = nil
     try scanner.scan(line, as: type)
+    try take(line, type, into: &step)
+  }
+
+  /// Takes the content of a line behind its envelope, which is not read again where it stands first.
+  public mutating func decode(
+    _ line: Line, _ envelope: Envelope, into step: inout Step
+  ) throws(WireError) {
+    guard let rest = envelope.rest else {
+      return try decode(line, envelope.type, into: &step)
+    }
+    knownSeries = nil
+    if envelope.type == .bar || envelope.type == .features,
+      let (series, p) = expectedSeries(at: rest)
+    {
+      knownSeries = series
+      try scanner.scan(line, as: envelope.type, from: p, behind: 4)
+    } else {
+      try scanner.scan(line, as: envelope.type, from: rest, behind: 2)
+    }
+    try take(line, envelope.type, into: &step)
+  }
+
+  private mutating func take(
+    _ line: Line, _ type: LineType, into step: inout Step
+  ) throws(WireError) {
     switch type {
     case .bar: try decodeBar(line, &step)
     case .features: try decodeFeatures(line, &step)
@@ -254,6 +287,10 @@ public struct LineDecoder: ~Copyable {
   private mutating func series(
     _ line: Line, _ step: inout Step
   ) throws(WireError) -> SeriesIndex {
+    if let knownSeries {
+      lastSeries = knownSeries
+      return knownSeries
+    }
     let (symbol, interval) = (scanner[2].string, scanner[3].string)
     let expected = lastSeries < 0 ? 0 : nextSeries[lastSeries]
     if isSeries(expected, symbol, interval) {
@@ -268,11 +305,25 @@ public struct LineDecoder: ~Copyable {
     while seriesBytes.count < step.series.count {
       let added = step.series[seriesBytes.count]
       seriesBytes.append((Array(added.symbol.text.utf8), Array(added.interval.text.utf8)))
+      seriesTexts.append(
+        Array(",\"symbol\":\"\(added.symbol)\",\"interval\":\"\(added.interval)\"".utf8))
       nextSeries.append(0)
     }
     if lastSeries >= 0 { nextSeries[lastSeries] = index }
     lastSeries = index
     return index
+  }
+
+  /// The series that should come now, if its text is at `p`, and the place behind it.
+  @inline(__always)
+  private func expectedSeries(
+    at p: UnsafePointer<UInt8>
+  ) -> (SeriesIndex, UnsafePointer<UInt8>)? {
+    let expected = lastSeries < 0 ? 0 : nextSeries[lastSeries]
+    guard expected < seriesTexts.count else { return nil }
+    return seriesTexts[expected].withUnsafeBufferPointer { text in
+      SFWire.isEqual(p, text.baseAddress!, text.count) ? (expected, p + text.count) : nil
+    }
   }
 
   @inline(__always)
@@ -324,15 +375,27 @@ public struct LineDecoder: ~Copyable {
 
   /// Whether a value was given before in this step; notes that it is now.
   @inline(__always)
-  private mutating func isGiven(_ place: Int, _ step: Step) -> Bool {
-    if givenWidth != step.width || place >= given.count {
-      if givenWidth != step.width { given.removeAll(keepingCapacity: true) }
-      givenWidth = step.width
-      while given.count <= place { given.append(.earliest) }
-    }
+  private mutating func isGiven(_ place: Int, _ step: borrowing Step) -> Bool {
+    if givenWidth != step.width || place >= given.count { makeRoom(for: place, step.width) }
     if given[place] == step.ts { return true }
     given[place] = step.ts
     return false
+  }
+
+  /// Columns may be added in the middle of a step: what was given before stays given.
+  private mutating func makeRoom(for place: Int, _ width: Int) {
+    if givenWidth != width {
+      let rows = givenWidth == 0 ? 0 : given.count / givenWidth
+      var wider = [Timestamp](repeating: .earliest, count: rows * width)
+      for row in 0..<rows {
+        for column in 0..<min(width, givenWidth) {
+          wider[row * width + column] = given[row * givenWidth + column]
+        }
+      }
+      given = wider
+      givenWidth = width
+    }
+    while given.count <= place || given.count % width != 0 { given.append(.earliest) }
   }
 
   /// The position of the name at the cursor.

@@ -21,6 +21,9 @@ public struct LineReader: ~Copyable {
   /// The number of the line that `next` returned last, from 1.
   public private(set) var lineNumber = 0
 
+  /// Bytes behind the buffer that a comparison may read; the first also holds a missing line feed.
+  private static let slack = 64
+
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity = 1 << 17
   private var start = 0
@@ -30,10 +33,16 @@ public struct LineReader: ~Copyable {
 
   public init(_ source: any ByteSource) {
     self.source = source
-    buffer = .allocate(capacity: capacity + 1)
+    buffer = Self.allocate(capacity)
   }
 
   deinit { buffer.deallocate() }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + slack)
+    (buffer + capacity).initialize(repeating: 0, count: slack)
+    return buffer
+  }
 
   /// The next line that is not blank, if a whole one is in the buffer.
   @inline(__always)
@@ -74,7 +83,7 @@ public struct LineReader: ~Copyable {
       start = 0
     }
     if capacity - end < 1 << 16 {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+      let larger = Self.allocate(capacity * 2)
       larger.update(from: buffer, count: end)
       buffer.deallocate()
       buffer = larger

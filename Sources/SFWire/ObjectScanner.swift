@@ -24,7 +24,30 @@ struct ObjectScanner: ~Copyable {
   private struct Key {
     var bytes: UnsafePointer<UInt8>
     var count: Int
-    var kind: FieldKind
+    var form: Form
+    /// The place of the rule among all rules, where the choices stand.
+    var rule: Int
+  }
+
+  /// What to read for a key: the kind of its rule without what has to be retained.
+  private enum Form: UInt8 {
+    case amount, float, timestamp, text, symbol, integer, choice, values, stages, counts
+
+    init(_ kind: FieldKind) {
+      self =
+        switch kind {
+        case .amount: .amount
+        case .float: .float
+        case .timestamp: .timestamp
+        case .type, .text, .interval: .text
+        case .symbol: .symbol
+        case .integer: .integer
+        case .choice: .choice
+        case .values: .values
+        case .stages: .stages
+        case .counts: .counts
+        }
+    }
   }
 
   /// The most keys that a type has.
@@ -36,6 +59,8 @@ struct ObjectScanner: ~Copyable {
   private var firstKeys: [Int] = []
   private var keyCounts: [Int] = []
   private var required: [UInt32] = []
+  /// The choices of each rule, empty for rules without.
+  private var choices: [[String]] = []
 
   /// One bit for each rule that was met in the last line.
   private(set) var seen: UInt32 = 0
@@ -46,6 +71,8 @@ struct ObjectScanner: ~Copyable {
   /// The text of the last timestamp, since all lines of a step share it.
   private let lastTimestampText: UnsafeMutablePointer<UInt8>
   private var lastTimestamp = Timestamp.earliest
+  /// Midnight of its day, since a day has many timestamps.
+  private var lastMidnight = Timestamp.earliest
 
   init() {
     let none = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
@@ -68,7 +95,10 @@ struct ObjectScanner: ~Copyable {
       for (index, rule) in table.enumerated() {
         for (offset, character) in rule.quoted.enumerated() { byte[offset] = character }
         key.initialize(
-          to: Key(bytes: UnsafePointer(byte), count: rule.quoted.count, kind: rule.kind))
+          to: Key(
+            bytes: UnsafePointer(byte), count: rule.quoted.count, form: Form(rule.kind),
+            rule: key - keys))
+        if case .choice(let texts) = rule.kind { choices.append(texts) } else { choices.append([]) }
         if rule.isRequired { mask |= 1 << UInt32(index) }
         byte += rule.quoted.count
         key += 1
@@ -98,38 +128,29 @@ struct ObjectScanner: ~Copyable {
   @inline(__always)
   func has(_ index: Int) -> Bool { seen & (1 << UInt32(index)) != 0 }
 
-  /// Reads a whole line of a type that the table knows.
-  mutating func scan(_ line: Line, as type: LineType) throws(WireError) {
+  /// Reads a line of a type that the table knows, to its end.
+  ///
+  /// `start` is behind the value of rule `count` − 1 where the first `count` rules were read
+  /// already, one after another; their slots are not set.
+  mutating func scan(
+    _ line: Line, as type: LineType, from start: UnsafePointer<UInt8>? = nil, behind count: Int = 0
+  ) throws(WireError) {
     let table = keys + firstKeys[Int(type.rawValue)]
-    let count = keyCounts[Int(type.rawValue)]
-    seen = 0
+    let total = keyCounts[Int(type.rawValue)]
+    seen = (1 << UInt32(count)) - 1
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
-    var p = line.start
-    Scanner.skipSpace(&p)
-    guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "'{'") }
-    p += 1
-    Scanner.skipSpace(&p)
+    var p = start ?? line.start
     var others: [JSONString] = []
-    var expected = 0
-    if p.pointee != UInt8(ascii: "}") {
-      while true {
-        if expected < count, isEqual(p, table[expected].bytes, table[expected].count) {
-          try value(of: expected, table[expected], behind: &p, line)
-          expected += 1
-        } else {
-          expected = try other(&p, line, type, table, count, expected, &others)
-        }
-        Scanner.skipSpace(&p)
-        if p.pointee == UInt8(ascii: "}") { break }
-        guard p.pointee == UInt8(ascii: ",") else {
-          throw line.error(at: p, expected: "',' or '}'")
-        }
-        p += 1
-        Scanner.skipSpace(&p)
-        if p.pointee == UInt8(ascii: "}") {
-          throw line.error(at: p, found: "a trailing comma", expected: "a key behind it")
-        }
+    var expected = count
+    var hasMore = try start == nil ? open(&p, line) : separator(&p, line)
+    while hasMore {
+      if expected < total, isEqual(p, table[expected].bytes, table[expected].count) {
+        try value(of: expected, table[expected], behind: &p, line)
+        expected += 1
+      } else {
+        expected = try other(&p, line, type, table, total, expected, &others)
       }
+      hasMore = try separator(&p, line)
     }
     p += 1
     Scanner.skipSpace(&p)
@@ -142,6 +163,29 @@ struct ObjectScanner: ~Copyable {
     }
   }
 
+  /// Moves behind the opening brace; `false` when the object is empty.
+  private func open(_ p: inout UnsafePointer<UInt8>, _ line: Line) throws(WireError) -> Bool {
+    Scanner.skipSpace(&p)
+    guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "'{'") }
+    p += 1
+    Scanner.skipSpace(&p)
+    return p.pointee != UInt8(ascii: "}")
+  }
+
+  /// Moves to the next key; `false` at the closing brace.
+  @inline(__always)
+  private func separator(_ p: inout UnsafePointer<UInt8>, _ line: Line) throws(WireError) -> Bool {
+    Scanner.skipSpace(&p)
+    if p.pointee == UInt8(ascii: "}") { return false }
+    guard p.pointee == UInt8(ascii: ",") else { throw line.error(at: p, expected: "',' or '}'") }
+    p += 1
+    Scanner.skipSpace(&p)
+    if p.pointee == UInt8(ascii: "}") {
+      throw line.error(at: p, found: "a trailing comma", expected: "a key behind it")
+    }
+    return true
+  }
+
   /// The key and value of a known key at its place in the table; `p` is at the key.
   @inline(__always)
   private mutating func value(
@@ -151,7 +195,7 @@ struct ObjectScanner: ~Copyable {
     seen |= 1 << UInt32(index)
     p += key.count
     try Scanner.colon(&p, of: line)
-    try read(key.kind, slots + index, &p, line)
+    try read(key, slots + index, &p, line)
   }
 
   private func twice(at p: UnsafePointer<UInt8>, _ line: Line) -> WireError {
@@ -178,7 +222,7 @@ struct ObjectScanner: ~Copyable {
       guard !has(index) else { throw twice(at: start, line) }
       seen |= 1 << UInt32(index)
       try Scanner.colon(&p, of: line)
-      try read(key.kind, slots + index, &p, line)
+      try read(key, slots + index, &p, line)
       return index + 1
     }
     if others.contains(where: { $0.isSame(as: name) }) { throw twice(at: start, line) }
@@ -200,11 +244,11 @@ struct ObjectScanner: ~Copyable {
   /// Reads a value of a kind into its slot.
   @inline(__always)
   private mutating func read(
-    _ kind: FieldKind, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>,
+    _ key: Key, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>,
     _ line: Line
   ) throws(WireError) {
     let start = p
-    switch kind {
+    switch key.form {
     case .amount:
       let number = try Scanner.number(&p, of: line)
       switch number.eighths {
@@ -228,11 +272,14 @@ struct ObjectScanner: ~Copyable {
         throw line.error(at: start, expected: "an integer")
       }
       slot.pointee.integer = value
-    case .type, .text, .symbol, .interval:
+    case .text:
       take(try Scanner.string(&p, of: line), in: slot)
-      if kind == .symbol { try checkSymbol(slot.pointee, start, line) }
-    case .choice(let choices):
+    case .symbol:
+      take(try Scanner.string(&p, of: line), in: slot)
+      try checkSymbol(slot.pointee, start, line)
+    case .choice:
       let string = try Scanner.string(&p, of: line)
+      let choices = choices[key.rule]
       guard let index = choices.firstIndex(of: string.text) else {
         throw line.error(at: start, expected: choices.joined(separator: ", "))
       }
@@ -245,9 +292,9 @@ struct ObjectScanner: ~Copyable {
       p += 1
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
     case .stages, .counts:
-      let opening = UInt8(ascii: kind == .stages ? "[" : "{")
+      let opening = UInt8(ascii: key.form == .stages ? "[" : "{")
       guard p.pointee == opening else {
-        throw line.error(at: p, expected: kind == .stages ? "an array" : "an object")
+        throw line.error(at: p, expected: key.form == .stages ? "an array" : "an object")
       }
       try Scanner.skipValue(&p, of: line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
@@ -284,7 +331,16 @@ struct ObjectScanner: ~Copyable {
         p += TimestampText.length + 2
         return lastTimestamp
       }
+      if isEqual(p + 1, lastTimestampText, TimestampText.dateLength),
+        let time = TimestampText.readTime(p + 1)
+      {
+        lastTimestampText.update(from: p + 1, count: TimestampText.length)
+        lastTimestamp = lastMidnight + time
+        p += TimestampText.length + 2
+        return lastTimestamp
+      }
       if let value = TimestampText.read(p + 1) {
+        lastMidnight = Timestamp(milliseconds: value.day * Timestamp.millisecondsPerDay)
         lastTimestampText.update(from: p + 1, count: TimestampText.length)
         lastTimestamp = value
         p += TimestampText.length + 2

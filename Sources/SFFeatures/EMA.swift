@@ -1,0 +1,25 @@
+import SFCore
+
+/// The exponential moving average of the close, begun with the mean of the first `period` closes.
+public struct EMA: Feature {
+  public static let kind = "ema"
+  public static let summary = "Exponential moving average of the close."
+  public static let parameters = [
+    Parameter.period(default: 30, "bars; each close weighs 2 / (period + 1)")
+  ]
+  public static let outputs = [FeatureOutput(.price)]
+
+  public let period: Int
+  private var mean: ExponentialMean
+
+  public init(_ arguments: Arguments) throws(ConfigurationError) {
+    period = arguments.integer("period")
+    mean = ExponentialMean(period)
+  }
+
+  public var warmUp: Int { period }
+
+  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
+    values[0] = mean.update(bar.close.double) ?? .nan
+  }
+}

@@ -1,0 +1,51 @@
+import SFCore
+
+/// A number, or a few, that is computed from the bars of one series.
+///
+/// A feature sees every bar of its series once, in order, at a constant cost,
+/// and does not restart at gaps. Its configuration is `let`; what it remembers
+/// can be encoded after any bar.
+public protocol Feature: Component {
+  /// What it computes, in the order of the columns.
+  static var outputs: [FeatureOutput] { get }
+
+  /// Whether it reads the volume; bars without one are then refused.
+  static var needsVolume: Bool { get }
+
+  /// The number of the bar, from 1, with which all outputs have their first value.
+  var warmUp: Int { get }
+
+  /// Takes the next bar and writes one value for each output, NaN for a missing one.
+  mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>)
+}
+
+extension Feature {
+  public static var needsVolume: Bool { false }
+}
+
+/// One column of a feature.
+public struct FeatureOutput: Sendable, Hashable {
+  /// What is written behind the name of the feature; empty for the first output of most.
+  public let suffix: String
+  public let unit: Unit
+
+  public init(_ suffix: String, _ unit: Unit) {
+    self.suffix = suffix
+    self.unit = unit
+  }
+
+  /// The only or first output, which has the name of the feature.
+  public init(_ unit: Unit) { self.init("", unit) }
+
+  /// What the numbers of a column measure.
+  public enum Unit: String, Sendable, Codable, CaseIterable {
+    /// Quote currency for one unit of the base asset, or a distance in it.
+    case price
+    /// 0.01 is one percent.
+    case fraction
+    /// 1.0 is one percent.
+    case percent
+    /// Anything else: an index, a count, a volume.
+    case none
+  }
+}

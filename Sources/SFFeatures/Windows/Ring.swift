@@ -1,0 +1,25 @@
+/// The last values of a series, at most `capacity` of them.
+struct Ring<Element: Codable & Sendable>: Codable, Sendable {
+  let capacity: Int
+  /// In the order of arrival until full, then with the oldest at `next`.
+  private(set) var values: [Element] = []
+  private var next = 0
+
+  init(_ capacity: Int) { self.capacity = capacity }
+
+  var isFull: Bool { values.count == capacity }
+
+  /// Takes a value and returns the one that it displaces, `capacity` values older; `nil` while
+  /// there is room.
+  @inline(__always)
+  mutating func push(_ value: Element) -> Element? {
+    guard isFull else {
+      values.append(value)
+      return nil
+    }
+    let oldest = values[next]
+    values[next] = value
+    next = next + 1 == capacity ? 0 : next + 1
+    return oldest
+  }
+}

@@ -1,0 +1,34 @@
+import SFCore
+
+/// How many deviations the close lies above the mean of the last `period` closes.
+///
+/// The deviation is that of the window as a whole population, as in `bbands`:
+/// a score beyond ±2 is a close outside `bbands:N,2`. Equal closes have no
+/// deviation, and no score.
+public struct ZScore: Feature {
+  public static let kind = "zscore"
+  public static let summary = "Distance of the close from its mean, in population deviations."
+  public static let parameters = [
+    Parameter.period(from: 2, default: 20, "bars in mean and deviation")
+  ]
+  public static let outputs = [FeatureOutput(.none)]
+
+  public let period: Int
+  private var moments: RollingMoments
+
+  public init(_ arguments: Arguments) throws(ConfigurationError) {
+    period = arguments.integer("period")
+    moments = RollingMoments(period)
+  }
+
+  public var warmUp: Int { period }
+
+  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
+    let close = bar.close.double
+    guard let moments = moments.update(close) else {
+      values[0] = .nan
+      return
+    }
+    values[0] = (close - moments.mean) / moments.populationDeviation
+  }
+}
