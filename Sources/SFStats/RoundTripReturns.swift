@@ -1,0 +1,23 @@
+import SFCore
+
+/// The best, the worst and the average round trip: pnl net of fees over entry notional.
+public struct RoundTripReturns: Codable, Hashable, Sendable {
+  private var moments = Moments()
+  /// A fraction of the entry's notional; `nil` without a round trip.
+  public private(set) var best: Double?
+  public private(set) var worst: Double?
+
+  public init() {}
+
+  /// A round trip of no notional has no return and does not count.
+  public mutating func update(pnl: Price, entryPrice: Price, quantity: Quantity) {
+    let notional = (entryPrice * quantity).double.magnitude
+    guard notional > 0 else { return }
+    let value = pnl.double / notional
+    moments.update(value)
+    best = max(best ?? value, value)
+    worst = min(worst ?? value, value)
+  }
+
+  public var average: Double? { moments.mean }
+}
