@@ -5,7 +5,7 @@ import SFTool
 
 public struct BacktestCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-backtest", "")
+  public static let configuration = toolConfiguration("sf-backtest", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

@@ -5,7 +5,7 @@ import SFTool
 
 public struct CatCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-cat", "")
+  public static let configuration = toolConfiguration("sf-cat", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

@@ -5,7 +5,7 @@ import SFTool
 
 public struct CheckCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-check", "")
+  public static let configuration = toolConfiguration("sf-check", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

@@ -5,7 +5,7 @@ import SFTool
 
 public struct DetectCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-detect", "")
+  public static let configuration = toolConfiguration("sf-detect", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

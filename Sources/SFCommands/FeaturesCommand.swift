@@ -5,7 +5,7 @@ import SFTool
 
 public struct FeaturesCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-features", "")
+  public static let configuration = toolConfiguration("sf-features", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

@@ -5,7 +5,7 @@ import SFTool
 
 public struct IngestCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-ingest", "")
+  public static let configuration = toolConfiguration("sf-ingest", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

@@ -17,7 +17,7 @@ public struct ReportCommand: StageCommand {
       "sf-report run.jsonl --html report.html"),
     Example("One figure of it, exact", "sf-report run.jsonl --format json | jq .summary.sharpe"),
   ]
-  public static let configuration = configuration(
+  public static let configuration = toolConfiguration(
     "sf-report", "Judges a strategy: returns, risk, round trips and costs of a run.",
     more: "Reads the lines of sf-strategy. Percentages are for people; json, jsonl and csv give "
       + "fractions, exact, and nothing (null) for a figure that does not exist.")

@@ -5,7 +5,7 @@ import SFTool
 
 public struct StrategyCommand: ToolCommand {
   public static let examples: [Example] = []
-  public static let configuration = configuration("sf-strategy", "")
+  public static let configuration = toolConfiguration("sf-strategy", "")
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 

@@ -36,7 +36,7 @@ extension ToolCommand {
   public static var toolName: String { configuration.commandName ?? "sf" }
 
   /// The configuration of a tool, with the examples ahead of the options in `--help`.
-  public static func configuration(
+  public static func toolConfiguration(
     _ name: String, _ abstract: String, more: String = ""
   ) -> CommandConfiguration {
     CommandConfiguration(
