@@ -43,7 +43,7 @@ public struct ReportCommand: StageCommand {
 
   public func validate() throws {
     guard explain else { return }
-    var text = format.text([Metric.explanation])
+    var text = Metric.explanation(format)
     text.removeLast()
     throw CleanExit.message(text)
   }

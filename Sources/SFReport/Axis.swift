@@ -7,14 +7,14 @@ import SFCore
 #endif
 
 /// A range of values with round ticks in it.
-struct Axis {
-  let low: Double
-  let high: Double
+package struct Axis {
+  package let low: Double
+  package let high: Double
   /// Between two ticks: 1, 2 or 5 times a power of ten.
   private let step: Double
 
   /// Holds both ends, with some room around.
-  init(from least: Double, to most: Double, margin: Double) {
+  package init(from least: Double, to most: Double, margin: Double) {
     // A flat line lies in the middle.
     let span = most > least ? most - least : max(least.magnitude * 0.01, 1e-6)
     let pad = most > least ? span * margin : span / 2
@@ -28,7 +28,7 @@ struct Axis {
   /// Where a value lies: 0 at the low end, 1 at the high end.
   func position(_ value: Double) -> Double { (value - low) / (high - low) }
 
-  var ticks: [Double] {
+  package var ticks: [Double] {
     var ticks: [Double] = []
     // Counted and not summed, so that errors do not add up and the loop ends.
     let first = (low / step).rounded(.up)
@@ -41,17 +41,19 @@ struct Axis {
   }
 
   /// The decimals that tell two ticks apart.
-  var decimals: Int { max(0, -Int(log10(step * 1.000_001).rounded(.down))) }
+  package var decimals: Int { max(0, -Int(log10(step * 1.000_001).rounded(.down))) }
 }
 
 /// Round moments in a stretch of time.
-enum TimeTicks {
+package enum TimeTicks {
   private static let minute: Int64 = 60_000
   private static let steps: [Int64] = [1, 5, 15, 30, 60, 180, 360, 720, 1_440, 2_880, 10_080]
     .map { $0 * minute }
 
   /// At most six, with their texts.
-  static func between(_ start: Timestamp, _ end: Timestamp) -> [(ts: Timestamp, label: String)] {
+  package static func between(_ start: Timestamp, _ end: Timestamp) -> [(
+    ts: Timestamp, label: String
+  )] {
     if let step = steps.first(where: { (end - start) / $0 <= 5 }) {
       var ticks: [(Timestamp, String)] = []
       var moment = ((start.milliseconds - 1).floored(by: step) + 1) * step

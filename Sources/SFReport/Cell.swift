@@ -92,7 +92,7 @@ extension Cell {
   }
 
   /// With so many decimals.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     formatted("%.\(decimals)f", value)
   }
 

@@ -5,7 +5,7 @@ import SFCore
 /// Each column keeps the lowest and the highest value, so that no peak is lost. When time runs
 /// out of columns, two become one; memory does not grow with the run.
 public struct Curve: Codable, Hashable, Sendable {
-  static let capacity = 1_024
+  package static let capacity = 1_024
 
   /// The values of one line in one column.
   public struct Band: Codable, Hashable, Sendable {
@@ -68,7 +68,7 @@ public struct Curve: Codable, Hashable, Sendable {
   func beginsColumn(_ ts: Timestamp) -> Bool { ts >= endOfColumn }
 
   /// Takes values at a mark; a `nil` is not known, or does not exist.
-  mutating func update(
+  package mutating func update(
     at ts: Timestamp, equity: Double, buyHold: Double?, drawdown: Double?
   ) {
     let column = column(of: ts)

@@ -1,7 +1,7 @@
 /// The text of a page, with nothing in it that could be taken for markup.
-enum Markup {
+package enum Markup {
   /// For content and for attributes in double quotes; also valid XML.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

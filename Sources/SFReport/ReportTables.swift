@@ -77,8 +77,16 @@ extension Report {
 }
 
 extension Metric {
-  /// What each figure means, as a table.
-  public static var explanation: Table {
+  /// What each figure means: a text for people, a table for all else.
+  public static func explanation(_ format: TableFormat) -> String {
+    guard format == .text else { return format.text([definitions]) }
+    return all.map { metric in
+      "\(metric.label)  [\(metric.key)]\n" + TextTables.wrapped(metric.definition, indent: 4)
+    }
+    .joined(separator: "\n")
+  }
+
+  private static var definitions: Table {
     Table(
       "definitions", "definitions",
       [

@@ -72,6 +72,19 @@ enum TextTables {
     return text
   }
 
+  /// Lines of at most 80 characters.
+  static func wrapped(_ text: String, indent: Int) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= 80 {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(spaces(indent) + word)
+      }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
   /// A text of a foreign stage must not reach the terminal as a command.
   private static func clean(_ text: String) -> String {
     var result = ""

@@ -2,7 +2,8 @@ import SFCore
 
 /// The best, the worst and the average round trip: pnl net of fees over entry notional.
 public struct RoundTripReturns: Codable, Hashable, Sendable {
-  private var moments = Moments()
+  private var count = 0
+  private var sum = CompensatedSum()
   /// A fraction of the entry's notional; `nil` without a round trip.
   public private(set) var best: Double?
   public private(set) var worst: Double?
@@ -14,10 +15,11 @@ public struct RoundTripReturns: Codable, Hashable, Sendable {
     let notional = (entryPrice * quantity).double.magnitude
     guard notional > 0 else { return }
     let value = pnl.double / notional
-    moments.update(value)
+    count += 1
+    sum.update(value)
     best = max(best ?? value, value)
     worst = min(worst ?? value, value)
   }
 
-  public var average: Double? { moments.mean }
+  public var average: Double? { count > 0 ? sum.value / Double(count) : nil }
 }

@@ -43,8 +43,10 @@ public enum AtomicFile {
     try text.withUTF8 { try sink.write(UnsafeRawBufferPointer($0)) }
   }
 
-  /// A device or a pipe is written to and must not be replaced by a file.
+  /// A device or a pipe is written to and must not be replaced by a file; nor what
+  /// `/dev/stdout` stands for.
   private static func isReplaceable(_ path: String) -> Bool {
+    guard !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/") else { return false }
     var status = stat()
     guard stat(path, &status) == 0 else { return true }
     return status.st_mode & S_IFMT == S_IFREG
