@@ -1,15 +1,73 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFReport
 import SFTool
+import SFTransport
 
-public struct ReportCommand: ToolCommand {
-  public static let examples: [Example] = []
-  public static let configuration = toolConfiguration("sf-report", "")
+/// `sf-report`: reads what a strategy wrote and prints how good it was.
+public struct ReportCommand: StageCommand {
+  public static let examples = [
+    Example(
+      "A report of a backtest on a market of random prices",
+      "sf-ingest --synthetic --seed 7 --bars 20000 | sf-features sma:20 sma:50 | "
+        + "sf-detect sma_cross:20,50 | sf-strategy | tee run.jsonl | sf-report"),
+    Example(
+      "The same run as a page with charts, for any browser and without a network",
+      "sf-report run.jsonl --html report.html"),
+    Example("One figure of it, exact", "sf-report run.jsonl --format json | jq .summary.sharpe"),
+  ]
+  public static let configuration = toolConfiguration(
+    "sf-report", "Judges a strategy: returns, risk, round trips and costs of a run.",
+    more: "Reads the lines of sf-strategy. Percentages are for people; json, jsonl and csv give "
+      + "fractions, exact, and nothing (null) for a figure that does not exist.")
 
+  public static let writesStream = false
+
+  @Argument(help: ArgumentHelp("The run; - is standard input.", valueName: "file"))
+  public var inputPath = "-"
+
+  @Option(help: "How the tables look.")
+  var format = TableFormat.text
+
+  @Option(help: ArgumentHelp("Also write a page with charts here.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Print what each figure means, and end.")
+  var explain = false
+
+  @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 
   public init() {}
 
-  public func run(_ log: Logger) throws -> ExitStatus { .bug }
+  public func validate() throws {
+    guard explain else { return }
+    var text = Metric.explanation(format)
+    text.removeLast()
+    throw CleanExit.message(text)
+  }
+
+  public func makeLink(_ log: Logger) throws -> Chain.Link {
+    for path in [stream.output, html ?? "-"] { try AtomicFile.check(path) }
+    return Chain.Link(ReportStage(), entry: nil)
+  }
+
+  public func conclude(
+    _ stage: any Stage, _ outcome: Chain.Outcome, _ log: Logger
+  ) throws -> ExitStatus {
+    guard let stage = stage as? ReportStage else {
+      preconditionFailure("the chain gives back the stage that makeLink made")
+    }
+    let report = try stage.report(isComplete: outcome == .done)
+    try AtomicFile.write(
+      format.text(report.tables, notes: report.notes), to: stream.output)
+    if let html { try AtomicFile.write(HTMLPage.text(of: report), to: html) }
+    if outcome == .cut {
+      log.error("\(inputPath): found the end of a stream that was cut, expected an 'end' line")
+    }
+    return ExitStatus(outcome)
+  }
 }
+
+extension TableFormat: ExpressibleByArgument {}

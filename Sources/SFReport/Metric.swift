@@ -1,0 +1,178 @@
+import SFStats
+
+/// A figure of a report: its names, what it means, and where it comes from.
+public struct Metric: Sendable {
+  public let key: String
+  public let label: String
+  public let definition: String
+  let cell: @Sendable (Report) -> Cell
+
+  init(
+    _ key: String, _ label: String, _ definition: String,
+    _ cell: @escaping @Sendable (Report) -> Cell
+  ) {
+    self.key = key
+    self.label = label
+    self.definition = definition
+    self.cell = cell
+  }
+
+  /// All figures by section, in the order of the report.
+  ///
+  /// This is the one table of definitions: the report, `--explain` and the page are made of it.
+  public static let sections: [(title: String, metrics: [Metric])] = [
+    ("period", period), ("return", returns), ("risk", risk), ("round trips", roundTrips),
+    ("trading", trading), ("at the end", end),
+  ]
+
+  public static var all: [Metric] { sections.flatMap(\.metrics) }
+}
+
+extension Metric {
+  private static let period = [
+    Metric(
+      "from", "from, UTC",
+      "The open of the first bar: the first mark less the shortest time between two marks."
+    ) { .time($0.period.open) },
+    Metric("to", "to, UTC", "The last mark.") { .time($0.period.last) },
+    Metric("elapsed_days", "elapsed, days", "From the open of the first bar to the last mark.") {
+      .days($0.period.elapsed)
+    },
+    Metric("marks", "marks", "Times at which any bar closed.") { .count($0.period.marks) },
+    Metric("missing_bars", "missing bars", "Bars that are missing in the gaps of the market data.")
+    { .count($0.period.missingBars) },
+    Metric(
+      "daily_returns", "daily returns",
+      "Simple returns of equity from one UTC day's end to the next, the first from the capital. "
+        + "A day ends with the mark at 00:00 that closes its last bar; a day without a mark gives "
+        + "none; a first or last day that is cut counts."
+    ) { .count($0.equity.dailyReturns) },
+  ]
+
+  private static let returns = [
+    Metric(
+      "capital_quote", "capital, quote",
+      "What the run began with: the capital of sf-strategy, or else the first equity line."
+    ) { .amount($0.equity.capital) },
+    Metric(
+      "final_equity_quote", "final equity, quote",
+      "Cash and all positions at their last close, at the last mark."
+    ) { .amount($0.equity.last.equity) },
+    Metric("total_return_fraction", "total return, %", "Final equity / capital − 1.") {
+      .fraction($0.equity.totalReturn.value)
+    },
+    Metric(
+      "buy_hold_return_fraction", "buy and hold, %",
+      "The return of the capital in equal parts per symbol of the first day, bought at the open "
+        + "of the second bar with fee and slippage and never sold."
+    ) { .fraction($0.equity.buyHoldReturn.value) },
+    Metric(
+      "cagr_fraction", "CAGR, % a year",
+      "(final equity / capital) ^ (365 days / elapsed) − 1. None for fewer than 30 daily returns."
+    ) { .fraction($0.equity.cagr(since: $0.period.open)) },
+  ]
+
+  private static let risk = [
+    Metric(
+      "sharpe", "Sharpe, annual",
+      "Mean / sample deviation (ddof 1) of the daily returns × √365, risk-free 0. None for fewer "
+        + "than 30 returns or a deviation of 0."
+    ) { .number($0.equity.sharpe) },
+    Metric(
+      "sortino", "Sortino, annual",
+      "Mean of the daily returns r / √(Σ min(r, 0)² / n) × √365, n counting all returns. None for "
+        + "fewer than 30 returns or without a loss."
+    ) { .number($0.equity.sortino) },
+    Metric(
+      "calmar", "Calmar, annual", "CAGR / max drawdown. None without a CAGR or a drawdown."
+    ) { .number($0.equity.calmar(since: $0.period.open)) },
+    Metric(
+      "max_drawdown_fraction", "max drawdown, %",
+      "The largest fall of equity below its high-water mark, as a share of that mark, over all "
+        + "marks. The high-water mark begins at the capital."
+    ) { .fraction($0.equity.drawdown.maximum) },
+    Metric(
+      "max_drawdown_days", "max drawdown, days",
+      "The length of that drawdown: from the last mark at the high to the first one back at it, "
+        + "or to the last mark."
+    ) { .days($0.equity.drawdown.deepest?.milliseconds) },
+    Metric(
+      "max_drawdown_marks", "max drawdown, marks", "Marks below the high during that drawdown."
+    ) { .count($0.equity.drawdown.deepest?.marks ?? 0) },
+    Metric(
+      "max_drawdown_recovered", "max drawdown recovered",
+      "Whether equity came back to that high. None without a drawdown."
+    ) { $0.equity.drawdown.deepest.map { .flag($0.isOver) } ?? .none },
+    Metric(
+      "longest_drawdown_days", "longest drawdown, days", "The longest time below a high-water mark."
+    ) { .days($0.equity.drawdown.longest?.milliseconds) },
+    Metric(
+      "exposure_fraction", "exposure, % of equity",
+      "Mean of Σ |notional| / equity over all marks; each mark counts once."
+    ) { .fraction($0.equity.exposure.mean) },
+    Metric(
+      "time_in_market_fraction", "time in market, %", "Share of marks with an open position."
+    ) { .fraction($0.equity.exposure.timeInMarket) },
+  ]
+
+  private static let roundTrips = [
+    Metric("round_trips", "round trips", "Positions that were opened and closed.") {
+      .count($0.activity.roundTrips.count)
+    },
+    Metric(
+      "win_rate_fraction", "win rate, %", "Share of round trips with a pnl above 0, net of fees."
+    ) { .fraction($0.activity.roundTrips.winRate.value) },
+    Metric(
+      "profit_factor", "profit factor",
+      "Sum of all gains / sum of all losses of round trips. None without a loss."
+    ) { .number($0.activity.roundTrips.profitFactor.value) },
+    Metric("expectancy_quote", "expectancy, quote", "Mean pnl of a round trip, net of fees.") {
+      .number($0.activity.roundTrips.expectancy.value)
+    },
+    Metric(
+      "best_round_trip_fraction", "best round trip, %", "Highest pnl / notional at the entry."
+    ) { .fraction($0.activity.roundTrips.returns.best) },
+    Metric(
+      "worst_round_trip_fraction", "worst round trip, %", "Lowest pnl / notional at the entry."
+    ) { .fraction($0.activity.roundTrips.returns.worst) },
+    Metric(
+      "average_round_trip_fraction", "average round trip, %", "Mean of pnl / notional at the entry."
+    ) { .fraction($0.activity.roundTrips.returns.average) },
+    Metric(
+      "average_bars", "average held, bars", "Mean number of bars that a position lived through."
+    ) { .number($0.activity.roundTrips.holdingTime.average) },
+  ]
+
+  private static let trading = [
+    Metric("fills", "fills", "Orders that were filled, entries and exits.") {
+      .count($0.activity.turnover.fills)
+    },
+    Metric("fees_quote", "fees, quote", "Sum of the fees of all fills.") {
+      .amount($0.activity.fees.quote)
+    },
+    Metric(
+      "turnover", "turnover, × capital", "Σ price × quantity of all fills / capital."
+    ) { .number($0.activity.turnover.value(of: $0.equity.capital)) },
+    Metric("refusals", "refusals", "Signals and orders that were refused.") {
+      .count($0.activity.refusals.refused)
+    },
+    Metric(
+      "reductions", "reductions", "Orders whose quantity was reduced to what could be paid."
+    ) { .count($0.activity.refusals.reduced) },
+  ]
+
+  private static let end = [
+    Metric("open_positions", "open positions", "Positions that were open at the last mark.") {
+      .count($0.equity.last.openPositions)
+    },
+    Metric(
+      "open_value_quote", "open value, quote",
+      "What they are worth at the last close: equity − cash; negative for shorts."
+    ) { .amount($0.openValue) },
+    Metric(
+      "unrealized_pnl_quote", "unrealized pnl, quote",
+      "Their value − Σ signed quantity × entry price, before fees. None when the stream does not "
+        + "name all of them."
+    ) { .amount($0.unrealizedPnl) },
+  ]
+}

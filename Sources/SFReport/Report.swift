@@ -1,0 +1,46 @@
+import SFCore
+import SFStats
+
+/// A judged run: what tables and charts are made of.
+public struct Report: Sendable {
+  /// The stages of the header, with their settings.
+  public let stages: [StageEntry]
+  public let period: Period
+  public let equity: EquityRecord
+  public let activity: Activity
+  /// `false` when the stream was cut before its end.
+  public let isComplete: Bool
+
+  /// What all open positions are worth at the last close.
+  public var openValue: Money {
+    Money(equity.last.equity) - Money(equity.last.cash)
+  }
+
+  /// What the open positions have gained since their entry, before fees; `nil` when the stream
+  /// does not name all of them.
+  public var unrealizedPnl: Money? {
+    guard activity.open.count == equity.last.openPositions, let cost = activity.open.cost else {
+      return nil
+    }
+    let (units, overflow) = openValue.units.subtractingReportingOverflow(cost.units)
+    return overflow ? nil : Money(units: units)
+  }
+
+  /// What a reader has to know beside the figures.
+  public var notes: [String] {
+    var notes = [
+      "All figures are net of fees.",
+      "Shorts: no liquidation and no borrow fee. Funding of perpetuals is not charged.",
+    ]
+    let needed = DailyReturns.minimumForYear
+    if equity.dailyReturns < needed {
+      notes.append(
+        "Figures for a year need \(needed) daily returns; this run has \(equity.dailyReturns).")
+    }
+    for other in activity.fees.others {
+      notes.append("Further fees were taken in \(other.asset): \(other.total).")
+    }
+    if !isComplete { notes.append("The stream was cut: this is the report of what there is.") }
+    return notes
+  }
+}

@@ -1,0 +1,85 @@
+import SFCore
+
+/// Judges a run from what a strategy wrote: equity, fills, positions, refusals, gaps and marks.
+///
+/// It adds no line and keeps accumulators only: memory does not grow with the run. The capital is
+/// that of `sf-strategy` in the header, or else the equity of the first line.
+public struct ReportStage: Stage {
+  private var header = Header()
+  private var capital: Price?
+  private var period = Period()
+  private var activity = Activity()
+  /// Begins anew with the first line. No optional: asking that copies all of it, at each mark.
+  private var equity = EquityRecord(capital: .zero)
+  private var hasEquity = false
+
+  public init() {}
+
+  public var reads: LineTypes { LineTypes([.refusal, .fill, .position, .equity, .gap]) }
+  public var writes: LineTypes { [] }
+
+  public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
+    self.header = header
+    period.bind(header)
+    let strategy = header.stages.last { $0.name == "sf-strategy" }
+    capital = try Self.capital(strategy?.config.first { $0.key == "capital" }?.value)
+  }
+
+  private static func capital(_ value: Setting.Value?) throws(StageError) -> Price? {
+    let text: String
+    switch value {
+    case nil, .null: return nil
+    case .number(let number): text = number
+    case .text(let words): text = words
+    case .flag, .list, .json: text = "something else"
+    }
+    guard let capital = Price(text), capital > .zero else {
+      throw StageError(
+        .badData,
+        "found \(text) as the capital of sf-strategy in the header, "
+          + "expected an amount above zero")
+    }
+    return capital
+  }
+
+  public mutating func update(_ step: inout Step) throws(StageError) {
+    period.update(step.ts)
+    take(step)
+    let line = step.equities.last
+    if let line, !hasEquity { begin(line) }
+    if hasEquity { equity.update(line, at: step.ts) }
+  }
+
+  public mutating func finish(_ step: inout Step) throws(StageError) {
+    take(step)
+    guard let line = step.equities.last else { return }
+    if !hasEquity { begin(line) }
+    equity.close(line, at: step.ts)
+  }
+
+  private mutating func take(_ step: borrowing Step) {
+    for gap in step.gaps { period.update(gap) }
+    for refusal in step.refusals { activity.update(refusal) }
+    for fill in step.fills { activity.update(fill) }
+    for position in step.positions { activity.update(position) }
+  }
+
+  private mutating func begin(_ line: Equity) {
+    hasEquity = true
+    equity = EquityRecord(capital: capital ?? line.equity)
+  }
+
+  /// What is known so far; `isComplete` is false for a stream that was cut.
+  public func report(isComplete: Bool) throws(StageError) -> Report {
+    guard hasEquity else {
+      throw StageError(
+        .badData,
+        "found no equity lines in \(period.marks) marks, "
+          + "expected the output of sf-strategy",
+        help: "put sf-strategy before it: … | sf-strategy … | sf-report")
+    }
+    return Report(
+      stages: header.stages, period: period, equity: equity, activity: activity,
+      isComplete: isComplete)
+  }
+}

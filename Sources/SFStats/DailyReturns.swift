@@ -1,0 +1,52 @@
+import SFCore
+
+/// Turns equity at marks into one simple return for each UTC day.
+///
+/// A day ends with the mark at 00:00 that closes its last bar. The first return
+/// is from the capital, each other from the end of the last day that had a
+/// mark; a day without a mark gives none. A day that is cut counts.
+///
+///     mark    23:59   00:00 | 00:01   …   00:00 |
+///     equity    102     101 |   100         103 |
+///     return           0.01 |            0.0198 |     from a capital of 100
+///
+/// A day that begins with an equity that is not positive gives no return.
+public struct DailyReturns: Codable, Hashable, Sendable {
+  /// Days of a year, and returns of a year, since these markets never close.
+  public static let perYear = 365.0
+
+  /// With fewer returns a figure for a year does not exist.
+  public static let minimumForYear = 30
+
+  /// Equity at the end of the last day, at first the capital.
+  private var base: Price
+  /// Equity at the last mark of the open day; `nil` before the first mark.
+  private var last: Price?
+  /// The 00:00 that ends the open day.
+  private var endOfDay = Timestamp.earliest
+
+  public init(capital: Price) { base = capital }
+
+  /// Takes the equity at a mark; returns the return of the day before, when this mark is the
+  /// first of a later one.
+  public mutating func update(_ equity: Price, at ts: Timestamp) -> Double? {
+    guard ts > endOfDay else {
+      last = equity
+      return nil
+    }
+    let closed = open
+    if let last { base = last }
+    last = equity
+    // 00:00 still belongs to the day that it ends.
+    let day = Timestamp(milliseconds: ts.milliseconds - 1).day
+    endOfDay = Timestamp(milliseconds: (day + 1) * Timestamp.millisecondsPerDay)
+    return closed
+  }
+
+  /// The return of the open day so far: after the last mark that of the last day. `nil` before
+  /// the first mark.
+  public var open: Double? {
+    guard let last, base > .zero else { return nil }
+    return last.change(from: base)
+  }
+}

@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A file that is there whole or not at all: written beside its target and renamed.
+public enum AtomicFile {
+  /// Fails when the file could not be created, before any work is done for it.
+  public static func check(_ path: String) throws(TransportError) {
+    guard path != "-" else { return }
+    if isDirectory(path) { throw failure("create", path, EISDIR) }
+    guard isReplaceable(path) else { return }
+    guard access(directory(of: target(of: path)), W_OK | X_OK) == 0 else {
+      throw failure("create", path, errno)
+    }
+  }
+
+  /// Writes to standard output for `-`, and straight into what is no regular file.
+  public static func write(_ text: String, to path: String) throws {
+    guard path != "-", isReplaceable(path) else {
+      return try put(text, in: DescriptorSink(path: path))
+    }
+    let target = target(of: path)
+    let temporary = target + ".\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure("create", path, errno) }
+    do {
+      try put(text, in: DescriptorSink(descriptor, name: path, isOwned: true))
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, target) == 0 else {
+      let number = errno
+      unlink(temporary)
+      throw failure("create", path, number)
+    }
+  }
+
+  private static func put(_ text: String, in sink: DescriptorSink) throws {
+    var text = text
+    try text.withUTF8 { try sink.write(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// A device or a pipe is written to and must not be replaced by a file; nor what
+  /// `/dev/stdout` stands for.
+  private static func isReplaceable(_ path: String) -> Bool {
+    guard !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/") else { return false }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return true }
+    return status.st_mode & S_IFMT == S_IFREG
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Where a link points, so that it stays one.
+  private static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func failure(_ verb: String, _ path: String, _ number: Int32) -> TransportError {
+    TransportError(
+      .cannotCreate, "cannot \(verb) '\(path)': \(TransportError.reason(number))")
+  }
+}
