@@ -82,14 +82,17 @@ public struct FeatureStage: Stage {
   private mutating func compute(_ bar: Bar, into values: inout [Double], at start: Int) {
     let state = bar.series * features.count
     while states.count < state + features.count { states += features }
-    // What the next stage of this process sees is what one behind a pipe reads.
-    values.withUnsafeMutableBufferPointer { values in
-      for index in features.indices {
-        let own = UnsafeMutableBufferPointer(
-          rebasing: values[start + offsets[index]..<start + offsets[index + 1]])
-        var outputs = MutableSpan(_unsafeElements: own)
-        states[state + index].content.update(bar, into: &outputs)
-        for place in own.indices { own[place] = own[place].isFinite ? own[place] + 0.0 : .nan }
+    // The one place where a feature is handed memory: its own columns of its own row.
+    states.withUnsafeMutableBufferPointer { states in
+      values.withUnsafeMutableBufferPointer { values in
+        for index in features.indices {
+          let own = UnsafeMutableBufferPointer(
+            rebasing: values[start + offsets[index]..<start + offsets[index + 1]])
+          var outputs = MutableSpan(_unsafeElements: own)
+          states[state + index].content.update(bar, into: &outputs)
+          // What the next stage of this process sees is what one behind a pipe reads.
+          for place in own.indices { own[place] = own[place].isFinite ? own[place] + 0.0 : .nan }
+        }
       }
     }
   }

@@ -107,10 +107,12 @@ public struct LineDecoder: ~Copyable {
     }
   }
 
+  @inline(__always)
   private static func isEqual(_ p: UnsafePointer<UInt8>, _ text: StaticString) -> Bool {
     SFWire.isEqual(p, text.utf8Start, text.utf8CodeUnitCount)
   }
 
+  @inline(__always)
   private func isEqual(_ p: UnsafePointer<UInt8>, _ q: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     SFWire.isEqual(p, q, count)
   }
