@@ -10,8 +10,8 @@ public struct ReportCommand: StageCommand {
   public static let examples = [
     Example(
       "A report of a backtest on a market of random prices",
-      "sf-ingest --synthetic --seed 7 --bars 20000 | sf-features sma:20 sma:50 | "
-        + "sf-detect sma_cross:20,50 | sf-strategy | tee run.jsonl | sf-report"),
+      "sf-ingest --synthetic --seed 7 --bars 20000 | sf-features sma:20 sma:50 |\n"
+        + "    sf-detect sma_cross:20,50 | sf-strategy | tee run.jsonl | sf-report"),
     Example(
       "The same run as a page with charts, for any browser and without a network",
       "sf-report run.jsonl --html report.html"),
@@ -27,29 +27,21 @@ public struct ReportCommand: StageCommand {
   @Argument(help: ArgumentHelp("The run; - is standard input.", valueName: "file"))
   public var inputPath = "-"
 
-  @Option(help: "How the tables look.")
-  var format = TableFormat.text
-
-  @Option(help: ArgumentHelp("Also write a page with charts here.", valueName: "file"))
-  var html: String?
-
-  @Flag(help: "Print what each figure means, and end.")
-  var explain = false
-
+  @OptionGroup(title: "Report") var options: ReportOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 
   public init() {}
 
   public func validate() throws {
-    guard explain else { return }
-    var text = Metric.explanation(format)
+    guard options.explain else { return }
+    var text = Metric.explanation(options.format)
     text.removeLast()
     throw CleanExit.message(text)
   }
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
-    for path in [stream.output, html ?? "-"] { try AtomicFile.check(path) }
+    for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
     return Chain.Link(ReportStage(), entry: nil)
   }
 
@@ -61,13 +53,25 @@ public struct ReportCommand: StageCommand {
     }
     let report = try stage.report(isComplete: outcome == .done)
     try AtomicFile.write(
-      format.text(report.tables, notes: report.notes), to: stream.output)
-    if let html { try AtomicFile.write(HTMLPage.text(of: report), to: html) }
+      options.format.text(report.tables, notes: report.notes), to: stream.output)
+    if let html = options.html { try AtomicFile.write(HTMLPage.text(of: report), to: html) }
     if outcome == .cut {
       log.error("\(inputPath): found the end of a stream that was cut, expected an 'end' line")
     }
     return ExitStatus(outcome)
   }
+}
+
+/// What a report looks like.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "How the tables look.")
+  var format = TableFormat.text
+
+  @Option(help: ArgumentHelp("Also write a page with charts here.", valueName: "file"))
+  var html: String?
+
+  @Flag(help: "Print what each figure means, and end.")
+  var explain = false
 }
 
 extension TableFormat: ExpressibleByArgument {}

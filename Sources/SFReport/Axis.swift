@@ -78,7 +78,10 @@ package enum TimeTicks {
     _ start: Timestamp, _ end: Timestamp
   ) -> [(ts: Timestamp, label: String)] {
     let (first, last) = (month(start), month(end))
-    let step = [1, 2, 3, 6, 12, 24, 60, 120, 1_200].first { (last - first) / $0 <= 5 } ?? 12_000
+    let step =
+      [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000].first {
+        (last - first) / $0 <= 5
+      } ?? 12_000
     var ticks: [(Timestamp, String)] = []
     for month in stride(from: first / step * step, through: last, by: step) {
       let day = CalendarDay(year: month / 12, month: month % 12 + 1, day: 1)

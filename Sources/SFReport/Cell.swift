@@ -84,6 +84,7 @@ extension Cell {
   }
 
   static func short(_ value: Double) -> String {
+    guard value.isFinite else { return "-" }
     let magnitude = value.magnitude
     if magnitude >= 1e15 || (magnitude > 0 && magnitude < 1e-8) { return formatted("%.3e", value) }
     if magnitude == 0 || magnitude >= 1 { return formatted("%.4f", value) }

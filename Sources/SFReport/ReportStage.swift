@@ -30,10 +30,10 @@ public struct ReportStage: Stage {
     switch value {
     case nil, .null: return nil
     case .number(let number): text = number
-    case .text(let words): text = words
+    case .text(let words): text = "'\(words)'"
     case .flag, .list, .json: text = "something else"
     }
-    guard let capital = Price(text), capital > .zero else {
+    guard case .number? = value, let capital = Price(text), capital > .zero else {
       throw StageError(
         .badData,
         "found \(text) as the capital of sf-strategy in the header, "
@@ -44,24 +44,26 @@ public struct ReportStage: Stage {
 
   public mutating func update(_ step: inout Step) throws(StageError) {
     period.update(step.ts)
-    take(step)
+    take(&step)
     let line = step.equities.last
     if let line, !hasEquity { begin(line) }
     if hasEquity { equity.update(line, at: step.ts) }
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
-    take(step)
+    take(&step)
     guard let line = step.equities.last else { return }
     if !hasEquity { begin(line) }
     equity.close(line, at: step.ts)
   }
 
-  private mutating func take(_ step: borrowing Step) {
-    for gap in step.gaps { period.update(gap) }
-    for refusal in step.refusals { activity.update(refusal) }
-    for fill in step.fills { activity.update(fill) }
-    for position in step.positions { activity.update(position) }
+  /// Takes what there is; at most marks that is nothing. The step is `inout` because handing it
+  /// over in any other way copies it.
+  private mutating func take(_ step: inout Step) {
+    if !step.gaps.isEmpty { for gap in step.gaps { period.update(gap) } }
+    if !step.refusals.isEmpty { for refusal in step.refusals { activity.update(refusal) } }
+    if !step.fills.isEmpty { for fill in step.fills { activity.update(fill) } }
+    if !step.positions.isEmpty { for position in step.positions { activity.update(position) } }
   }
 
   private mutating func begin(_ line: Equity) {
