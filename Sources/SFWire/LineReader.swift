@@ -27,15 +27,19 @@ public struct LineReader: ~Copyable {
   private var searched = 0
   private var end = 0
   private var isAtEnd = false
+  /// Whether what follows is the rest of a line that was too long.
+  private var isInTooLong = false
 
   public init(_ source: any ByteSource) {
     self.source = source
-    buffer = .allocate(capacity: capacity + 1)
+    buffer = .allocate(capacity: capacity + 1 + Line.padding)
   }
 
   deinit { buffer.deallocate() }
 
   /// The next line that is not blank, if a whole one is in the buffer.
+  ///
+  /// After a line that is too long the next call goes on behind it.
   @inline(__always)
   public mutating func next() throws(WireError) -> Line? {
     while searched < end,
@@ -44,13 +48,21 @@ public struct LineReader: ~Copyable {
       let line = Line(start: buffer + start, end: found)
       start = found - UnsafePointer(buffer) + 1
       searched = start
+      if isInTooLong {
+        isInTooLong = false
+        continue
+      }
       lineNumber += 1
       if line.count > Self.longestLine { throw tooLong }
       if line.start.pointee == UInt8(ascii: "{") || !line.isBlank { return line }
     }
     searched = end
-    if end - start > Self.longestLine {
+    if isInTooLong {
+      start = end
+    } else if end - start > Self.longestLine {
       lineNumber += 1
+      isInTooLong = true
+      start = end
       throw tooLong
     }
     return nil
@@ -74,7 +86,7 @@ public struct LineReader: ~Copyable {
       start = 0
     }
     if capacity - end < 1 << 16 {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1 + Line.padding)
       larger.update(from: buffer, count: end)
       buffer.deallocate()
       buffer = larger
