@@ -2,14 +2,154 @@ import ArgumentParser
 import Logging
 import SFCore
 import SFTool
+import SFTransport
+import SFWire
 
+/// `sf-cat`: looks into streams by type, symbol and time.
 public struct CatCommand: ToolCommand {
-  public static let examples: [Example] = []
-  public static let configuration = toolConfiguration("sf-cat", "")
+  public static let examples = [
+    Example("the signals of a run", "sf-cat --type signal run.jsonl"),
+    Example(
+      "one day of one symbol, for people",
+      "sf-cat --symbol BTCUSDT --from 2026-01-05 --to 2026-01-06 --pretty run.jsonl"),
+    Example("the fills as a table", "sf-cat --type fill --csv run.jsonl > fills.csv"),
+  ]
+  public static let configuration = toolConfiguration(
+    "sf-cat", "Shows lines of a stream, selected by type, symbol and time.",
+    more: """
+      Lines are written as they are, at once when the input waits. What is selected by symbol and \
+      time alone is still a stream: header and marks are kept, and the end counts what is left.
+      Several files are shown one after another, as cat does; since two streams in a row are no \
+      stream, that needs --type, --pretty or --csv. To join streams, use sf-ingest a.jsonl b.jsonl.
+      """)
 
+  enum Look { case lines, pretty, csv }
+
+  @Argument(help: "Streams to show, also packed with gzip; - is standard input.")
+  var files: [String] = []
+
+  @OptionGroup(title: "Selection") var selection: Selection
+
+  @Flag(help: "Aligned text for people.")
+  var pretty = false
+
+  @Flag(
+    help: "A table with a row of names; needs one --type. Lines of features make one row a bar.")
+  var csv = false
+
+  @OptionGroup(title: "Stream") var stream: StreamOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
 
   public init() {}
 
-  public func run(_ log: Logger) throws -> ExitStatus { .bug }
+  public func validate() throws {
+    if pretty, csv { throw ValidationError("--pretty and --csv exclude each other") }
+    if csv, selection.types?.count != 1 {
+      throw ValidationError("--csv makes a table of one type: give one --type")
+    }
+    if files.count > 1, selection.types == nil, !pretty {
+      throw ValidationError(
+        "two streams in a row are no stream: select a --type, or join them by sf-ingest")
+    }
+  }
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    Interruption.install(grace: stream.graceSeconds)
+    let output = LineOutput(try DescriptorSink(path: stream.output))
+    var show = Show(
+      selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)
+    do {
+      for path in files.isEmpty ? ["-"] : files {
+        try show.file(try LineInput(path: path, output: output))
+      }
+    } catch {
+      if error as? TransportError != .closedPipe { try output.flush() }
+      throw error
+    }
+    try output.flush()
+    if show.skipped > 0 { log.warning("\(show.skipped) lines were skipped") }
+    return Interruption.isRequested ? Interruption.exitStatus : .done
+  }
+}
+
+/// The work of `sf-cat` over its files.
+private struct Show: ~Copyable {
+  private var selector: LineSelector
+  private let look: CatCommand.Look
+  private let output: LineOutput
+  private let allowed: Int
+  private let log: Logger
+  private var prettyLines = PrettyLines()
+  private var rows: CSVRows
+  private(set) var skipped = 0
+
+  init(
+    _ selection: Selection, _ look: CatCommand.Look, _ output: LineOutput, _ allowed: Int,
+    _ log: Logger
+  ) {
+    selector = LineSelector(selection)
+    self.look = look
+    self.output = output
+    self.allowed = allowed
+    self.log = log
+    rows = CSVRows(selection.types?.first ?? "")
+  }
+
+  mutating func file(_ input: LineInput) throws {
+    selector.begin()
+    var isFirst = true
+    while true {
+      do {
+        guard let line = try input.next() else { break }
+        if isFirst, look == .csv { try takeHeader(line) }
+        isFirst = false
+        try show(line)
+      } catch let error as WireError {
+        let located = input.error(error)
+        guard skipped < allowed else { throw located }
+        skipped += 1
+        log.warning("\(located.message)", metadata: ["place": "\(located.place)"])
+      }
+    }
+    if look == .csv {
+      do { try output.write(try rows.end()) } catch let error as WireError {
+        throw input.error(error)
+      }
+    }
+  }
+
+  /// A header is no row of most tables, but names the columns of features.
+  private mutating func takeHeader(_ line: Line) throws {
+    let value = try JSONValue(line)
+    if value["type"]?.string == "header" { rows.take(header: try HeaderText.read(line).header) }
+  }
+
+  private mutating func show(_ line: Line) throws {
+    let verdict = try selector.verdict(on: line)
+    if look == .csv, selector.type == .mark { try output.write(try rows.end()) }
+    switch verdict {
+    case .leave: return
+    case .show: try write(line)
+    case .rewrite(let bytes):
+      let output = output
+      if look == .lines {
+        try bytes.withUnsafeBytes { try output.write($0) }
+      } else {
+        let text = try Line.withLine(of: bytes) { try self.text(of: $0) }
+        try output.write(text)
+      }
+    }
+  }
+
+  private mutating func write(_ line: Line) throws {
+    if look == .lines {
+      try output.write(line.bytes)
+    } else {
+      try output.write(try text(of: line))
+    }
+  }
+
+  private mutating func text(of line: Line) throws -> String {
+    look == .pretty ? try prettyLines.text(of: line) : try rows.text(of: line)
+  }
 }

@@ -10,6 +10,8 @@ public struct DecimalNumber {
   public var exponent: Int
   /// More than 19 significant digits were written, and one of the rest is not zero.
   public var droppedDigits: Bool
+  /// How the rest stands to half a unit of the last kept digit: below, at, above is −1, 0, 1.
+  @usableFromInline var droppedToHalf: Int8
   /// Written without a fraction and without an exponent.
   public var isInteger: Bool
 
@@ -27,6 +29,7 @@ public struct DecimalNumber {
     var value: UInt64 = 0
     var dropped = 0
     droppedDigits = false
+    droppedToHalf = -1
     var byte = p.pointee &- 48
     guard byte < 10 else {
       cursor = p
@@ -62,7 +65,7 @@ public struct DecimalNumber {
       }
     }
     if digitCount > 19 {
-      (value, dropped, droppedDigits) = Self.firstDigits(from: first, to: p)
+      (value, dropped, droppedDigits, droppedToHalf) = Self.firstDigits(from: first, to: p)
     }
     if p.pointee | 0x20 == UInt8(ascii: "e") {
       isInteger = false
@@ -88,15 +91,16 @@ public struct DecimalNumber {
   }
 
   /// The first 19 significant digits between two places, how many places were
-  /// left out, and whether one of those holds a digit other than zero.
+  /// left out, whether one of those holds a digit other than zero, and how they stand to half.
   @usableFromInline
   static func firstDigits(
     from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>
-  ) -> (UInt64, Int, Bool) {
+  ) -> (UInt64, Int, Bool, Int8) {
     var value: UInt64 = 0
     var kept = 0
     var dropped = 0
     var isInexact = false
+    var toHalf: Int8 = -1
     var p = start
     while p < end {
       let byte = p.pointee &- 48
@@ -108,10 +112,15 @@ public struct DecimalNumber {
         kept += 1
       } else {
         dropped += 1
+        if dropped == 1 {
+          toHalf = byte < 5 ? -1 : byte == 5 ? 0 : 1
+        } else if toHalf == 0, byte != 0 {
+          toHalf = 1
+        }
         if byte != 0 { isInexact = true }
       }
     }
-    return (value, dropped, isInexact)
+    return (value, dropped, isInexact, toHalf)
   }
 }
 
@@ -146,6 +155,13 @@ extension DecimalNumber {
     let places = exponent + 8
     guard places < 0 || droppedDigits else { return .outOfRange }
     guard places <= 0 else { return .outOfRange }
+    if places == 0 {
+      // The kept digits are the units; only what was dropped is to be rounded.
+      let isUp = droppedToHalf > 0 || droppedToHalf == 0 && digits % 2 == 1
+      let units = digits + (isUp ? 1 : 0)
+      guard units <= UInt64(Int64.max) else { return .outOfRange }
+      return .rounded(isNegative ? -Int64(units) : Int64(units))
+    }
     guard places >= -19 else { return .rounded(0) }
     // 10^19 fits a UInt64, 10^-places therefore does.
     let unit = (0..<(-places)).reduce(UInt64(1)) { unit, _ in unit * 10 }
@@ -214,7 +230,11 @@ extension DecimalNumber {
     let index = 2 * (exponent - PowersOfTen.lowest)
     var product = normalized.multipliedFullWidth(by: PowersOfTen.words[index])
     if product.high & 0x1FF == 0x1FF {
-      let second = normalized.multipliedFullWidth(by: PowersOfTen.words[index + 1])
+      // The table is truncated. For negative powers whose reciprocal divides exact ties the next
+      // above is wanted, or a tie looks like a number just below it.
+      let isReciprocal = exponent < 0 && exponent >= -27
+      let power = PowersOfTen.words[index + 1] &+ (isReciprocal ? 1 : 0)
+      let second = normalized.multipliedFullWidth(by: power)
       let (low, carry) = product.low.addingReportingOverflow(second.high)
       product.low = low
       if carry { product.high += 1 }

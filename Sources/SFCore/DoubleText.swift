@@ -23,7 +23,7 @@ public enum DoubleText {
     let count = DigitText.write(decimal.digits, to: p + 1)
     // The number is 0.d₁d₂… × 10^point.
     let point = count + decimal.exponent
-    if point < -3 || magnitude > 0x1p54 {
+    if point < -3 || magnitude > 0x1p53 {
       p.update(from: p + 1, count: count)
       return writeExponent(p, count, point) - start
     }

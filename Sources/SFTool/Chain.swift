@@ -64,6 +64,9 @@ public struct Chain {
     }
   }
 
+  /// Lines of the input that could not be read and were passed over.
+  public var skippedLines: Int { source.skipped }
+
   private mutating func begin() throws {
     let base: [UInt8]
     switch try source.begin(outputs) {

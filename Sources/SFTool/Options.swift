@@ -130,17 +130,17 @@ public struct StreamOptions: ParsableArguments {
 }
 
 /// Whole seconds: `5s`.
-struct Grace: ExpressibleByArgument {
-  var seconds: UInt32 = 5
+public struct Grace: ExpressibleByArgument {
+  public var seconds: UInt32
 
-  init() {}
+  public init(seconds: UInt32 = 5) { self.seconds = seconds }
 
-  init?(argument: String) {
+  public init?(argument: String) {
     guard argument.hasSuffix("s"), let value = UInt32(argument.dropLast()), value > 0 else {
       return nil
     }
     seconds = value
   }
 
-  var defaultValueDescription: String { "\(seconds)s" }
+  public var defaultValueDescription: String { "\(seconds)s" }
 }

@@ -114,10 +114,7 @@ public final class Outputs {
     for tap in taps where tap.passesFromSource.contains(.header) {
       let text = try stages[..<tap.position].reduce(base) { text, stage in
         guard let stage else { return text }
-        return try text.withUnsafeBufferPointer { bytes in
-          let start = bytes.baseAddress!
-          return try HeaderText.adding(stage, to: Line(start: start, end: start + bytes.count - 1))
-        }
+        return try Line.withLine(of: text) { try HeaderText.adding(stage, to: $0) }
       }
       tap.writer.buffer.append(text)
     }

@@ -41,8 +41,12 @@ public protocol StepSource {
 
   /// Reads what stands behind the end, which must be nothing.
   mutating func drain() throws
+
+  /// Lines that could not be read and were passed over.
+  var skipped: Int { get }
 }
 
 extension StepSource {
   public mutating func drain() {}
+  public var skipped: Int { 0 }
 }

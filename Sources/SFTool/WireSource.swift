@@ -25,10 +25,18 @@ public struct WireSource: StepSource {
   private var lastMark: Timestamp?
   /// Whether lines have come since the last mark.
   private var isOpen = false
-  /// The line of the first closing line, behind the last mark.
-  private var closingLine: Int?
+  /// Lines behind the last mark with its `ts`: closing lines if the stream ends there, else late.
+  private var closing: [Held] = []
+  private var isClosing = false
   private var counts = [Int](repeating: 0, count: LineType.allCases.count)
   public private(set) var skipped = 0
+
+  /// A line that is held back until what follows says what it is.
+  private struct Held {
+    let type: LineType
+    let bytes: [UInt8]
+    let lineNumber: Int
+  }
 
   /// Reader and decoder own buffers, which a struct that is copied must share.
   private final class Input {
@@ -81,12 +89,11 @@ public struct WireSource: StepSource {
         if refuses.contains(type) { throw refused(type) }
         switch type {
         case .unknown:
-          counts[Int(type.rawValue)] += 1
-          try outputs.forward(line, type)
+          try pass(line, type, outputs)
         case .header: throw secondHeader
-        case .end: return try end(line, envelope, &step)
+        case .end: return try end(line, envelope, &step, outputs)
         case .mark:
-          if let event = try mark(line, envelope, &step) { return event }
+          return try mark(line, envelope, &step)
         default:
           guard let ts = envelope.ts else {
             throw WireError(
@@ -95,14 +102,25 @@ public struct WireSource: StepSource {
           }
           if try !enter(ts, line, &step) { return .mark(nil) }
           if reads.contains(type) { try input.decoder.decode(line, envelope, into: &step) }
-          counts[Int(type.rawValue)] += 1
-          try outputs.forward(line, type)
+          try pass(line, type, outputs)
         }
       } catch let error as WireError {
         try skip(error)
       }
     }
-    return finish(&step)
+    return try finish(&step, outputs)
+  }
+
+  /// Forwards a line, or holds it where it may be a closing line.
+  @inline(__always)
+  private mutating func pass(_ line: Line, _ type: LineType, _ outputs: Outputs) throws {
+    if !isClosing {
+      counts[Int(type.rawValue)] += 1
+      try outputs.forward(line, type)
+    } else {
+      closing.append(
+        Held(type: type, bytes: Array(line.bytes), lineNumber: input.reader.lineNumber))
+    }
   }
 
   /// The next line, read as far as it is there, after a flush when it has to be waited for.
@@ -115,7 +133,9 @@ public struct WireSource: StepSource {
       do {
         if let line = try input.reader.next() { return line }
       } catch let error {
-        throw InputError(error, file: input.name, line: input.reader.lineNumber)
+        // A line that is too long; the reader goes on behind it.
+        try skip(error)
+        continue
       }
       if !input.reader.source.isReady { try outputs.flush() }
       if try !input.reader.fill() { return nil }
@@ -124,48 +144,66 @@ public struct WireSource: StepSource {
 
   /// Takes a line of `ts` into the open step; `false` when that step has to be closed before.
   @inline(__always)
-  private mutating func enter(
-    _ ts: Timestamp, _ line: Line, _ step: inout Step
-  ) throws(WireError) -> Bool {
+  private mutating func enter(_ ts: Timestamp, _ line: Line, _ step: inout Step) throws -> Bool {
     if isOpen {
       if ts == step.ts { return true }
-      if ts > step.ts, closingLine == nil {
-        pending = line
-        lastMark = step.ts
-        counts[Int(LineType.mark.rawValue)] += 1
+      guard ts > step.ts else { throw goingBack(ts, after: step.ts) }
+      if isClosing {
+        try refuseLateLines()
+      } else {
+        closeStep(before: line, step.ts)
         return false
       }
-      throw goingBack(ts, after: step.ts, line)
-    }
-    if let lastMark, ts <= lastMark {
-      guard ts == lastMark else { throw goingBack(ts, after: lastMark, line) }
-      closingLine = input.reader.lineNumber
+    } else if let lastMark, ts <= lastMark {
+      guard ts == lastMark else { throw goingBack(ts, after: lastMark) }
+      isClosing = true
     }
     isOpen = true
     step.begin(ts)
     return true
   }
 
-  private func goingBack(_ ts: Timestamp, after last: Timestamp, _ line: Line) -> WireError {
-    if closingLine != nil {
-      return WireError(
-        column: 1, found: "a line of \(ts) behind lines that follow mark \(last)",
-        expected: "'end' behind closing lines")
-    }
-    return WireError(
-      column: 1, found: "ts \(ts) behind \(isOpen ? "a line of" : "mark") \(last)",
-      expected: isOpen ? "ts never to go back" : "a later ts")
+  /// Closes a step by a mark that nobody wrote; `line` is read again after it.
+  private mutating func closeStep(before line: Line?, _ ts: Timestamp) {
+    pending = line
+    lastMark = ts
+    counts[Int(LineType.mark.rawValue)] += 1
   }
 
-  /// A mark closes its step; `nil` never, but an earlier step may have to be closed first.
+  /// The stream goes on: what stood behind its mark were no closing lines.
+  private mutating func refuseLateLines() throws {
+    for late in closing where late.type != .unknown {
+      try skip(goingBack(lastMark ?? .earliest, after: lastMark ?? .earliest), at: late.lineNumber)
+    }
+    closing.removeAll()
+    isClosing = false
+  }
+
+  /// Forwards closing lines, now that the stream has ended.
+  private mutating func releaseClosing(_ outputs: Outputs) throws {
+    for held in closing {
+      counts[Int(held.type.rawValue)] += 1
+      try Line.withLine(of: held.bytes) { try outputs.forward($0, held.type) }
+    }
+    closing.removeAll()
+  }
+
+  private func goingBack(_ ts: Timestamp, after last: Timestamp) -> WireError {
+    let isInStep = isOpen && !isClosing
+    return WireError(
+      column: 1, found: "ts \(ts) behind \(isInStep ? "a line of" : "mark") \(last)",
+      expected: isInStep ? "ts never to go back" : "a later ts")
+  }
+
+  /// A mark closes its step, but an earlier step may have to be closed first.
   private mutating func mark(
     _ line: Line, _ envelope: Envelope, _ step: inout Step
-  ) throws(WireError) -> SourceEvent? {
+  ) throws -> SourceEvent {
     guard let ts = envelope.ts else {
       throw WireError(
         column: line.count + 1, found: "a mark without 'ts'", expected: "a timestamp")
     }
-    if let lastMark, ts <= lastMark { throw goingBack(ts, after: lastMark, line) }
+    if let lastMark, ts <= lastMark { throw goingBack(ts, after: lastMark) }
     if try !enter(ts, line, &step) { return .mark(nil) }
     lastMark = ts
     counts[Int(LineType.mark.rawValue)] += 1
@@ -173,11 +211,12 @@ public struct WireSource: StepSource {
   }
 
   private mutating func end(
-    _ line: Line, _ envelope: Envelope, _ step: inout Step
+    _ line: Line, _ envelope: Envelope, _ step: inout Step, _ outputs: Outputs
   ) throws -> SourceEvent {
     let end = try EndText.read(line)
-    if isOpen, closingLine == nil {
-      throw WireError(column: 1, found: "'end' without a mark before it", expected: "a mark")
+    if isOpen, !isClosing {
+      closeStep(before: line, step.ts)
+      return .mark(nil)
     }
     if end.ts != lastMark, end.ts != nil || hasHeader {
       throw WireError(
@@ -185,13 +224,17 @@ public struct WireSource: StepSource {
         expected: "the ts of the last mark, \(lastMark.map(\.description) ?? "none")")
     }
     if !isOpen { step.begin(lastMark ?? .earliest) }
-    return .end(.read(Array(line.bytes)))
+    let bytes = Array(line.bytes)
+    try releaseClosing(outputs)
+    return .end(.read(bytes))
   }
 
   /// Reads to the end of the input, where nothing but blank lines may follow the end.
   public mutating func drain() throws {
     while true {
-      if try input.reader.next() != nil {
+      let isLine: Bool
+      do { isLine = try input.reader.next() != nil } catch { isLine = true }
+      if isLine {
         throw InputError(
           file: input.name, line: input.reader.lineNumber, column: 1,
           message: "found a line behind 'end', expected the end of the input",
@@ -202,15 +245,15 @@ public struct WireSource: StepSource {
   }
 
   /// There are no more lines.
-  private mutating func finish(_ step: inout Step) -> SourceEvent {
-    if Interruption.isRequested { return .interrupted }
-    if hasHeader { return .cut }
-    if isOpen, closingLine == nil {
+  private mutating func finish(_ step: inout Step, _ outputs: Outputs) throws -> SourceEvent {
+    if !Interruption.isRequested, !hasHeader, isOpen, !isClosing {
       // Closed by a mark that we make; the next call finds nothing and ends.
-      lastMark = step.ts
-      counts[Int(LineType.mark.rawValue)] += 1
+      closeStep(before: nil, step.ts)
       return .mark(nil)
     }
+    try releaseClosing(outputs)
+    if Interruption.isRequested { return .interrupted }
+    if hasHeader { return .cut }
     if !isOpen { step.begin(lastMark ?? .earliest) }
     return .end(.made(End(ts: lastMark, reason: "end_of_input", counts: linesByType)))
   }
@@ -238,8 +281,9 @@ public struct WireSource: StepSource {
   }
 
   /// Counts a line that cannot be read, or stops at it.
-  private mutating func skip(_ error: WireError) throws {
-    let located = InputError(error, file: input.name, line: input.reader.lineNumber)
+  private mutating func skip(_ error: WireError, at number: Int? = nil) throws {
+    let number = number ?? input.reader.lineNumber
+    let located = InputError(error, file: input.name, line: number)
     guard skipped < policy.skipped else { throw located }
     skipped += 1
     log.warning("\(located.message)", metadata: ["place": "\(located.place)"])

@@ -49,6 +49,10 @@ public final class DescriptorSink: ByteSink {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       } else if errno == EPIPE {
         throw TransportError.closedPipe
+      } else if errno == EAGAIN {
+        // Whoever started us may have made the pipe non-blocking.
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&request, 1, -1)
       } else if errno != EINTR {
         throw TransportError(
           .inputOutput, "cannot write \(name): \(TransportError.reason(errno))")

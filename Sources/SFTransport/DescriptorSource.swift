@@ -68,8 +68,15 @@ public final class DescriptorSource: ByteSource {
       let count = Glibc.read(descriptor, buffer.baseAddress!, buffer.count)
       if count >= 0 { return count }
       if errno == EINTR { continue }
+      if errno == EAGAIN {
+        // Whoever started us may have made the pipe non-blocking.
+        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&request, 1, -1)
+        continue
+      }
       throw TransportError(
-        .inputOutput, "cannot read '\(name)': \(TransportError.reason(errno))")
+        errno == EISDIR ? .noInput : .inputOutput,
+        "cannot read '\(name)': \(TransportError.reason(errno))")
     }
   }
 }

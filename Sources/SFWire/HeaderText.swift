@@ -10,17 +10,30 @@ public enum HeaderText {
     let tree = try JSONValue(line)
     var stages: [StageEntry] = []
     for stage in tree["stages"]?.array ?? [] {
-      guard let name = stage["name"]?.string else {
-        throw line.error(
-          at: scanner[2].start, found: "a stage without 'name'", expected: "name and version")
-      }
-      stages.append(
-        StageEntry(
-          name: name, version: stage["version"]?.string ?? "",
-          config: (stage["config"]?.members ?? []).map { Setting($0.key, setting($0.value)) },
-          columns: stage["columns"]?.array?.compactMap(\.string)))
+      stages.append(try entry(stage, line, at: scanner[2].start))
     }
     return (version, Header(stages: stages))
+  }
+
+  private static func entry(
+    _ stage: JSONValue, _ line: Line, at place: UnsafePointer<UInt8>
+  ) throws(WireError) -> StageEntry {
+    guard let name = stage["name"]?.string else {
+      throw line.error(at: place, found: "a stage without 'name'", expected: "name and version")
+    }
+    var columns: [String]?
+    if let list = stage["columns"] {
+      let names = list.array?.compactMap(\.string)
+      guard let names, names.count == list.array?.count else {
+        throw line.error(
+          at: place, found: "'columns' of \(name) that are no names", expected: "an array of names")
+      }
+      columns = names
+    }
+    return StageEntry(
+      name: name, version: stage["version"]?.string ?? "",
+      config: (stage["config"]?.members ?? []).map { Setting($0.key, setting($0.value)) },
+      columns: columns)
   }
 
   private static func setting(_ value: JSONValue) -> Setting.Value {

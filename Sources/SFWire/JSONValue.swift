@@ -13,6 +13,11 @@ public indirect enum JSONValue: Equatable, Sendable {
   public struct Member: Equatable, Sendable {
     public let key: String
     public let value: JSONValue
+
+    public init(key: String, value: JSONValue) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// The value of a key; `nil` unless this is an object that has it.

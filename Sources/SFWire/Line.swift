@@ -3,8 +3,12 @@ import SFCore
 /// The bytes of one line in a reader's buffer, valid until the reader reads on.
 ///
 /// The byte at `end` is always a line feed, so that a scanner needs no bounds
-/// check: no token of JSON contains one.
+/// check: no token of JSON contains one. Behind it `padding` more bytes can be
+/// read, so that a whole key or word is compared at once.
 public struct Line {
+  /// Longer than any key with its quotes.
+  public static let padding = 32
+
   public let start: UnsafePointer<UInt8>
   /// The line feed behind the line.
   public let end: UnsafePointer<UInt8>
@@ -12,6 +16,18 @@ public struct Line {
   public init(start: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
     self.start = start
     self.end = end
+  }
+
+  /// Calls `body` with a line of these bytes, the last of which may be a line feed.
+  public static func withLine<Result>(
+    of bytes: [UInt8], _ body: (Line) throws -> Result
+  ) rethrows -> Result {
+    let length = bytes.last == 10 ? bytes.count - 1 : bytes.count
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: length + 1 + padding)
+    defer { buffer.deallocate() }
+    buffer.initialize(repeating: 10, count: length + 1 + padding)
+    for (index, byte) in bytes.prefix(length).enumerated() { buffer[index] = byte }
+    return try body(Line(start: buffer, end: buffer + length))
   }
 
   public var count: Int { end - start }
@@ -47,6 +63,9 @@ public struct Line {
   /// What stands at a place, as an error names it.
   func excerpt(at p: UnsafePointer<UInt8>) -> String {
     guard p < end else { return "the end of the line" }
+    if p == start, count > 2, p[0] == 0xEF, p[1] == 0xBB, p[2] == 0xBF {
+      return "a byte-order mark"
+    }
     if p.pointee < 0x20 || p.pointee == 0x7F || p.pointee >= 0x80 && !Scanner.isUTF8(at: p) {
       return "the byte 0x" + String(p.pointee, radix: 16)
     }

@@ -50,6 +50,7 @@ public struct LineDecoder: ~Copyable {
         if isEqual(p, Self.timestampKey.utf8Start, Self.timestampKey.utf8CodeUnitCount) {
           p += Self.timestampKey.utf8CodeUnitCount
           if type == .unknown { return Envelope(type: type, ts: nil) }
+          Scanner.skipSpace(&p)
           let ts = try scanner.timestamp(&p, line)
           return Envelope(type: type, ts: ts, rest: p)
         }
@@ -339,6 +340,20 @@ public struct LineDecoder: ~Copyable {
 
   private mutating func decodeFeatures(_ line: Line, _ step: inout Step) throws(WireError) {
     let series = try series(line, &step)
+    var taken = 0
+    do {
+      try decodeValues(line, series, &step, &taken)
+    } catch {
+      try forget(taken, line, series, &step)
+      throw error
+    }
+  }
+
+  /// Takes the values of a line; `taken` counts those that stand in the step, also on an error.
+  @inline(__always)
+  private mutating func decodeValues(
+    _ line: Line, _ series: SeriesIndex, _ step: inout Step, _ taken: inout Int
+  ) throws(WireError) {
     var row = step.row(of: series)
     var p = scanner[4].start + 1
     Scanner.skipSpace(&p)
@@ -355,6 +370,7 @@ public struct LineDecoder: ~Copyable {
         throw line.error(
           at: start, found: "\(line.excerpt(at: start)) twice", expected: "each name once a bar")
       }
+      taken += 1
       try Scanner.colon(&p, of: line)
       if p.pointee != UInt8(ascii: "n") || !Scanner.accepts("null", &p) {
         let start = p
@@ -372,8 +388,27 @@ public struct LineDecoder: ~Copyable {
         throw line.error(at: p, expected: "',' or '}'")
       }
     }
-    guard p + 1 == scanner[4].end else { throw line.error(at: p, expected: "names of columns") }
   }
+
+  /// Takes back the first values of a line that cannot be read: it counts as a whole or not at all.
+  private mutating func forget(
+    _ taken: Int, _ line: Line, _ series: SeriesIndex, _ step: inout Step
+  ) throws(WireError) {
+    let row = step.row(of: series)
+    var p = scanner[4].start + 1
+    lastColumn = -1
+    for _ in 0..<taken {
+      Scanner.skipSpace(&p)
+      let place = row * step.width + (try column(&p, line, &step))
+      step.values[place] = .nan
+      if place < given.count { given[place] = Self.never }
+      while p.pointee != UInt8(ascii: ","), p < line.end { p += 1 }
+      p += 1
+    }
+  }
+
+  /// Before every time that a line can have.
+  private static let never = Timestamp(milliseconds: .min)
 
   /// Whether a value was given before in this step; notes that it is now.
   @inline(__always)
@@ -384,20 +419,21 @@ public struct LineDecoder: ~Copyable {
     return false
   }
 
-  /// Columns may be added in the middle of a step: what was given before stays given.
+  /// Grows what is known of given values; it stays known when the rows grow wider.
   private mutating func makeRoom(for place: Int, _ width: Int) {
     if givenWidth != width {
-      let rows = givenWidth == 0 ? 0 : given.count / givenWidth
-      var wider = [Timestamp](repeating: .earliest, count: rows * width)
-      for row in 0..<rows {
-        for column in 0..<min(width, givenWidth) {
-          wider[row * width + column] = given[row * givenWidth + column]
+      var wider: [Timestamp] = []
+      if givenWidth > 0 {
+        for start in stride(from: 0, to: given.count, by: givenWidth) {
+          let row = given[start..<min(start + givenWidth, given.count)]
+          wider.append(contentsOf: row)
+          wider.append(contentsOf: repeatElement(Self.never, count: width - row.count))
         }
       }
       given = wider
       givenWidth = width
     }
-    while given.count <= place || given.count % width != 0 { given.append(.earliest) }
+    while given.count <= place { given.append(Self.never) }
   }
 
   /// The position of the name at the cursor.
@@ -409,7 +445,7 @@ public struct LineDecoder: ~Copyable {
     if expected < columnBytes.count {
       let count = columnBytes[expected].count
       let isExpected = columnBytes[expected].withUnsafeBufferPointer {
-        isEqual(p, $0.baseAddress!, count)
+        count <= line.end - p && isEqual(p, $0.baseAddress!, count)
       }
       if isExpected {
         p += count
@@ -420,8 +456,9 @@ public struct LineDecoder: ~Copyable {
     let name = try Scanner.string(&p, of: line).text
     let column = step.columns.add(name)
     while columnBytes.count < step.columns.count {
-      let added = step.columns.names[columnBytes.count]
-      columnBytes.append(Array("\"\(added)\"".utf8))
+      var text = ByteBuffer(capacity: 80)
+      text.append(quoted: step.columns.names[columnBytes.count])
+      columnBytes.append(Array(text.bytes))
       nextColumn.append(columnBytes.count)
     }
     if lastColumn >= 0 { nextColumn[lastColumn] = column }

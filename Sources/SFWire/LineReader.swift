@@ -22,7 +22,7 @@ public struct LineReader: ~Copyable {
   public private(set) var lineNumber = 0
 
   /// Bytes behind the buffer that a comparison may read; the first also holds a missing line feed.
-  private static let slack = 64
+  private static let slack = 32 + Line.padding
 
   private var buffer: UnsafeMutablePointer<UInt8>
   private var capacity = 1 << 17
@@ -30,6 +30,8 @@ public struct LineReader: ~Copyable {
   private var searched = 0
   private var end = 0
   private var isAtEnd = false
+  /// Whether what follows is the rest of a line that was too long.
+  private var isInTooLong = false
 
   public init(_ source: any ByteSource) {
     self.source = source
@@ -45,6 +47,8 @@ public struct LineReader: ~Copyable {
   }
 
   /// The next line that is not blank, if a whole one is in the buffer.
+  ///
+  /// After a line that is too long the next call goes on behind it.
   @inline(__always)
   public mutating func next() throws(WireError) -> Line? {
     while searched < end,
@@ -53,13 +57,21 @@ public struct LineReader: ~Copyable {
       let line = Line(start: buffer + start, end: found)
       start = found - UnsafePointer(buffer) + 1
       searched = start
+      if isInTooLong {
+        isInTooLong = false
+        continue
+      }
       lineNumber += 1
       if line.count > Self.longestLine { throw tooLong }
       if line.start.pointee == UInt8(ascii: "{") || !line.isBlank { return line }
     }
     searched = end
-    if end - start > Self.longestLine {
+    if isInTooLong {
+      start = end
+    } else if end - start > Self.longestLine {
       lineNumber += 1
+      isInTooLong = true
+      start = end
       throw tooLong
     }
     return nil

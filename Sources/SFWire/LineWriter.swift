@@ -122,7 +122,10 @@ public struct LineWriter: ~Copyable {
     start("features", step.ts)
     append(series: step.rows[row].series, step)
     while columnTexts.count < from + count {
-      columnTexts.append(Array("\"\(step.columns.names[columnTexts.count])\":".utf8))
+      var text = ByteBuffer(capacity: 80)
+      text.append(quoted: step.columns.names[columnTexts.count])
+      text.append(":")
+      columnTexts.append(Array(text.bytes))
     }
     buffer.append(",\"values\":{")
     let place = row * step.width

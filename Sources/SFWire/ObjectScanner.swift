@@ -140,7 +140,7 @@ struct ObjectScanner: ~Copyable {
     seen = (1 << UInt32(count)) - 1
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
     var p = start ?? line.start
-    var others: [JSONString] = []
+    var others = KeySet()
     var expected = count
     var hasMore = try start == nil ? open(&p, line) : separator(&p, line)
     while hasMore {
@@ -206,7 +206,7 @@ struct ObjectScanner: ~Copyable {
   private mutating func other(
     _ p: inout UnsafePointer<UInt8>, _ line: Line, _ type: LineType,
     _ table: UnsafeMutablePointer<Key>, _ count: Int, _ expected: Int,
-    _ others: inout [JSONString]
+    _ others: inout KeySet
   ) throws(WireError) -> Int {
     let start = p
     guard p.pointee == UInt8(ascii: "\"") else { throw line.error(at: p, expected: "a key") }
@@ -225,8 +225,7 @@ struct ObjectScanner: ~Copyable {
       try read(key, slots + index, &p, line)
       return index + 1
     }
-    if others.contains(where: { $0.isSame(as: name) }) { throw twice(at: start, line) }
-    others.append(name)
+    if !others.insert(name) { throw twice(at: start, line) }
     try Scanner.colon(&p, of: line)
     let isNumber = p.pointee == UInt8(ascii: "-") || p.pointee &- 48 < 10
     if type == .bar, isNumber {
@@ -285,11 +284,7 @@ struct ObjectScanner: ~Copyable {
       }
       slot.pointee.integer = Int64(index)
     case .values:
-      // Flat, and read by the decoder: no name may contain the brace that ends it.
-      guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "an object") }
-      while p.pointee != UInt8(ascii: "}"), p < line.end { p += 1 }
-      guard p < line.end else { throw line.error(at: p, expected: "'}'") }
-      p += 1
+      try skipFlat(&p, line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
     case .stages, .counts:
       let opening = UInt8(ascii: key.form == .stages ? "[" : "{")
@@ -299,6 +294,25 @@ struct ObjectScanner: ~Copyable {
       try Scanner.skipValue(&p, of: line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
     }
+  }
+
+  /// Moves behind a flat object, whose content the decoder reads; only strings may hold a brace.
+  @inline(__always)
+  private func skipFlat(_ p: inout UnsafePointer<UInt8>, _ line: Line) throws(WireError) {
+    guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "an object") }
+    p += 1
+    while p.pointee != UInt8(ascii: "}") {
+      if p.pointee == UInt8(ascii: "\"") {
+        _ = try Scanner.string(&p, of: line)
+      } else if p.pointee == UInt8(ascii: "{") || p.pointee == UInt8(ascii: "[") {
+        throw line.error(at: p, expected: "a number or null")
+      } else if p >= line.end {
+        throw line.error(at: p, expected: "'}'")
+      } else {
+        p += 1
+      }
+    }
+    p += 1
   }
 
   private func take(_ string: JSONString, in slot: UnsafeMutablePointer<Slot>) {

@@ -215,14 +215,13 @@ public enum Scanner {
     case UInt8(ascii: "\""):
       _ = try string(&p, of: line)
     case UInt8(ascii: "{"):
-      var keys: [JSONString] = []
+      var keys = KeySet()
       try skipList(&p, of: line, "}", depth) { p, depth throws(WireError) in
         let key = try string(&p, of: line)
-        if keys.contains(where: { $0.isSame(as: key) }) {
+        if !keys.insert(key) {
           throw line.error(
             at: key.start - 1, found: "\(key.quoted) twice", expected: "each key once")
         }
-        keys.append(key)
         try colon(&p, of: line)
         try skipValue(&p, of: line, depth: depth)
       }
@@ -279,6 +278,26 @@ public enum Scanner {
     guard p.pointee == UInt8(ascii: ":") else { throw line.error(at: p, expected: "':'") }
     p += 1
     skipSpace(&p)
+  }
+}
+
+/// The keys of one object, to find one that comes twice.
+///
+/// Objects have few keys, which are compared in turn; a set takes over where
+/// that would make a line of a mebibyte cost seconds.
+struct KeySet {
+  private var few: [JSONString] = []
+  private var many: Set<String> = []
+
+  /// Whether the key is new.
+  mutating func insert(_ key: JSONString) -> Bool {
+    if few.count < 32 {
+      if few.contains(where: { $0.isSame(as: key) }) { return false }
+      few.append(key)
+      return true
+    }
+    if many.isEmpty { many = Set(few.map(\.text)) }
+    return many.insert(key.text).inserted
   }
 }
 

@@ -1,0 +1,64 @@
+import SFTool
+import SFTransport
+import SFWire
+
+/// Bytes on their way to a reader: blocks while there is more to do, at once when there is not.
+final class LineOutput {
+  private var buffer = ByteBuffer()
+  private let sink: any ByteSink
+
+  private static let block = 1 << 16
+
+  init(_ sink: any ByteSink) { self.sink = sink }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    buffer.append(bytes)
+    if buffer.count >= Self.block { try flush() }
+  }
+
+  func write(_ text: String) throws {
+    buffer.append(text)
+    if buffer.count >= Self.block { try flush() }
+  }
+
+  func flush() throws {
+    guard buffer.count > 0 else { return }
+    try sink.write(buffer.bytes)
+    buffer.removeFirst(buffer.count)
+  }
+}
+
+/// The lines of one input, whatever they are: for tools that look at streams and are no stage.
+final class LineInput {
+  let name: String
+  private var reader: LineReader
+  private let output: LineOutput
+
+  /// Opens a file, unpacked where its name ends with `.gz`, or standard input for `-`.
+  init(path: String, output: LineOutput) throws {
+    let source = try DescriptorSource(path: path) { Interruption.isRequested }
+    if source.isTerminal {
+      throw UsageError(
+        "found a terminal, expected a stream on standard input",
+        help: "give a file, or a stream: sf-ingest bars.csv | …")
+    }
+    name = source.name
+    reader = LineReader(path.hasSuffix(".gz") ? try GzipSource(source) : source)
+    self.output = output
+  }
+
+  var lineNumber: Int { reader.lineNumber }
+
+  /// The next line; what was written is flushed before it has to be waited for.
+  func next() throws -> Line? {
+    while true {
+      if let line = try reader.next() { return line }
+      if !reader.source.isReady { try output.flush() }
+      if try !reader.fill() { return nil }
+    }
+  }
+
+  func error(_ error: WireError) -> InputError {
+    InputError(error, file: name, line: lineNumber)
+  }
+}

@@ -1,0 +1,61 @@
+import SFCore
+import Testing
+
+@Suite struct NameTests {
+  @Test(arguments: [
+    "BTCUSDT", "a", "EUR/USD", "BTC-PERP", "BRK.B", "x:y_z", "0", String(repeating: "A", count: 32),
+  ])
+  func `takes a symbol`(text: String) {
+    #expect(Symbol(text)?.text == text)
+  }
+
+  @Test(arguments: [
+    "", "A B", "ä", "A,B", "A;", "\"", "A@", "A[", String(repeating: "A", count: 33), "A\n",
+  ])
+  func `refuses what is no symbol`(text: String) {
+    #expect(Symbol(text) == nil)
+  }
+
+  /// Every byte, so that no range is off by one.
+  @Test func `takes exactly the bytes of a symbol`() {
+    let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-".utf8)
+    for byte in UInt8.min...UInt8.max {
+      #expect(Symbol.accepts([byte]) == allowed.contains(byte), "byte \(byte)")
+    }
+  }
+
+  @Test func `orders symbols by bytes`() {
+    let symbols: [Symbol] = ["b", "B", "a", "A", "1", "-", "_", "AB", "A.B"]
+    #expect(symbols.sorted().map(\.text) == ["-", "1", "A", "A.B", "AB", "B", "_", "a", "b"])
+  }
+
+  @Test func `knows the lengths of intervals, in order`() {
+    #expect(Interval.timed.map(\.milliseconds) == Interval.timed.map(\.milliseconds).sorted())
+    #expect(Interval("15m")?.milliseconds == 900_000)
+    #expect(Interval("1w")?.milliseconds == 604_800_000)
+    #expect(Interval("100t")?.milliseconds == nil && Interval("100t") != nil)
+    #expect(Interval(milliseconds: 3_600_000)?.text == "1h")
+    #expect(Interval(milliseconds: 61_000) == nil)
+    for text in ["", "1 m", "1m\"", "ä", String(repeating: "1", count: 17)] {
+      #expect(Interval(text) == nil, "\(text)")
+    }
+  }
+
+  @Test func `orders intervals by length, the others last`() {
+    let intervals = ["5vol", "1d", "1m", "100t", "4h"].compactMap { Interval($0) }
+    #expect(
+      intervals.sorted(by: Interval.isOrdered).map(\.text) == ["1m", "4h", "1d", "100t", "5vol"])
+  }
+
+  @Test(
+    arguments: [
+      ("sma", "sma"), ("sme", "sma"), ("ams", "sma"), ("emaa", "ema"), ("bband", "bbands"),
+      ("trailing_stopp", "trailing_stop"), ("", nil), ("wholly_different", nil), ("SMA", nil),
+    ] as [(String, String?)])
+  func `proposes the nearest name`(name: String, nearest: String?) {
+    let names = ["sma", "ema", "bbands", "trailing_stop"]
+    let found = NearestName.of(name, among: names)
+    #expect(found == nearest)
+    #expect(NearestName.help(for: name, among: names) == nearest.map { "did you mean '\($0)'?" })
+  }
+}

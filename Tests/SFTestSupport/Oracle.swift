@@ -1,0 +1,171 @@
+import Foundation
+import SFCore
+import SFWire
+
+/// The slow and obvious reader of lines: Foundation's JSON, the field table, and strings.
+///
+/// It shares with the decoder the table of keys and nothing else.
+public enum Oracle {
+  /// The line as our tools write it; `nil` when it is no valid line of the type.
+  public static func canonical(_ text: String, _ type: LineType) -> String? {
+    guard StrictGrammar.accepts(text) else { return nil }
+    return try? JSONDecoder().decode(
+      Reading.self, from: Data(text.utf8), configuration: (type, text)
+    ).text
+  }
+
+  /// Whether Foundation takes the text for a JSON object.
+  public static func isObject(_ bytes: [UInt8]) -> Bool {
+    StrictGrammar.accepts(String(decoding: bytes, as: UTF8.self))
+      && (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any]
+  }
+
+  private struct Rejected: Error {}
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(_ text: String) { stringValue = text }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+  }
+
+  private struct Reading: DecodableWithConfiguration {
+    var text = "{"
+
+    init(from decoder: any Decoder, configuration: (type: LineType, raw: String)) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      let type = configuration.type
+      for rule in FieldTable.rules(of: type) {
+        guard container.contains(Key(rule.key)) else {
+          if rule.isRequired { throw Rejected() }
+          continue
+        }
+        let value = try Oracle.value(rule, container, configuration.raw)
+        if rule.kind == .type, value != "\"\(type.name)\"" { throw Rejected() }
+        // A volume or probability that is null counts as absent.
+        if value == "null", !rule.isRequired, [.bar, .signal].contains(type) { continue }
+        text += (text == "{" ? "" : ",") + "\"\(rule.key)\":" + value
+      }
+      if type == .bar { text += try Oracle.extras(container) }
+      text += "}"
+      try Oracle.check(type, container)
+      // What an open position, or a refusal with an order, does not say.
+      if type == .position, text.contains("\"status\":\"open\"") { text = Oracle.opened(text) }
+      if type == .refusal, container.contains(Key("order")), container.contains(Key("detector")) {
+        let detector = try container.decode(String.self, forKey: Key("detector"))
+        text = text.replacingOccurrences(of: ",\"detector\":" + Oracle.quoted(detector), with: "")
+      }
+    }
+  }
+
+  private static func value(
+    _ rule: FieldRule, _ container: KeyedDecodingContainer<Key>, _ raw: String
+  ) throws -> String {
+    let key = Key(rule.key)
+    switch rule.kind {
+    case .amount: return try amount(container.decode(Decimal.self, forKey: key))
+    case .float:
+      if try container.decodeNil(forKey: key) { return "null" }
+      return number(try container.decode(Double.self, forKey: key))
+    case .integer:
+      // Foundation takes 5.0 for an integer.
+      let pattern = "\"\(rule.key)\"[ \\t\\r]*:[ \\t\\r]*-?[0-9]+[ \\t\\r]*[,}]"
+      guard raw.range(of: pattern, options: .regularExpression) != nil else { throw Rejected() }
+      let value = try container.decode(Int64.self, forKey: key)
+      guard value.magnitude <= 1 << 53 else { throw Rejected() }
+      return String(value)
+    case .timestamp:
+      let text = try container.decode(String.self, forKey: key)
+      guard Timestamp(text) != nil else { throw Rejected() }
+      return "\"\(text)\""
+    case .symbol, .interval, .type, .text:
+      let text = try container.decode(String.self, forKey: key)
+      if rule.kind == .symbol, Symbol(text) == nil { throw Rejected() }
+      if rule.kind == .interval, Interval(text) == nil { throw Rejected() }
+      return quoted(text)
+    case .choice(let choices):
+      let text = try container.decode(String.self, forKey: key)
+      guard choices.contains(text) else { throw Rejected() }
+      return "\"\(text)\""
+    case .values:
+      let values = try container.nestedContainer(keyedBy: Key.self, forKey: key)
+      // The order of a dictionary is not that of the line: sorted here and there.
+      return "{"
+        + (try values.allKeys.map(\.stringValue).sorted().map { name in
+          let isNull = try values.decodeNil(forKey: Key(name))
+          let value = isNull ? "null" : number(try values.decode(Double.self, forKey: Key(name)))
+          return quoted(name) + ":" + value
+        }).joined(separator: ",") + "}"
+    case .stages, .counts: throw Rejected()
+    }
+  }
+
+  private static func amount(_ value: Decimal) throws -> String {
+    var (exact, rounded) = (value, Decimal())
+    NSDecimalRound(&rounded, &exact, 8, .plain)
+    guard rounded == exact, abs(exact) <= Decimal(string: "92233720368.54775807")! else {
+      throw Rejected()
+    }
+    let text = rounded.description
+    return text.contains(".") ? text : text + ".0"
+  }
+
+  private static func number(_ value: Double) -> String { value == 0 ? "0.0" : value.description }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20: result += String(format: "\\u%04x", scalar.value)
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  /// Numbers of a bar under keys that the table does not have.
+  private static func extras(_ container: KeyedDecodingContainer<Key>) throws -> String {
+    let known = FieldTable.rules(of: .bar).map(\.key)
+    return try container.allKeys.map(\.stringValue).sorted().map { key in
+      if known.contains(key) || key.hasPrefix("x_") { return "" }
+      if (try? container.decode(Bool.self, forKey: Key(key))) != nil { return "" }
+      if try container.decodeNil(forKey: Key(key)) { return "" }
+      guard let value = try? container.decode(Double.self, forKey: Key(key)) else { return "" }
+      return ",\(quoted(key)):\(number(value))"
+    }.joined()
+  }
+
+  /// What a type asks for beside its keys.
+  private static func check(_ type: LineType, _ container: KeyedDecodingContainer<Key>) throws {
+    switch type {
+    case .bar:
+      let high = try container.decode(Decimal.self, forKey: Key("high"))
+      guard try high >= container.decode(Decimal.self, forKey: Key("low")) else { throw Rejected() }
+    case .signal:
+      if let value = try container.decodeIfPresent(Double.self, forKey: Key("probability")) {
+        guard (0...1).contains(value) else { throw Rejected() }
+      }
+    case .refusal:
+      guard container.contains(Key("detector")) || container.contains(Key("order")) else {
+        throw Rejected()
+      }
+    case .position:
+      guard try container.decode(String.self, forKey: Key("status")) == "closed" else { return }
+      for rule in FieldTable.rules(of: .position)[10...] where !container.contains(Key(rule.key)) {
+        throw Rejected()
+      }
+    default: break
+    }
+  }
+
+  private static func opened(_ text: String) -> String {
+    guard let start = text.range(of: ",\"exit_price\":") else { return text }
+    return text[..<start.lowerBound] + "}"
+  }
+}
