@@ -54,7 +54,7 @@ extension StageCommand {
     let taps = Self.writesStream ? [Tap(after: 1, to: try DescriptorSink(path: stream.output))] : []
     var chain = Chain(source, [link], taps)
     let outcome = try chain.run()
-    let status = try conclude(chain.links[0].stage, outcome, log)
+    let status = try conclude(chain.stages[0], outcome, log)
     if chain.skippedLines > 0 {
       log.warning("\(inputPath): \(chain.skippedLines) lines were skipped")
     }

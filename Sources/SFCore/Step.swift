@@ -12,26 +12,27 @@ public struct Step: Sendable {
   public var columns = ColumnTable()
 
   /// The bars of the step, in the order of the wire.
-  public private(set) var bars: [Bar] = []
-  public private(set) var gaps: [Gap] = []
+  public private(set) var bars = Reused<Bar>()
+  public private(set) var gaps = Reused<Gap>()
 
   /// One row of values for each series that has a bar or features in this step.
-  public private(set) var rows: [Row] = []
+  public private(set) var rows = Reused<Row>()
 
-  /// The values of all rows, `width` apart; NaN is a missing value.
+  /// The values of all rows, `width` apart; NaN is a missing value. What lies behind the last row
+  /// is left from earlier steps.
   public var values: [Double] = []
   /// The number of columns of each row.
   public private(set) var width = 0
 
-  public private(set) var signals: [Signal] = []
-  public private(set) var refusals: [Refusal] = []
-  public private(set) var orders: [Order] = []
-  public private(set) var fills: [Fill] = []
-  public private(set) var positions: [PositionChange] = []
-  public private(set) var equities: [Equity] = []
+  public private(set) var signals = Reused<Signal>()
+  public private(set) var refusals = Reused<Refusal>()
+  public private(set) var orders = Reused<Order>()
+  public private(set) var fills = Reused<Fill>()
+  public private(set) var positions = Reused<PositionChange>()
+  public private(set) var equities = Reused<Equity>()
 
   /// What the stages added, in the order of writing.
-  public private(set) var lines: [Line] = []
+  public private(set) var lines = Reused<Line>()
 
   /// The row of a series, where `rowStamps` says that it is of this step.
   private var rowOfSeries: [Int] = []
@@ -84,17 +85,16 @@ extension Step {
     self.ts = ts
     stamp &+= 1
     width = columns.count
-    bars.removeAll(keepingCapacity: true)
-    rows.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
-    if !gaps.isEmpty { gaps.removeAll(keepingCapacity: true) }
-    if !signals.isEmpty { signals.removeAll(keepingCapacity: true) }
-    if !refusals.isEmpty { refusals.removeAll(keepingCapacity: true) }
-    if !orders.isEmpty { orders.removeAll(keepingCapacity: true) }
-    if !fills.isEmpty { fills.removeAll(keepingCapacity: true) }
-    if !positions.isEmpty { positions.removeAll(keepingCapacity: true) }
-    if !equities.isEmpty { equities.removeAll(keepingCapacity: true) }
-    if !lines.isEmpty { lines.removeAll(keepingCapacity: true) }
+    bars.removeAll()
+    rows.removeAll()
+    gaps.removeAll()
+    signals.removeAll()
+    refusals.removeAll()
+    orders.removeAll()
+    fills.removeAll()
+    positions.removeAll()
+    equities.removeAll()
+    lines.removeAll()
   }
 
   /// Takes a bar that was read; returns its place.
@@ -117,8 +117,14 @@ extension Step {
     rowStamps[index] = stamp
     rowOfSeries[index] = rows.count
     rows.append(Row(series: index, bar: nil))
-    for _ in 0..<width { values.append(.nan) }
+    clearValues(ofRow: rows.count - 1)
     return rows.count - 1
+  }
+
+  private mutating func clearValues(ofRow row: Int) {
+    let end = (row + 1) * width
+    while values.count < end { values.append(.nan) }
+    for place in row * width..<end { values[place] = .nan }
   }
 
   /// The row of a series that has a bar or features in this step.
@@ -157,17 +163,17 @@ extension Step {
   /// process sees what it would see behind a pipe.
   public mutating func forget(allBut kept: LineTypes) {
     if !kept.contains(.bar) {
-      bars.removeAll(keepingCapacity: true)
+      bars.removeAll()
       for row in rows.indices { rows[row].bar = nil }
     }
-    if !kept.contains(.features) { for index in values.indices { values[index] = .nan } }
-    if !kept.contains(.gap) { gaps.removeAll(keepingCapacity: true) }
-    if !kept.contains(.signal) { signals.removeAll(keepingCapacity: true) }
-    if !kept.contains(.refusal) { refusals.removeAll(keepingCapacity: true) }
-    if !kept.contains(.order) { orders.removeAll(keepingCapacity: true) }
-    if !kept.contains(.fill) { fills.removeAll(keepingCapacity: true) }
-    if !kept.contains(.position) { positions.removeAll(keepingCapacity: true) }
-    if !kept.contains(.equity) { equities.removeAll(keepingCapacity: true) }
+    if !kept.contains(.features) { for row in rows.indices { clearValues(ofRow: row) } }
+    if !kept.contains(.gap) { gaps.removeAll() }
+    if !kept.contains(.signal) { signals.removeAll() }
+    if !kept.contains(.refusal) { refusals.removeAll() }
+    if !kept.contains(.order) { orders.removeAll() }
+    if !kept.contains(.fill) { fills.removeAll() }
+    if !kept.contains(.position) { positions.removeAll() }
+    if !kept.contains(.equity) { equities.removeAll() }
   }
 }
 
@@ -220,5 +226,5 @@ extension Step {
   }
 
   /// Forgets the lines that have been written.
-  public mutating func clearLines() { lines.removeAll(keepingCapacity: true) }
+  public mutating func clearLines() { lines.removeAll() }
 }

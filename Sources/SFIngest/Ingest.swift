@@ -93,7 +93,7 @@ public struct Ingest {
       }
       // A step whose bars were all skipped is none.
       if !step.bars.isEmpty {
-        if isBehind { (emitted, emittedTs) = (step.bars, ts) }
+        if isBehind { (emitted, emittedTs) = (Array(step.bars), ts) }
         return true
       }
       if isBehind { try catchUp(step) }

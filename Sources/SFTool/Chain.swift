@@ -30,12 +30,11 @@ public struct Chain {
     case interrupted
   }
 
-  public private(set) var links: [Link]
+  private let running: [RunningStage]
   private var source: any StepSource
   private let outputs: Outputs
   private var step = Step()
   private var header = Header()
-  private var isBound: [Bool]
   private let reads: LineTypes
   private let refuses: LineTypes
 
@@ -44,8 +43,7 @@ public struct Chain {
 
   public init(_ source: any StepSource, _ links: [Link], _ taps: [Tap]) {
     self.source = source
-    self.links = links
-    isBound = links.map { _ in false }
+    running = links.map(RunningStage.make)
     outputs = Outputs(taps)
     let forwards = links.map(\.forwards)
     for tap in taps { tap.bind(forwards) }
@@ -63,6 +61,9 @@ public struct Chain {
       throw error
     }
   }
+
+  /// The stages as they stand now, in their order.
+  public var stages: [any Stage] { running.map(\.stage) }
 
   /// Lines of the input that could not be read and were passed over.
   public var skippedLines: Int { source.skipped }
@@ -82,7 +83,7 @@ public struct Chain {
     for stage in header.stages {
       for column in stage.columns ?? [] { _ = step.columns.add(column) }
     }
-    try outputs.header(base, stages: links.map(\.entry))
+    try outputs.header(base, stages: running.map(\.entry))
   }
 
   private mutating func loop() throws -> Outcome {
@@ -116,44 +117,38 @@ public struct Chain {
   }
 
   private mutating func update() throws {
-    for index in links.indices {
-      if !isBound[index] { try bind(index) }
+    for index in running.indices {
+      let stage = running[index]
+      if !stage.isBound { try bind(index) }
       step.clearLines()
-      try links[index].stage.update(&step)
-      try pass(index)
+      try stage.update(&step)
+      if !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+      if !stage.passesAll { step.forget(allBut: stage.passes) }
     }
   }
 
   /// Binds a stage at the first step with bars, or at once if it looks at none.
   private mutating func bind(_ index: Int) throws {
-    let looksAtBars = !links[index].stage.reads.isDisjoint(with: [.init(.bar), .init(.features)])
-    guard !looksAtBars || !step.bars.isEmpty else { return }
-    let before = links[..<index].compactMap(\.entry)
-    try links[index].stage.bind(Header(stages: header.stages + before), &step)
+    let stage = running[index]
+    guard !stage.looksAtBars || !step.bars.isEmpty else { return }
+    let before = running[..<index].compactMap(\.entry)
+    try stage.bind(Header(stages: header.stages + before), &step)
     step.widen()
-    isBound[index] = true
   }
 
   private mutating func finish() throws {
-    for index in links.indices {
+    for index in running.indices {
       step.clearLines()
-      try links[index].stage.finish(&step)
-      try pass(index)
-    }
-  }
-
-  /// Writes what the stage added, and keeps from the next what it does not forward.
-  private mutating func pass(_ index: Int) throws {
-    if !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
-    if links[index].forwards != .all, index + 1 < links.count {
-      step.forget(allBut: links[index].forwards.union(links[index].stage.writes))
+      try running[index].finish(&step)
+      if !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+      step.forget(allBut: running[index].passes)
     }
   }
 
   private mutating func afterUpdate() throws {
     guard let afterMark else { return }
-    var stages = links.map(\.stage)
+    var stages = stages
     try afterMark(&stages)
-    for index in links.indices { links[index].stage = stages[index] }
+    for (running, stage) in zip(running, stages) { running.stage = stage }
   }
 }

@@ -20,7 +20,7 @@ enum Reporting {
       }
     }
     let outcome = try chain.run()
-    guard let stage = chain.links[0].stage as? ReportStage else { throw NoReport() }
+    guard let stage = chain.stages[0] as? ReportStage else { throw NoReport() }
     return try stage.report(isComplete: outcome == .done)
   }
 

@@ -47,7 +47,7 @@ struct BacktestSegment {
       return .done
     }
     guard let last else { return ExitStatus(outcome) }
-    return try last.command.conclude(chain.links[links.count - 1].stage, outcome, last.log)
+    return try last.command.conclude(chain.stages[links.count - 1], outcome, last.log)
   }
 
   private func sink() throws -> DescriptorSink {
