@@ -10,7 +10,7 @@ set -eu
 
 RUN=out/parity.jsonl
 
-sf-ingest - --interval 1m |
+sf-ingest - --symbol BTCUSDT --interval 1m |
   sf-features sma:20 sma:50 |
   sf-detect sma_cross:20,50 |
   sf-strategy --fill close --exit tp_sl:take_profit_pct=0.03,stop_loss_pct=0.015 |

@@ -5,7 +5,7 @@
 #   sf-backtest -f pipelines/sma-cross.sh < BTCPERP-1m-202201.csv
 #
 # The file may be any that sf-ingest reads: CSV with a header, archives of klines, lines of
-# another run. A column that names the symbol wins over --symbol; see sf-ingest --help.
+# another run. Write the name of your symbol in place of BTCPERP; see sf-ingest --help.
 set -eu
 
 RUN=out/sma-cross.jsonl
