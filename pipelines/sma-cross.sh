@@ -1,16 +1,16 @@
 #!/bin/sh
-# A crossing of averages on minute bars of your own, given on standard input:
+# A crossing of averages on minute bars of your own:
 #
-#   sh pipelines/sma-cross.sh < BTCPERP-1m-202201.csv
-#   sf-backtest -f pipelines/sma-cross.sh < BTCPERP-1m-202201.csv
+#   sh pipelines/sma-cross.sh BTCPERP-1m-202201.csv
+#   sf-backtest -f pipelines/sma-cross.sh BTCPERP-1m-202201.csv
 #
 # The file may be any that sf-ingest reads: CSV with a header, archives of klines, lines of
-# another run. Write the name of your symbol in place of BTCPERP; see sf-ingest --help.
+# another run, gzip of all of them. The symbol is a column of it, or else the begin of its name.
 set -eu
 
 RUN=out/sma-cross.jsonl
 
-sf-ingest - --symbol BTCPERP --interval 1m |
+sf-ingest "$1" --interval 1m |
   sf-features sma:20 sma:50 atr:14 |
   sf-detect sma_cross:20,50 |
   sf-strategy --capital 100000 --size fixed_fraction:0.1 \

@@ -4,18 +4,6 @@ import Testing
 
 /// What every tool says of itself, and that it is so.
 @Suite struct HelpTests {
-  /// A tool and one of the commands that its help begins with.
-  struct Sample: CustomTestStringConvertible, Sendable {
-    let tool: String
-    let command: String
-
-    var testDescription: String { "\(tool): \(command)" }
-  }
-
-  static let samples: [Sample] = Project.tools.flatMap { tool in
-    (try? examples(of: tool).map { Sample(tool: tool, command: $0) }) ?? []
-  }
-
   /// The commands between EXAMPLES and EXIT CODES: a comment, then the command to the next blank
   /// line, as it is printed.
   static func examples(of tool: String) throws -> [String] {
@@ -42,12 +30,15 @@ import Testing
     #expect(try Self.examples(of: tool).count == 3)
   }
 
-  @Test(arguments: samples)
-  func `an example runs as printed`(sample: Sample) throws {
+  /// In their order and in one directory: one may read what another wrote.
+  @Test(arguments: Project.tools)
+  func `the examples run as printed`(tool: String) throws {
     try Project.withWorkplace { place in
-      let result = try Shell.run(sample.command, in: place)
-      #expect(result.status == 0, "\(result.error)")
-      #expect(!result.error.contains("error:"), "\(result.error)")
+      for command in try Self.examples(of: tool) {
+        let result = try Shell.run(command, in: place)
+        #expect(result.status == 0, "\(command)\n\(result.error)")
+        #expect(!result.error.contains("error:"), "\(command)\n\(result.error)")
+      }
     }
   }
 
