@@ -35,7 +35,7 @@ import Testing
   func `the examples run as printed`(tool: String) throws {
     try Project.withWorkplace { place in
       for command in try Self.examples(of: tool) {
-        let result = try Shell.run(command, in: place)
+        let result = try Project.run(command, in: place)
         #expect(result.status == 0, "\(command)\n\(result.error)")
         #expect(!result.error.contains("error:"), "\(command)\n\(result.error)")
       }

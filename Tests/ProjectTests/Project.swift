@@ -65,4 +65,10 @@ enum Project {
     try FileManager.default.removeItem(at: place)
     return try result.get()
   }
+
+  /// Runs a shell line as a user would; one that never ends is ended, and fails with status 124.
+  static func run(_ command: String, in place: URL) throws -> Shell.Result {
+    try Shell.run(
+      "timeout 300 bash -c \"$SF_COMMAND\"", in: place, environment: ["SF_COMMAND": command])
+  }
 }

@@ -20,8 +20,9 @@ import Testing
           #expect(!excuse.isEmpty, "README.md:\(block.line): say why the block is not run")
           continue
         }
-        let result = try Shell.run(block.text, in: place)
+        let result = try Project.run(block.text, in: place)
         #expect(result.status == 0, "README.md:\(block.line): \(result.error)")
+        #expect(!result.error.contains("error:"), "README.md:\(block.line): \(result.error)")
         guard let shown = readme.output(of: index) else { continue }
         if Self.isRecording { readme.blocks[shown].text = result.output }
         #expect(

@@ -56,7 +56,7 @@ import Testing
       }.joined()
     try Project.withWorkplace { place in
       try Data(minutes.utf8).write(to: place.appendingPathComponent("COIN-1m.csv"))
-      let result = try Shell.run("sh \(script) COIN-1m.csv", in: place)
+      let result = try Project.run("sh \(script) COIN-1m.csv", in: place)
       #expect(result.status == 0, "\(result.error)")
       #expect(!result.output.isEmpty)
       let name = script.dropFirst("pipelines/".count).dropLast(".sh".count)
