@@ -21,17 +21,6 @@ public protocol ToolCommand: ParsableCommand {
   func run(_ log: Logger) throws -> ExitStatus
 }
 
-/// A command line for `--help` and what it does.
-public struct Example: Sendable {
-  public let purpose: String
-  public let command: String
-
-  public init(_ purpose: String, _ command: String) {
-    self.purpose = purpose
-    self.command = command
-  }
-}
-
 extension ToolCommand {
   public static var toolName: String { configuration.commandName ?? "sf" }
 
@@ -48,7 +37,8 @@ extension ToolCommand {
 
   static var exampleText: String {
     "EXAMPLES:\n"
-      + examples.map { "  # \($0.purpose)\n  \($0.command)" }.joined(separator: "\n\n")
+      + examples.map { "  # \($0.purpose)\n  \($0.lines.joined(separator: "\n  "))" }.joined(
+        separator: "\n\n")
   }
 
   private static var exitStatusText: String {

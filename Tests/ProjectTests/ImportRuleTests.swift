@@ -1,0 +1,128 @@
+import Testing
+
+/// Who may import whom: the drawing in README.md, held against the import lines.
+@Suite struct ImportRuleTests {
+  /// The C library: for its mathematics everywhere, for the rest in the adapters.
+  static let cLibrary = ["Glibc", "Musl"]
+
+  static let allowed: [String: [String]] = [
+    "SFCore": cLibrary,
+    "SFWire": ["SFCore"] + cLibrary,
+    "SFIngest": ["SFCore", "SFWire"] + cLibrary,
+    "SFFeatures": ["SFCore"] + cLibrary,
+    "SFDetect": ["SFCore"] + cLibrary,
+    "SFStats": ["SFCore"] + cLibrary,
+    "SFStrategy": ["SFCore", "SFStats"] + cLibrary,
+    "SFBroker": ["SFCore"] + cLibrary,
+    "SFReport": ["SFCore", "SFStats"] + cLibrary,
+    "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
+    "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
+    "SFTool": ["SFCore", "SFWire", "SFTransport", "ArgumentParser", "Logging", "Synchronization"]
+      + cLibrary,
+    "SFCommands": [
+      "SFCore", "SFWire", "SFIngest", "SFFeatures", "SFDetect", "SFStrategy", "SFBroker", "SFStats",
+      "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser", "Logging",
+    ] + cLibrary,
+  ]
+
+  static let forTools = ["SFCommands", "SFTool"]
+
+  /// The libraries in which nothing may depend on when, where or how often it runs.
+  static let stageLibraries = [
+    "SFCore", "SFWire", "SFIngest", "SFFeatures", "SFDetect", "SFStats", "SFStrategy", "SFBroker",
+    "SFReport", "SFEngine",
+  ]
+
+  @Test func `every import is allowed`() throws {
+    for path in try Project.files(in: "Sources") {
+      let target = String(path.split(separator: "/")[1])
+      let allowed = target.hasPrefix("sf-") ? Self.forTools : Self.allowed[target]
+      guard let allowed else {
+        Issue.record("\(target): a new target; say here what it may import")
+        continue
+      }
+      for line in try Project.lines(path) {
+        guard let module = importedModule(line.text), !allowed.contains(module) else { continue }
+        Issue.record("\(line): not for \(target); \(advice(module, for: target))")
+      }
+    }
+  }
+
+  @Test func `every target with a rule exists`() throws {
+    let targets = try Project.entries("Sources")
+    for target in Self.allowed.keys.sorted() { #expect(targets.contains(target)) }
+  }
+
+  @Test func `stages read no clock, no environment and no random source, and print nothing`()
+    throws
+  {
+    let banned: [(word: String, instead: String)] = [
+      ("clock_gettime(", "time comes with the message: Step.ts"),
+      ("gettimeofday(", "time comes with the message: Step.ts"),
+      ("ContinuousClock", "time comes with the message: Step.ts"),
+      ("SuspendingClock", "time comes with the message: Step.ts"),
+      ("Task.sleep", "time comes with the message: Step.ts"),
+      ("SystemRandomNumberGenerator", "a generator that is seeded by configuration"),
+      (".random(in", "a generator that is seeded by configuration"),
+      (".randomElement(", "a generator that is seeded by configuration"),
+      (".shuffled(", "a generator that is seeded by configuration"),
+      ("arc4random", "a generator that is seeded by configuration"),
+      ("getenv(", "an option of the command"),
+      ("fopen(", "SFTransport, from the command"),
+      ("print(", "lines of the step, or the command's logger"),
+      ("hashValue", "an order that does not change from run to run"),
+    ]
+    for library in Self.stageLibraries {
+      for path in try Project.files(in: "Sources/\(library)") {
+        for line in try Project.lines(path) {
+          for (word, instead) in banned where code(line.text).contains(word) {
+            Issue.record("\(line): '\(word)' has no place in a stage; use \(instead)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("import SFCore", "SFCore"), ("  import Glibc", "Glibc"),
+    ("public import SFWire", "SFWire"), ("@testable import SFWire", "SFWire"),
+    ("import struct SFCore.Price", "SFCore"), ("@preconcurrency import Foundation", "Foundation"),
+  ])
+  func `knows an import line`(line: String, module: String) {
+    #expect(importedModule(line) == module)
+  }
+
+  @Test(arguments: ["// import Foundation", "let text = \"import x\"", "important()", ""])
+  func `knows what is no import line`(line: String) { #expect(importedModule(line) == nil) }
+
+  private func importedModule(_ line: String) -> String? {
+    let words = line.split(separator: " ").map(String.init)
+    guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
+      words[..<place].allSatisfy({
+        $0.hasPrefix("@")
+          || ["public", "package", "internal", "private", "fileprivate"].contains($0)
+      })
+    else { return nil }
+    let kinds = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
+    let name = kinds.contains(words[place + 1]) ? words[(place + 2)...].first : words[place + 1]
+    return name?.split(separator: ".").first.map(String.init)
+  }
+
+  private func advice(_ module: String, for target: String) -> String {
+    switch module {
+    case "Foundation", "FoundationEssentials", "Dispatch":
+      return "use SFCore's values and texts; files and descriptors are SFTransport's"
+    case "SFTransport", "SFTool": return "let the command in SFCommands do it and hand in the value"
+    case "ArgumentParser": return "options are in SFCommands; take a configuration value"
+    case let name where Self.stageLibraries.contains(name):
+      return "stages meet in SFEngine; what two of them share is in SFCore"
+    default: return "a new dependency is named in Package.swift and here, with its reason"
+    }
+  }
+}
+
+/// The line without a comment that ends it.
+func code(_ line: String) -> String {
+  guard let comment = line.range(of: "//") else { return line }
+  return String(line[..<comment.lowerBound])
+}

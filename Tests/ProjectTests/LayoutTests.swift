@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// Where things are, and how large they may be.
+@Suite struct LayoutTests {
+  /// Everything that stands at the top, so that a reader finds the way by names.
+  static let top: Set<String> = [
+    ".ci", ".editorconfig", ".git", ".gitignore", ".swift-format", ".swiftpm", "CHANGELOG.md",
+    "CONTRIBUTING.md", "LICENSE", "Package.resolved", "Package.swift", "README.md", "Sources",
+    "Tests", "bin", "out", "pipelines",
+  ]
+
+  /// Files that are longer than the limit, each with its reason.
+  static let long = ["Sources/SFCore/PowersOfTen.swift": "a table of numbers"]
+
+  static let limit = 300
+
+  @Test func `the top holds what a reader expects`() throws {
+    for entry in try Project.entries(".") where !entry.hasPrefix(".build") {
+      #expect(Self.top.contains(entry), "\(entry): has no place at the top")
+    }
+  }
+
+  @Test func `no source file is longer than 300 lines`() throws {
+    for path in try Project.files(in: "Sources") where Self.long[path] == nil {
+      let count =
+        try Project.text(path).split(separator: "\n", omittingEmptySubsequences: false)
+        .count - 1
+      #expect(count <= Self.limit, "\(path): \(count) lines, perhaps two ideas")
+    }
+  }
+
+  @Test func `every exception is still one`() throws {
+    for path in Self.long.keys { #expect(Project.exists(path), "\(path) is gone") }
+  }
+
+  @Test(arguments: Project.tools)
+  func `a tool has its link, its golden cases and its row in the README`(tool: String) throws {
+    let link = Project.root.appendingPathComponent("bin/\(tool)").path
+    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
+    #expect(target == "sf", "bin/\(tool) must be a link to sf")
+    let cases = (try? Project.entries("Tests/GoldenTests/Cases/\(tool)")) ?? []
+    #expect(!cases.isEmpty, "Tests/GoldenTests/Cases/\(tool) must hold a case")
+    #expect(
+      try Project.text("README.md").contains("\n| `\(tool)` |"),
+      "README.md must have a row for \(tool)")
+  }
+
+  @Test func `every link in bin leads to a tool`() throws {
+    let links = try Project.entries("bin").filter { $0.hasPrefix("sf-") }
+    #expect(!links.isEmpty && links == Project.tools)
+  }
+
+  @Test func `a tool is an entry point and nothing else`() throws {
+    for tool in Project.tools {
+      #expect(try Project.entries("Sources/\(tool)") == ["Main.swift"])
+      #expect(try Project.lines("Sources/\(tool)/Main.swift").count <= 15)
+    }
+  }
+
+  @Test func `no words that hide a failure or postpone work`() throws {
+    let words: [(word: String, instead: String)] = [
+      ("fatalError(", "throw a ReportableError, or state a precondition"),
+      ("as!", "as? with the error that belongs there"),
+      ("try!", "try with the error that belongs there"),
+      ("TODO", "do it, or describe what is there"),
+      ("FIXME", "do it, or describe what is there"),
+    ]
+    for path in try Project.files(in: "Sources") {
+      let lines = try Project.lines(path)
+      for (index, line) in lines.enumerated() {
+        for (word, instead) in words where hasWord(word, in: line.text) {
+          Issue.record("\(line): '\(word)'; use this instead: \(instead)")
+        }
+        let hasReason =
+          line.text.contains("//") || index > 0 && lines[index - 1].text.contains("//")
+        if hasWord("try?", in: code(line.text)), !hasReason {
+          Issue.record("\(line): 'try?' hides a failure: handle it, or say why it may be lost")
+        }
+      }
+    }
+  }
+
+  /// Whether the word stands there, and not as the end of another (`StageEntry?`).
+  private func hasWord(_ word: String, in line: String) -> Bool {
+    line.ranges(of: word).contains { range in
+      range.lowerBound == line.startIndex
+        || !line[line.index(before: range.lowerBound)].isLetter
+    }
+  }
+}
