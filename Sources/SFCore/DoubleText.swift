@@ -1,6 +1,7 @@
 /// The text of a `Double`, as `Double.description` writes it, without a string.
 public enum DoubleText {
-  /// Writes at most 25 bytes and returns how many; the value must be finite.
+  /// Writes at most 25 bytes and returns how many; the value must be finite, the place have room
+  /// for 32.
   ///
   /// Minus zero is written `0.0`, since nothing that a stage can mean by its sign survives a pipe.
   public static func write(_ value: Double, to start: UnsafeMutablePointer<UInt8>) -> Int {

@@ -101,7 +101,7 @@ public struct Ratio: FixedPoint {
 
 /// The text of an amount.
 public enum AmountText {
-  /// Writes at most 21 bytes and returns how many.
+  /// Writes at most 21 bytes and returns how many; the place must have room for 24.
   @inlinable
   public static func write(_ units: Int64, to start: UnsafeMutablePointer<UInt8>) -> Int {
     var p = start
@@ -117,62 +117,58 @@ public enum AmountText {
       p.pointee = UInt8(ascii: "0")
       return p + 1 - start
     }
-    DigitText.writeEight(UInt32(truncatingIfNeeded: fraction), to: p)
-    p += 8
-    while p[-1] == UInt8(ascii: "0") { p -= 1 }
-    return p - start
+    let digits = DigitText.eight(UInt32(truncatingIfNeeded: fraction))
+    DigitText.store(digits, to: p)
+    // The last digits are the highest bytes.
+    return p + 8 - digits.leadingZeroBitCount / 8 - start
   }
 }
 
 /// The decimal digits of integers.
 public enum DigitText {
-  /// Two digits for each number below 100.
-  @usableFromInline static let pairs: [UInt8] = (0..<100).flatMap { n -> [UInt8] in
-    [UInt8(48 + n / 10), UInt8(48 + n % 10)]
-  }
-
-  /// Writes without leading zeros, at most 20 bytes, and returns how many.
+  /// Writes without leading zeros and returns how many; the place must have room for 24 bytes.
   @inlinable
   public static func write(_ value: UInt64, to start: UnsafeMutablePointer<UInt8>) -> Int {
-    if value < 10 {
-      start.pointee = UInt8(48 + value)
-      return 1
-    }
-    var count = 1
-    var limit: UInt64 = 10
-    while value >= limit {
-      count += 1
-      if count == 20 { break }
-      limit &*= 10
-    }
-    var rest = value
-    var p = start + count
-    while rest >= 10 {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 100)
-      if rest < 100, remainder < 10 { break }
-      p -= 2
-      p[0] = UInt8(truncatingIfNeeded: 48 &+ remainder / 10)
-      p[1] = UInt8(truncatingIfNeeded: 48 &+ remainder % 10)
-      rest = quotient
-    }
-    if p > start {
-      p -= 1
-      p.pointee = UInt8(truncatingIfNeeded: 48 &+ rest)
-    }
-    return count
+    if value < 100_000_000 { return writeFirst(UInt32(truncatingIfNeeded: value), to: start) }
+    let (upper, lower) = value.quotientAndRemainder(dividingBy: 100_000_000)
+    let count = write(upper, to: start)
+    writeEight(UInt32(truncatingIfNeeded: lower), to: start + count)
+    return count + 8
+  }
+
+  /// Writes a number below 10⁸ without leading zeros.
+  @inlinable
+  static func writeFirst(_ value: UInt32, to p: UnsafeMutablePointer<UInt8>) -> Int {
+    let digits = eight(value)
+    // The first digits are the lowest bytes; zero itself keeps its last.
+    let zeros = min(7, digits.trailingZeroBitCount / 8)
+    store(digits >> UInt64(8 * zeros), to: p)
+    return 8 - zeros
   }
 
   /// Writes exactly eight digits.
   @inlinable
   public static func writeEight(_ value: UInt32, to p: UnsafeMutablePointer<UInt8>) {
-    var rest = value
-    var index = 8
-    while index > 0 {
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 100)
-      index -= 2
-      p[index] = UInt8(truncatingIfNeeded: 48 &+ remainder / 10)
-      p[index + 1] = UInt8(truncatingIfNeeded: 48 &+ remainder % 10)
-      rest = quotient
-    }
+    store(eight(value), to: p)
+  }
+
+  /// Eight digits of a number below 10⁸, one in each byte, the first in the lowest.
+  ///
+  /// Splits fours into twos into ones, all at once in one word: the quotients by 100 and 10 are
+  /// products with 10486 / 2²⁰ and 103 / 2¹⁰, exact below 10⁴ and 10².
+  @inlinable
+  static func eight(_ value: UInt32) -> UInt64 {
+    let (upper, lower) = value.quotientAndRemainder(dividingBy: 10_000)
+    let fours = UInt64(upper) | UInt64(lower) << 32
+    let hundreds = ((fours &* 10_486) >> 20) & 0x7F_0000_007F
+    let twos = hundreds | (fours &- hundreds &* 100) << 16
+    let tens = ((twos &* 103) >> 10) & 0x000F_000F_000F_000F
+    return tens | (twos &- tens &* 10) << 8
+  }
+
+  @inlinable
+  static func store(_ digits: UInt64, to p: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(p).storeBytes(
+      of: (digits | 0x3030_3030_3030_3030).littleEndian, as: UInt64.self)
   }
 }
