@@ -89,10 +89,9 @@ struct IngestSource: StepSource {
   }
 
   private mutating func sayNotes() {
-    let notes = ingest.takeNotes()
-    if notes.isEmpty { return }
+    guard ingest.hasNotes else { return }
     progress.erase()
-    for note in notes { log.say(note) }
+    for note in ingest.takeNotes() { log.say(note) }
   }
 }
 

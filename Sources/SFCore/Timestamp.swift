@@ -129,10 +129,7 @@ public enum TimestampText {
 
   /// Writes 24 bytes; the timestamp must be representable.
   public static func write(_ ts: Timestamp, to p: UnsafeMutablePointer<UInt8>) {
-    let days = ts.day
-    let date = CalendarDay(daysSince1970: days)
-    let rest = Int(ts.milliseconds - days * Timestamp.millisecondsPerDay)
-    let (seconds, millisecond) = rest.quotientAndRemainder(dividingBy: 1_000)
+    let date = CalendarDay(daysSince1970: ts.day)
     put(date.year / 100, p)
     put(date.year % 100, p + 2)
     p[4] = UInt8(ascii: "-")
@@ -140,15 +137,25 @@ public enum TimestampText {
     p[7] = UInt8(ascii: "-")
     put(date.day, p + 8)
     p[10] = UInt8(ascii: "T")
-    put(seconds / 3_600, p + 11)
     p[13] = UInt8(ascii: ":")
-    put(seconds / 60 % 60, p + 14)
     p[16] = UInt8(ascii: ":")
-    put(seconds % 60, p + 17)
     p[19] = UInt8(ascii: ".")
-    p[20] = UInt8(48 + millisecond / 100)
-    put(millisecond % 100, p + 21)
     p[23] = UInt8(ascii: "Z")
+    writeTimeOfDay(ts, to: p)
+  }
+
+  /// Overwrites the time of day in a text of the same day.
+  public static func writeTimeOfDay(_ ts: Timestamp, to p: UnsafeMutablePointer<UInt8>) {
+    let ofDay = UInt32(
+      truncatingIfNeeded: ts.milliseconds - ts.day * Timestamp.millisecondsPerDay)
+    let (seconds, millisecond) = ofDay.quotientAndRemainder(dividingBy: 1_000)
+    let (minutes, second) = seconds.quotientAndRemainder(dividingBy: 60)
+    let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
+    put(Int(hour), p + 11)
+    put(Int(minute), p + 14)
+    put(Int(second), p + 17)
+    p[20] = UInt8(truncatingIfNeeded: 48 + millisecond / 100)
+    put(Int(millisecond % 100), p + 21)
   }
 
   @inline(__always)

@@ -117,11 +117,22 @@ final class CSVRows: Rows {
 
   // MARK: Numbers
 
+  private static let powers: [UInt64] = [
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000,
+  ]
+  private static let doublePowers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18,
+  ]
+
   @inline(__always)
   private func price(_ cursor: inout RowCursor, _ name: StaticString) throws(WireError) -> Price {
     let start = cursor.p
-    if let number = cursor.number(), case .exact(let units) = number.eighths, units > 0 {
-      return Price(units: units)
+    if let (digits, decimals) = cursor.decimal(), decimals <= 8 {
+      let (units, isTooLarge) = digits.multipliedReportingOverflow(by: Self.powers[8 - decimals])
+      if !isTooLarge, units > 0, units <= UInt64(Int64.max) {
+        return Price(units: Int64(truncatingIfNeeded: units))
+      }
     }
     cursor.p = start
     return try slowPrice(&cursor, name)
@@ -161,7 +172,10 @@ final class CSVRows: Rows {
   @inline(__always)
   private func number(_ cursor: inout RowCursor, _ name: String) throws(WireError) -> Double? {
     let start = cursor.p
-    if let number = cursor.number(), let value = number.double, value.isFinite { return value }
+    // Both operands are exact, so that one operation rounds once.
+    if let (digits, decimals) = cursor.decimal(), digits <= 1 << 53 {
+      return Double(digits) / Self.doublePowers[decimals]
+    }
     cursor.p = start
     return try slowNumber(&cursor, name)
   }

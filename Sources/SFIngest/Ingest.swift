@@ -67,6 +67,8 @@ public struct Ingest {
   /// Whether an input was a stream without an end.
   public var isCut: Bool { feeds.contains { $0.rows.isCut } }
 
+  public var hasNotes: Bool { !tally.notes.isEmpty }
+
   /// What is to be said since the last call.
   public mutating func takeNotes() -> [IngestNote] {
     if tally.notes.isEmpty { return [] }

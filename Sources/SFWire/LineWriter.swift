@@ -21,13 +21,23 @@ public struct LineWriter: ~Copyable {
 
   @inline(__always)
   private mutating func start(_ type: StaticString, _ ts: Timestamp) {
-    if ts != lastTs {
-      lastTs = ts
-      timeText.withUnsafeMutableBufferPointer { TimestampText.write(ts, to: $0.baseAddress! + 8) }
-    }
+    if ts != lastTs { setTime(ts) }
     buffer.append("{\"type\":\"")
     buffer.append(type)
     buffer.append(timeText)
+  }
+
+  private mutating func setTime(_ ts: Timestamp) {
+    let isSameDay = ts.day == lastTs.day
+    lastTs = ts
+    timeText.withUnsafeMutableBufferPointer { text in
+      let p = text.baseAddress! + 8
+      if isSameDay {
+        TimestampText.writeTimeOfDay(ts, to: p)
+      } else {
+        TimestampText.write(ts, to: p)
+      }
+    }
   }
 
   @inline(__always)

@@ -8,9 +8,11 @@ import Testing
   @Test(
     .enabled(if: Shell.shared != nil, "needs ../shared"),
     arguments: [
-      ("ADABTC", 40), ("TRXBTC", 6), ("DASHBTC", 2), ("ETCBTC", 1), ("ETHBTC", 0), ("LTCBTC", 0),
+      // ETC lacks its last bar, which is no gap.
+      ("ADABTC", 5_720, 40), ("TRXBTC", 5_754, 6), ("DASHBTC", 5_758, 2), ("ETCBTC", 5_759, 0),
+      ("ETHBTC", 5_760, 0), ("LTCBTC", 5_760, 0), ("NXTBTC", 5_760, 0),
     ])
-  func `finds the bars that real files lack`(symbol: String, missing: Int) throws {
+  func `finds the bars that real files lack`(symbol: String, count: Int, missing: Int) throws {
     let file = try #require(Shell.shared).appendingPathComponent("data/klines-5m/\(symbol)-5m.csv")
     let result = try Shell.run("sf-ingest '\(file.path)' --interval 5m")
     #expect(result.status == 0 && result.error == "")
@@ -20,7 +22,7 @@ import Testing
       .compactMap { Int($0.dropLast()) }.reduce(0, +)
     #expect(sum == missing)
     let bars = lines.filter { $0.hasPrefix("{\"type\":\"bar\"") }.count
-    #expect(bars + missing == 5_760 || bars + missing == 5_761)
+    #expect(bars == count)
     // Each number of the file comes out with the same value.
     let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst()
     #expect(rows.count == bars)
@@ -56,9 +58,9 @@ import Testing
   @Test func `a live bar comes out while standard input stays open`() throws {
     let result = try Shell.run(
       """
-      mkfifo in out
-      sf-ingest - --symbol A --interval 1m < in > out &
-      exec 3> in 4< out
+      mkfifo rows lines
+      sf-ingest - --symbol A --interval 1m < rows > lines &
+      exec 3> rows 4< lines
       printf 'time,open,high,low,close\\n60,1,1,1,1\\n' >&3
       for line in header bar mark; do read -t 20 -r text <&4 && echo "${text:0:20}"; done
       printf '120,1,1,1,1\\n' >&3
@@ -66,7 +68,7 @@ import Testing
       exec 3>&-
       wait
       """)
-    let (bar, mark) = ("{\"type\":\"bar\",\"ts\":\"1", "{\"type\":\"mark\",\"ts\":\"")
+    let (bar, mark) = ("{\"type\":\"bar\",\"ts\":\"", "{\"type\":\"mark\",\"ts\":")
     #expect(
       result.output.split(separator: "\n").map(String.init)
         == ["{\"type\":\"header\",\"pr", bar, mark, bar, mark])
@@ -75,13 +77,13 @@ import Testing
   @Test func `an interrupted run ends with a mark and exit 130`() throws {
     let result = try Shell.run(
       """
-      mkfifo in
-      sf-ingest - --symbol A --interval 1m < in > out & tool=$!
-      exec 3> in
+      mkfifo rows
+      sf-ingest - --symbol A --interval 1m < rows > made & tool=$!
+      exec 3> rows
       printf 'time,open,high,low,close\\n60,1,1,1,1\\n120,2,2,2,2\\n180,3,3,3' >&3
-      while ! grep -q '"open":2.0' out; do sleep 0.01; done
+      for _ in {1..1000}; do grep -q '"open":2.0' made && break; sleep 0.01; done
       kill -INT $tool
-      wait $tool; echo $? $(tail -1 out)
+      wait $tool; echo $? $(tail -1 made)
       """)
     #expect(result.output == "130 {\"type\":\"mark\",\"ts\":\"1970-01-01T00:03:00.000Z\"}\n")
     #expect(result.error == "")
