@@ -1,4 +1,7 @@
 /// The prices of one symbol over one interval; its time is that of the step, the close boundary.
+///
+/// Six words without a reference, so that a copy is a copy of bytes; further market fields, which
+/// few streams have, stand beside the bars in the step.
 public struct Bar: Hashable, Sendable, Codable {
   public var series: SeriesIndex
   public var open: Price
@@ -7,13 +10,10 @@ public struct Bar: Hashable, Sendable, Codable {
   public var close: Price
   /// Base asset traded; `nil` where the market does not say (FX).
   public var volume: Double?
-  /// Further market fields, in ascending order of name.
-  public var fields: [MarketField]
 
   @inlinable
   public init(
-    series: SeriesIndex, open: Price, high: Price, low: Price, close: Price, volume: Double?,
-    fields: [MarketField] = []
+    series: SeriesIndex, open: Price, high: Price, low: Price, close: Price, volume: Double?
   ) {
     self.series = series
     self.open = open
@@ -21,7 +21,6 @@ public struct Bar: Hashable, Sendable, Codable {
     self.low = low
     self.close = close
     self.volume = volume
-    self.fields = fields
   }
 }
 

@@ -15,6 +15,9 @@ public struct Step: Sendable {
   public private(set) var bars = Reused<Bar>()
   public private(set) var gaps = Reused<Gap>()
 
+  /// The further market fields of each bar, as far as one has them.
+  private var fieldsOfBars = Reused<[MarketField]>()
+
   /// One row of values for each series that has a bar or features in this step.
   public private(set) var rows = Reused<Row>()
 
@@ -86,6 +89,7 @@ extension Step {
     stamp &+= 1
     width = columns.count
     bars.removeAll()
+    fieldsOfBars.removeAll()
     rows.removeAll()
     gaps.removeAll()
     signals.removeAll()
@@ -97,13 +101,23 @@ extension Step {
     lines.removeAll()
   }
 
-  /// Takes a bar that was read; returns its place.
+  /// Takes a bar that was read, with further market fields in ascending order of name; returns its
+  /// place.
   @discardableResult
-  public mutating func take(_ bar: Bar) -> Int {
+  public mutating func take(_ bar: Bar, _ fields: [MarketField] = []) -> Int {
     let row = self.row(of: bar.series)
     rows[row].bar = bars.count
+    if !fields.isEmpty {
+      while fieldsOfBars.count < bars.count { fieldsOfBars.append([]) }
+      fieldsOfBars.append(fields)
+    }
     bars.append(bar)
     return bars.count - 1
+  }
+
+  /// The further market fields of the bar at a place, in ascending order of name.
+  public func fields(ofBar index: Int) -> [MarketField] {
+    index < fieldsOfBars.count ? fieldsOfBars[index] : []
   }
 
   /// The row of a series in this step, made empty when there is none yet.
@@ -181,8 +195,8 @@ extension Step {
 
 extension Step {
   /// Adds a line to be written, and what it says to what the next stages see.
-  public mutating func add(_ bar: Bar) {
-    lines.append(.bar(take(bar)))
+  public mutating func add(_ bar: Bar, _ fields: [MarketField] = []) {
+    lines.append(.bar(take(bar, fields)))
   }
 
   public mutating func add(_ gap: Gap) {

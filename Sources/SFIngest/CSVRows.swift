@@ -90,7 +90,7 @@ final class CSVRows: Rows {
         column: 1, found: "high \(row.bar.high) below low \(row.bar.low)",
         expected: "high at or above low")
     }
-    if !fieldNames.isEmpty { row.bar.fields = fields() }
+    if !fieldNames.isEmpty { row.fields = fields() }
   }
 
   private func fields() -> [MarketField] {

@@ -23,7 +23,7 @@ public struct Ingest {
   /// is not held back for the next one.
   private var isBehind = false
   /// The bars of the last step, where a late duplicate may still come.
-  private var emitted: [Bar] = []
+  private var emitted: [(bar: Bar, fields: [MarketField])] = []
   private var emittedTs: Int64 = .min
 
   private enum Source {
@@ -41,6 +41,7 @@ public struct Ingest {
   /// A bar of the step that is being made, and where it comes from.
   private struct Collected {
     let bar: Bar
+    let fields: [MarketField]
     let feed: Int
     let line: Int
     let column: Int
@@ -95,7 +96,11 @@ public struct Ingest {
       }
       // A step whose bars were all skipped is none.
       if !step.bars.isEmpty {
-        if isBehind { (emitted, emittedTs) = (Array(step.bars), ts) }
+        if isBehind {
+          (emitted, emittedTs) = (
+            step.bars.indices.map { (step.bars[$0], step.fields(ofBar: $0)) }, ts
+          )
+        }
         return true
       }
       if isBehind { try catchUp(step) }
@@ -126,7 +131,8 @@ public struct Ingest {
     let series = feed.rows.slots[feed.row.slot].series ?? self.series(of: feed, &step)
     var bar = feed.row.bar
     bar.series = series
-    return Collected(bar: bar, feed: index, line: feed.row.line, column: feed.row.column)
+    return Collected(
+      bar: bar, fields: feed.row.fields, feed: index, line: feed.row.line, column: feed.row.column)
   }
 
   /// Reads the next bar of the input that was first.
@@ -191,7 +197,7 @@ public struct Ingest {
         kept.append(next)
         continue
       }
-      if last.bar == next.bar {
+      if last.bar == next.bar, last.fields == next.fields {
         tally.duplicates += 1
       } else if let rule = options.onConflict {
         if rule == .last { kept[kept.count - 1] = next }
@@ -221,7 +227,7 @@ public struct Ingest {
           to: Timestamp(milliseconds: ts - length), bars: Int((ts - last) / length) - 1))
     }
     tracks[series].last = ts
-    step.take(bar.bar)
+    step.take(bar.bar, bar.fields)
   }
 
   // MARK: Live input
@@ -246,9 +252,10 @@ public struct Ingest {
     let row = feed.row
     var bar = row.bar
     bar.series = feed.rows.slots[row.slot].series ?? -1
-    if emitted.contains(bar) {
+    if emitted.contains(where: { $0.bar == bar && $0.fields == row.fields }) {
       tally.duplicates += 1
-    } else if options.onConflict != .first || !emitted.contains(where: { $0.series == bar.series })
+    } else if options.onConflict != .first
+      || !emitted.contains(where: { $0.bar.series == bar.series })
     {
       try tally.skip(
         feed.error(

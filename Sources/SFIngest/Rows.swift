@@ -13,6 +13,8 @@ struct BarRow {
   /// The place of the row's symbol among those of the file.
   var slot = 0
   var bar = Bar(series: 0, open: 0, high: 0, low: 0, close: 0, volume: nil)
+  /// Further market fields, in ascending order of name.
+  var fields: [MarketField] = []
 }
 
 /// One series of a file.

@@ -62,6 +62,7 @@ final class WireRows: Rows {
     step.begin(ts)
     try decoder.decode(line, .bar, into: &step)
     row.bar = step.bars[0]
+    row.fields = step.fields(ofBar: 0)
     row.time = ts.milliseconds
     row.line = lines.number
     row.column = 1

@@ -50,13 +50,15 @@ public struct Book: Sendable, Codable {
 
   /// The series of the position at `index`, if its rules are to be asked: not while it closes.
   public func checkedSeries(at index: Int) -> SeriesIndex? {
-    positions[index].isClosing ? nil : positions[index].series
+    positions.withUnsafeBufferPointer { $0[index].isClosing ? nil : $0[index].series }
   }
 
   /// Takes the bar that the position at `index` lived through, and asks its rules.
   public mutating func check(at index: Int, _ market: MarketView) -> ExitReason? {
-    positions[index].live(through: market.bar)
-    return positions.withUnsafeBufferPointer { rules[index].update(market, for: $0[index]) }
+    positions.withUnsafeMutableBufferPointer { positions in
+      positions[index].live(through: market.bar)
+      return rules[index].update(market, for: positions[index])
+    }
   }
 }
 
@@ -65,14 +67,17 @@ public struct Book: Sendable, Codable {
 extension Book {
   /// Equity, and Σ |notional|, at the last close of each series; `nil` when one is out of range.
   public func worth(at closes: [Price]) -> (equity: Money, notional: Money)? {
-    var (equity, notional) = (cash, Money.zero)
-    for index in positions.indices {
-      let size = closes[positions[index].series] * positions[index].quantity
-      guard size.isInRange else { return nil }
-      notional += size
-      if positions[index].direction == .long { equity += size } else { equity -= size }
+    // In place: to copy a position is to count four references.
+    positions.withUnsafeBufferPointer { positions in
+      var (equity, notional) = (cash, Money.zero)
+      for index in positions.indices {
+        let size = closes[positions[index].series] * positions[index].quantity
+        guard size.isInRange else { return nil }
+        notional += size
+        if positions[index].direction == .long { equity += size } else { equity -= size }
+      }
+      return (equity, notional)
     }
-    return (equity, notional)
   }
 
   /// Money that may be spent: shorts lock their proceeds and as much again.

@@ -171,8 +171,7 @@ public struct LineDecoder: ~Copyable {
       series: series,
       open: Price(units: scanner[4].integer), high: Price(units: scanner[5].integer),
       low: Price(units: scanner[6].integer), close: Price(units: scanner[7].integer),
-      volume: scanner.has(8) && !scanner[8].double.isNaN ? scanner[8].double : nil,
-      fields: scanner.extras.isEmpty ? [] : scanner.extras.sorted { $0.name < $1.name })
+      volume: scanner.has(8) && !scanner[8].double.isNaN ? scanner[8].double : nil)
     guard bar.high >= bar.low else {
       throw line.error(
         at: line.start, found: "high \(bar.high) below low \(bar.low)",
@@ -184,7 +183,7 @@ public struct LineDecoder: ~Copyable {
         at: line.start, found: "a second bar of \(key.symbol) \(key.interval)",
         expected: "one for each ts")
     }
-    step.take(bar)
+    step.take(bar, scanner.extras.isEmpty ? [] : scanner.extras.sorted { $0.name < $1.name })
   }
 
   private mutating func decodeGap(_ line: Line, _ step: inout Step) throws(WireError) {

@@ -92,7 +92,7 @@ public struct LineWriter: ~Copyable {
   /// One of the lines of a step.
   public mutating func write(_ line: Step.Line, of step: borrowing Step) {
     switch line {
-    case .bar(let index): bar(step.bars[index], of: step)
+    case .bar(let index): bar(step.bars[index], step.fields(ofBar: index), of: step)
     case .gap(let index): gap(step.gaps[index], of: step)
     case .features(let row, let from, let count): features(row, from, count, of: step)
     case .signal(let index): signal(step.signals[index], of: step)
@@ -105,7 +105,7 @@ public struct LineWriter: ~Copyable {
     buffer.append("}\n")
   }
 
-  private mutating func bar(_ bar: Bar, of step: borrowing Step) {
+  private mutating func bar(_ bar: Bar, _ fields: [MarketField], of step: borrowing Step) {
     start("bar", step.ts)
     append(series: bar.series, step)
     append(",\"open\":", bar.open)
@@ -113,7 +113,7 @@ public struct LineWriter: ~Copyable {
     append(",\"low\":", bar.low)
     append(",\"close\":", bar.close)
     if let volume = bar.volume { append(",\"volume\":", volume) }
-    for field in bar.fields {
+    for field in fields {
       buffer.append(",")
       buffer.append(quoted: field.name)
       append(":", field.value)

@@ -33,12 +33,12 @@ struct Reading: Equatable {
       precondition(!step.bars.isEmpty, "a step has bars")
       last = step.ts
       var gaps = step.gaps[...]
-      for bar in step.bars {
+      for (index, bar) in step.bars.enumerated() {
         if let gap = gaps.first, gap.series == bar.series {
           reading.lines.append("gap \(gap.from) \(gap.to) \(gap.bars)")
           gaps = gaps.dropFirst()
         }
-        reading.lines.append(text(of: bar, step))
+        reading.lines.append(text(of: bar, step.fields(ofBar: index), step))
       }
       precondition(gaps.isEmpty, "each gap stands before its bar")
     }
@@ -46,10 +46,10 @@ struct Reading: Equatable {
     return reading
   }
 
-  private static func text(of bar: Bar, _ step: Step) -> String {
+  private static func text(of bar: Bar, _ fields: [MarketField], _ step: Step) -> String {
     let series = step.series[bar.series]
     let volume = bar.volume.map { " v\($0)" } ?? ""
-    let fields = bar.fields.map { " \($0.name)=\($0.value)" }.joined()
+    let fields = fields.map { " \($0.name)=\($0.value)" }.joined()
     return
       "\(step.ts) \(series.symbol) \(series.interval) \(bar.open) \(bar.high) \(bar.low) \(bar.close)"
       + volume + fields

@@ -23,7 +23,7 @@ public struct RandomStep {
       Interval(interval).map { step.series.index(of: Series(symbol: symbol, interval: $0)) }
     }
     for index in indices {
-      step.add(bar(index))
+      step.add(bar(index), fields())
       step.add(Gap(series: index, from: time(), to: time(), bars: Int(generator.next() % 1_000)))
       let row = step.row(of: index)
       for column in Self.columns.indices {
@@ -46,10 +46,13 @@ public struct RandomStep {
     return Bar(
       series: index, open: amount(), high: Price(units: Int64(max(a, b))),
       low: Price(units: Int64(min(a, b))), close: amount(),
-      volume: maybe { Double($0.next() % 100_000) / 1_000 },
-      fields: generator.next() % 2 == 0
-        ? []
-        : [MarketField(name: "open_interest", value: 12.5), MarketField(name: "trades", value: 7)])
+      volume: maybe { Double($0.next() % 100_000) / 1_000 })
+  }
+
+  private mutating func fields() -> [MarketField] {
+    generator.next() % 2 == 0
+      ? []
+      : [MarketField(name: "open_interest", value: 12.5), MarketField(name: "trades", value: 7)]
   }
 
   private mutating func addTrading(_ step: inout Step, _ symbol: Symbol) {
@@ -142,7 +145,7 @@ public struct RandomStep {
   /// Adds the one line of a type that was read to the lines to write.
   public static func addRead(_ type: LineType, _ step: inout Step) {
     switch type {
-    case .bar: step.add(step.bars[0])
+    case .bar: step.add(step.bars[0], step.fields(ofBar: 0))
     case .gap: step.add(step.gaps[0])
     case .features: step.addFeatures(row: 0, from: 0, count: step.columns.count)
     case .signal: step.add(step.signals[0])
