@@ -24,7 +24,7 @@ public struct LineTypes: OptionSet, Sendable, Hashable, Codable {
   @inlinable public init(_ type: LineType) { rawValue = 1 << UInt32(type.rawValue) }
   public init(_ types: [LineType]) { self = types.reduce(into: []) { $0.insert(Self($1)) } }
 
-  @inlinable
+  @inline(__always)
   public func contains(_ type: LineType) -> Bool { rawValue & (1 << UInt32(type.rawValue)) != 0 }
 
   public static let all = LineTypes(LineType.allCases)

@@ -36,7 +36,13 @@ public struct Money: Hashable, Comparable, Codable, Sendable, CustomStringConver
     let high = UInt64(truncatingIfNeeded: magnitude >> 64)
     let low = UInt64(truncatingIfNeeded: magnitude)
     guard high < 100_000_000 else { return nil }
-    var (quotient, remainder) = (100_000_000 as UInt64).dividingFullWidth((high, low))
+    // Long division by a constant, 32 bits at a time; the 128-bit one asks a function of the runtime.
+    let upper = (high << 32 | low >> 32).quotientAndRemainder(dividingBy: 100_000_000)
+    let lower = (upper.remainder << 32 | low & 0xFFFF_FFFF)
+      .quotientAndRemainder(dividingBy: 100_000_000)
+    guard upper.quotient < 1 << 32 else { return nil }
+    var quotient = upper.quotient << 32 | lower.quotient
+    let remainder = lower.remainder
     if remainder > 50_000_000 || (remainder == 50_000_000 && quotient & 1 == 1) { quotient += 1 }
     guard quotient <= UInt64(Int64.max) else { return nil }
     return units < 0 ? -Int64(quotient) : Int64(quotient)

@@ -55,10 +55,15 @@ public struct Book: Sendable, Codable {
 
   /// Takes the bar that the position at `index` lived through, and asks its rules.
   public mutating func check(at index: Int, _ market: MarketView) -> ExitReason? {
-    positions.withUnsafeMutableBufferPointer { positions in
-      positions[index].live(through: market.bar)
-      return rules[index].update(market, for: positions[index])
-    }
+    positions[index].live(through: market.bar)
+    return Self.ask(&rules[index], positions, index, market)
+  }
+
+  /// Asks the rules without a copy of the position.
+  private static func ask(
+    _ rules: inout ExitRules, _ positions: [Position], _ index: Int, _ market: MarketView
+  ) -> ExitReason? {
+    positions.withUnsafeBufferPointer { rules.update(market, for: $0[index]) }
   }
 }
 

@@ -43,7 +43,11 @@ public struct Chain {
 
   public init(_ source: any StepSource, _ links: [Link], _ taps: [Tap]) {
     self.source = source
-    running = links.map(RunningStage.make)
+    running = links.indices.map { index in
+      RunningStage.make(
+        links[index], behind: links[(index + 1)...],
+        isWritten: taps.contains { $0.position > index })
+    }
     outputs = Outputs(taps)
     let forwards = links.map(\.forwards)
     for tap in taps { tap.bind(forwards) }
@@ -122,8 +126,8 @@ public struct Chain {
       if !stage.isBound { try bind(index) }
       step.clearLines()
       try stage.update(&step)
-      if !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
-      if !stage.passesAll { step.forget(allBut: stage.passes) }
+      if stage.isWritten, !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+      if stage.forgets { step.forget(allBut: stage.passes) }
     }
   }
 
@@ -140,7 +144,7 @@ public struct Chain {
     for index in running.indices {
       step.clearLines()
       try running[index].finish(&step)
-      if !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+      if running[index].isWritten { try outputs.writeLines(of: step, addedBy: index) }
       step.forget(allBut: running[index].passes)
     }
   }

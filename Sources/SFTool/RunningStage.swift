@@ -7,22 +7,28 @@ import SFCore
 /// each call who else holds it.
 class RunningStage {
   let entry: StageEntry?
-  /// Whether everything goes on to the next stage.
-  let passesAll: Bool
   /// What the next stage sees: what this one forwards, and what it adds.
   let passes: LineTypes
+  /// Whether a stage behind would see what this one does not forward.
+  let forgets: Bool
+  /// Whether its lines are written anywhere.
+  let isWritten: Bool
   let looksAtBars: Bool
   fileprivate(set) var isBound = false
 
-  fileprivate init(_ link: Chain.Link) {
+  fileprivate init(_ link: Chain.Link, _ behind: ArraySlice<Chain.Link>, _ isWritten: Bool) {
     entry = link.entry
-    passesAll = link.forwards == .all
-    passes = link.forwards.union(link.stage.writes)
+    let passes = link.forwards.union(link.stage.writes)
+    self.passes = passes
+    self.isWritten = isWritten
+    forgets = behind.contains { !$0.stage.reads.subtracting(passes).isEmpty }
     looksAtBars = !link.stage.reads.isDisjoint(with: [.init(.bar), .init(.features)])
   }
 
-  static func make(_ link: Chain.Link) -> RunningStage {
-    func open(_ stage: some Stage) -> RunningStage { Running(stage, link) }
+  static func make(
+    _ link: Chain.Link, behind: ArraySlice<Chain.Link>, isWritten: Bool
+  ) -> RunningStage {
+    func open(_ stage: some Stage) -> RunningStage { Running(stage, link, behind, isWritten) }
     return open(link.stage)
   }
 
@@ -39,9 +45,11 @@ class RunningStage {
 private final class Running<Value: Stage>: RunningStage {
   private var value: Value
 
-  init(_ stage: Value, _ link: Chain.Link) {
+  init(
+    _ stage: Value, _ link: Chain.Link, _ behind: ArraySlice<Chain.Link>, _ isWritten: Bool
+  ) {
     value = stage
-    super.init(link)
+    super.init(link, behind, isWritten)
   }
 
   override var stage: any Stage {
