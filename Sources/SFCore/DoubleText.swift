@@ -7,6 +7,12 @@ public enum DoubleText {
   ///
   /// Minus zero is written `0.0`, since nothing that a stage can mean by its sign survives a pipe.
   public static func write(_ value: Double, to start: UnsafeMutablePointer<UInt8>) -> Int {
+    // Most numbers of a market have few decimals: one that is a multiple of 10⁻⁸, with 15 digits
+    // at most, is its own shortest text.
+    let scaled = (value * 1e8).rounded()
+    if scaled.magnitude < 1e15, scaled.magnitude >= 1e5, scaled / 1e8 == value {
+      return AmountText.write(Int64(scaled), to: start)
+    }
     var p = start
     if value == 0 {
       (p[0], p[1], p[2]) = (48, UInt8(ascii: "."), 48)

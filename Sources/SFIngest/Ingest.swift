@@ -17,7 +17,7 @@ public struct Ingest {
 
   /// The series of the run: when their last bar was, and their place in the order of the wire.
   private var tracks: [Track] = []
-  private var collected: [Collected] = []
+  private var collected: [CollectedBar] = []
 
   /// Set when the last step was handed out before the only input was read on, so that a live bar
   /// is not held back for the next one.
@@ -36,15 +36,6 @@ public struct Ingest {
     /// In milliseconds; 0 for bars that are not bound to time.
     let length: Int64
     var rank = 0
-  }
-
-  /// A bar of the step that is being made, and where it comes from.
-  private struct Collected {
-    let bar: Bar
-    let fields: [MarketField]
-    let feed: Int
-    let line: Int
-    let column: Int
   }
 
   public init(_ sources: [any ByteSource], _ options: IngestOptions) {
@@ -126,12 +117,12 @@ public struct Ingest {
 
   /// The bar at the head of an input.
   @inline(__always)
-  private mutating func head(of index: Int, _ step: inout Step) -> Collected {
+  private mutating func head(of index: Int, _ step: inout Step) -> CollectedBar {
     let feed = feeds[index]
     let series = feed.rows.slots[feed.row.slot].series ?? self.series(of: feed, &step)
     var bar = feed.row.bar
     bar.series = series
-    return Collected(
+    return CollectedBar(
       bar: bar, fields: feed.row.fields, feed: index, line: feed.row.line, column: feed.row.column)
   }
 
@@ -147,7 +138,7 @@ public struct Ingest {
   }
 
   /// Takes all bars of one time, of which the first is given, and puts them in order.
-  private mutating func collect(_ head: Collected, _ ts: Int64, _ step: inout Step) throws {
+  private mutating func collect(_ head: CollectedBar, _ ts: Int64, _ step: inout Step) throws {
     collected.removeAll(keepingCapacity: true)
     collected.append(head)
     while !isBehind, let first = heap.first, feeds[first].ts == ts {
@@ -191,7 +182,7 @@ public struct Ingest {
     let sorted = collected.sorted {
       (rank($0), $0.feed, $0.line) < (rank($1), $1.feed, $1.line)
     }
-    var kept: [Collected] = []
+    var kept: [CollectedBar] = []
     for next in sorted {
       guard let last = kept.last, last.bar.series == next.bar.series else {
         kept.append(next)
@@ -203,22 +194,24 @@ public struct Ingest {
         if rule == .last { kept[kept.count - 1] = next }
       } else {
         let first = "\(feeds[last.feed].rows.file):\(last.line)"
-        try tally.skip(conflict(next, ts, step, with: first))
+        let file = feeds[next.feed].rows.file
+        try tally.skip(next.conflict(with: first, step.series[next.bar.series], ts, in: file))
       }
     }
     collected = kept
   }
 
-  private func rank(_ bar: Collected) -> Int { tracks[bar.bar.series].rank }
+  private func rank(_ bar: CollectedBar) -> Int { tracks[bar.bar.series].rank }
 
   /// Takes a bar into the step, and the gap that it ends.
   @inline(__always)
-  private mutating func take(_ bar: Collected, _ ts: Int64, _ step: inout Step) throws {
+  private mutating func take(_ bar: CollectedBar, _ ts: Int64, _ step: inout Step) throws {
     let series = bar.bar.series
     let length = tracks[series].length
     if let last = tracks[series].last, ts - last != length, length > 0 {
       guard (ts - last) % length == 0 else {
-        try tally.skip(offGrid(bar, ts - last, step))
+        let file = feeds[bar.feed].rows.file
+        try tally.skip(bar.offGrid(by: ts - last, step.series[series], in: file))
         return
       }
       step.take(
@@ -282,29 +275,5 @@ public struct Ingest {
       tally.notes.append(.rounded(count: tally.rounded, first: tally.firstRounded))
     }
     if tally.skipped > 0 { tally.notes.append(.skippedInAll(tally.skipped)) }
-  }
-
-  // MARK: Errors
-
-  private func conflict(
-    _ next: Collected, _ ts: Int64, _ step: borrowing Step, with first: String
-  ) -> IngestError {
-    let series = step.series[next.bar.series]
-    return IngestError(
-      file: feeds[next.feed].rows.file, line: next.line, column: next.column,
-      message: "found another bar of \(series.symbol) \(series.interval) at "
-        + "\(Timestamp(milliseconds: ts)) than \(first), expected the same",
-      help: "--on-conflict first or last keeps one of them")
-  }
-
-  private func offGrid(
-    _ bar: Collected, _ distance: Int64, _ step: borrowing Step
-  ) -> IngestError {
-    let series = step.series[bar.bar.series]
-    return IngestError(
-      file: feeds[bar.feed].rows.file, line: bar.line, column: bar.column,
-      message: "found \(Feed.length(distance)) since the last bar of \(series.symbol), expected "
-        + "a multiple of its interval \(series.interval)",
-      help: "give the interval: --interval 1m")
   }
 }

@@ -31,6 +31,11 @@ public enum Interruption {
     handle(SIGINT)
     handle(SIGTERM)
     handle(SIGALRM)
+    // A parent that starts us from a thread of its own may have left them blocked.
+    var handled = sigset_t()
+    sigemptyset(&handled)
+    for number in [SIGPIPE, SIGINT, SIGTERM, SIGALRM] { sigaddset(&handled, number) }
+    sigprocmask(SIG_UNBLOCK, &handled, nil)
   }
 
   /// Without SA_RESTART, so that a read that waits returns.
