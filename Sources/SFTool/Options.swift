@@ -79,12 +79,18 @@ public struct ErrorOptions: ParsableArguments {
 }
 
 /// Which lines of its input a stage passes on.
+///
+/// Header, marks and end are the frame of a stream and always go on: without them the next stage
+/// would have to make up others, and a pipe and one process would differ.
 public struct ForwardOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Which lines of the input are passed on: all, none, or a list of types.",
+      "Which lines of the input are passed on beside header, marks and end: all, none, or a list.",
       valueName: "types"))
   public var forward: String?
+
+  /// What makes lines a stream.
+  public static let frame = LineTypes([.header, .mark, .end])
 
   public init() {}
 
@@ -93,10 +99,10 @@ public struct ForwardOptions: ParsableArguments {
     switch forward {
     case nil: return standard
     case "all": return .all
-    case "none": return []
+    case "none": return Self.frame
     case let list?:
       let names = LineType.allCases.map(\.name)
-      var types: LineTypes = []
+      var types = Self.frame
       for name in list.split(separator: ",").map(String.init) {
         guard names.contains(name) else {
           throw ConfigurationError(

@@ -64,7 +64,7 @@ import Testing
         + "| sf-strategy --exit signal --allow-short --fill close --close-at-end",
       "sf-ingest bars.jsonl | sf-features sma:5 sma:9 | sf-detect sma_cross:5,9 --forward none",
       "sf-ingest --synthetic --symbols A,B,C --bars 900 --seed 3 | sf-features rsi:5 bbands atr "
-        + "| sf-detect threshold:rsi_5,above=60 | sf-strategy --exit tp_sl --slippage 5bps",
+        + "| sf-detect threshold:rsi_5,above=60,direction=rise | sf-strategy --exit tp_sl --slippage 5bps",
       "cat bars.jsonl | sf-features sma:5 sma:9 | sed -u s/x/x/ | sf-detect sma_cross:5,9",
     ])
   func `a pipe and one process write the same bytes`(pipeline: String) throws {
