@@ -24,7 +24,7 @@ public struct BacktestCommand: ToolCommand {
     ),
     Example(
       "A program of one's own as a process between two parts",
-      "sf-backtest 'sf-ingest --synthetic --bars 500 | sf-features sma:20 | grep --line-buffered . | sf-detect threshold:sma_20,above=0'"
+      "sf-backtest 'sf-ingest --synthetic --bars 500 | sf-features sma:20 | grep --line-buffered . | sf-detect threshold:sma_20,above=0,direction=rise'"
     ),
   ]
 

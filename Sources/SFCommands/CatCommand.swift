@@ -54,7 +54,7 @@ public struct CatCommand: ToolCommand {
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    Interruption.install(grace: stream.graceSeconds)
+    try Interruption.install(grace: stream.graceSeconds)
     let output = LineOutput(try DescriptorSink(path: stream.output))
     var show = Show(
       selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)

@@ -69,7 +69,7 @@ public struct CheckCommand: ToolCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     let output = LineOutput(try DescriptorSink(path: "-"))
     if let schema { return try print(schema, output) }
-    Interruption.install(grace: 5)
+    try Interruption.install(grace: 5)
     var report = Report(output, isJSON: json, isStrict: strict, most: maxFindings)
     if stage {
       try checkStage(&report)

@@ -94,8 +94,8 @@ public struct IngestCommand: SourceCommand {
 
   private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
     try (files.isEmpty ? ["-"] : files).map { path in
-      let source = try DescriptorSource(path: path) { Interruption.isRequested }
-      if path == "-", source.isTerminal { throw NoInput<Self>() }
+      let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
+      if path == "-", source.isTerminal { throw NoInput(self) }
       position.expect(source.size)
       return UnpackingSource(CountedSource(source, position))
     }

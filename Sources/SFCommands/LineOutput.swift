@@ -36,7 +36,7 @@ final class LineInput {
 
   /// Opens a file, unpacked where its name ends with `.gz`, or standard input for `-`.
   init(path: String, output: LineOutput) throws {
-    let source = try DescriptorSource(path: path) { Interruption.isRequested }
+    let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
     if source.isTerminal {
       throw UsageError(
         "found a terminal, expected a stream on standard input",

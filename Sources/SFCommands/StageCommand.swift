@@ -47,9 +47,9 @@ extension StageCommand {
   func runStage(_ log: Logger) throws -> ExitStatus {
     // Settings are checked before anything is read.
     let link = try makeLink(log)
-    Interruption.install(grace: stream.graceSeconds)
-    let input = try DescriptorSource(path: inputPath) { Interruption.isRequested }
-    if input.isTerminal { throw NoInput<Self>() }
+    try Interruption.install(grace: stream.graceSeconds)
+    let input = try DescriptorSource(path: inputPath, stop: Interruption.descriptor)
+    if input.isTerminal { throw NoInput(self) }
     let source = WireSource(input, policy: stream.errors.policy, log: log)
     let taps = Self.writesStream ? [Tap(after: 1, to: try DescriptorSink(path: stream.output))] : []
     var chain = Chain(source, [link], taps)
@@ -64,8 +64,8 @@ extension StageCommand {
 
 extension SourceCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
+    try Interruption.install(grace: stream.graceSeconds)
     let source = try makeSource(log)
-    Interruption.install(grace: stream.graceSeconds)
     var chain = Chain(source, [], [Tap(after: 0, to: try DescriptorSink(path: stream.output))])
     return ExitStatus(try chain.run())
   }
@@ -73,6 +73,8 @@ extension SourceCommand {
 
 /// A filter that was started on a terminal: it would wait for lines that nobody types.
 struct NoInput<Command: ToolCommand>: ReportableError {
+  init(_ command: Command) {}
+
   var exitStatus: ExitStatus { .usage }
   var message: String { "found a terminal, expected a stream on standard input" }
   var help: String? { "for example: \(Command.examples.first?.command ?? Command.toolName)" }

@@ -1,4 +1,5 @@
 import SFCore
+import SFTransport
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,6 +12,9 @@ import Synchronization
 public enum Interruption {
   private static let received = Atomic<Int32>(0)
   private static let graceSeconds = Atomic<UInt32>(5)
+  /// A pipe that holds a byte once a signal has come; nobody reads it.
+  private static let reading = Atomic<Int32>(-1)
+  private static let writing = Atomic<Int32>(-1)
 
   /// The signal that asked to stop; `nil` while none has.
   public static var signal: Int32? {
@@ -20,22 +24,36 @@ public enum Interruption {
 
   public static var isRequested: Bool { received.load(ordering: .relaxed) != 0 }
 
+  /// Readable from the first signal on, in every thread; -1 before `install`.
+  public static var descriptor: Int32 { reading.load(ordering: .relaxed) }
+
   /// What to exit with after draining.
   public static var exitStatus: ExitStatus { signal == SIGINT ? .interrupted : .terminated }
 
   /// Installs the handlers; a drain that takes longer than `grace` seconds is ended.
-  public static func install(grace: UInt32) {
+  public static func install(grace: UInt32) throws(TransportError) {
     graceSeconds.store(grace, ordering: .relaxed)
+    if descriptor < 0 { try openPipe() }
     // A parent may have left SIGPIPE ignored; a filter ends by it.
     Glibc.signal(SIGPIPE, SIG_DFL)
     handle(SIGINT)
     handle(SIGTERM)
     handle(SIGALRM)
-    // A parent that starts us from a thread of its own may have left them blocked.
-    var handled = sigset_t()
-    sigemptyset(&handled)
-    for number in [SIGPIPE, SIGINT, SIGTERM, SIGALRM] { sigaddset(&handled, number) }
-    sigprocmask(SIG_UNBLOCK, &handled, nil)
+    unblock()
+  }
+
+  /// A parent may have left them blocked, as the threads of many runtimes do.
+  private static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGALRM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static func openPipe() throws(TransportError) {
+    let pipe = try Pipe()
+    writing.store(pipe.writing, ordering: .relaxed)
+    reading.store(pipe.reading, ordering: .relaxed)
   }
 
   /// Without SA_RESTART, so that a read that waits returns.
@@ -47,6 +65,8 @@ public enum Interruption {
         _exit(128 + (number == SIGALRM ? first : number))
       }
       Interruption.received.store(number, ordering: .relaxed)
+      var byte: UInt8 = 0
+      _ = write(Interruption.writing.load(ordering: .relaxed), &byte, 1)
       alarm(Interruption.graceSeconds.load(ordering: .relaxed))
     }
     sigaction(number, &action, nil)

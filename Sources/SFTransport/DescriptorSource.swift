@@ -12,25 +12,22 @@ public final class DescriptorSource: ByteSource {
   public let name: String
   private let descriptor: Int32
   private let isOwned: Bool
-  /// Asked before each read that may wait; `true` ends the input.
-  private let isStopped: @Sendable () -> Bool
+  /// What a read waits for: bytes, or that the input is to end.
+  private var awaited: [pollfd]
 
-  public init(
-    _ descriptor: Int32, name: String, isOwned: Bool,
-    isStopped: @escaping @Sendable () -> Bool = { false }
-  ) {
+  /// The input ends when it ends, or when the descriptor `stop` becomes readable, also while a
+  /// read waits; -1 is never readable.
+  public init(_ descriptor: Int32, name: String, isOwned: Bool, stop: Int32 = -1) {
     self.descriptor = descriptor
     self.name = name
     self.isOwned = isOwned
-    self.isStopped = isStopped
+    awaited = [descriptor, stop].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
   }
 
   /// Opens a file, or standard input for `-`.
-  public convenience init(
-    path: String, isStopped: @escaping @Sendable () -> Bool = { false }
-  ) throws(TransportError) {
+  public convenience init(path: String, stop: Int32 = -1) throws(TransportError) {
     if path == "-" {
-      self.init(0, name: "-", isOwned: false, isStopped: isStopped)
+      self.init(0, name: "-", isOwned: false, stop: stop)
       return
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -43,7 +40,7 @@ public final class DescriptorSource: ByteSource {
       close(descriptor)
       throw TransportError(.noInput, "cannot read '\(path)': it is a directory")
     }
-    self.init(descriptor, name: path, isOwned: true, isStopped: isStopped)
+    self.init(descriptor, name: path, isOwned: true, stop: stop)
   }
 
   deinit { if isOwned { close(descriptor) } }
@@ -64,16 +61,13 @@ public final class DescriptorSource: ByteSource {
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
-      if isStopped() { return 0 }
+      // To look first and to read then would miss what comes between; a signal reaches one
+      // thread only. Poll waits for both, and for a pipe that is non-blocking.
+      if poll(&awaited, 2, -1) < 0, errno == EINTR { continue }
+      if awaited[1].revents != 0 { return 0 }
       let count = Glibc.read(descriptor, buffer.baseAddress!, buffer.count)
       if count >= 0 { return count }
-      if errno == EINTR { continue }
-      if errno == EAGAIN {
-        // Whoever started us may have made the pipe non-blocking.
-        var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        _ = poll(&request, 1, -1)
-        continue
-      }
+      if errno == EINTR || errno == EAGAIN { continue }
       throw TransportError(
         errno == EISDIR ? .noInput : .inputOutput,
         "cannot read '\(name)': \(TransportError.reason(errno))")

@@ -48,15 +48,12 @@ struct BacktestPlan {
   /// Runs all parts and gives the status of the last that failed.
   func run(_ log: Logger) throws -> ExitStatus {
     let grace = parts.compactMap(\.stream).first?.graceSeconds ?? 5
-    Interruption.install(grace: grace)
+    try Interruption.install(grace: grace)
     if let output { try Self.redirectStandardOutput(to: output) }
-    let segments = parts.split(maxSplits: .max, omittingEmptySubsequences: false) { $0.isProcess }
-    guard segments.count > 1 else {
-      return try BacktestSegment(segments[0], input: try firstInput(), output: 1).run()
+    guard parts.contains(where: \.isProcess) else {
+      return try BacktestSegment(parts[...], input: try firstInput(), output: 1).run()
     }
-    // A process that ends early must not end this one too.
-    signal(SIGPIPE, SIG_IGN)
-    return try runWithProcesses(segments.map(Array.init), log)
+    return try BacktestProcesses(parts, input: try firstInput(), log).run()
   }
 
   private func firstInput() throws -> Int32 {
@@ -75,64 +72,5 @@ struct BacktestPlan {
         .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
     }
     close(descriptor)
-  }
-
-  /// Segments run in threads, joined by pipes and the processes between them.
-  private func runWithProcesses(
-    _ segments: [[BacktestPart]], _ log: Logger
-  ) throws -> ExitStatus {
-    let programs = parts.compactMap { part in
-      if case .process(let words) = part { words } else { nil }
-    }
-    var reading = try firstInput()
-    var jobs: [BacktestJob] = []
-    var processes: [ForeignProcess] = []
-    for (index, segment) in segments.enumerated() {
-      let isLast = index == segments.count - 1
-      // A segment without parts is a plain pipe from process to process.
-      if !segment.isEmpty {
-        let pipe = isLast ? nil : try Pipe()
-        let job = BacktestSegment(segment[...], input: reading, output: pipe?.writing ?? 1)
-        jobs.append(try BacktestJob(job, log))
-        reading = pipe?.reading ?? -1
-      }
-      guard !isLast else { break }
-      let isOutput = index == segments.count - 2 && segments[index + 1].isEmpty
-      let pipe = isOutput ? nil : try Pipe()
-      processes.append(
-        try ForeignProcess(programs[index], input: reading, output: pipe?.writing ?? 1))
-      if let pipe { close(pipe.writing) }
-      if reading > 0 { close(reading) }
-      reading = pipe?.reading ?? -1
-    }
-    // What stands last counts last, as with pipefail.
-    var status = ExitStatus.done
-    for job in jobs {
-      let own = job.wait()
-      if own != .done { status = own }
-    }
-    for process in processes {
-      if let failure = process.wait() {
-        log.error("\(failure)")
-        if status == .done { status = .unavailable }
-      }
-    }
-    return status
-  }
-}
-
-/// Two ends of a pipe that no process inherits unless it is handed one.
-struct Pipe {
-  let reading: Int32
-  let writing: Int32
-
-  init() throws {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0, fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0,
-      fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0
-    else {
-      throw TransportError(.inputOutput, "cannot make a pipe: \(TransportError.reason(errno))")
-    }
-    (reading, writing) = (ends[0], ends[1])
   }
 }

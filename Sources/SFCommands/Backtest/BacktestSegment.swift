@@ -4,13 +4,7 @@ import SFTool
 import SFTransport
 import SFWire
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
-/// Parts that run as one chain, between two descriptors.
+/// Parts that run as one chain, between two descriptors, which whoever made them closes.
 struct BacktestSegment {
   private let parts: ArraySlice<BacktestPart>
   private let input: Int32
@@ -25,6 +19,7 @@ struct BacktestSegment {
   func run() throws -> ExitStatus {
     var links: [Chain.Link] = []
     var taps: [Tap] = []
+    var first: (command: any StageCommand, log: Logger)?
     var last: (command: any StageCommand, log: Logger)?
     for part in parts {
       switch part {
@@ -34,6 +29,7 @@ struct BacktestSegment {
         let log = try stage.talk.logger(type(of: stage).toolName)
         links.append(try stage.makeLink(log))
         last = (stage, log)
+        if first == nil { first = last }
       }
     }
     let writesStream = last.map { type(of: $0.command).writesStream } ?? true
@@ -46,6 +42,9 @@ struct BacktestSegment {
       // The process behind has ended; its own status says whether it should have.
       return .done
     }
+    if chain.skippedLines > 0, let first {
+      first.log.warning("\(first.command.inputPath): \(chain.skippedLines) lines were skipped")
+    }
     guard let last else { return ExitStatus(outcome) }
     return try last.command.conclude(chain.stages[links.count - 1], outcome, last.log)
   }
@@ -54,69 +53,29 @@ struct BacktestSegment {
     if output == 1, let path = parts.last?.stream?.output, path != "-" {
       return try DescriptorSink(path: path)
     }
-    return DescriptorSink(output, name: "standard output", isOwned: output != 1)
+    return DescriptorSink(output, name: "standard output", isOwned: false)
   }
 
   private func source() throws -> any StepSource {
-    switch parts.first {
-    case .source(let command):
+    if case .source(let command) = parts.first {
       return try command.makeSource(try command.talk.logger(type(of: command).toolName))
-    case .stage(let stage):
+    }
+    if case .stage(let stage) = parts.first {
       let log = try stage.talk.logger(type(of: stage).toolName)
-      let source =
-        stage.inputPath == "-"
-        ? DescriptorSource(input, name: "-", isOwned: input != 0) { Interruption.isRequested }
-        : try DescriptorSource(path: stage.inputPath) { Interruption.isRequested }
+      let source = stage.inputPath == "-" ? piped : try file(stage.inputPath)
+      if source.isTerminal { throw noInput(stage) }
       return WireSource(source, policy: stage.stream.errors.policy, log: log)
-    case .tee, .process, nil:
-      let source = DescriptorSource(input, name: "-", isOwned: input != 0) {
-        Interruption.isRequested
-      }
-      return WireSource(source, log: Logger(label: "sf-backtest"))
     }
-  }
-}
-
-/// A segment in a thread of its own.
-final class BacktestJob {
-  private var thread = pthread_t()
-
-  /// What the thread is handed, and what it leaves behind.
-  private final class State {
-    let segment: BacktestSegment
-    let log: Logger
-    var status = ExitStatus.done
-    init(_ segment: BacktestSegment, _ log: Logger) {
-      self.segment = segment
-      self.log = log
-    }
+    return WireSource(piped, log: Logger(label: "sf-backtest"))
   }
 
-  private let state: State
-
-  init(_ segment: BacktestSegment, _ log: Logger) throws {
-    state = State(segment, log)
-    let handle = Unmanaged.passRetained(state).toOpaque()
-    let failure = pthread_create(
-      &thread, nil,
-      { handle in
-        guard let handle else { return nil }
-        let state = Unmanaged<State>.fromOpaque(handle).takeRetainedValue()
-        do {
-          state.status = try state.segment.run()
-        } catch {
-          state.status = Tool.report(error, state.log)
-        }
-        return nil
-      }, handle)
-    guard failure == 0 else {
-      throw TransportError(.tryAgain, "cannot start a thread: \(TransportError.reason(failure))")
-    }
+  private var piped: DescriptorSource {
+    DescriptorSource(input, name: "-", isOwned: false, stop: Interruption.descriptor)
   }
 
-  /// Waits for the end of the segment, and gives its status.
-  func wait() -> ExitStatus {
-    pthread_join(thread, nil)
-    return state.status
+  private func file(_ path: String) throws -> DescriptorSource {
+    try DescriptorSource(path: path, stop: Interruption.descriptor)
   }
+
+  private func noInput(_ stage: some StageCommand) -> any Error { NoInput(stage) }
 }

@@ -1,3 +1,4 @@
+import SFTool
 import SFTransport
 
 #if canImport(Glibc)
@@ -27,7 +28,10 @@ struct ForeignProcess {
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
@@ -40,12 +44,21 @@ struct ForeignProcess {
     self.identifier = identifier
   }
 
-  /// Waits for the end; says how it failed, `nil` when it did not.
+  /// Waits for the end; the process can still be signalled until `wait` is called.
+  func waitForEnd() {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+  }
+
+  /// Hands on the signal that is to end the run.
+  func forward(_ signal: Int32) { kill(identifier, signal) }
+
+  /// Waits for the end; says how it failed, `nil` when it did not, or when it was interrupted.
   func wait() -> String? {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F
-    if signal == SIGPIPE { return nil }
+    if signal == SIGPIPE || Interruption.isRequested { return nil }
     if signal != 0 { return "'\(name)' was ended by signal \(signal)" }
     let code = (status >> 8) & 0xFF
     return code == 0 ? nil : "'\(name)' ended with status \(code)"

@@ -1,0 +1,92 @@
+import Foundation
+import SFTestSupport
+import Testing
+
+/// `sf-backtest` with foreign programs: failures and signals end the whole run, whoever waits.
+///
+/// `timeout` is what makes a run that hangs fail, by its status 137.
+@Suite struct BacktestProcessTests {
+  private let market = "sf-ingest --synthetic --bars 20000"
+
+  private func run(_ pipeline: String) throws -> Shell.Result {
+    try Shell.run("timeout -s KILL 60 sf-backtest '\(pipeline)'")
+  }
+
+  @Test func `a part that fails behind a process ends the process and the parts before it`()
+    throws
+  {
+    let result = try run("\(market) | cat | sf-detect sma_cross:20,50")
+    #expect(result.status == 78)
+    #expect(result.error.contains("needs the column sma_20"), "\(result.error)")
+  }
+
+  @Test func `a part that fails before a process lets the parts behind see a cut stream`() throws {
+    let result = try run("\(market) | sf-detect sma_cross:20,50 | cat | sf-features sma:5")
+    #expect(result.status == 65)
+    #expect(result.error.contains("sma_20"), "\(result.error)")
+    #expect(result.error.contains("the stream was cut"), "\(result.error)")
+  }
+
+  @Test func `a part that cannot start ends its neighbours`() throws {
+    let result = try run("\(market) | cat | sf-strategy --size nothing | cat | sf-report")
+    #expect(result.status == 78 || result.status == 65)
+    #expect(result.error.contains("nothing"), "\(result.error)")
+  }
+
+  @Test func `a process that fails is named`() throws {
+    let result = try run("\(market) | sh -c \"exit 3\"")
+    #expect(result.status == 69)
+    #expect(result.error == "sf-backtest: error: 'sh -c exit 3' ended with status 3\n")
+  }
+
+  @Test func `a program that is not there is said`() throws {
+    let result = try run("\(market) | no-such-program | sf-report")
+    #expect(result.status == 66)
+    #expect(result.error.contains("cannot start 'no-such-program'"))
+  }
+
+  @Test func `a process that stops reading is no failure`() throws {
+    let result = try run("\(market) | head -n 4 | sf-cat --type bar")
+    #expect(result.status == 0)
+    #expect(result.output.split(separator: "\n").count == 2)
+  }
+
+  /// Each waits in another way: for standard input, for a process, on a process that does not
+  /// read, and behind one that never ends.
+  @Test(
+    arguments: [
+      "sf-features sma:5 | cat | sf-detect sma_cross:5,9",
+      "sf-ingest --synthetic --bars 10 | sleep 50 | sf-features sma:5",
+      "sf-ingest --synthetic --bars 90000 | sleep 50",
+      "cat | sf-features sma:5",
+      "sleep 50 | sleep 50",
+    ], [("TERM", 143), ("INT", 130)] as [(String, Int32)])
+  func `a signal ends a run that waits`(pipeline: String, signal: (name: String, status: Int32))
+    throws
+  {
+    #expect(try interrupted(pipeline, signal.name) == signal.status)
+  }
+
+  /// Only the alarm ends it, in whatever thread it arrives.
+  @Test func `a process that ignores the signal is waited for no longer than the grace`() throws {
+    let stubborn = #"sh -c "trap : TERM; for i in 1 2 3 4 5 6; do sleep 1; done""#
+    let pipeline = "sf-ingest --grace 1s --synthetic --bars 10 | \(stubborn) | sf-features sma:5"
+    #expect(try interrupted(pipeline, "TERM") == 143)
+  }
+
+  /// The status of a run that is sent a signal once its handlers stand; the input stays open.
+  private func interrupted(_ pipeline: String, _ signal: String) throws -> Int32 {
+    let result = try Shell.run(
+      """
+      mkfifo hold; exec 3<> hold
+      timeout -s KILL 60 sf-backtest '\(pipeline)' <&3 > made & run=$!
+      while ! tool=$(pgrep -P $run -x sf-backtest); do kill -0 $run || exit 1; sleep 0.02; done
+      # Bit 14 of the signals that are caught: TERM.
+      until (( 0x$(awk '/SigCgt/ { print $2 }' /proc/$tool/status) & 0x4000 )); do sleep 0.02; done
+      sleep 0.2
+      kill -\(signal) $tool
+      wait $run
+      """)
+    return result.status
+  }
+}
