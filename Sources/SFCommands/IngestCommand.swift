@@ -77,6 +77,8 @@ public struct IngestCommand: SourceCommand {
     }
   }
 
+  public var neverWaits: Bool { synthetic.synthetic || !files.isEmpty && !files.contains("-") }
+
   public func makeSource(_ log: Logger) throws -> any StepSource {
     try check()
     let position = ReadPosition()

@@ -9,9 +9,6 @@ struct IngestSource: StepSource {
   private let entry: StageEntry
   private let log: Logger
   private var progress: ProgressMeter
-  /// Whether anyone reads the lines; in one process nobody does, and none is made.
-  private var writesBars = false
-  private var writesGaps = false
   private var bars = 0
   private var gaps = 0
   private var marks = 0
@@ -25,8 +22,6 @@ struct IngestSource: StepSource {
   }
 
   mutating func begin(_ outputs: Outputs) -> SourceHeader {
-    writesBars = outputs.wants(.bar)
-    writesGaps = outputs.wants(.gap)
     ingest.onWaiting { try outputs.flush() }
     return .made(Header(stages: [entry]))
   }
@@ -41,7 +36,7 @@ struct IngestSource: StepSource {
       step.begin(lastMark ?? .earliest)
       return stopped(ingest.isCut ? .cut : .end(.made(end)))
     }
-    if writesBars || writesGaps { try write(step, outputs) }
+    try outputs.writeMarket(of: step)
     bars += step.bars.count
     gaps += step.gaps.count
     marks += 1
@@ -64,18 +59,6 @@ struct IngestSource: StepSource {
     }
   }
 
-  /// The lines of a step: bars in order, a gap before the bar that ends it.
-  private func write(_ step: borrowing Step, _ outputs: Outputs) throws {
-    var gap = 0
-    for index in step.bars.indices {
-      if gap < step.gaps.count, step.gaps[gap].series == step.bars[index].series {
-        if writesGaps { try outputs.write(.gap(gap), of: step) }
-        gap += 1
-      }
-      if writesBars { try outputs.write(.bar(index), of: step) }
-    }
-  }
-
   private mutating func stopped(_ event: SourceEvent) -> SourceEvent {
     progress.erase()
     return event
@@ -92,6 +75,24 @@ struct IngestSource: StepSource {
     guard ingest.hasNotes else { return }
     progress.erase()
     for note in ingest.takeNotes() { log.say(note) }
+  }
+}
+
+extension Outputs {
+  /// Writes the lines of a step of market data: bars in order, a gap before the bar that ends it.
+  ///
+  /// In one process often nobody wants them, and none is made.
+  func writeMarket(of step: borrowing Step) throws {
+    let (writesBars, writesGaps) = (wants(.bar), wants(.gap))
+    guard writesBars || writesGaps && !step.gaps.isEmpty else { return }
+    var gap = 0
+    for index in step.bars.indices {
+      if gap < step.gaps.count, step.gaps[gap].series == step.bars[index].series {
+        if writesGaps { try write(.gap(gap), of: step) }
+        gap += 1
+      }
+      if writesBars { try write(.bar(index), of: step) }
+    }
   }
 }
 

@@ -10,6 +10,9 @@ public protocol SourceCommand: ToolCommand {
   var stream: StreamOptions { get }
 
   func makeSource(_ log: Logger) throws -> any StepSource
+
+  /// Whether its input is all there: files, not a pipe that may be slow.
+  var neverWaits: Bool { get }
 }
 
 /// A tool that stands in a pipeline: its stage, ready for a chain.

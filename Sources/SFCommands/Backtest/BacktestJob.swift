@@ -12,7 +12,7 @@ import SFTransport
 /// Work in a thread of its own, which closes its descriptors when it ends, however it ends: so
 /// that its neighbours see the end of their input, or that nobody reads any more.
 final class BacktestJob {
-  private var thread = pthread_t()
+  private let thread: PosixThread
   private let state: State
 
   /// What the thread is handed, and what it leaves behind.
@@ -37,23 +37,14 @@ final class BacktestJob {
   init(
     closing descriptors: [Int32], _ log: Logger, _ work: @escaping () throws -> ExitStatus
   ) throws {
-    state = State(work, closing: descriptors, log)
-    let handle = Unmanaged.passRetained(state).toOpaque()
-    let failure = pthread_create(
-      &thread, nil,
-      { handle in
-        guard let handle else { return nil }
-        Unmanaged<State>.fromOpaque(handle).takeRetainedValue().run()
-        return nil
-      }, handle)
-    guard failure == 0 else {
-      throw TransportError(.tryAgain, "cannot start a thread: \(TransportError.reason(failure))")
-    }
+    let state = State(work, closing: descriptors, log)
+    self.state = state
+    thread = try PosixThread(state.run)
   }
 
   /// Waits for the end of the work, and gives its status.
   func wait() -> ExitStatus {
-    pthread_join(thread, nil)
+    thread.join()
     return state.status
   }
 }

@@ -58,7 +58,8 @@ struct BacktestSegment {
 
   private func source() throws -> any StepSource {
     if case .source(let command) = parts.first {
-      return try command.makeSource(try command.talk.logger(type(of: command).toolName))
+      let source = try command.makeSource(try command.talk.logger(type(of: command).toolName))
+      return command.neverWaits ? try ReadAhead(source) : source
     }
     if case .stage(let stage) = parts.first {
       let log = try stage.talk.logger(type(of: stage).toolName)
