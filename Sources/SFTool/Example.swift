@@ -8,7 +8,9 @@ public struct Example: Sendable {
 
   public init(_ purpose: String, _ command: String) {
     self.purpose = purpose
-    self.command = command
+    // Line breaks of the source are not those of the terminal.
+    self.command = command.split { $0 == " " || $0 == "\n" }.filter { $0 != "\\" }
+      .joined(separator: " ")
   }
 
   /// The command in lines that fit, broken where a shell goes on by itself: behind `|` and `&&`,

@@ -6,6 +6,10 @@ import Testing
     #expect(Example("", "sf-cat run.jsonl").lines == ["sf-cat run.jsonl"])
   }
 
+  @Test func `line breaks of the source do not count`() {
+    #expect(Example("", "sf-a |\n    sf-b \\\n  --c").lines == ["sf-a | sf-b --c"])
+  }
+
   @Test func `a long pipeline is broken behind its bars`() {
     let command =
       "sf-ingest --synthetic --bars 1000 | sf-features rsi:14 | "

@@ -1,0 +1,89 @@
+import SFCore
+
+/// What every line says of itself.
+public struct Envelope {
+  public let type: LineType
+  /// `nil` where the line has none.
+  public let ts: Timestamp?
+  /// The place behind `ts` where type and `ts` stand first, as our tools write them.
+  var rest: UnsafePointer<UInt8>?
+}
+
+extension LineDecoder {
+  /// Type and `ts` of a line, without reading what else is in it where it is
+  /// written as our tools write it.
+  public mutating func envelope(of line: Line) throws(WireError) -> Envelope {
+    var p = line.start
+    if line.count > 12, Self.isEqual(p, Self.prefix) {
+      p += Self.prefix.utf8CodeUnitCount
+      let start = p
+      while (p.pointee | 0x20) &- 97 < 26 || p.pointee == UInt8(ascii: "_") { p += 1 }
+      if p.pointee == UInt8(ascii: "\"") {
+        let type = Self.type(start, p - start)
+        p += 1
+        if Self.isEqual(p, Self.timestampKey) {
+          p += Self.timestampKey.utf8CodeUnitCount
+          if type == .unknown { return Envelope(type: type, ts: nil) }
+          Scanner.skipSpace(&p)
+          let ts = try scanner.timestamp(&p, line)
+          return Envelope(type: type, ts: ts, rest: p)
+        }
+      }
+    }
+    return try slowEnvelope(of: line)
+  }
+
+  private static let prefix: StaticString = "{\"type\":\""
+  private static let timestampKey: StaticString = ",\"ts\":"
+
+  /// Reads the whole line for the two keys; they may stand anywhere.
+  private mutating func slowEnvelope(of line: Line) throws(WireError) -> Envelope {
+    var p = line.start
+    Scanner.skipSpace(&p)
+    guard p.pointee == UInt8(ascii: "{") else { throw line.error(at: p, expected: "'{'") }
+    var all = p
+    try Scanner.skipValue(&all, of: line)
+    Scanner.skipSpace(&all)
+    guard all >= line.end else { throw line.error(at: all, expected: "the end of the line") }
+    var type: LineType?
+    var time: UnsafePointer<UInt8>?
+    p += 1
+    Scanner.skipSpace(&p)
+    while p.pointee != UInt8(ascii: "}") {
+      let key = try Scanner.string(&p, of: line).text
+      try Scanner.colon(&p, of: line)
+      if key == "type" {
+        type = LineType(name: try Scanner.string(&p, of: line).text)
+      } else {
+        if key == "ts" { time = p }
+        try Scanner.skipValue(&p, of: line)
+      }
+      Scanner.skipSpace(&p)
+      if p.pointee == UInt8(ascii: ",") { p += 1 }
+      Scanner.skipSpace(&p)
+    }
+    guard let type else {
+      throw line.error(at: line.end, found: "an object without 'type'", expected: "a type")
+    }
+    guard type != .unknown, var time else { return Envelope(type: type, ts: nil) }
+    return Envelope(type: type, ts: try scanner.timestamp(&time, line))
+  }
+
+  /// The type of a name; the frequent ones without a string.
+  private static func type(_ p: UnsafePointer<UInt8>, _ count: Int) -> LineType {
+    switch (p.pointee, count) {
+    case (UInt8(ascii: "b"), 3) where isEqual(p, "bar"): .bar
+    case (UInt8(ascii: "m"), 4) where isEqual(p, "mark"): .mark
+    case (UInt8(ascii: "f"), 8) where isEqual(p, "features"): .features
+    case (UInt8(ascii: "e"), 6) where isEqual(p, "equity"): .equity
+    case (UInt8(ascii: "s"), 6) where isEqual(p, "signal"): .signal
+    default:
+      LineType(name: String(decoding: UnsafeBufferPointer(start: p, count: count), as: UTF8.self))
+    }
+  }
+
+  @inline(__always)
+  private static func isEqual(_ p: UnsafePointer<UInt8>, _ text: StaticString) -> Bool {
+    SFWire.isEqual(p, text.utf8Start, text.utf8CodeUnitCount)
+  }
+}
