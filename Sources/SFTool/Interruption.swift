@@ -31,6 +31,11 @@ public enum Interruption {
     handle(SIGINT)
     handle(SIGTERM)
     handle(SIGALRM)
+    // A parent with threads may have blocked them, which a child inherits.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGPIPE, SIGINT, SIGTERM, SIGALRM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Without SA_RESTART, so that a read that waits returns.
