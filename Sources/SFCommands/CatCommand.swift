@@ -8,11 +8,15 @@ import SFWire
 /// `sf-cat`: looks into streams by type, symbol and time.
 public struct CatCommand: ToolCommand {
   public static let examples = [
-    Example("the signals of a run", "sf-cat --type signal run.jsonl"),
     Example(
-      "one day of one symbol, for people",
-      "sf-cat --symbol BTCUSDT --from 2026-01-05 --to 2026-01-06 --pretty run.jsonl"),
-    Example("the fills as a table", "sf-cat --type fill --csv run.jsonl > fills.csv"),
+      "the signals of a run",
+      "sf-ingest --synthetic --bars 1000 | sf-features sma:5 sma:9 | sf-detect sma_cross:5,9 | "
+        + "sf-cat --type signal"),
+    Example(
+      "one of two symbols, for people",
+      "sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT --bars 20 | sf-cat --symbol ETHUSDT --pretty"
+    ),
+    Example("bars as a table", "sf-ingest --synthetic --bars 1000 | sf-cat --type bar --csv"),
   ]
   public static let configuration = toolConfiguration(
     "sf-cat", "Shows lines of a stream, selected by type, symbol and time.",
@@ -67,7 +71,7 @@ public struct CatCommand: ToolCommand {
       throw error
     }
     try output.flush()
-    if show.skipped > 0 { log.warning("\(show.skipped) lines were skipped") }
+    if show.skipped > 0 { log.warning("skipped lines: \(show.skipped)") }
     return Interruption.isRequested ? Interruption.exitStatus : .done
   }
 }

@@ -8,8 +8,8 @@ import SFWire
 /// `sf-check`: whether a stream, or the stage that writes one, keeps to the wire page.
 public struct CheckCommand: ToolCommand {
   public static let examples = [
-    Example("is this a valid stream, in full", "sf-check run.jsonl"),
-    Example("what a stage of your own breaks", "sf-check --stage -- python3 stage.py"),
+    Example("is this a valid stream, in full", "sf-ingest --synthetic --bars 1000 | sf-check"),
+    Example("what a program breaks that stands in a pipeline", "sf-check --stage -- cat"),
     Example("the JSON Schema of a type of line", "sf-check --schema signal"),
   ]
   public static let configuration = toolConfiguration(

@@ -59,7 +59,7 @@ extension StageCommand {
     let outcome = try chain.run()
     let status = try conclude(chain.stages[0], outcome, log)
     if chain.skippedLines > 0 {
-      log.warning("\(inputPath): \(chain.skippedLines) lines were skipped")
+      log.warning("\(inputPath): skipped lines: \(chain.skippedLines)")
     }
     return status
   }

@@ -133,7 +133,7 @@ import Testing
   }
 
   @Test func `knows what a stage does not forward`() throws {
-    let command = "sh -c \"grep --line-buffered -v -E '\\\"(bar|features)\\\"' || true\""
+    let command = "sh -c \"grep --line-buffered -v -E 'type\\\":\\\"(bar|features)' || true\""
     let result = try Shell.run(
       "sf-check --timeout 5s --stage --forward header,gap,signal,equity,mark,end,unknown -- \(command)"
     )

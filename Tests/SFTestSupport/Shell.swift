@@ -22,6 +22,16 @@ public enum Shell {
     return FileManager.default.fileExists(atPath: url.path) ? url : nil
   }()
 
+  /// Starts a process with no signal blocked: tests run on threads that block most of them, and a
+  /// child inherits that.
+  private static func unblocked(_ start: () throws -> Void) rethrows {
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try start()
+  }
+
   /// Runs a shell line and waits for its end; status 128 + n when signal n ended it.
   public static func run(
     _ command: String, input: String = "", in directory: URL? = nil,
@@ -47,7 +57,7 @@ public enum Shell {
     process.standardInput = try FileHandle(forReadingFrom: standardInput)
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: error)
-    try process.run()
+    try unblocked { try process.run() }
     process.waitUntilExit()
     let status =
       process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)

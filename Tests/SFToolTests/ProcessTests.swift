@@ -78,7 +78,7 @@ import Testing
 
   @Test(arguments: [
     (
-      "FILTER > /dev/full", 74,
+      "FILTER stream > /dev/full", 74,
       "sf-cat: error: cannot write standard output: No space left on device\n"
     ),
     (

@@ -130,6 +130,7 @@ struct ContentCheck {
     gapLines.append((gap, line))
     if step.bar(of: gap.series) != nil {
       findings.fail("gap", "found the gap of \(name(series)) behind its bar, expected it before")
+      return
     }
     guard gap.from <= gap.to, gap.to < step.ts, gap.bars > 0 else {
       findings.fail(

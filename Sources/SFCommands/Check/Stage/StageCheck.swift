@@ -175,7 +175,12 @@ struct StageCheck {
   private static func shortened(_ findings: [StageFinding]) -> [StageFinding] {
     var counts: [String: Int] = [:]
     var result: [StageFinding] = []
+    var warnings: Set<String> = []
     for finding in findings {
+      // What is only a pity is said once, not for every stream.
+      if finding.level == .warning, !warnings.insert(finding.rule + finding.message).inserted {
+        continue
+      }
       let kind = finding.probe + " " + finding.rule
       counts[kind, default: 0] += 1
       if counts[kind, default: 0] <= mostAlike { result.append(finding) }
