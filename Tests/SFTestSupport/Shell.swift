@@ -39,7 +39,9 @@ public enum Shell {
   ) throws -> Result {
     let files = FileManager.default.temporaryDirectory
       .appendingPathComponent("sf-shell-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+    // The command runs in a folder of its own, where its file names meet none of ours.
+    let empty = files.appendingPathComponent("work")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: files) }
     let (standardInput, output, error) = (
       files.appendingPathComponent("in"), files.appendingPathComponent("out"),
@@ -50,7 +52,7 @@ public enum Shell {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = ["-c", command]
-    process.currentDirectoryURL = directory ?? files
+    process.currentDirectoryURL = directory ?? empty
     var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     variables["PATH"] = tools.path + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
     process.environment = variables

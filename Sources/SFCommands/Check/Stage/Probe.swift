@@ -12,7 +12,7 @@ struct Probe {
   static let plain = Probe(name: "plain", lines: wholeStream(steps: 24, isVaried: true))
 
   /// Far more than any pipe holds.
-  static let large = Probe(name: "large", lines: wholeStream(steps: 12_000, isVaried: false))
+  static let large = Probe(name: "large", lines: wholeStream(steps: 4_000, isVaried: false))
 
   static let empty = Probe(name: "empty", lines: [])
 
