@@ -155,6 +155,13 @@ struct ShellLexer {
         position += 1
       }
     }
+    // `2> FILE` is no word and a file: the shell would redirect another descriptor.
+    if current == UInt8(ascii: "<") || current == UInt8(ascii: ">"), !word.isQuoted,
+      !content.isEmpty, content.allSatisfy({ $0 &- 48 < 10 })
+    {
+      throw unsupported(
+        place, "a redirection of descriptor \(String(decoding: content, as: UTF8.self))")
+    }
     word.text = String(decoding: content, as: UTF8.self)
     if let name { word.assignment = (name, String(word.text.dropFirst(name.count + 1))) }
     return word

@@ -1,0 +1,1 @@
+sf-ingest "$1" | sf-report
