@@ -114,6 +114,7 @@ public struct CheckCommand: ToolCommand {
 
   /// A stream of another protocol cannot be judged by the rules of this one.
   private func refuseOtherProtocol(_ line: Line, _ input: LineInput) throws {
+    // A first line that is no JSON is a finding, not another protocol.
     guard input.lineNumber == 1, let value = try? JSONValue(line),
       value["type"]?.string == "header", let version = value["protocol"]?.integer,
       version != Header.protocolVersion

@@ -29,6 +29,7 @@ struct ForwardCheck {
   }
 
   static func member(_ key: String, of line: String) -> String? {
+    // A line that is no JSON has no members; that it is none is a finding of the stream check.
     try? Line.withLine(of: Array(line.utf8)) { try JSONValue($0) }[key]?.string
   }
 
@@ -91,6 +92,7 @@ struct ForwardCheck {
 
   /// What a line is about: two lines with the same are the same line, written in two ways.
   private func subject(of line: String) -> String {
+    // As above: a line that is no JSON is about nothing.
     guard let value = try? Line.withLine(of: Array(line.utf8), { try JSONValue($0) }) else {
       return ""
     }

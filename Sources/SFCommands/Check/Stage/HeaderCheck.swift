@@ -33,6 +33,7 @@ enum HeaderCheck {
   }
 
   private static func tree(_ line: String) -> JSONValue? {
+    // A header that is no JSON is a finding of the stream check.
     try? Line.withLine(of: Array(line.utf8)) { try JSONValue($0) }
   }
 }
