@@ -76,7 +76,7 @@ public enum Tool {
     do {
       let command = try parse(type, arguments)
       let code = try run(command)
-      exit(code.rawValue)
+      end(code, name)
     } catch {
       exit(report(error, TalkHandler.logger(name)).rawValue)
     }
@@ -89,7 +89,7 @@ public enum Tool {
     let flags = arguments.prefix { $0 != "--" }
     if flags.contains("-h") {
       print(type.shortHelp)
-      exit(0)
+      end(.done, type.toolName)
     }
     guard flags.first == "--version" || flags.first == "-V" else { return }
     if flags.contains("--json") {
@@ -100,7 +100,18 @@ public enum Tool {
     } else {
       print("\(type.toolName) \(version) (protocol \(Header.protocolVersion))")
     }
-    exit(0)
+    end(.done, type.toolName)
+  }
+
+  /// Ends the process once what was printed has been written; a help that was lost is no success.
+  private static func end(_ code: ExitStatus, _ name: String) -> Never {
+    guard fflush(nil) != 0 else { exit(code.rawValue) }
+    let error =
+      errno == EPIPE
+      ? TransportError.closedPipe
+      : TransportError(
+        .inputOutput, "cannot write standard output: \(TransportError.reason(errno))")
+    _exit(report(error, TalkHandler.logger(name)).rawValue)
   }
 
   private static var build: String {
@@ -120,7 +131,7 @@ public enum Tool {
     } catch {
       if type.exitCode(for: error).isSuccess {
         print(type.fullMessage(for: error))
-        exit(0)
+        end(.done, type.toolName)
       }
       throw UsageError(type.message(for: error), tool: type.toolName)
     }
