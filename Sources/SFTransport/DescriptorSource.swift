@@ -22,7 +22,13 @@ public final class DescriptorSource: ByteSource {
     self.name = name
     self.isOwned = isOwned
     awaited = [descriptor, stop].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    // A pipe that holds more is waited for less. Refused for what is no pipe, which loses nothing.
+    _ = fcntl(descriptor, Self.setPipeSize, Self.pipeSize)
   }
+
+  /// `F_SETPIPE_SZ` of Linux, which the headers keep behind a macro.
+  private static let setPipeSize: Int32 = 1031
+  private static let pipeSize: Int32 = 1 << 20
 
   /// Opens a file, or standard input for `-`.
   public convenience init(path: String, stop: Int32 = -1) throws(TransportError) {
