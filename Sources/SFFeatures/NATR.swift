@@ -7,20 +7,17 @@ public struct NATR: Feature {
   public static let parameters = ATR.parameters
   public static let outputs = [FeatureOutput(.percent)]
 
-  public let period: Int
-  private var range = TrueRange()
-  private var mean: WilderMean
+  private var range: ATR
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
-    period = arguments.integer("period")
-    mean = WilderMean(period)
+    range = try ATR(arguments)
   }
 
-  public var warmUp: Int { period + 1 }
+  public var warmUp: Int { range.warmUp }
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    values[0] =
-      range.update(bar).flatMap { mean.update($0) }.map { $0 / bar.close.double * 100 }
-      ?? .nan
+    range.update(bar, into: &values)
+    // While the range warms up it is NaN, and so is its ratio.
+    values[0] = values[0] / bar.close.double * 100
   }
 }

@@ -48,9 +48,9 @@ public struct Chain {
         links[index], behind: links[(index + 1)...],
         isWritten: taps.contains { $0.position > index })
     }
-    outputs = Outputs(taps)
     let forwards = links.map(\.forwards)
     for tap in taps { tap.bind(forwards) }
+    outputs = Outputs(taps)
     reads = links.reduce([]) { $0.union($1.stage.reads) }
     refuses = links.reduce([]) { $0.union($1.stage.refuses) }
   }

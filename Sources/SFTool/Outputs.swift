@@ -58,12 +58,17 @@ public final class Tap {
 public final class Outputs {
   public let taps: [Tap]
 
-  public init(_ taps: [Tap]) { self.taps = taps }
+  /// The types of the source that any tap writes; asked at every step.
+  private let wanted: LineTypes
+
+  /// The taps must be bound: what they let through is asked once, here.
+  public init(_ taps: [Tap]) {
+    self.taps = taps
+    wanted = taps.reduce([]) { $0.union($1.passesFromSource) }
+  }
 
   /// Whether a line of that type would be written anywhere.
-  public func wants(_ type: LineType) -> Bool {
-    taps.contains { $0.passesFromSource.contains(type) }
-  }
+  public func wants(_ type: LineType) -> Bool { wanted.contains(type) }
 
   /// Forwards a line of the source, byte for byte.
   @inline(__always)
