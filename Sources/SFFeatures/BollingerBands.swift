@@ -4,7 +4,7 @@ import SFCore
 ///
 /// The deviation is that of the closes in the window as a whole population.
 /// The middle is exactly the `sma` of the same period.
-public struct BollingerBands: Feature {
+public struct BollingerBands: BarFeature {
   public static let kind = "bbands"
   public static let summary = "Bollinger bands: a moving average with lines at some deviations."
   public static let parameters = [

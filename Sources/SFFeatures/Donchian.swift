@@ -1,7 +1,7 @@
 import SFCore
 
 /// The highest high and the lowest low of the last `period` bars, this one included, and their middle.
-public struct Donchian: Feature {
+public struct Donchian: BarFeature {
   public static let kind = "donchian"
   public static let summary = "Donchian channel: highest high, middle and lowest low."
   public static let parameters = [

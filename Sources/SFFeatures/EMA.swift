@@ -1,7 +1,7 @@
 import SFCore
 
 /// The exponential moving average of the close, begun with the mean of the first `period` closes.
-public struct EMA: Feature {
+public struct EMA: NumberFeature {
   public static let kind = "ema"
   public static let summary = "Exponential moving average of the close."
   public static let parameters = [
@@ -19,7 +19,7 @@ public struct EMA: Feature {
 
   public var warmUp: Int { period }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    values[0] = mean.update(bar.close.double) ?? .nan
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    values[0] = mean.update(value) ?? .nan
   }
 }

@@ -15,12 +15,44 @@ public protocol Feature: Component {
   /// The number of the bar, from 1, with which all outputs have their first value.
   var warmUp: Int { get }
 
-  /// Takes the next bar and writes one value for each output, NaN for a missing one.
-  mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>)
+  /// Takes the next bar, which closed at `ts`, and writes one value for each output, NaN for a
+  /// missing one.
+  mutating func update(_ bar: Bar, at ts: Timestamp, into values: inout MutableSpan<Double>)
 }
 
 extension Feature {
   public static var needsVolume: Bool { false }
+}
+
+/// A feature of whole bars, whenever they come.
+public protocol BarFeature: Feature {
+  /// Takes the next bar and writes one value for each output, NaN for a missing one.
+  mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>)
+}
+
+extension BarFeature {
+  public mutating func update(
+    _ bar: Bar, at ts: Timestamp, into values: inout MutableSpan<Double>
+  ) {
+    update(bar, into: &values)
+  }
+}
+
+/// A feature of one number a bar: the close, or whatever else it is given.
+///
+/// An output in the unit `price` has the unit of that number.
+public protocol NumberFeature: Feature {
+  /// Takes the next number, which is finite, and writes one value for each output, NaN for a
+  /// missing one.
+  mutating func update(_ value: Double, into values: inout MutableSpan<Double>)
+}
+
+extension NumberFeature {
+  public mutating func update(
+    _ bar: Bar, at ts: Timestamp, into values: inout MutableSpan<Double>
+  ) {
+    update(bar.close.double, into: &values)
+  }
 }
 
 /// One column of a feature.

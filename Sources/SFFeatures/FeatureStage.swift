@@ -74,12 +74,14 @@ public struct FeatureStage: Stage {
           .configuration,
           "\(volumeReader) needs volume, and bars of \(step.series[bar.series].symbol) have none")
       }
-      compute(bar, into: &step.values, at: row * step.width + first)
+      compute(bar, at: step.ts, into: &step.values, from: row * step.width + first)
       step.addFeatures(row: row, from: first, count: columns.count)
     }
   }
 
-  private mutating func compute(_ bar: Bar, into values: inout [Double], at start: Int) {
+  private mutating func compute(
+    _ bar: Bar, at ts: Timestamp, into values: inout [Double], from start: Int
+  ) {
     let state = bar.series * features.count
     while states.count < state + features.count { states += features }
     // The one place where a feature is handed memory: its own columns of its own row.
@@ -89,7 +91,7 @@ public struct FeatureStage: Stage {
           let own = UnsafeMutableBufferPointer(
             rebasing: values[start + offsets[index]..<start + offsets[index + 1]])
           var outputs = MutableSpan(_unsafeElements: own)
-          states[state + index].content.update(bar, into: &outputs)
+          states[state + index].content.update(bar, at: ts, into: &outputs)
           // What the next stage of this process sees is what one behind a pipe reads.
           for place in own.indices { own[place] = own[place].isFinite ? own[place] + 0.0 : .nan }
         }

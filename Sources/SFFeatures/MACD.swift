@@ -4,7 +4,7 @@ import SFCore
 ///
 /// Both averages are begun at the bar at which the slower one can be; all three
 /// outputs begin together, when the signal has its first value.
-public struct MACD: Feature {
+public struct MACD: NumberFeature {
   public static let kind = "macd"
   public static let summary = "Moving average convergence and divergence of the close."
   public static let parameters = [
@@ -39,14 +39,14 @@ public struct MACD: Feature {
 
   public var warmUp: Int { slow + signal - 1 }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    let (line, mean) = update(bar.close.double)
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    let (line, mean) = lines(with: value)
     values[0] = line
     values[1] = mean
     values[2] = line - mean
   }
 
-  private mutating func update(_ close: Double) -> (line: Double, signal: Double) {
+  private mutating func lines(with close: Double) -> (line: Double, signal: Double) {
     let slower = slowMean.update(close)
     guard skipped == slow - fast else {
       skipped += 1

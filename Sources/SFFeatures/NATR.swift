@@ -1,7 +1,7 @@
 import SFCore
 
 /// The average true range as a percentage of the close, so that markets can be compared.
-public struct NATR: Feature {
+public struct NATR: BarFeature {
   public static let kind = "natr"
   public static let summary = "Average true range in percent of the close."
   public static let parameters = ATR.parameters

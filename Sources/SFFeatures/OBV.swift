@@ -6,7 +6,7 @@ import SFCore
 /// The sum keeps what rounding takes from it (Neumaier), and so is as exact
 /// after ten million bars as after ten. A sum too great for a `Double` is no
 /// value, and begins again.
-public struct OBV: Feature {
+public struct OBV: BarFeature {
   public static let kind = "obv"
   public static let summary = "On-balance volume."
   public static let parameters: [Parameter] = []

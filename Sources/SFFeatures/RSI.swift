@@ -4,7 +4,7 @@ import SFCore
 ///
 /// Where the close does not change at all there is no share, and no value:
 /// 0 would read as the strongest fall.
-public struct RSI: Feature {
+public struct RSI: NumberFeature {
   public static let kind = "rsi"
   public static let summary = "Relative strength index of the close, 0 to 100 (Wilder)."
   public static let parameters = [
@@ -16,8 +16,8 @@ public struct RSI: Feature {
   private static let leastChange = 1e-14
 
   public let period: Int
-  /// The last close; `nil` before the first bar.
-  private var previous: Price?
+  /// The last number; `nil` before the first.
+  private var previous: Double?
   private var rise: WilderMean
   private var fall: WilderMean
 
@@ -29,11 +29,11 @@ public struct RSI: Feature {
 
   public var warmUp: Int { period + 1 }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    defer { previous = bar.close }
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    defer { previous = value }
     values[0] = .nan
     guard let previous else { return }
-    let change = bar.close.double - previous.double
+    let change = value - previous
     let rise = rise.update(max(change, 0))
     let fall = fall.update(max(-change, 0))
     guard let rise, let fall, rise + fall >= Self.leastChange else { return }

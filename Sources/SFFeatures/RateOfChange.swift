@@ -1,7 +1,7 @@
 import SFCore
 
 /// The change of the close over `period` bars, in percent.
-public struct RateOfChange: Feature {
+public struct RateOfChange: NumberFeature {
   public static let kind = "roc"
   public static let summary = "Rate of change of the close, in percent."
   public static let parameters = [
@@ -10,7 +10,7 @@ public struct RateOfChange: Feature {
   public static let outputs = [FeatureOutput(.percent)]
 
   public let period: Int
-  private var closes: Ring<Int64>
+  private var closes: Ring<Double>
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")
@@ -19,8 +19,8 @@ public struct RateOfChange: Feature {
 
   public var warmUp: Int { period + 1 }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    let before = closes.push(bar.close.units).map { Price(units: $0).double } ?? .nan
-    values[0] = (bar.close.double / before - 1) * 100
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    let before = closes.push(value) ?? .nan
+    values[0] = (value / before - 1) * 100
   }
 }

@@ -4,7 +4,7 @@ import SFCore
 ///
 /// The deviation is that of a sample (n − 1). A close of 0 has no return: the
 /// window begins again behind it.
-public struct ReturnDeviation: Feature {
+public struct ReturnDeviation: NumberFeature {
   public static let kind = "ret_std"
   public static let summary = "Sample deviation of the simple returns of the close, per bar."
   public static let parameters = [
@@ -13,8 +13,8 @@ public struct ReturnDeviation: Feature {
   public static let outputs = [FeatureOutput(.fraction)]
 
   public let period: Int
-  /// The last close; `nil` before the first bar.
-  private var previous: Price?
+  /// The last number; `nil` before the first.
+  private var previous: Double?
   private var returns: RollingMoments
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
@@ -24,15 +24,14 @@ public struct ReturnDeviation: Feature {
 
   public var warmUp: Int { period + 1 }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    defer { previous = bar.close }
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    defer { previous = value }
     values[0] = .nan
     guard let previous else { return }
-    guard previous != .zero else {
+    guard previous != 0 else {
       returns.clear()
       return
     }
-    let base = previous.double
-    values[0] = returns.update((bar.close.double - base) / base)?.sampleDeviation ?? .nan
+    values[0] = returns.update((value - previous) / previous)?.sampleDeviation ?? .nan
   }
 }

@@ -4,7 +4,7 @@ import SFCore
 ///
 /// Its sum is kept in integers and divided once, so that averages that are
 /// equal compare equal, and a run of any length does not drift.
-public struct SMA: Feature {
+public struct SMA: BarFeature {
   public static let kind = "sma"
   public static let summary = "Simple moving average of the close."
   public static let parameters = [

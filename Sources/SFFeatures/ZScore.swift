@@ -5,7 +5,7 @@ import SFCore
 /// The deviation is that of the window as a whole population, as in `bbands`:
 /// a score beyond ±2 is a close outside `bbands:N,2`. Equal closes have no
 /// deviation, and no score.
-public struct ZScore: Feature {
+public struct ZScore: NumberFeature {
   public static let kind = "zscore"
   public static let summary = "Distance of the close from its mean, in population deviations."
   public static let parameters = [
@@ -23,12 +23,11 @@ public struct ZScore: Feature {
 
   public var warmUp: Int { period }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    let close = bar.close.double
-    guard let moments = moments.update(close) else {
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    guard let moments = moments.update(value) else {
       values[0] = .nan
       return
     }
-    values[0] = (close - moments.mean) / moments.populationDeviation
+    values[0] = (value - moments.mean) / moments.populationDeviation
   }
 }

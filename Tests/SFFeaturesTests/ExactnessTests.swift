@@ -60,7 +60,7 @@ import Testing
         volume: Double(thousandths) / 1e3)
       for place in features.indices {
         var output = results[place].mutableSpan
-        features[place].update(bar, into: &output)
+        features[place].update(bar, at: .earliest, into: &output)
       }
       volume += index == 0 || units > previous ? thousandths : units < previous ? -thousandths : 0
       previous = units
