@@ -3,6 +3,7 @@ import SFCore
 /// The average true range: Wilder's average of how far the price goes in a bar.
 public struct ATR: BarFeature {
   public static let kind = "atr"
+  public static let group = FeatureGroup.volatility
   public static let summary = "Average true range, in the units of the price (Wilder)."
   public static let parameters = [
     Parameter.period(default: 14, "true ranges in the average")

@@ -6,6 +6,7 @@ import SFCore
 /// The middle is exactly the `sma` of the same period.
 public struct BollingerBands: BarFeature {
   public static let kind = "bbands"
+  public static let group = FeatureGroup.channels
   public static let summary = "Bollinger bands: a moving average with lines at some deviations."
   public static let parameters = [
     Parameter.period(from: 2, default: 5, "bars in average and deviation"),

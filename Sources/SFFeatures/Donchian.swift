@@ -3,6 +3,7 @@ import SFCore
 /// The highest high and the lowest low of the last `period` bars, this one included, and their middle.
 public struct Donchian: BarFeature {
   public static let kind = "donchian"
+  public static let group = FeatureGroup.channels
   public static let summary = "Donchian channel: highest high, middle and lowest low."
   public static let parameters = [
     Parameter.period(default: 20, "bars in the channel, the current one included")

@@ -3,6 +3,7 @@ import SFCore
 /// The exponential moving average of the close, begun with the mean of the first `period` closes.
 public struct EMA: NumberFeature {
   public static let kind = "ema"
+  public static let group = FeatureGroup.averages
   public static let summary = "Exponential moving average of the close."
   public static let parameters = [
     Parameter.period(default: 30, "bars; each close weighs 2 / (period + 1)")

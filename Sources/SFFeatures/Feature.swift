@@ -6,6 +6,9 @@ import SFCore
 /// and does not restart at gaps. Its configuration is `let`; what it remembers
 /// can be encoded after any bar.
 public protocol Feature: Component {
+  /// The heading under which `--list` shows it.
+  static var group: FeatureGroup { get }
+
   /// What it computes, in the order of the columns.
   static var outputs: [FeatureOutput] { get }
 
@@ -21,6 +24,7 @@ public protocol Feature: Component {
 }
 
 extension Feature {
+  public static var group: FeatureGroup { .other }
   public static var needsVolume: Bool { false }
 }
 

@@ -6,6 +6,7 @@ import SFCore
 /// outputs begin together, when the signal has its first value.
 public struct MACD: NumberFeature {
   public static let kind = "macd"
+  public static let group = FeatureGroup.momentum
   public static let summary = "Moving average convergence and divergence of the close."
   public static let parameters = [
     Parameter.period("fast", default: 12, "bars of the faster average"),

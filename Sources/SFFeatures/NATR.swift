@@ -3,6 +3,7 @@ import SFCore
 /// The average true range as a percentage of the close, so that markets can be compared.
 public struct NATR: BarFeature {
   public static let kind = "natr"
+  public static let group = FeatureGroup.volatility
   public static let summary = "Average true range in percent of the close."
   public static let parameters = ATR.parameters
   public static let outputs = [FeatureOutput(.percent)]

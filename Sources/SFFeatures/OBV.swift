@@ -8,6 +8,7 @@ import SFCore
 /// value, and begins again.
 public struct OBV: BarFeature {
   public static let kind = "obv"
+  public static let group = FeatureGroup.volume
   public static let summary = "On-balance volume."
   public static let parameters: [Parameter] = []
   public static let outputs = [FeatureOutput(.none)]

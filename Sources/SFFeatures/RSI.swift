@@ -6,6 +6,7 @@ import SFCore
 /// 0 would read as the strongest fall.
 public struct RSI: NumberFeature {
   public static let kind = "rsi"
+  public static let group = FeatureGroup.momentum
   public static let summary = "Relative strength index of the close, 0 to 100 (Wilder)."
   public static let parameters = [
     Parameter.period(from: 2, default: 14, "changes of the close in the averages")

@@ -3,6 +3,7 @@ import SFCore
 /// The change of the close over `period` bars, in percent.
 public struct RateOfChange: NumberFeature {
   public static let kind = "roc"
+  public static let group = FeatureGroup.momentum
   public static let summary = "Rate of change of the close, in percent."
   public static let parameters = [
     Parameter.period(default: 10, "bars between the two closes")

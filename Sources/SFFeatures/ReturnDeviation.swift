@@ -6,6 +6,7 @@ import SFCore
 /// window begins again behind it.
 public struct ReturnDeviation: NumberFeature {
   public static let kind = "ret_std"
+  public static let group = FeatureGroup.volatility
   public static let summary = "Sample deviation of the simple returns of the close, per bar."
   public static let parameters = [
     Parameter.period(from: 2, default: 20, "returns in the window")

@@ -6,6 +6,7 @@ import SFCore
 /// equal compare equal, and a run of any length does not drift.
 public struct SMA: BarFeature {
   public static let kind = "sma"
+  public static let group = FeatureGroup.averages
   public static let summary = "Simple moving average of the close."
   public static let parameters = [
     Parameter.period(default: 30, "bars in the average")

@@ -7,6 +7,7 @@ import SFCore
 /// deviation, and no score.
 public struct ZScore: NumberFeature {
   public static let kind = "zscore"
+  public static let group = FeatureGroup.statistics
   public static let summary = "Distance of the close from its mean, in population deviations."
   public static let parameters = [
     Parameter.period(from: 2, default: 20, "bars in mean and deviation")
