@@ -2,14 +2,16 @@
 ///
 /// Numbers are only ever added, one by one (Welford) or as another such sum
 /// (Chan). Equal numbers have deviations of exactly 0.
-struct Moments: Codable, Sendable {
-  private(set) var count = 0.0
-  private(set) var mean = 0.0
+package struct Moments: Codable, Sendable {
+  package private(set) var count = 0.0
+  package private(set) var mean = 0.0
   /// Σ (x − mean)².
-  private(set) var squares = 0.0
+  package private(set) var squares = 0.0
+
+  package init() {}
 
   @inline(__always)
-  mutating func add(_ value: Double) {
+  package mutating func add(_ value: Double) {
     count += 1
     let distance = value - mean
     mean += distance / count
@@ -17,7 +19,7 @@ struct Moments: Codable, Sendable {
   }
 
   @inline(__always)
-  func adding(_ other: Moments) -> Moments {
+  package func adding(_ other: Moments) -> Moments {
     guard count > 0 else { return other }
     guard other.count > 0 else { return self }
     var result = self
@@ -30,8 +32,8 @@ struct Moments: Codable, Sendable {
   }
 
   /// The deviation of a whole population, √(squares / n).
-  var populationDeviation: Double { (squares / count).squareRoot() }
+  package var populationDeviation: Double { (squares / count).squareRoot() }
 
   /// The deviation estimated from a sample, √(squares / (n − 1)).
-  var sampleDeviation: Double { (squares / (count - 1)).squareRoot() }
+  package var sampleDeviation: Double { (squares / (count - 1)).squareRoot() }
 }

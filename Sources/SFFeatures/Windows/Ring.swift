@@ -1,18 +1,18 @@
 /// The last values of a series, at most `capacity` of them.
-struct Ring<Element: Codable & Sendable>: Codable, Sendable {
-  let capacity: Int
+package struct Ring<Element: Codable & Sendable>: Codable, Sendable {
+  package let capacity: Int
   /// In the order of arrival until full, then with the oldest at `next`.
-  private(set) var values: [Element] = []
+  package private(set) var values: [Element] = []
   private var next = 0
 
-  init(_ capacity: Int) { self.capacity = capacity }
+  package init(_ capacity: Int) { self.capacity = capacity }
 
-  var isFull: Bool { values.count == capacity }
+  package var isFull: Bool { values.count == capacity }
 
   /// Takes a value and returns the one that it displaces, `capacity` values older; `nil` while
   /// there is room.
   @inline(__always)
-  mutating func push(_ value: Element) -> Element? {
+  package mutating func push(_ value: Element) -> Element? {
     guard isFull else {
       values.append(value)
       return nil

@@ -10,7 +10,7 @@
 ///     next 6      2 3 | 4 5 6     moments of the window: 23 + 456
 ///
 /// A number is added twice in its life, so the cost of one is constant on average.
-struct RollingMoments: Codable, Sendable {
+package struct RollingMoments: Codable, Sendable {
   private let period: Int
   /// The moments of the tails of the older part, the longest last.
   private var tails: [Moments] = []
@@ -18,11 +18,11 @@ struct RollingMoments: Codable, Sendable {
   private var newer: [Double] = []
   private var newerMoments = Moments()
 
-  init(_ period: Int) { self.period = period }
+  package init(_ period: Int) { self.period = period }
 
   /// Takes a number and returns the moments of the last `period`; `nil` while there are fewer.
   @inline(__always)
-  mutating func update(_ value: Double) -> Moments? {
+  package mutating func update(_ value: Double) -> Moments? {
     if tails.count + newer.count == period {
       if tails.isEmpty { makeTails() }
       tails.removeLast()
@@ -35,7 +35,7 @@ struct RollingMoments: Codable, Sendable {
   }
 
   /// Starts again with nothing.
-  mutating func clear() {
+  package mutating func clear() {
     tails.removeAll(keepingCapacity: true)
     newer.removeAll(keepingCapacity: true)
     newerMoments = Moments()
