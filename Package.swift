@@ -54,11 +54,14 @@ let package = Package(
     library("SFCore", []),
     library("SFWire", ["SFCore"]),
 
+    // What users write about bars and columns: features, detectors and filters compute it.
+    library("SFExpressions", ["SFCore"]),
+
     // Stages: no clock, no file, no socket, no randomness.
     library("SFIngest", ["SFCore", "SFWire"]),
-    library("SFFeatures", ["SFCore"]),
-    library("SFDetect", ["SFCore"]),
-    library("SFStrategy", ["SFCore", "SFStats"]),
+    library("SFFeatures", ["SFCore", "SFExpressions"]),
+    library("SFDetect", ["SFCore", "SFExpressions"]),
+    library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
     library("SFBroker", ["SFCore"]),
     library("SFStats", ["SFCore"]),
     library("SFReport", ["SFCore", "SFStats"]),
@@ -81,6 +84,7 @@ let package = Package(
       path: "Tests/SFTestSupport", swiftSettings: strict),
     tests("SFCoreTests", ["SFCore"]),
     tests("SFWireTests", ["SFWire"]),
+    tests("SFExpressionsTests", ["SFExpressions"]),
     tests("SFToolTests", ["SFTool", "SFTransport"]),
     tests("SFIngestTests", ["SFIngest"]),
     tests("SFFeaturesTests", ["SFFeatures", "SFTool"]),

@@ -8,11 +8,12 @@ import Testing
   static let allowed: [String: [String]] = [
     "SFCore": cLibrary,
     "SFWire": ["SFCore"] + cLibrary,
+    "SFExpressions": ["SFCore"] + cLibrary,
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
-    "SFFeatures": ["SFCore"] + cLibrary,
-    "SFDetect": ["SFCore"] + cLibrary,
+    "SFFeatures": ["SFCore", "SFExpressions"] + cLibrary,
+    "SFDetect": ["SFCore", "SFExpressions"] + cLibrary,
     "SFStats": ["SFCore"] + cLibrary,
-    "SFStrategy": ["SFCore", "SFStats"] + cLibrary,
+    "SFStrategy": ["SFCore", "SFExpressions", "SFStats"] + cLibrary,
     "SFBroker": ["SFCore"] + cLibrary,
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
@@ -29,8 +30,8 @@ import Testing
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
-    "SFCore", "SFWire", "SFIngest", "SFFeatures", "SFDetect", "SFStats", "SFStrategy", "SFBroker",
-    "SFReport", "SFEngine",
+    "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFDetect", "SFStats",
+    "SFStrategy", "SFBroker", "SFReport", "SFEngine",
   ]
 
   @Test func `every import is allowed`() throws {
