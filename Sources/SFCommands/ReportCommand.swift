@@ -42,7 +42,7 @@ public struct ReportCommand: StageCommand {
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
     for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
-    return Chain.Link(ReportStage(), entry: nil)
+    return Chain.Link(ReportStage(try options.trust.settings()), entry: nil)
   }
 
   public func conclude(
@@ -70,8 +70,41 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Also write a page with charts here.", valueName: "file"))
   var html: String?
 
+  @OptionGroup var trust: TrustOptions
+
   @Flag(help: "Print what each figure means, and end.")
   var explain = false
+}
+
+/// How far the figures can be trusted.
+struct TrustOptions: ParsableArguments {
+  @Flag(help: "Also intervals of the figures, the probability of skill, and other orders.")
+  var confidence = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --confidence: how often to draw anew. [default: 2000]", valueName: "count"))
+  var resamples: Int?
+
+  @Option(help: ArgumentHelp("With --confidence: the seed of the draws. [default: 1]"))
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --confidence: the share that an interval holds. [default: 0.95]",
+      valueName: "fraction"))
+  var level: Double?
+
+  func validate() throws {
+    guard !confidence, resamples != nil || seed != nil || level != nil else { return }
+    throw ValidationError("--resamples, --seed and --level go with --confidence")
+  }
+
+  func settings() throws(ConfigurationError) -> Confidence.Settings? {
+    guard confidence else { return nil }
+    return try Confidence.Settings(
+      resamples: resamples ?? 2_000, seed: seed ?? 1, level: level ?? 0.95)
+  }
 }
 
 extension TableFormat: ExpressibleByArgument {}

@@ -12,6 +12,8 @@ public enum Cell: Hashable, Sendable {
   /// A figure that does not exist: `-` for people, `null` for programs.
   case none
   case text(String)
+  /// What programs call something, and what people do.
+  case name(key: String, label: String)
   case flag(Bool)
   case count(Int)
   case amount(Price)
@@ -37,7 +39,7 @@ public enum Cell: Hashable, Sendable {
 
   var isText: Bool {
     switch self {
-    case .text, .flag, .time: true
+    case .text, .name, .flag, .time: true
     default: false
     }
   }
@@ -51,6 +53,7 @@ extension Cell {
     switch self {
     case .none: "-"
     case .text(let text): text
+    case .name(_, let label): label
     case .flag(let flag): flag ? "yes" : "no"
     case .count(let count): String(count)
     case .amount(let amount): Self.short(amount.double)
@@ -65,6 +68,7 @@ extension Cell {
     switch self {
     case .none: "null"
     case .text(let text): JSONText.quoted(text)
+    case .name(let key, _): JSONText.quoted(key)
     case .flag(let flag): flag ? "true" : "false"
     case .count(let count): String(count)
     case .amount(let amount): amount.description
@@ -78,6 +82,7 @@ extension Cell {
     switch self {
     case .none: ""
     case .text(let text): text
+    case .name(let key, _): key
     case .time(let ts): ts.description
     default: json == "null" ? "" : json
     }

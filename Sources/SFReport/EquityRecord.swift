@@ -15,12 +15,16 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   public private(set) var exposure = Exposure()
   public private(set) var curve = Curve()
   private var daily: DailyReturns
+  /// The returns of the days that are over; `nil` unless they are kept.
+  private var samples: [Double]?
   private var closedSharpe = Sharpe()
   private var closedSortino = Sortino()
   private var growth: CAGR
 
-  public init(capital: Price) {
+  /// `keepsReturns`: every daily return is kept, which grows with the run.
+  public init(capital: Price, keepsReturns: Bool = false) {
     self.capital = capital
+    samples = keepsReturns ? [] : nil
     last = Equity(
       equity: capital, cash: capital, exposure: 0, drawdown: 0, openPositions: 0, buyHold: capital)
     totalReturn = TotalReturn(capital: capital)
@@ -44,6 +48,7 @@ public struct EquityRecord: Codable, Hashable, Sendable {
     if let dailyReturn = daily.update(last.equity, at: ts) {
       closedSharpe.update(dailyReturn)
       closedSortino.update(dailyReturn)
+      samples?.append(dailyReturn)
     }
     drawdown.update(last.equity, at: ts)
     growth.update(last.equity, at: ts)
@@ -67,6 +72,11 @@ extension EquityRecord {
   }
 
   public var dailyReturns: Int { sharpeOfAll.count }
+
+  /// Every daily return, as a fraction, with the last day as far as it has come; `nil` unless
+  /// they are kept.
+  public var returns: [Double]? { samples.map { $0 + (daily.open.map { [$0] } ?? []) } }
+
   public var sharpe: Double? { sharpeOfAll.value }
 
   public var sortino: Double? {

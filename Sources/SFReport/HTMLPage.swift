@@ -24,7 +24,7 @@ public enum HTMLPage {
       \(tables(report))
       \(notes(report))
       \(reproduction(report.stages))
-      \(definitions)
+      \(definitions(report))
       </body>
       </html>
 
@@ -138,8 +138,8 @@ public enum HTMLPage {
     }
   }
 
-  private static var definitions: String {
-    let items = Metric.all.map {
+  private static func definitions(_ report: Report) -> String {
+    let items = report.metricSections.flatMap(\.metrics).map {
       "<dt>\(Markup.escaped($0.label))</dt><dd>\(Markup.escaped($0.definition))</dd>"
     }
     return "<details><summary>What each figure means</summary><dl>\n"

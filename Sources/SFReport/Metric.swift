@@ -25,7 +25,7 @@ public struct Metric: Sendable {
     ("trading", trading), ("at the end", end),
   ]
 
-  public static var all: [Metric] { sections.flatMap(\.metrics) }
+  public static var all: [Metric] { sections.flatMap(\.metrics) + evidence }
 }
 
 extension Metric {

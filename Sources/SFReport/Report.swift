@@ -8,6 +8,8 @@ public struct Report: Sendable {
   public let period: Period
   public let equity: EquityRecord
   public let activity: Activity
+  /// How far the figures can be trusted; `nil` when nobody asked.
+  public let confidence: Confidence?
   /// `false` when the stream was cut before its end.
   public let isComplete: Bool
 
@@ -37,6 +39,7 @@ public struct Report: Sendable {
       notes.append(
         "Figures for a year need \(needed) daily returns; this run has \(equity.dailyReturns).")
     }
+    if let confidence { notes.append(confidence.note) }
     for other in activity.fees.others {
       notes.append("Further fees were taken in \(other.asset): \(other.total).")
     }

@@ -2,8 +2,8 @@ import SFCore
 
 /// Judges a run from what a strategy wrote: equity, fills, positions, refusals, gaps and marks.
 ///
-/// It adds no line and keeps accumulators only: memory does not grow with the run. The capital is
-/// that of `sf-strategy` in the header, or else the equity of the first line.
+/// It adds no line and keeps accumulators only: memory does not grow with the run, unless it is
+/// asked for confidence, which needs every day and every round trip. The capital is that of `sf-strategy` in the header, or else the equity of the first line.
 public struct ReportStage: Stage {
   private var header = Header()
   private var capital: Price?
@@ -13,7 +13,11 @@ public struct ReportStage: Stage {
   private var equity = EquityRecord(capital: .zero)
   private var hasEquity = false
 
-  public init() {}
+  /// `nil` when nobody asks how far the figures can be trusted, and nothing is kept for it.
+  private let confidence: Confidence.Settings?
+  private var roundTrips: [RoundTripSample] = []
+
+  public init(_ confidence: Confidence.Settings? = nil) { self.confidence = confidence }
 
   public var reads: LineTypes { LineTypes([.refusal, .fill, .position, .equity, .gap]) }
   public var writes: LineTypes { [] }
@@ -63,12 +67,17 @@ public struct ReportStage: Stage {
     if !step.gaps.isEmpty { for gap in step.gaps { period.update(gap) } }
     if !step.refusals.isEmpty { for refusal in step.refusals { activity.update(refusal) } }
     if !step.fills.isEmpty { for fill in step.fills { activity.update(fill) } }
-    if !step.positions.isEmpty { for position in step.positions { activity.update(position) } }
+    if !step.positions.isEmpty { for position in step.positions { take(position) } }
+  }
+
+  private mutating func take(_ position: PositionChange) {
+    activity.update(position)
+    if confidence != nil, let sample = RoundTripSample(position) { roundTrips.append(sample) }
   }
 
   private mutating func begin(_ line: Equity) {
     hasEquity = true
-    equity = EquityRecord(capital: capital ?? line.equity)
+    equity = EquityRecord(capital: capital ?? line.equity, keepsReturns: confidence != nil)
   }
 
   /// What is known so far; `isComplete` is false for a stream that was cut.
@@ -82,6 +91,9 @@ public struct ReportStage: Stage {
     }
     return Report(
       stages: header.stages, period: period, equity: equity, activity: activity,
-      isComplete: isComplete)
+      confidence: confidence.map {
+        Confidence(
+          dailyReturns: equity.returns ?? [], roundTrips: roundTrips, capital: equity.capital, $0)
+      }, isComplete: isComplete)
   }
 }

@@ -5,18 +5,27 @@ extension Report {
   public var summary: Table {
     var sections: [Table.Section] = []
     var start = 0
-    for section in Metric.sections {
+    let groups = metricSections
+    for section in groups {
       let end = start + section.metrics.count
       sections.append(Table.Section(title: section.title, columns: start..<end))
       start = end
     }
+    let metrics = groups.flatMap(\.metrics)
     return Table(
-      "summary", "summary", Metric.all.map { Table.Column($0.key, $0.label) },
-      [Metric.all.map { $0.cell(self) }], sections: sections)
+      "summary", "summary", metrics.map { Table.Column($0.key, $0.label) },
+      [metrics.map { $0.cell(self) }], sections: sections)
+  }
+
+  /// The figures that this report has, by section.
+  var metricSections: [(title: String, metrics: [Metric])] {
+    Metric.sections + (confidence == nil ? [] : [("evidence", Metric.evidence)])
   }
 
   /// All tables, the summary first.
-  public var tables: [Table] { [summary, bySymbol, byExitReason, refusals, open] }
+  public var tables: [Table] {
+    [summary] + (confidence.map { [$0.table] } ?? []) + [bySymbol, byExitReason, refusals, open]
+  }
 
   private static let roundTripColumns = [
     Table.Column("round_trips", "round trips"),
