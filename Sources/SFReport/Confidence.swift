@@ -102,7 +102,7 @@ public struct Confidence: Sendable {
 
   /// What a reader has to know beside the table.
   var note: String {
-"Confidence: the middle \(settings.level.wireText) of \(settings.resamples) resamples by the stationary "
+    "Confidence: the middle \(settings.level.wireText) of \(settings.resamples) resamples by the stationary "
       + "bootstrap, seed \(settings.seed), of daily returns or of round trips in blocks of the cube "
       + "root of their number in the mean. Drawdowns here are those between ends of days."
   }
