@@ -69,7 +69,7 @@ public struct FeaturesCommand: StageCommand {
         Setting("specs", stage.specs), Setting("input", input),
         Setting("forward", forward.forward ?? "all"),
       ] + stream.errors.settings,
-      columns: stage.columns)
+      columns: stage.columns, units: stage.units)
     return Chain.Link(stage, entry: entry, forwards: forwards)
   }
 }

@@ -6,12 +6,19 @@ public struct StageEntry: Hashable, Sendable, Codable {
   public var config: [Setting]
   /// The columns that the stage writes; `nil` when it writes none or does not say.
   public var columns: [String]?
+  /// What their numbers measure, one for each of `columns`, `nil` where the stage does not say;
+  /// `nil` when it says nothing of any.
+  public var units: [FeatureUnit?]?
 
-  public init(name: String, version: String, config: [Setting], columns: [String]? = nil) {
+  public init(
+    name: String, version: String, config: [Setting], columns: [String]? = nil,
+    units: [FeatureUnit?]? = nil
+  ) {
     self.name = name
     self.version = version
     self.config = config
     self.columns = columns
+    self.units = units
   }
 }
 

@@ -146,6 +146,9 @@ extension Step {
     index < rowOfSeries.count && rowStamps[index] == stamp ? rowOfSeries[index] : nil
   }
 
+  /// Where the values of a row stand in `values`.
+  public func places(ofRow row: Int) -> Range<Int> { row * width..<(row + 1) * width }
+
   /// The bar of a series in this step.
   public func bar(of index: SeriesIndex) -> Bar? {
     guard let row = existingRow(of: index), let bar = rows[row].bar else { return nil }

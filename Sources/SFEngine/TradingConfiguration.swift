@@ -45,3 +45,18 @@ public struct TradingConfiguration: Sendable, Codable {
     self.idPrefix = idPrefix
   }
 }
+
+// MARK: - Columns
+
+extension TradingConfiguration {
+  /// Whether a component reads columns.
+  var readsColumns: Bool { !sizer.content.needs.isEmpty || exits.readsColumns }
+
+  /// Lets each component find its columns; refuses what is missing.
+  mutating func bind(_ header: Header, _ columns: ColumnTable) throws(StageError) {
+    try exits.bind(header, columns)
+    let sizer = sizer.content
+    self.sizer.content.bind(
+      try header.positions(of: sizer.needs, neededBy: type(of: sizer).kind, in: columns))
+  }
+}

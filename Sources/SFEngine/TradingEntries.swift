@@ -68,14 +68,17 @@ extension TradingStage {
       $0.series == series && $0.direction != direction
     }
     guard !isOpposed, !isOpposedByOrder else { throw No("strategy", "opposite_position") }
-    let (quantity, isReduced) = try size(signal, series, direction)
+    guard let row = step.existingRow(of: series) else { throw No("strategy", "no_bar") }
+    let values = step.values.span.extracting(step.places(ofRow: row))
+    try prepareExits(values)
+    let (quantity, isReduced) = try size(signal, series, direction, values)
     try check(series, quantity)
     return Entry(series: series, direction: direction, quantity: quantity, isReduced: isReduced)
   }
 
   /// The quantity at the close, cut by free cash.
   private func size(
-    _ signal: Signal, _ series: SeriesIndex, _ direction: Direction
+    _ signal: Signal, _ series: SeriesIndex, _ direction: Direction, _ row: Span<Double>
   ) throws(No) -> (Quantity, isReduced: Bool) {
     let sizer = configuration.sizer.content
     let kind = type(of: sizer).kind
@@ -83,7 +86,7 @@ extension TradingStage {
       throw No(kind, "out_of_range")
     }
     guard equity > .zero else { throw No(kind, "no_equity") }
-    guard let notional = sizer.notional(SizingContext(equity: equity, signal: signal)) else {
+    guard let notional = sizer.notional(SizingContext(equity: equity, signal: signal), row) else {
       throw No(kind, "out_of_range")
     }
     let close = markets.closes[series]

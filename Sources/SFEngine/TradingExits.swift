@@ -8,11 +8,14 @@ extension TradingStage {
   mutating func checkExits(_ step: inout Step) throws(StageError) {
     var index = 0
     while index < book.positions.count {
-      guard let series = book.checkedSeries(at: index), let bar = step.bar(of: series) else {
+      guard let series = book.checkedSeries(at: index), let bar = step.bar(of: series),
+        let row = step.existingRow(of: series)
+      else {
         index += 1
         continue
       }
-      if let reason = book.check(at: index, view(of: bar, step)) {
+      let (market, places) = (view(of: bar, step), step.places(ofRow: row))
+      if let reason = book.check(at: index, market, step.values.span.extracting(places)) {
         let isGone = configuration.fill == .close
         try exit(book.positions[index], for: reason, fillNow: isGone, &step)
         // A position that has filled at once is gone, and the next stands in its place.
@@ -50,5 +53,14 @@ extension TradingStage {
       waiting.add(
         .init(order: order, series: position.series, direction: position.direction))
     }
+  }
+
+  /// The exits of an entry that is being decided, which have seen what is known then: a needed
+  /// feature that is missing refuses the entry.
+  @discardableResult
+  func prepareExits(_ row: Span<Double>) throws(No) -> ExitRules {
+    var exits = configuration.exits
+    if let no = exits.prepare(row) { throw No(no.rule, no.reason) }
+    return exits
   }
 }

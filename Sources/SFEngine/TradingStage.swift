@@ -7,7 +7,7 @@ import SFStrategy
 /// One step runs in the order of `trading.md`: fills of earlier orders, marking
 /// to market, exits, entries, equity. Each of them is a file of its own.
 public struct TradingStage: Stage {
-  let configuration: TradingConfiguration
+  var configuration: TradingConfiguration
   public internal(set) var book: Book
   var waiting = WaitingOrders()
   var markets: Markets
@@ -24,9 +24,17 @@ public struct TradingStage: Stage {
     curve = EquityCurve(capital: configuration.capital)
   }
 
-  public var reads: LineTypes { [.init(.bar), .init(.signal)] }
+  public var reads: LineTypes {
+    configuration.readsColumns
+      ? [.init(.bar), .init(.features), .init(.signal)] : [.init(.bar), .init(.signal)]
+  }
   public var writes: LineTypes { LineTypes([.refusal, .order, .fill, .position, .equity]) }
   public var refuses: LineTypes { .reserved }
+
+  public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
+    try configuration.bind(header, step.columns)
+    try book.bind(header, step.columns)
+  }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
     for index in step.bars.indices {

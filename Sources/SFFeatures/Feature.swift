@@ -63,25 +63,13 @@ extension NumberFeature {
 public struct FeatureOutput: Sendable, Hashable {
   /// What is written behind the name of the feature; empty for the first output of most.
   public let suffix: String
-  public let unit: Unit
+  public let unit: FeatureUnit
 
-  public init(_ suffix: String, _ unit: Unit) {
+  public init(_ suffix: String, _ unit: FeatureUnit) {
     self.suffix = suffix
     self.unit = unit
   }
 
   /// The only or first output, which has the name of the feature.
-  public init(_ unit: Unit) { self.init("", unit) }
-
-  /// What the numbers of a column measure.
-  public enum Unit: String, Sendable, Codable, CaseIterable {
-    /// Quote currency for one unit of the base asset, or a distance in it.
-    case price
-    /// 0.01 is one percent.
-    case fraction
-    /// 1.0 is one percent.
-    case percent
-    /// Anything else: an index, a count, a volume.
-    case none
-  }
+  public init(_ unit: FeatureUnit) { self.init("", unit) }
 }

@@ -9,6 +9,8 @@ public struct FeatureStage: Stage {
   public let specs: [String]
   /// The names of the columns, in the order of writing.
   public let columns: [String]
+  /// What their numbers measure, in the same order.
+  public let units: [FeatureUnit]
 
   /// As configured: what a new series begins with.
   private let features: [AnyComponent<FeatureList>]
@@ -28,6 +30,7 @@ public struct FeatureStage: Stage {
     var features: [AnyComponent<FeatureList>] = []
     var canonical: [String] = []
     var names = ColumnNames()
+    var units: [FeatureUnit] = []
     var offsets = [0]
     var volumeReader: String?
     for spec in specs {
@@ -38,11 +41,13 @@ public struct FeatureStage: Stage {
       features.append(AnyComponent(feature))
       canonical.append(arguments.canonical)
       try names.add(type(of: feature).outputs, of: arguments)
+      units += type(of: feature).outputs.map(\.unit)
       offsets.append(names.list.count)
       if type(of: feature).needsVolume { volumeReader = volumeReader ?? arguments.columnName }
     }
     self.specs = canonical
     self.columns = names.list
+    self.units = units
     self.features = features
     self.offsets = offsets
     self.volumeReader = volumeReader

@@ -54,16 +54,24 @@ public struct Book: Sendable, Codable {
   }
 
   /// Takes the bar that the position at `index` lived through, and asks its rules.
-  public mutating func check(at index: Int, _ market: MarketView) -> ExitReason? {
+  public mutating func check(
+    at index: Int, _ market: MarketView, _ row: Span<Double>
+  ) -> ExitReason? {
     positions[index].live(through: market.bar)
-    return Self.ask(&rules[index], positions, index, market)
+    return Self.ask(&rules[index], positions, index, market, row)
   }
 
   /// Asks the rules without a copy of the position.
   private static func ask(
-    _ rules: inout ExitRules, _ positions: [Position], _ index: Int, _ market: MarketView
+    _ rules: inout ExitRules, _ positions: [Position], _ index: Int, _ market: MarketView,
+    _ row: Span<Double>
   ) -> ExitReason? {
-    positions.withUnsafeBufferPointer { rules.update(market, for: $0[index]) }
+    positions.withUnsafeBufferPointer { rules.update(market, row, for: $0[index]) }
+  }
+
+  /// Lets the rules of the open positions find their columns, as after a restart.
+  public mutating func bind(_ header: Header, _ columns: ColumnTable) throws(StageError) {
+    for index in rules.indices { try rules[index].bind(header, columns) }
   }
 }
 

@@ -33,7 +33,32 @@ public enum HeaderText {
     return StageEntry(
       name: name, version: stage["version"]?.string ?? "",
       config: (stage["config"]?.members ?? []).map { Setting($0.key, setting($0.value)) },
-      columns: columns)
+      columns: columns, units: try units(stage, of: columns ?? [], name, line, at: place))
+  }
+
+  /// The units of the columns of a stage; `nil` when it has not the key.
+  private static func units(
+    _ stage: JSONValue, of columns: [String], _ name: String, _ line: Line,
+    at place: UnsafePointer<UInt8>
+  ) throws(WireError) -> [FeatureUnit?]? {
+    guard let list = stage["units"] else { return nil }
+    let known = FeatureUnit.allCases.map(\.rawValue).joined(separator: " ")
+    var units: [FeatureUnit?] = []
+    for value in list.array ?? [] {
+      let unit = value.string.flatMap(FeatureUnit.init(rawValue:))
+      guard unit != nil || value == .null else {
+        throw line.error(
+          at: place, found: "the unit \(value.text) of \(name)",
+          expected: "one of \(known), or null")
+      }
+      units.append(unit)
+    }
+    guard list.array != nil, units.count == columns.count else {
+      throw line.error(
+        at: place, found: "'units' of \(name) that do not match its columns",
+        expected: "one for each of its \(columns.count) columns")
+    }
+    return units
   }
 
   private static func setting(_ value: JSONValue) -> Setting.Value {
@@ -91,6 +116,10 @@ public enum HeaderText {
     if let columns = stage.columns {
       buffer.append(",\"columns\":")
       write(.list(columns.map(Setting.Value.text)), to: &buffer)
+    }
+    if let units = stage.units {
+      buffer.append(",\"units\":")
+      write(.list(units.map { $0.map { .text($0.rawValue) } ?? .null }), to: &buffer)
     }
     buffer.append("}")
   }

@@ -70,10 +70,12 @@ import Testing
     #expect(description.output.contains("\"commandName\" : \"\(tool)\""))
   }
 
-  /// The newest version in CHANGELOG.md: `## 0.1.0`.
+  /// The newest version in CHANGELOG.md: `## 0.1.0`, below what is not released.
   private func changelogVersion() throws -> String {
     let heading = try #require(
-      try Project.lines("CHANGELOG.md").first { $0.text.hasPrefix("## ") })
+      try Project.lines("CHANGELOG.md").first {
+        $0.text.hasPrefix("## ") && $0.text != "## Unreleased"
+      })
     return String(heading.text.dropFirst(3).prefix { $0 != " " })
   }
 }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct HeaderTextTests {
   private let entry = StageEntry(
     name: "sf-x", version: "0.1.0", config: [Setting("n", 5), Setting("list", ["a", "b"])],
-    columns: ["c"])
+    columns: ["c", "d"], units: [.price, nil])
   private let entryText =
-    "{\"name\":\"sf-x\",\"version\":\"0.1.0\",\"config\":{\"n\":5,\"list\":[\"a\",\"b\"]},\"columns\":[\"c\"]}"
+    "{\"name\":\"sf-x\",\"version\":\"0.1.0\",\"config\":{\"n\":5,\"list\":[\"a\",\"b\"]},\"columns\":[\"c\",\"d\"],\"units\":[\"price\",null]}"
 
   private func adding(to text: String) throws -> String {
     try Line.withLine(of: Array(text.utf8)) {
@@ -55,6 +55,18 @@ import Testing
     (
       "{\"type\":\"header\",\"protocol\":1,\"stages\":[{\"name\":\"a\",\"columns\":[1]}]}",
       "found 'columns' of a that are no names"
+    ),
+    (
+      "{\"type\":\"header\",\"protocol\":1,\"stages\":[{\"name\":\"a\",\"columns\":[\"x\"],\"units\":[\"metre\"]}]}",
+      "found the unit \"metre\" of a"
+    ),
+    (
+      "{\"type\":\"header\",\"protocol\":1,\"stages\":[{\"name\":\"a\",\"columns\":[\"x\"],\"units\":[]}]}",
+      "found 'units' of a that do not match its columns"
+    ),
+    (
+      "{\"type\":\"header\",\"protocol\":1,\"stages\":[{\"name\":\"a\",\"units\":{}}]}",
+      "found 'units' of a that do not match its columns"
     ),
   ])
   func `refuses a header that says nothing sure`(text: String, message: String) {

@@ -83,6 +83,21 @@ enum JSONSchema {
             "columns",
             object([("type", .string("array")), ("items", object([("type", .string("string"))]))])
           ),
+          (
+            "units",
+            object([
+              ("type", .string("array")),
+              (
+                "items",
+                object([
+                  (
+                    "enum",
+                    .array(FeatureUnit.allCases.map { .string($0.rawValue) } + [.null])
+                  )
+                ])
+              ),
+            ])
+          ),
         ])
       ),
     ])

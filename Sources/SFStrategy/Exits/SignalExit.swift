@@ -12,7 +12,9 @@ public struct SignalExit: ExitRule {
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {}
 
-  public mutating func update(_ market: MarketView, for position: Position) -> ExitReason? {
+  public mutating func update(
+    _ market: MarketView, _ row: Span<Double>, for position: Position
+  ) -> ExitReason? {
     let isOpposite = position.direction == .long ? market.falls : market.rises
     return isOpposite ? .signal : nil
   }

@@ -43,7 +43,9 @@ public struct TakeProfitStopLossExit: ExitRule {
       stopLossPct: arguments.optionalRatio("stop_loss_pct"))
   }
 
-  public mutating func update(_ market: MarketView, for position: Position) -> ExitReason? {
+  public mutating func update(
+    _ market: MarketView, _ row: Span<Double>, for position: Position
+  ) -> ExitReason? {
     let close = market.bar.close
     if let takeProfitPct, position.hasGained(takeProfitPct, at: close) { return .takeProfit }
     if let stopLossPct, position.hasLost(stopLossPct, at: close) { return .stopLoss }

@@ -17,7 +17,9 @@ public struct TimeExit: ExitRule {
     self.init(maxBars: arguments.integer("max_bars"))
   }
 
-  public mutating func update(_ market: MarketView, for position: Position) -> ExitReason? {
+  public mutating func update(
+    _ market: MarketView, _ row: Span<Double>, for position: Position
+  ) -> ExitReason? {
     position.bars >= maxBars ? .time : nil
   }
 

@@ -1,9 +1,10 @@
 import SFCore
 
 /// Says how much to put into an entry.
-public protocol Sizer: Component {
-  /// The notional in quote currency, before caps; `nil` when it is out of range.
-  func notional(_ context: SizingContext) -> Price?
+public protocol Sizer: Component, ColumnReader {
+  /// The notional in quote currency, before caps; `nil` when it is out of range. `row` are the
+  /// columns of the bar at which the entry is decided.
+  func notional(_ context: SizingContext, _ row: Span<Double>) -> Price?
 }
 
 /// What a sizer knows at the moment of asking.

@@ -42,6 +42,22 @@ struct ExitScript: CustomStringConvertible, Sendable {
   }
 }
 
+extension ExitRule {
+  /// Asks a rule that reads no columns.
+  mutating func update(_ market: MarketView, for position: Position) -> ExitReason? {
+    let row: [Double] = []
+    return update(market, row.span, for: position)
+  }
+}
+
+extension ExitRules {
+  /// Asks rules that read no columns.
+  mutating func update(_ market: MarketView, for position: Position) -> ExitReason? {
+    let row: [Double] = []
+    return update(market, row.span, for: position)
+  }
+}
+
 extension Timestamp: ExpressibleByIntegerLiteral {
   public init(integerLiteral milliseconds: Int64) { self.init(milliseconds: milliseconds) }
 }

@@ -7,7 +7,8 @@ import Testing
   private func notional(_ spec: String, equity: Money) throws -> Price? {
     let sizer = try #require(try sizerCatalog.make(spec).0 as? any Sizer)
     let signal = Signal(series: 0, detector: "test", direction: .rise)
-    return sizer.notional(SizingContext(equity: equity, signal: signal))
+    let row: [Double] = []
+    return sizer.notional(SizingContext(equity: equity, signal: signal), row.span)
   }
 
   @Test func `a fraction of equity, to the nearest eighth decimal, ties to even`() throws {

@@ -27,7 +27,7 @@ struct Probe {
 
   private static let header =
     "{\"type\":\"header\",\"protocol\":1,\"stages\":[{\"name\":\"sf-ingest\",\"version\":\"0.1.0\",\"config\":{\"files\":[\"probe.csv\"],\"interval\":\"1m\"}},"
-    + "{\"name\":\"sf-features\",\"version\":\"0.1.0\",\"config\":{\"specs\":[\"sma:period=20\",\"sma:period=50\"]},\"columns\":[\"sma_20\",\"sma_50\"]}]}"
+    + "{\"name\":\"sf-features\",\"version\":\"0.1.0\",\"config\":{\"specs\":[\"sma:period=20\",\"sma:period=50\"]},\"columns\":[\"sma_20\",\"sma_50\"],\"units\":[\"price\",\"price\"]}]}"
 
   private static let start: Timestamp = "2026-01-05T09:00:00.000Z"
 
