@@ -4,7 +4,7 @@ import SFIngest
 import SFTool
 
 /// The steps of an ingest as the source of a chain: what stands at the start of every pipeline.
-struct IngestSource: StepSource {
+final class IngestSource: StepSource {
   private var ingest: Ingest
   private let entry: StageEntry
   private let log: Logger
@@ -21,12 +21,12 @@ struct IngestSource: StepSource {
     self.log = log
   }
 
-  mutating func begin(_ outputs: Outputs) -> SourceHeader {
+  func begin(_ outputs: Outputs) -> SourceHeader {
     ingest.onWaiting { try outputs.flush() }
     return .made(Header(stages: [entry]))
   }
 
-  mutating func next(
+  func next(
     _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
   ) throws -> SourceEvent {
     let isStep = try nextStep(&step)
@@ -45,7 +45,7 @@ struct IngestSource: StepSource {
     return .mark(nil)
   }
 
-  private mutating func nextStep(_ step: inout Step) throws -> Bool {
+  private func nextStep(_ step: inout Step) throws -> Bool {
     do {
       let isStep = try ingest.next(&step)
       sayNotes()
@@ -59,7 +59,7 @@ struct IngestSource: StepSource {
     }
   }
 
-  private mutating func stopped(_ event: SourceEvent) -> SourceEvent {
+  private func stopped(_ event: SourceEvent) -> SourceEvent {
     progress.erase()
     return event
   }
@@ -71,7 +71,7 @@ struct IngestSource: StepSource {
       counts: counts.filter { $0.1 > 0 }.map { End.Count(type: $0.0, lines: $0.1) })
   }
 
-  private mutating func sayNotes() {
+  private func sayNotes() {
     guard ingest.hasNotes else { return }
     progress.erase()
     for note in ingest.takeNotes() { log.say(note) }

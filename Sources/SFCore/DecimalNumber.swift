@@ -15,11 +15,15 @@ public struct DecimalNumber {
   /// Written without a fraction and without an exponent.
   public var isInteger: Bool
 
+  /// Digits are looked at eight at a time, which may be this far behind a number.
+  public static let padding = 8
+
   /// Reads a number of the JSON grammar and leaves `cursor` behind it.
   ///
   /// The text must be followed by a byte that cannot continue a number (a
-  /// delimiter, a line feed, a zero). Returns `nil`, with `cursor` at the
-  /// offending byte, when there is no number.
+  /// delimiter, a line feed, a zero), and `padding` bytes behind it must be
+  /// readable. Returns `nil`, with `cursor` at the offending byte, when there
+  /// is no number.
   @inlinable
   public init?(scanning cursor: inout UnsafePointer<UInt8>) {
     var p = cursor
@@ -35,11 +39,7 @@ public struct DecimalNumber {
       cursor = p
       return nil
     }
-    while byte < 10 {
-      value = value &* 10 &+ UInt64(byte)
-      p += 1
-      byte = p.pointee &- 48
-    }
+    DigitText.read(&p, into: &value)
     var digitCount = p - first
     if digitCount > 1, first.pointee == UInt8(ascii: "0") {
       cursor = first + 1
@@ -51,12 +51,7 @@ public struct DecimalNumber {
       isInteger = false
       p += 1
       let fraction = p
-      byte = p.pointee &- 48
-      while byte < 10 {
-        value = value &* 10 &+ UInt64(byte)
-        p += 1
-        byte = p.pointee &- 48
-      }
+      DigitText.read(&p, into: &value)
       scale = fraction - p
       digitCount -= scale
       guard scale != 0 else {
@@ -64,6 +59,7 @@ public struct DecimalNumber {
         return nil
       }
     }
+    if digitCount > 19 { digitCount -= Self.leadingZeros(at: first) }
     if digitCount > 19 {
       (value, dropped, droppedDigits, droppedToHalf) = Self.firstDigits(from: first, to: p)
     }
@@ -88,6 +84,15 @@ public struct DecimalNumber {
     digits = value
     exponent = scale + dropped
     cursor = p
+  }
+
+  /// The zeros before the first significant digit of a number of many digits.
+  @usableFromInline
+  static func leadingZeros(at first: UnsafePointer<UInt8>) -> Int {
+    guard first.pointee == 48 else { return 0 }
+    var p = first + 2
+    while p.pointee == 48 { p += 1 }
+    return p - first - 1
   }
 
   /// The first 19 significant digits between two places, how many places were

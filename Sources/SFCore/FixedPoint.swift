@@ -65,8 +65,8 @@ extension DecimalNumber {
   /// Reads a text that is a JSON number from its first to its last byte.
   public init?(_ text: some StringProtocol) {
     var copy = String(text)
-    copy.append("\0")
-    let length = copy.utf8.count - 1
+    let length = copy.utf8.count
+    copy += String(repeating: "\0", count: Self.padding)
     let number = copy.withUTF8 { bytes -> DecimalNumber? in
       guard let start = bytes.baseAddress else { return nil }
       var cursor = start

@@ -9,9 +9,10 @@ public enum LineType: UInt8, Sendable, CaseIterable, Codable {
   public var name: String { String(describing: self) }
 
   /// The type of that name; `.unknown` when the protocol does not name it.
-  public init(name: String) {
-    self = Self.allCases.first { $0 != .unknown && $0.name == name } ?? .unknown
-  }
+  public init(name: String) { self = Self.named[name] ?? .unknown }
+
+  private static let named = Dictionary(
+    uniqueKeysWithValues: allCases.filter { $0 != .unknown }.map { ($0.name, $0) })
 
   public var isReserved: Bool { rawValue >= Self.label.rawValue && self != .unknown }
 }
@@ -24,7 +25,7 @@ public struct LineTypes: OptionSet, Sendable, Hashable, Codable {
   @inlinable public init(_ type: LineType) { rawValue = 1 << UInt32(type.rawValue) }
   public init(_ types: [LineType]) { self = types.reduce(into: []) { $0.insert(Self($1)) } }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   public func contains(_ type: LineType) -> Bool { rawValue & (1 << UInt32(type.rawValue)) != 0 }
 
   public static let all = LineTypes(LineType.allCases)

@@ -37,10 +37,9 @@ public struct Step: Sendable {
   /// What the stages added, in the order of writing.
   public private(set) var lines = Reused<Line>()
 
-  /// The row of a series, where `rowStamps` says that it is of this step.
-  private var rowOfSeries: [Int] = []
-  private var rowStamps: [UInt64] = []
-  private var stamp: UInt64 = 0
+  /// The row of each series, and the step of which it is.
+  private var places: [(stamp: UInt64, row: Int)] = []
+  private var stamp: UInt64 = 1
 
   public init() {}
 
@@ -122,28 +121,24 @@ extension Step {
 
   /// The row of a series in this step, made empty when there is none yet.
   public mutating func row(of index: SeriesIndex) -> Int {
-    if index >= rowOfSeries.count {
-      let missing = index + 1 - rowOfSeries.count
-      rowOfSeries.append(contentsOf: repeatElement(0, count: missing))
-      rowStamps.append(contentsOf: repeatElement(0, count: missing))
-    }
-    if rowStamps[index] == stamp { return rowOfSeries[index] }
-    rowStamps[index] = stamp
-    rowOfSeries[index] = rows.count
+    if let row = existingRow(of: index) { return row }
+    while index >= places.count { places.append((0, 0)) }
+    places[index] = (stamp, rows.count)
     rows.append(Row(series: index, bar: nil))
     clearValues(ofRow: rows.count - 1)
     return rows.count - 1
   }
 
   private mutating func clearValues(ofRow row: Int) {
-    let end = (row + 1) * width
-    while values.count < end { values.append(.nan) }
-    for place in row * width..<end { values[place] = .nan }
+    guard width > 0 else { return }
+    let start = row * width
+    while values.count < start + width { values.append(.nan) }
+    values.withUnsafeMutableBufferPointer { $0[start..<start + width].update(repeating: .nan) }
   }
 
   /// The row of a series that has a bar or features in this step.
   public func existingRow(of index: SeriesIndex) -> Int? {
-    index < rowOfSeries.count && rowStamps[index] == stamp ? rowOfSeries[index] : nil
+    index < places.count && places[index].stamp == stamp ? places[index].row : nil
   }
 
   /// Where the values of a row stand in `values`.
@@ -153,6 +148,10 @@ extension Step {
   public func bar(of index: SeriesIndex) -> Bar? {
     guard let row = existingRow(of: index), let bar = rows[row].bar else { return nil }
     return bars[bar]
+  }
+
+  public func hasBar(of index: SeriesIndex) -> Bool {
+    existingRow(of: index).map { rows[$0].bar != nil } ?? false
   }
 
   /// Makes room for columns that were added to the table in the middle of the step.

@@ -113,13 +113,22 @@ public enum TimestampText {
   /// The milliseconds since midnight of the timestamp that begins at `p`, whatever its date.
   @inline(__always)
   public static func readTime(_ p: UnsafePointer<UInt8>) -> Int64? {
-    guard p[10] == UInt8(ascii: "T"), p[13] == UInt8(ascii: ":"), p[16] == UInt8(ascii: ":"),
-      p[19] == UInt8(ascii: "."), p[23] == UInt8(ascii: "Z"), let hour = two(p + 11),
-      let minute = two(p + 14), let second = two(p + 17), let tens = two(p + 20),
-      p[22] &- 48 < 10, hour < 24, minute < 60, second < 60
+    // `09:31:00` in one word: digits become 0…9, colons 0, anything else more in its byte.
+    let text = UInt64(littleEndian: UnsafeRawPointer(p + 11).loadUnaligned(as: UInt64.self))
+    let bytes = text ^ colons
+    let others = ((bytes &+ 0x7676_7F76_767F_7676) | bytes) & 0x8080_8080_8080_8080
+    let pairs = bytes &* 10 &+ (bytes >> 8)
+    let (hour, minute, second) = (pairs & 0xFF, (pairs >> 24) & 0xFF, (pairs >> 48) & 0xFF)
+    guard p[10] == UInt8(ascii: "T"), others == 0, hour < 24, minute < 60, second < 60,
+      p[19] == UInt8(ascii: "."), let tens = two(p + 20), p[22] &- 48 < 10,
+      p[23] == UInt8(ascii: "Z")
     else { return nil }
-    return Int64(((hour * 60 + minute) * 60 + second) * 1_000 + tens * 10 + Int(p[22] &- 48))
+    let seconds = Int64((hour * 60 + minute) * 60 + second)
+    return seconds * 1_000 + Int64(tens * 10 + Int(p[22] &- 48))
   }
+
+  /// `00:00:00`, the first byte lowest.
+  private static let colons: UInt64 = 0x3030_3A30_303A_3030
 
   @inline(__always)
   private static func two(_ p: UnsafePointer<UInt8>) -> Int? {
@@ -146,14 +155,22 @@ public enum TimestampText {
 
   /// Overwrites the time of day in a text of the same day.
   public static func writeTimeOfDay(_ ts: Timestamp, to p: UnsafeMutablePointer<UInt8>) {
-    let ofDay = UInt32(
-      truncatingIfNeeded: ts.milliseconds - ts.day * Timestamp.millisecondsPerDay)
+    writeTimeOfDay(ts.milliseconds - ts.day * Timestamp.millisecondsPerDay, to: p)
+  }
+
+  /// Overwrites the time of day in a text, by the milliseconds since midnight.
+  @inline(__always)
+  public static func writeTimeOfDay(_ milliseconds: Int64, to p: UnsafeMutablePointer<UInt8>) {
+    let ofDay = UInt32(truncatingIfNeeded: milliseconds)
     let (seconds, millisecond) = ofDay.quotientAndRemainder(dividingBy: 1_000)
     let (minutes, second) = seconds.quotientAndRemainder(dividingBy: 60)
     let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
-    put(Int(hour), p + 11)
-    put(Int(minute), p + 14)
-    put(Int(second), p + 17)
+    // Three numbers below 100 in one word, each divided by ten in its own lane.
+    let pairs = UInt64(hour) | UInt64(minute) << 24 | UInt64(second) << 48
+    let tens = ((pairs &* 103) >> 10) & 0x000F_0000_0F00_000F
+    let digits = tens | (pairs &- 10 &* tens) << 8
+    UnsafeMutableRawPointer(p + 11).storeBytes(
+      of: (digits | colons).littleEndian, as: UInt64.self)
     p[20] = UInt8(truncatingIfNeeded: 48 + millisecond / 100)
     put(Int(millisecond % 100), p + 21)
   }

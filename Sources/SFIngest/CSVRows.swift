@@ -38,7 +38,7 @@ final class CSVRows: Rows {
   }
 
   private func add(_ symbol: Symbol) {
-    slots.append(Slot(symbol, options.interval, isWanted: options.wants(symbol)))
+    add(Slot(symbol, options.interval, isWanted: options.wants(symbol)))
   }
 
   override func next(_ row: inout BarRow, waiting: Bool) throws -> Advance {
@@ -62,10 +62,13 @@ final class CSVRows: Rows {
 
   private func read(_ line: Line, _ row: inout BarRow) throws(WireError) {
     var cursor = RowCursor(line)
-    let last = roles.count - 1
     row.line = lines.number
-    for index in 0...last {
-      switch roles[index] {
+    for (index, role) in roles.enumerated() {
+      if index > 0 {
+        guard cursor.p < cursor.end else { throw count(of: line) }
+        cursor.p += 1
+      }
+      switch role {
       case .open: row.bar.open = try price(&cursor, "open")
       case .high: row.bar.high = try price(&cursor, "high")
       case .low: row.bar.low = try price(&cursor, "low")
@@ -78,10 +81,6 @@ final class CSVRows: Rows {
       case .field(let place):
         fieldValues[place] = try number(&cursor, fieldNames[place]) ?? .nan
       case .ignored: try cursor.skipField()
-      }
-      if index < last {
-        guard cursor.p < cursor.end else { throw count(of: line) }
-        cursor.p += 1
       }
     }
     guard cursor.p == cursor.end else { throw count(of: line) }
@@ -117,24 +116,13 @@ final class CSVRows: Rows {
 
   // MARK: Numbers
 
-  private static let powers: [UInt64] = [
-    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000,
-  ]
-  private static let doublePowers: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    1e18,
-  ]
-
   @inline(__always)
   private func price(_ cursor: inout RowCursor, _ name: StaticString) throws(WireError) -> Price {
-    let start = cursor.p
-    if let (digits, decimals) = cursor.decimal(), decimals <= 8 {
-      let (units, isTooLarge) = digits.multipliedReportingOverflow(by: Self.powers[8 - decimals])
-      if !isTooLarge, units > 0, units <= UInt64(Int64.max) {
-        return Price(units: Int64(truncatingIfNeeded: units))
-      }
+    var p = cursor.p
+    if let units = AmountText.read(&p), units > 0, cursor.isDelimiter(at: p) {
+      cursor.p = p
+      return Price(units: units)
     }
-    cursor.p = start
     return try slowPrice(&cursor, name)
   }
 
@@ -171,12 +159,12 @@ final class CSVRows: Rows {
   /// A number that a bar may lack; `nil` when the field is empty or says that there is none.
   @inline(__always)
   private func number(_ cursor: inout RowCursor, _ name: String) throws(WireError) -> Double? {
-    let start = cursor.p
+    var p = cursor.p
     // Both operands are exact, so that one operation rounds once.
-    if let (digits, decimals) = cursor.decimal(), digits <= 1 << 53 {
-      return Double(digits) / Self.doublePowers[decimals]
+    if let units = AmountText.read(&p), units.magnitude < 1 << 53, cursor.isDelimiter(at: p) {
+      cursor.p = p
+      return Double(units) / 1e8
     }
-    cursor.p = start
     return try slowNumber(&cursor, name)
   }
 
@@ -186,7 +174,9 @@ final class CSVRows: Rows {
     if field.isEmpty || ["nan", "null", "none", "n/a"].contains(field.text.lowercased()) {
       return nil
     }
-    guard RowCursor.number(in: field) != nil, let value = Double(field.text), value.isFinite else {
+    guard let number = RowCursor.number(in: field),
+      let value = number.double ?? Double(field.text), value.isFinite
+    else {
       throw field.error(expected: "a number or nothing in '\(name)'")
     }
     return value
@@ -198,15 +188,9 @@ final class CSVRows: Rows {
   private func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
     var q = cursor.p
     var value: UInt64 = 0
-    var byte = q.pointee &- 48
-    while byte < 10 {
-      value = value &* 10 &+ UInt64(byte)
-      q += 1
-      byte = q.pointee &- 48
-    }
-    let digits = q - cursor.p
+    DigitText.read(&q, into: &value)
     // Milliseconds of today: one comparison, one unit.
-    if digits == 13, q == cursor.end || q.pointee == UInt8(ascii: ","), unit == .milliseconds,
+    if q - cursor.p == 13, cursor.isDelimiter(at: q), unit == .milliseconds,
       cursor.p.pointee != 48
     {
       cursor.p = q

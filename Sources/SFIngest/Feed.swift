@@ -36,8 +36,8 @@ final class Feed {
     while true {
       let event = try take(waiting)
       guard event == .row else { return event }
-      if rows.slots[row.slot].interval == nil { try tellInterval() }
-      let length = rows.slots[row.slot].interval?.milliseconds ?? 0
+      if rows.states[row.slot].length == nil { try tellInterval() }
+      let length = rows.states[row.slot].length ?? 0
       let close = rows.saysClose ? row.time : row.time + length
       guard close >= ts else {
         try tally.skip(outOfOrder(row, behind: ts - (rows.saysClose ? 0 : length), of: lastLine))
@@ -73,8 +73,8 @@ final class Feed {
     while true {
       let event = try rows.next(&row, waiting: waiting)
       guard event == .row else { return event }
-      if !rows.slots[row.slot].isWanted { continue }
-      if rows.slots[row.slot].interval == nil, try !observe(row) { continue }
+      if !rows.states[row.slot].isWanted { continue }
+      if rows.states[row.slot].length == nil, try !observe(row) { continue }
       return .row
     }
   }
@@ -123,7 +123,7 @@ final class Feed {
           + "\(known) as for \(other.symbol)",
         help: "give the interval of all rows: --interval \(known)")
     }
-    rows.slots[row.slot].interval = interval
+    rows.setInterval(interval, ofSlot: row.slot)
     tally.notes.append(.interval(file: rows.file, symbol: slot.symbol, interval: interval))
     return true
   }

@@ -119,7 +119,7 @@ public struct Ingest {
   @inline(__always)
   private mutating func head(of index: Int, _ step: inout Step) -> CollectedBar {
     let feed = feeds[index]
-    let series = feed.rows.slots[feed.row.slot].series ?? self.series(of: feed, &step)
+    let series = feed.rows.states[feed.row.slot].series ?? self.series(of: feed, &step)
     var bar = feed.row.bar
     bar.series = series
     return CollectedBar(
@@ -161,7 +161,7 @@ public struct Ingest {
     let slot = feed.rows.slots[feed.row.slot]
     guard let interval = slot.interval else { preconditionFailure("the interval is known here") }
     let index = step.series.index(of: Series(symbol: slot.symbol, interval: interval))
-    feed.rows.slots[feed.row.slot].series = index
+    feed.rows.states[feed.row.slot].series = index
     while tracks.count < step.series.count {
       let length = step.series[tracks.count].interval.milliseconds ?? 0
       tracks.append(Track(last: nil, length: length))
@@ -244,7 +244,7 @@ public struct Ingest {
   private mutating func settleLate(_ feed: Feed, _ step: borrowing Step) throws {
     let row = feed.row
     var bar = row.bar
-    bar.series = feed.rows.slots[row.slot].series ?? -1
+    bar.series = feed.rows.states[row.slot].series ?? -1
     if emitted.contains(where: { $0.bar == bar && $0.fields == row.fields }) {
       tally.duplicates += 1
     } else if options.onConflict != .first

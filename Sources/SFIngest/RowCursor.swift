@@ -17,7 +17,12 @@ struct RowCursor {
   }
 
   @inline(__always)
-  var isAtDelimiter: Bool { p == end || p.pointee == UInt8(ascii: ",") }
+  var isAtDelimiter: Bool { isDelimiter(at: p) }
+
+  @inline(__always)
+  func isDelimiter(at q: UnsafePointer<UInt8>) -> Bool {
+    q.pointee == UInt8(ascii: ",") || q == end
+  }
 
   var column: Int { p - start + 1 }
 
@@ -85,39 +90,6 @@ struct RowCursor {
       }
       p += 1
     }
-  }
-
-  /// Digits with or without decimals that fill the field: the value is `digits` / 10^`decimals`,
-  /// below 10¹⁸. `nil`, with the cursor where it was, for what takes the slow way.
-  @inline(__always)
-  mutating func decimal() -> (digits: UInt64, decimals: Int)? {
-    var q = p
-    var value: UInt64 = 0
-    var byte = q.pointee &- 48
-    while byte < 10 {
-      value = value &* 10 &+ UInt64(byte)
-      q += 1
-      byte = q.pointee &- 48
-    }
-    var count = q - p
-    guard count == 1 || (count > 1 && p.pointee != 48) else { return nil }
-    var decimals = 0
-    if q.pointee == UInt8(ascii: ".") {
-      q += 1
-      let fraction = q
-      byte = q.pointee &- 48
-      while byte < 10 {
-        value = value &* 10 &+ UInt64(byte)
-        q += 1
-        byte = q.pointee &- 48
-      }
-      decimals = q - fraction
-      count += decimals
-      guard decimals > 0 else { return nil }
-    }
-    guard count <= 18, q == end || q.pointee == UInt8(ascii: ",") else { return nil }
-    p = q
-    return (value, decimals)
   }
 
   /// The number that a field holds, quotes and spaces aside; `nil` when it is none.

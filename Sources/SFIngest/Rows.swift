@@ -21,10 +21,8 @@ struct BarRow {
 struct Slot {
   let symbol: Symbol
   /// `nil` until it is known.
-  var interval: Interval?
+  fileprivate(set) var interval: Interval?
   let isWanted: Bool
-  /// The series in the run's table; `nil` until its first bar is taken.
-  var series: SeriesIndex?
   /// The first row, while the interval is not known.
   var first: (time: Int64, line: Int)?
 
@@ -35,16 +33,41 @@ struct Slot {
   }
 }
 
+/// What every row asks of its slot: numbers, so that asking counts no reference.
+struct SlotState {
+  /// The length of the interval in milliseconds, 0 for one without; `nil` until it is known.
+  fileprivate(set) var length: Int64?
+  let isWanted: Bool
+  /// The series in the run's table; `nil` until its first bar is taken.
+  var series: SeriesIndex?
+
+  fileprivate init(_ slot: Slot) {
+    length = slot.interval.map { $0.milliseconds ?? 0 }
+    isWanted = slot.isWanted
+  }
+}
+
 /// The bars of one input in the order in which they stand there: one subclass for each format.
 class Rows {
   let file: String
   final var slots: [Slot] = []
+  final var states: [SlotState] = []
   /// Whether a row's time is the close of its bar.
   final let saysClose: Bool
 
   init(file: String, saysClose: Bool) {
     self.file = file
     self.saysClose = saysClose
+  }
+
+  final func add(_ slot: Slot) {
+    slots.append(slot)
+    states.append(SlotState(slot))
+  }
+
+  final func setInterval(_ interval: Interval, ofSlot slot: Int) {
+    slots[slot].interval = interval
+    states[slot].length = interval.milliseconds ?? 0
   }
 
   /// Reads the next bar; with `waiting` it is never `.blocked`.

@@ -1,9 +1,10 @@
 import SFCore
+import SFWire
 
 /// The symbols of a file, recognized by their bytes: each row's symbol is compared with the one
 /// that followed the last row's symbol before.
 final class SymbolNames {
-  private var bytes: [[UInt8]] = []
+  private var texts = TextTable()
   private var places: [Symbol: Int] = [:]
   /// The place that came after each place last time.
   private var following: [Int] = []
@@ -14,15 +15,9 @@ final class SymbolNames {
   func next(_ cursor: inout RowCursor) -> Int? {
     guard last >= 0 else { return nil }
     let expected = following[last]
-    let p = cursor.p
-    let isExpected = bytes[expected].withUnsafeBufferPointer { name in
-      guard cursor.end - p >= name.count else { return false }
-      for index in 0..<name.count where name[index] != p[index] { return false }
-      return true
-    }
-    guard isExpected else { return nil }
-    let behind = p + bytes[expected].count
-    guard behind == cursor.end || behind.pointee == UInt8(ascii: ",") else { return nil }
+    guard texts.isText(expected, at: cursor.p) else { return nil }
+    let behind = cursor.p + texts.length(of: expected)
+    guard cursor.isDelimiter(at: behind) else { return nil }
     cursor.p = behind
     last = expected
     return expected
@@ -36,9 +31,9 @@ final class SymbolNames {
       place = known
     } else {
       isNew = true
-      place = bytes.count
+      place = texts.count
       places[symbol] = place
-      bytes.append(Array(symbol.text.utf8))
+      texts.append(symbol.text.utf8)
       following.append(place)
     }
     if last >= 0 { following[last] = place }

@@ -128,7 +128,7 @@ final class SyntheticRows: Rows {
     self.market = market
     length = market.interval.milliseconds ?? 0
     super.init(file: "--synthetic", saysClose: false)
-    slots.append(Slot(market.symbol, market.interval, isWanted: true))
+    add(Slot(market.symbol, market.interval, isWanted: true))
   }
 
   override func next(_ row: inout BarRow, waiting: Bool) -> Advance {

@@ -168,10 +168,11 @@ enum TimeText {
 extension Timestamp {
   /// Reads a time in any form that sf-ingest reads in files; `nil` when it is none.
   public init?(anyForm text: String) {
-    var copy = text + "\n"
+    let length = text.utf8.count
+    var copy = text + String(repeating: "\n", count: DecimalNumber.padding)
     let reading = copy.withUTF8 { bytes -> TimeText.Reading in
       guard let start = bytes.baseAddress else { return .unreadable }
-      return TimeText.read(start, start + bytes.count - 1)
+      return TimeText.read(start, start + length)
     }
     guard case .time(let milliseconds, _) = reading else { return nil }
     self.init(milliseconds: milliseconds)

@@ -76,7 +76,7 @@ final class WireRows: Rows {
 
   private func addSlot() {
     let series = step.series[slots.count]
-    slots.append(Slot(series.symbol, series.interval, isWanted: options.wants(series.symbol)))
+    add(Slot(series.symbol, series.interval, isWanted: options.wants(series.symbol)))
   }
 
   /// Gaps are told anew and marks made anew; a mark says that its step is complete.

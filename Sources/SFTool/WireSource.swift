@@ -6,7 +6,7 @@ import SFWire
 /// The steps of a stream of lines: forwards each line as it comes and decodes what is read.
 ///
 /// A foreign stream may lack header, marks and end; the source makes it whole.
-public struct WireSource: StepSource {
+public final class WireSource: StepSource {
   /// What happens to a line that cannot be read.
   public struct ErrorPolicy: Sendable {
     /// Lines that may be skipped; 0 stops at the first.
@@ -17,7 +17,9 @@ public struct WireSource: StepSource {
     public init(skipped: Int) { self.skipped = skipped }
   }
 
-  private let input: Input
+  private let name: String
+  private var reader: LineReader
+  private var decoder = LineDecoder()
   private let policy: ErrorPolicy
   private let log: Logger
   private var hasHeader = false
@@ -38,27 +40,17 @@ public struct WireSource: StepSource {
     let lineNumber: Int
   }
 
-  /// Reader and decoder own buffers, which a struct that is copied must share.
-  private final class Input {
-    var reader: LineReader
-    var decoder = LineDecoder()
-    let name: String
-    init(_ source: any ByteSource) {
-      name = source.name
-      reader = LineReader(source)
-    }
-  }
-
   public init(_ source: any ByteSource, policy: ErrorPolicy = .stop, log: Logger) {
-    input = Input(source)
+    name = source.name
+    reader = LineReader(source)
     self.policy = policy
     self.log = log
   }
 
-  public mutating func begin(_ outputs: Outputs) throws -> SourceHeader {
+  public func begin(_ outputs: Outputs) throws -> SourceHeader {
     while let line = try nextLine(outputs) {
       do {
-        let envelope = try input.decoder.envelope(of: line)
+        let envelope = try decoder.envelope(of: line)
         guard envelope.type == .header else {
           pending = line
           return .made(Header())
@@ -66,7 +58,7 @@ public struct WireSource: StepSource {
         let (version, header) = try HeaderText.read(line)
         guard version == Header.protocolVersion else {
           throw InputError(
-            .protocolMismatch, file: input.name, line: input.reader.lineNumber, column: 1,
+            .protocolMismatch, file: name, line: reader.lineNumber, column: 1,
             message: "found protocol \(version), expected protocol \(Header.protocolVersion)")
         }
         hasHeader = true
@@ -78,13 +70,13 @@ public struct WireSource: StepSource {
     return .made(Header())
   }
 
-  public mutating func next(
+  public func next(
     _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
   ) throws -> SourceEvent {
     isOpen = false
     while let line = try nextLine(outputs) {
       do {
-        let envelope = try input.decoder.envelope(of: line)
+        let envelope = try decoder.envelope(of: line)
         let type = envelope.type
         if refuses.contains(type) { throw refused(type) }
         switch type {
@@ -101,7 +93,7 @@ public struct WireSource: StepSource {
               expected: "a timestamp")
           }
           if try !enter(ts, line, &step) { return .mark(nil) }
-          if reads.contains(type) { try input.decoder.decode(line, envelope, into: &step) }
+          if reads.contains(type) { try decoder.decode(line, envelope, into: &step) }
           try pass(line, type, outputs)
         }
       } catch let error as WireError {
@@ -113,38 +105,38 @@ public struct WireSource: StepSource {
 
   /// Forwards a line, or holds it where it may be a closing line.
   @inline(__always)
-  private mutating func pass(_ line: Line, _ type: LineType, _ outputs: Outputs) throws {
+  private func pass(_ line: Line, _ type: LineType, _ outputs: Outputs) throws {
     if !isClosing {
       counts[Int(type.rawValue)] += 1
       try outputs.forward(line, type)
     } else {
       closing.append(
-        Held(type: type, bytes: Array(line.bytes), lineNumber: input.reader.lineNumber))
+        Held(type: type, bytes: Array(line.bytes), lineNumber: reader.lineNumber))
     }
   }
 
   /// The next line, read as far as it is there, after a flush when it has to be waited for.
-  private mutating func nextLine(_ outputs: Outputs) throws -> Line? {
+  private func nextLine(_ outputs: Outputs) throws -> Line? {
     if let line = pending {
       pending = nil
       return line
     }
     while true {
       do {
-        if let line = try input.reader.next() { return line }
+        if let line = try reader.next() { return line }
       } catch let error {
         // A line that is too long; the reader goes on behind it.
         try skip(error)
         continue
       }
-      if !input.reader.source.isReady { try outputs.flush() }
-      if try !input.reader.fill() { return nil }
+      if !reader.source.isReady { try outputs.flush() }
+      if try !reader.fill() { return nil }
     }
   }
 
   /// Takes a line of `ts` into the open step; `false` when that step has to be closed before.
   @inline(__always)
-  private mutating func enter(_ ts: Timestamp, _ line: Line, _ step: inout Step) throws -> Bool {
+  private func enter(_ ts: Timestamp, _ line: Line, _ step: inout Step) throws -> Bool {
     if isOpen {
       if ts == step.ts { return true }
       guard ts > step.ts else { throw goingBack(ts, after: step.ts) }
@@ -164,14 +156,14 @@ public struct WireSource: StepSource {
   }
 
   /// Closes a step by a mark that nobody wrote; `line` is read again after it.
-  private mutating func closeStep(before line: Line?, _ ts: Timestamp) {
+  private func closeStep(before line: Line?, _ ts: Timestamp) {
     pending = line
     lastMark = ts
     counts[Int(LineType.mark.rawValue)] += 1
   }
 
   /// The stream goes on: what stood behind its mark were no closing lines.
-  private mutating func refuseLateLines() throws {
+  private func refuseLateLines() throws {
     for late in closing where late.type != .unknown {
       try skip(goingBack(lastMark ?? .earliest, after: lastMark ?? .earliest), at: late.lineNumber)
     }
@@ -180,7 +172,7 @@ public struct WireSource: StepSource {
   }
 
   /// Forwards closing lines, now that the stream has ended.
-  private mutating func releaseClosing(_ outputs: Outputs) throws {
+  private func releaseClosing(_ outputs: Outputs) throws {
     for held in closing {
       counts[Int(held.type.rawValue)] += 1
       try Line.withLine(of: held.bytes) { try outputs.forward($0, held.type) }
@@ -196,7 +188,7 @@ public struct WireSource: StepSource {
   }
 
   /// A mark closes its step, but an earlier step may have to be closed first.
-  private mutating func mark(
+  private func mark(
     _ line: Line, _ envelope: Envelope, _ step: inout Step
   ) throws -> SourceEvent {
     guard let ts = envelope.ts else {
@@ -210,7 +202,7 @@ public struct WireSource: StepSource {
     return .mark(line)
   }
 
-  private mutating func end(
+  private func end(
     _ line: Line, _ envelope: Envelope, _ step: inout Step, _ outputs: Outputs
   ) throws -> SourceEvent {
     let end = try EndText.read(line)
@@ -230,22 +222,22 @@ public struct WireSource: StepSource {
   }
 
   /// Reads to the end of the input, where nothing but blank lines may follow the end.
-  public mutating func drain() throws {
+  public func drain() throws {
     while true {
       let isLine: Bool
-      do { isLine = try input.reader.next() != nil } catch { isLine = true }
+      do { isLine = try reader.next() != nil } catch { isLine = true }
       if isLine {
         throw InputError(
-          file: input.name, line: input.reader.lineNumber, column: 1,
+          file: name, line: reader.lineNumber, column: 1,
           message: "found a line behind 'end', expected the end of the input",
           help: "to join streams, use sf-ingest a.jsonl b.jsonl")
       }
-      if try !input.reader.fill() { return }
+      if try !reader.fill() { return }
     }
   }
 
   /// There are no more lines.
-  private mutating func finish(_ step: inout Step, _ outputs: Outputs) throws -> SourceEvent {
+  private func finish(_ step: inout Step, _ outputs: Outputs) throws -> SourceEvent {
     if !Interruption.isRequested, !hasHeader, isOpen, !isClosing {
       // Closed by a mark that we make; the next call finds nothing and ends.
       closeStep(before: nil, step.ts)
@@ -269,21 +261,21 @@ public struct WireSource: StepSource {
 
   private func refused(_ type: LineType) -> InputError {
     InputError(
-      file: input.name, line: input.reader.lineNumber, column: 1,
+      file: name, line: reader.lineNumber, column: 1,
       message: "found a line of the type '\(type.name)', expected none: it is not read here yet")
   }
 
   private var secondHeader: InputError {
     InputError(
-      file: input.name, line: input.reader.lineNumber, column: 1,
+      file: name, line: reader.lineNumber, column: 1,
       message: "found a header in the middle of the stream, expected one at its start",
       help: "to join streams, use sf-ingest a.jsonl b.jsonl")
   }
 
   /// Counts a line that cannot be read, or stops at it.
-  private mutating func skip(_ error: WireError, at number: Int? = nil) throws {
-    let number = number ?? input.reader.lineNumber
-    let located = InputError(error, file: input.name, line: number)
+  private func skip(_ error: WireError, at number: Int? = nil) throws {
+    let number = number ?? reader.lineNumber
+    let located = InputError(error, file: name, line: number)
     guard skipped < policy.skipped else { throw located }
     skipped += 1
     log.warning("\(located.message)", metadata: ["place": "\(located.place)"])

@@ -12,29 +12,34 @@ public struct Envelope {
 extension LineDecoder {
   /// Type and `ts` of a line, without reading what else is in it where it is
   /// written as our tools write it.
+  @inline(__always)
   public mutating func envelope(of line: Line) throws(WireError) -> Envelope {
+    if let (type, rest) = starts.type(of: line) {
+      var p = rest
+      Scanner.skipSpace(&p)
+      let ts = try scanner.timestamp(&p, line)
+      return Envelope(type: type, ts: ts, rest: p)
+    }
+    return try otherEnvelope(of: line)
+  }
+
+  /// A line of a type that is seldom or not ours, or one that is written in another way.
+  @inline(never)
+  private mutating func otherEnvelope(of line: Line) throws(WireError) -> Envelope {
     var p = line.start
-    if line.count > 12, Self.isEqual(p, Self.prefix) {
-      p += Self.prefix.utf8CodeUnitCount
+    if line.count > 12, Self.isEqual(p, LineStarts.common) {
+      p += LineStarts.common.utf8CodeUnitCount
       let start = p
       while (p.pointee | 0x20) &- 97 < 26 || p.pointee == UInt8(ascii: "_") { p += 1 }
-      if p.pointee == UInt8(ascii: "\"") {
-        let type = Self.type(start, p - start)
-        p += 1
-        if Self.isEqual(p, Self.timestampKey) {
-          p += Self.timestampKey.utf8CodeUnitCount
-          if type == .unknown { return Envelope(type: type, ts: nil) }
-          Scanner.skipSpace(&p)
-          let ts = try scanner.timestamp(&p, line)
-          return Envelope(type: type, ts: ts, rest: p)
-        }
+      let name = UnsafeBufferPointer(start: start, count: p - start)
+      if p.pointee == UInt8(ascii: "\""), Self.isEqual(p + 1, ",\"ts\":"),
+        LineType(name: String(decoding: name, as: UTF8.self)) == .unknown
+      {
+        return Envelope(type: .unknown, ts: nil)
       }
     }
     return try slowEnvelope(of: line)
   }
-
-  private static let prefix: StaticString = "{\"type\":\""
-  private static let timestampKey: StaticString = ",\"ts\":"
 
   /// Reads the whole line for the two keys; they may stand anywhere.
   private mutating func slowEnvelope(of line: Line) throws(WireError) -> Envelope {
@@ -67,19 +72,6 @@ extension LineDecoder {
     }
     guard type != .unknown, var time else { return Envelope(type: type, ts: nil) }
     return Envelope(type: type, ts: try scanner.timestamp(&time, line))
-  }
-
-  /// The type of a name; the frequent ones without a string.
-  private static func type(_ p: UnsafePointer<UInt8>, _ count: Int) -> LineType {
-    switch (p.pointee, count) {
-    case (UInt8(ascii: "b"), 3) where isEqual(p, "bar"): .bar
-    case (UInt8(ascii: "m"), 4) where isEqual(p, "mark"): .mark
-    case (UInt8(ascii: "f"), 8) where isEqual(p, "features"): .features
-    case (UInt8(ascii: "e"), 6) where isEqual(p, "equity"): .equity
-    case (UInt8(ascii: "s"), 6) where isEqual(p, "signal"): .signal
-    default:
-      LineType(name: String(decoding: UnsafeBufferPointer(start: p, count: count), as: UTF8.self))
-    }
   }
 
   @inline(__always)

@@ -13,15 +13,59 @@ extension LineDecoder {
     }
   }
 
+  private static let opening: StaticString = ",\"values\":{"
+
+  /// Takes a line that is written as our tools write it, from behind its series on: for a series
+  /// with a bar, columns that follow one another, each with a number or null, and nothing more.
+  ///
+  /// Of any other line it takes nothing and returns `false`.
+  mutating func takeWrittenValues(
+    _ start: UnsafePointer<UInt8>, _ line: Line, _ series: SeriesIndex, _ step: inout Step
+  ) -> Bool {
+    guard let row = step.existingRow(of: series),
+      isEqual(start, Self.opening.utf8Start, Self.opening.utf8CodeUnitCount)
+    else { return false }
+    let (width, ts) = (step.width, step.ts)
+    let place = row * width
+    if givenWidth != width || place + width > given.count { makeRoom(for: place + width, width) }
+    let first = lastColumn < 0 ? 0 : nextColumn[lastColumn]
+    var column = first
+    var p = start + Self.opening.utf8CodeUnitCount
+    let isAll = step.values.withUnsafeMutableBufferPointer { values in
+      while column < min(width, columnTexts.count) {
+        // The first name has no comma before it.
+        let skipped = column == first ? 1 : 0
+        guard columnTexts.isText(column, from: skipped, at: p), given[place + column] != ts else {
+          break
+        }
+        p += columnTexts.length(of: column) - skipped
+        if let value = Scanner.plainFloat(&p) {
+          values[place + column] = value
+        } else if p.pointee != UInt8(ascii: "n") || !Scanner.accepts("null", &p) {
+          break
+        }
+        column += 1
+      }
+      if column > first, p[0] == UInt8(ascii: "}"), p[1] == UInt8(ascii: "}"), p + 2 == line.end {
+        return true
+      }
+      for taken in first..<max(first, column) { values[place + taken] = .nan }
+      return false
+    }
+    guard isAll else { return false }
+    for taken in first..<column { given[place + taken] = ts }
+    lastSeries = series
+    lastColumn = column - 1
+    return true
+  }
+
   /// Takes the values of a line; `taken` counts those that stand in the step, also on an error.
-  @inline(__always)
   private mutating func decodeValues(
     _ line: Line, _ series: SeriesIndex, _ step: inout Step, _ taken: inout Int
   ) throws(WireError) {
     var row = step.row(of: series)
     var p = scanner[4].start + 1
     Scanner.skipSpace(&p)
-    lastColumn = -1
     while p.pointee != UInt8(ascii: "}") {
       let start = p
       let column = try self.column(&p, line, &step)
@@ -37,9 +81,7 @@ extension LineDecoder {
       taken += 1
       try Scanner.colon(&p, of: line)
       if p.pointee != UInt8(ascii: "n") || !Scanner.accepts("null", &p) {
-        let start = p
-        let number = try Scanner.number(&p, of: line)
-        step.values[place] = try Scanner.double(number, start, p, of: line)
+        step.values[place] = try Scanner.float(&p, of: line)
       }
       Scanner.skipSpace(&p)
       if p.pointee == UInt8(ascii: ",") {
@@ -60,7 +102,6 @@ extension LineDecoder {
   ) throws(WireError) {
     let row = step.row(of: series)
     var p = scanner[4].start + 1
-    lastColumn = -1
     for _ in 0..<taken {
       Scanner.skipSpace(&p)
       let place = row * step.width + (try column(&p, line, &step))
@@ -75,7 +116,6 @@ extension LineDecoder {
   private static let never = Timestamp(milliseconds: .min)
 
   /// Whether a value was given before in this step; notes that it is now.
-  @inline(__always)
   private mutating func isGiven(_ place: Int, _ step: borrowing Step) -> Bool {
     if givenWidth != step.width || place >= given.count { makeRoom(for: place, step.width) }
     if given[place] == step.ts { return true }
@@ -101,29 +141,24 @@ extension LineDecoder {
   }
 
   /// The position of the name at the cursor.
-  @inline(__always)
   private mutating func column(
     _ p: inout UnsafePointer<UInt8>, _ line: Line, _ step: inout Step
   ) throws(WireError) -> Int {
     let expected = lastColumn < 0 ? 0 : nextColumn[lastColumn]
-    if expected < columnBytes.count {
-      let count = columnBytes[expected].count
-      let isExpected = columnBytes[expected].withUnsafeBufferPointer {
-        count <= line.end - p && isEqual(p, $0.baseAddress!, count)
-      }
-      if isExpected {
-        p += count
-        lastColumn = expected
-        return expected
-      }
+    if expected < columnTexts.count, columnTexts.isText(expected, from: 1, at: p) {
+      p += columnTexts.length(of: expected) - 2
+      lastColumn = expected
+      return expected
     }
     let name = try Scanner.string(&p, of: line).text
     let column = step.columns.add(name)
-    while columnBytes.count < step.columns.count {
+    while columnTexts.count < step.columns.count {
       var text = ByteBuffer(capacity: 80)
-      text.append(quoted: step.columns.names[columnBytes.count])
-      columnBytes.append(Array(text.bytes))
-      nextColumn.append(columnBytes.count)
+      text.append(",")
+      text.append(quoted: step.columns.names[columnTexts.count])
+      text.append(":")
+      columnTexts.append(text.bytes)
+      nextColumn.append(columnTexts.count)
     }
     if lastColumn >= 0 { nextColumn[lastColumn] = column }
     lastColumn = column

@@ -2,20 +2,22 @@ import SFCore
 
 /// Lines into a step.
 public struct LineDecoder: ~Copyable {
+  let starts = LineStarts()
   var scanner = ObjectScanner()
 
   /// Symbol and interval of each series as bytes, to recognize it without hashing.
   private var seriesBytes: [(symbol: [UInt8], interval: [UInt8])] = []
   /// `,"symbol":"…","interval":"…"`, as our tools write it behind `ts`.
-  private var seriesTexts: [[UInt8]] = []
+  private var seriesTexts = TextTable()
   /// The series of the line at hand when it was recognized by that text.
   private var knownSeries: SeriesIndex?
   /// The series that followed each series last time: bars come in a fixed order.
   private var nextSeries: [SeriesIndex] = []
-  private var lastSeries = -1
+  var lastSeries = -1
 
-  /// The names of the columns, quoted, and the column that followed each last time.
-  var columnBytes: [[UInt8]] = []
+  /// `,"name":` of the columns, and the column that followed each last time, in the line or as the
+  /// first of the next.
+  var columnTexts = TextTable()
   var nextColumn: [Int] = []
   var lastColumn = -1
 
@@ -48,6 +50,7 @@ public struct LineDecoder: ~Copyable {
       let (series, p) = expectedSeries(at: rest)
     {
       knownSeries = series
+      if envelope.type == .features, takeWrittenValues(p, line, series, &step) { return }
       try scanner.scan(line, as: envelope.type, from: p, behind: 4)
     } else {
       try scanner.scan(line, as: envelope.type, from: rest, behind: 2)
@@ -112,9 +115,8 @@ public struct LineDecoder: ~Copyable {
   ) -> (SeriesIndex, UnsafePointer<UInt8>)? {
     let expected = lastSeries < 0 ? 0 : nextSeries[lastSeries]
     guard expected < seriesTexts.count else { return nil }
-    return seriesTexts[expected].withUnsafeBufferPointer { text in
-      SFWire.isEqual(p, text.baseAddress!, text.count) ? (expected, p + text.count) : nil
-    }
+    guard seriesTexts.isText(expected, at: p) else { return nil }
+    return (expected, p + seriesTexts.length(of: expected))
   }
 
   @inline(__always)

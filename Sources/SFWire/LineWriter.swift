@@ -7,6 +7,8 @@ public struct LineWriter: ~Copyable {
   /// The time of the last line, and its text with the keys around it.
   private var lastTs = Timestamp.earliest
   private var timeText: [UInt8] = []
+  /// The start of its day.
+  private var midnight = Timestamp.earliest
   /// `,"symbol":"…","interval":"…"` of each series.
   private var seriesTexts: [[UInt8]] = []
   /// `"name":` of each column.
@@ -28,14 +30,15 @@ public struct LineWriter: ~Copyable {
   }
 
   private mutating func setTime(_ ts: Timestamp) {
-    let isSameDay = ts.day == lastTs.day
+    let ofDay = ts - midnight
     lastTs = ts
     timeText.withUnsafeMutableBufferPointer { text in
       let p = text.baseAddress! + 8
-      if isSameDay {
-        TimestampText.writeTimeOfDay(ts, to: p)
+      if ofDay >= 0, ofDay < Timestamp.millisecondsPerDay {
+        TimestampText.writeTimeOfDay(ofDay, to: p)
       } else {
         TimestampText.write(ts, to: p)
+        midnight = Timestamp(milliseconds: ts.day * Timestamp.millisecondsPerDay)
       }
     }
   }

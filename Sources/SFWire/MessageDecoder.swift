@@ -14,13 +14,17 @@ extension LineDecoder {
         at: line.start, found: "high \(bar.high) below low \(bar.low)",
         expected: "high at or above low")
     }
-    if step.bar(of: series) != nil {
+    if step.hasBar(of: series) {
       let key = step.series[series]
       throw line.error(
         at: line.start, found: "a second bar of \(key.symbol) \(key.interval)",
         expected: "one for each ts")
     }
-    step.take(bar, scanner.extras.isEmpty ? [] : scanner.extras.sorted { $0.name < $1.name })
+    if scanner.extras.isEmpty {
+      step.take(bar)
+    } else {
+      step.take(bar, scanner.extras.sorted { $0.name < $1.name })
+    }
   }
 
   mutating func decodeGap(_ line: Line, _ step: inout Step) throws(WireError) {

@@ -22,11 +22,17 @@ struct ObjectScanner: ~Copyable {
 
   /// A rule of the table with its key where it can be compared without a retain.
   struct Key {
-    var bytes: UnsafePointer<UInt8>
-    var count: Int
+    /// `,"key":`, as our tools write it behind another value.
+    var text: UnsafePointer<UInt8>
+    var length: Int
     var form: Form
+    var isRequired: Bool
     /// The place of the rule among all rules, where the choices stand.
     var rule: Int
+
+    /// The key with its quotes.
+    var quoted: UnsafePointer<UInt8> { text + 1 }
+    var count: Int { length - 2 }
   }
 
   /// What to read for a key: the kind of its rule without what has to be retained.
@@ -68,7 +74,7 @@ struct ObjectScanner: ~Copyable {
   /// Numbers under keys that a bar's table does not have, in the order of the line.
   private(set) var extras: [MarketField] = []
 
-  /// The text of the last timestamp, since all lines of a step share it.
+  /// The text of the last timestamp with its quotes, since all lines of a step share it.
   let lastTimestampText: UnsafeMutablePointer<UInt8>
   var lastTimestamp = Timestamp.earliest
   /// Midnight of its day, since a day has many timestamps.
@@ -78,11 +84,12 @@ struct ObjectScanner: ~Copyable {
     let none = UnsafePointer(UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
     slots = .allocate(capacity: Self.most)
     slots.initialize(repeating: Slot(start: none, end: none), count: Self.most)
-    lastTimestampText = .allocate(capacity: TimestampText.length)
-    TimestampText.write(.earliest, to: lastTimestampText)
+    lastTimestampText = .allocate(capacity: TimestampText.length + 2)
+    lastTimestampText.initialize(repeating: UInt8(ascii: "\""), count: TimestampText.length + 2)
+    TimestampText.write(.earliest, to: lastTimestampText + 1)
     let tables = LineType.allCases.map(FieldTable.rules)
     let rules = tables.flatMap { $0 }
-    let length = rules.map(\.quoted.count).reduce(0, +)
+    let length = rules.map { $0.quoted.count + 2 }.reduce(0, +)
     keys = .allocate(capacity: rules.count)
     keyBytes = .allocate(capacity: length)
     var byte = keyBytes
@@ -93,14 +100,15 @@ struct ObjectScanner: ~Copyable {
       keyCounts.append(table.count)
       var mask: UInt32 = 0
       for (index, rule) in table.enumerated() {
-        for (offset, character) in rule.quoted.enumerated() { byte[offset] = character }
+        let text = [UInt8(ascii: ",")] + rule.quoted + [UInt8(ascii: ":")]
+        for (offset, character) in text.enumerated() { byte[offset] = character }
         key.initialize(
           to: Key(
-            bytes: UnsafePointer(byte), count: rule.quoted.count, form: Form(rule.kind),
-            rule: key - keys))
+            text: UnsafePointer(byte), length: text.count, form: Form(rule.kind),
+            isRequired: rule.isRequired, rule: key - keys))
         if case .choice(let texts) = rule.kind { choices.append(texts) } else { choices.append([]) }
         if rule.isRequired { mask |= 1 << UInt32(index) }
-        byte += rule.quoted.count
+        byte += text.count
         key += 1
       }
       required.append(mask)
@@ -131,7 +139,8 @@ struct ObjectScanner: ~Copyable {
   /// Reads a line of a type that the table knows, to its end.
   ///
   /// `start` is behind the value of rule `count` − 1 where the first `count` rules were read
-  /// already, one after another; their slots are not set.
+  /// already, one after another; their slots are not set. Such a line is probably written as our
+  /// tools write it, and is read so as far as that holds.
   mutating func scan(
     _ line: Line, as type: LineType, from start: UnsafePointer<UInt8>? = nil, behind count: Int = 0
   ) throws(WireError) {
@@ -140,11 +149,16 @@ struct ObjectScanner: ~Copyable {
     seen = (1 << UInt32(count)) - 1
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
     var p = start ?? line.start
-    var others = KeySet()
     var expected = count
+    if start != nil {
+      try readWritten(&p, line, table, total, &expected)
+      let isAll = p.pointee == UInt8(ascii: "}") && p + 1 == line.end
+      if isAll, required[Int(type.rawValue)] & ~seen == 0 { return }
+    }
+    var others = KeySet()
     var hasMore = try start == nil ? open(&p, line) : separator(&p, line)
     while hasMore {
-      if expected < total, isEqual(p, table[expected].bytes, table[expected].count) {
+      if expected < total, isEqual(p, table[expected].quoted, table[expected].count) {
         try value(of: expected, table[expected], behind: &p, line)
         expected += 1
       } else {
@@ -160,6 +174,26 @@ struct ObjectScanner: ~Copyable {
       let rule = FieldTable.rules(of: type)[missing.trailingZeroBitCount]
       throw line.error(
         at: line.end, found: "a \(type.name) without '\(rule.key)'", expected: rule.summary)
+    }
+  }
+
+  /// Reads keys and values in the order of the table and without white space, up to the first that
+  /// stands otherwise, where the cursor is left.
+  @inline(__always)
+  private mutating func readWritten(
+    _ p: inout UnsafePointer<UInt8>, _ line: Line, _ table: UnsafeMutablePointer<Key>,
+    _ total: Int, _ expected: inout Int
+  ) throws(WireError) {
+    while expected < total {
+      let key = table[expected]
+      if isEqual(p, key.text, key.length), !Scanner.isSpace(p[key.length]) {
+        p += key.length
+        try read(key, slots + expected, &p, line)
+        seen |= 1 << UInt32(expected)
+      } else if key.isRequired {
+        return
+      }
+      expected += 1
     }
   }
 
@@ -187,7 +221,6 @@ struct ObjectScanner: ~Copyable {
   }
 
   /// The key and value of a known key at its place in the table; `p` is at the key.
-  @inline(__always)
   private mutating func value(
     of index: Int, _ key: Key, behind p: inout UnsafePointer<UInt8>, _ line: Line
   ) throws(WireError) {
@@ -216,8 +249,8 @@ struct ObjectScanner: ~Copyable {
       let key = table[index]
       let isKey =
         name.hasEscapes
-        ? bytes == Array(UnsafeBufferPointer(start: key.bytes, count: key.count))
-        : key.count == name.count + 2 && isEqual(start, key.bytes, key.count)
+        ? bytes == Array(UnsafeBufferPointer(start: key.quoted, count: key.count))
+        : key.count == name.count + 2 && isEqual(start, key.quoted, key.count)
       guard isKey else { continue }
       guard !has(index) else { throw twice(at: start, line) }
       seen |= 1 << UInt32(index)
@@ -229,9 +262,7 @@ struct ObjectScanner: ~Copyable {
     try Scanner.colon(&p, of: line)
     let isNumber = p.pointee == UInt8(ascii: "-") || p.pointee &- 48 < 10
     if type == .bar, isNumber {
-      let start = p
-      let number = try Scanner.number(&p, of: line)
-      let value = try Scanner.double(number, start, p, of: line)
+      let value = try Scanner.float(&p, of: line)
       let text = name.text
       if !text.hasPrefix("x_") { extras.append(MarketField(name: text, value: value)) }
     } else {

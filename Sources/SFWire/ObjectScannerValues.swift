@@ -10,21 +10,10 @@ extension ObjectScanner {
   ) throws(WireError) {
     let start = p
     switch key.form {
-    case .amount:
-      let number = try Scanner.number(&p, of: line)
-      switch number.eighths {
-      case .exact(let units): slot.pointee.integer = units
-      case .rounded:
-        throw line.error(at: start, expected: "an amount with at most eight decimals")
-      case .outOfRange: throw line.error(at: start, expected: "an amount in range")
-      }
+    case .amount: slot.pointee.integer = try Scanner.amount(&p, of: line)
     case .float:
-      if p.pointee == UInt8(ascii: "n"), Scanner.accepts("null", &p) {
-        slot.pointee.double = .nan
-        return
-      }
-      let number = try Scanner.number(&p, of: line)
-      slot.pointee.double = try Scanner.double(number, start, p, of: line)
+      let isNull = p.pointee == UInt8(ascii: "n") && Scanner.accepts("null", &p)
+      slot.pointee.double = isNull ? .nan : try Scanner.float(&p, of: line)
     case .timestamp:
       slot.pointee.integer = try timestamp(&p, line).milliseconds
     case .integer:
@@ -100,29 +89,34 @@ extension ObjectScanner {
   mutating func timestamp(
     _ p: inout UnsafePointer<UInt8>, _ line: Line
   ) throws(WireError) -> Timestamp {
-    if p.pointee == UInt8(ascii: "\""), line.end - p > TimestampText.length + 1,
-      p[TimestampText.length + 1] == UInt8(ascii: "\"")
-    {
-      if isEqual(p + 1, lastTimestampText, TimestampText.length) {
-        p += TimestampText.length + 2
-        return lastTimestamp
-      }
-      if isEqual(p + 1, lastTimestampText, TimestampText.dateLength),
-        let time = TimestampText.readTime(p + 1)
-      {
-        lastTimestampText.update(from: p + 1, count: TimestampText.length)
-        lastTimestamp = lastMidnight + time
-        p += TimestampText.length + 2
-        return lastTimestamp
-      }
-      if let value = TimestampText.read(p + 1) {
-        lastMidnight = Timestamp(milliseconds: value.day * Timestamp.millisecondsPerDay)
-        lastTimestampText.update(from: p + 1, count: TimestampText.length)
-        lastTimestamp = value
-        p += TimestampText.length + 2
-        return value
-      }
+    let length = TimestampText.length + 2
+    if isEqual(p, lastTimestampText, length) {
+      p += length
+      return lastTimestamp
     }
-    throw line.error(at: p, expected: "a timestamp like \"2026-01-05T09:31:00.000Z\"")
+    return try newTimestamp(&p, line, length)
+  }
+
+  @inline(never)
+  private mutating func newTimestamp(
+    _ p: inout UnsafePointer<UInt8>, _ line: Line, _ length: Int
+  ) throws(WireError) -> Timestamp {
+    guard p.pointee == UInt8(ascii: "\""), line.end - p >= length,
+      p[length - 1] == UInt8(ascii: "\""), let value = read(p + 1)
+    else { throw line.error(at: p, expected: "a timestamp like \"2026-01-05T09:31:00.000Z\"") }
+    lastTimestampText.update(from: p, count: length)
+    lastTimestamp = value
+    p += length
+    return value
+  }
+
+  /// The timestamp at `p`; its date is not read again on the same day.
+  private mutating func read(_ p: UnsafePointer<UInt8>) -> Timestamp? {
+    if isEqual(p, lastTimestampText + 1, TimestampText.dateLength) {
+      return TimestampText.readTime(p).map { lastMidnight + $0 }
+    }
+    guard let value = TimestampText.read(p) else { return nil }
+    lastMidnight = Timestamp(milliseconds: value.day * Timestamp.millisecondsPerDay)
+    return value
   }
 }

@@ -19,20 +19,25 @@ func findLineFeed(_ p: UnsafeMutablePointer<UInt8>, _ count: Int) -> UnsafePoint
 /// seven bytes behind the first difference are read, for which readers leave room.
 @inline(__always)
 func isEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-  let (a, b) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
-  var offset = 0
-  while offset + 8 <= count {
-    guard
-      a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        == b.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    else { return false }
-    offset += 8
+  @inline(__always)
+  func isSame<Word: FixedWidthInteger & BitwiseCopyable>(_ word: Word.Type, at offset: Int) -> Bool
+  {
+    UnsafeRawPointer(a).loadUnaligned(fromByteOffset: offset, as: word)
+      == UnsafeRawPointer(b).loadUnaligned(fromByteOffset: offset, as: word)
   }
+  // The last word overlaps the one before it.
+  if count >= 8 {
+    var offset = 0
+    while offset < count - 8 {
+      guard isSame(UInt64.self, at: offset) else { return false }
+      offset += 8
+    }
+    return isSame(UInt64.self, at: count - 8)
+  }
+  if count >= 4 { return isSame(UInt32.self, at: 0) && isSame(UInt32.self, at: count - 4) }
+  var offset = 0
   while offset < count {
-    guard
-      a.load(fromByteOffset: offset, as: UInt8.self)
-        == b.load(fromByteOffset: offset, as: UInt8.self)
-    else { return false }
+    guard isSame(UInt8.self, at: offset) else { return false }
     offset += 1
   }
   return true
@@ -60,6 +65,78 @@ public enum Scanner {
       || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
   }
 
+  /// Whether a byte can stand behind a value without a space between.
+  @inline(__always)
+  static func isDelimiter(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}")
+  }
+
+  /// The units of an amount.
+  @inline(__always)
+  static func amount(_ p: inout UnsafePointer<UInt8>, of line: Line) throws(WireError) -> Int64 {
+    var q = p
+    if let units = AmountText.read(&q), isDelimiter(q.pointee) {
+      p = q
+      return units
+    }
+    return try slowAmount(&p, of: line)
+  }
+
+  @inline(never)
+  private static func slowAmount(
+    _ p: inout UnsafePointer<UInt8>, of line: Line
+  ) throws(WireError) -> Int64 {
+    let start = p
+    switch try number(&p, of: line).eighths {
+    case .exact(let units): return units
+    case .rounded:
+      throw line.error(at: start, expected: "an amount with at most eight decimals")
+    case .outOfRange: throw line.error(at: start, expected: "an amount in range")
+    }
+  }
+
+  /// A number as a double.
+  @inline(__always)
+  static func float(_ p: inout UnsafePointer<UInt8>, of line: Line) throws(WireError) -> Double {
+    if let value = plainFloat(&p) { return value }
+    return try slowFloat(&p, of: line)
+  }
+
+  /// A number that the bytes alone tell, with a delimiter behind it; `nil`, with the cursor where it
+  /// was, for anything else.
+  @inline(__always)
+  static func plainFloat(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    var q = p
+    // Both operands are exact, so that one operation rounds once.
+    if let units = AmountText.read(&q), units.magnitude < 1 << 53, isDelimiter(q.pointee) {
+      p = q
+      return Double(units) / 1e8
+    }
+    return longFloat(&p)
+  }
+
+  @inline(never)
+  private static func longFloat(_ p: inout UnsafePointer<UInt8>) -> Double? {
+    var q = p
+    guard let value = DecimalNumber(scanning: &q)?.double, isDelimiter(q.pointee) else {
+      return nil
+    }
+    p = q
+    return value
+  }
+
+  @inline(never)
+  private static func slowFloat(
+    _ p: inout UnsafePointer<UInt8>, of line: Line
+  ) throws(WireError) -> Double {
+    let start = p
+    if let value = try number(&p, of: line).double { return value }
+    // The delimiter behind the number stops strtod; the line feed at the latest.
+    let value = strtod(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), nil)
+    guard value.isFinite else { throw line.error(at: start, expected: "a number in range") }
+    return value
+  }
+
   /// A number.
   @inline(__always)
   static func number(
@@ -70,25 +147,6 @@ public enum Scanner {
       throw line.error(at: start, expected: "a number")
     }
     return number
-  }
-
-  /// The double of a number that was read from `start` to the cursor.
-  @inline(__always)
-  static func double(
-    _ number: DecimalNumber, _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>,
-    of line: Line
-  ) throws(WireError) -> Double {
-    if let value = number.double { return value }
-    return try slowDouble(start, end, of: line)
-  }
-
-  private static func slowDouble(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, of line: Line
-  ) throws(WireError) -> Double {
-    // The delimiter behind the number stops strtod; the line feed at the latest.
-    let value = strtod(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self), nil)
-    guard value.isFinite else { throw line.error(at: start, expected: "a number in range") }
-    return value
   }
 
   /// Whether the bare word at `p` is `word`; moves behind it.
@@ -124,9 +182,7 @@ public enum Scanner {
         try skipValue(&p, of: line, depth: depth)
       }
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      let start = p
-      let number = try number(&p, of: line)
-      _ = try double(number, start, p, of: line)
+      _ = try float(&p, of: line)
     default:
       if accepts("true", &p) || accepts("false", &p) || accepts("null", &p) { return }
       throw line.error(at: p, expected: "a value")

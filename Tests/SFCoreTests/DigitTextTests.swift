@@ -63,4 +63,68 @@ import Testing
       #expect(Timestamp(String(decoding: bytes, as: UTF8.self)) == other)
     }
   }
+
+  /// The amount at the start of a text, and how many bytes it has.
+  private func readAmount(_ text: String) -> (units: Int64, count: Int)? {
+    let bytes = Array(text.utf8) + Array(repeating: UInt8(ascii: "7"), count: 8)
+    return bytes.withUnsafeBufferPointer { bytes in
+      var p = bytes.baseAddress!
+      return AmountText.read(&p).map { ($0, p - bytes.baseAddress!) }
+    }
+  }
+
+  @Test func `amounts read back, whatever stands behind them`() {
+    var random = SeededGenerator(seed: 14)
+    for _ in 0..<200_000 {
+      let units = Int64(bitPattern: random.next()) >> Int64.random(in: 10..<63, using: &random)
+      let text = Price(units: units).description
+      let behind = [",", "}", "e", " ", "\n", ":"].randomElement(using: &random)!
+      let found = readAmount(text + behind)
+      // Nine digits before the point are left to the slow way, as is minus zero.
+      guard units.magnitude < 10_000_000_000_000_000, units != 0 else { continue }
+      if found?.units != units || found?.count != text.utf8.count {
+        Issue.record("\(text)\(behind) is read as \(String(describing: found))")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "", "-", ".5", "5.", "05", "-05", "00.1", "123456789", "1.123456789", "-0.0", "-0", "+1", "x",
+  ])
+  func `other numbers are left to the slow way`(text: String) {
+    #expect(readAmount(text + ",") == nil)
+  }
+
+  @Test func `every run of digits is read to its end`() {
+    for length in 0...19 {
+      let digits = String("1234567890123456789".prefix(length))
+      for behind in ["/", ":", ".", "\u{0}", "\u{7F}", "é"] {
+        let bytes = Array((digits + behind + "12345678").utf8)
+        bytes.withUnsafeBufferPointer { bytes in
+          var p = bytes.baseAddress!
+          var value: UInt64 = 0
+          DigitText.read(&p, into: &value)
+          #expect(p - bytes.baseAddress! == length && value == UInt64(digits) ?? 0)
+        }
+      }
+    }
+  }
+
+  @Test func `a time of day is read if each of its bytes is right, and else not at all`() {
+    var random = SeededGenerator(seed: 15)
+    for _ in 0..<20_000 {
+      let ofDay = Int64.random(in: 0..<Timestamp.millisecondsPerDay, using: &random)
+      var bytes = Array("\(Timestamp(milliseconds: ofDay))".utf8)
+      func read() -> Int64? {
+        bytes.withUnsafeBufferPointer { TimestampText.readTime($0.baseAddress!) }
+      }
+      #expect(read() == ofDay)
+      let place = Int.random(in: TimestampText.dateLength..<bytes.count, using: &random)
+      let byte = UInt8.random(in: 0...255, using: &random)
+      let isDigit = (48...57).contains(bytes[place]) && (48...57).contains(byte)
+      if bytes[place] == byte || isDigit { continue }
+      bytes[place] = byte
+      #expect(read() == nil, "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
 }

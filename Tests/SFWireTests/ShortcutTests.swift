@@ -14,9 +14,15 @@ import Testing
     #"{"type":"signal","ts":"2026-01-05T09:31:00.000Z","symbol":"BTC","interval":"1m","#
       + #""detector":"d","direction":"rise","strength":1.0}"#,
     #"{"type":"mark","ts":"2026-01-05T09:31:00.000Z"}"#,
+    #"{"type":"equity","ts":"2026-01-05T09:31:00.000Z","equity":-10.5,"cash":10.0,"#
+      + #""exposure":null,"drawdown":0.00123456789012345678,"open_positions":12,"buy_hold":9.0}"#,
+    #"{"type":"fill","ts":"2026-01-05T09:31:00.000Z","id":"1-1-1","order":"1-1","symbol":"BTC","#
+      + #""side":"buy","price":2.0,"quantity":1.5,"fee":0.003,"position":"1-1","#
+      + #""liquidity":"taker","at":"2026-01-05T09:30:00.000Z"}"#,
   ]
 
-  /// What a line says: its values, or what is wrong with it and where.
+  /// What a line says: its values, or what is wrong with it and where. `first` is a line of the
+  /// same type that was read before.
   private func read(_ text: String, after first: String, shortcuts: Bool) -> String {
     var decoder = LineDecoder()
     var step = Step()
@@ -30,21 +36,26 @@ import Testing
           let envelope = try decoder.envelope(of: line)
           guard envelope.type != .unknown, let ts = envelope.ts else { return "unknown" }
           step.begin(ts)
+          // Features follow the bar of their series.
+          if envelope.type == .features, step.series.count > 0 { step.take(Self.bar) }
           if shortcuts {
             try decoder.decode(line, envelope, into: &step)
           } else {
             try decoder.decode(line, envelope.type, into: &step)
           }
           let series = step.rows.map { step.series[$0.series] }
-          return "\(ts) \(series) \(step.bars) \(step.values) \(step.columns.names) \(step.signals)"
+          return "\(ts) \(series) \(step.bars) \(step.values) \(step.columns.names) "
+            + "\(step.signals) \(step.equities) \(step.fills)"
         } catch let error {
           return "\(error)"
         }
       }
     }
-    _ = take(first)
+    _ = take(first.replacing("09:31", with: "09:30"))
     return take(text)
   }
+
+  private static let bar = Bar(series: 0, open: 1, high: 1, low: 1, close: 1, volume: nil)
 
   @Test(arguments: lines)
   func `a line in which a byte is changed reads the same without shortcuts`(line: String) {
