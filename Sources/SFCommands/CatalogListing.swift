@@ -69,6 +69,7 @@ extension Parameter {
     case .ratio: members.append(("type", .string("ratio")))
     case .amount: members.append(("type", .string("amount")))
     case .number: members.append(("type", .string("number")))
+    case .text: members.append(("type", .string("text")))
     case .column: members.append(("type", .string("column")))
     case .choice(let values):
       members += [("type", .string("choice")), ("values", .array(values.map(JSONText.string)))]

@@ -41,13 +41,16 @@ public struct Catalog: Sendable {
 
   /// The component that a spec names, with its arguments.
   public func make(_ text: String) throws(ConfigurationError) -> (any Component, Arguments) {
-    let spec = try Spec(text)
+    try make(Spec(text))
+  }
+
+  public func make(_ spec: Spec) throws(ConfigurationError) -> (any Component, Arguments) {
     let type = try member(spec.kind)
     let arguments = try spec.arguments(for: type.parameters)
     do {
       return (try type.init(arguments), arguments)
     } catch {
-      throw ConfigurationError("'\(text)': \(error.setting)", error.reason, help: error.help)
+      throw ConfigurationError("'\(spec.text)': \(error.setting)", error.reason, help: error.help)
     }
   }
 

@@ -8,6 +8,8 @@ public struct Parameter: Sendable {
     /// A positive amount of quote currency.
     case amount
     case number
+    /// Any text: an expression.
+    case text
     /// The name of a column.
     case column
     case choice([String])
@@ -63,6 +65,7 @@ public struct Parameter: Sendable {
         throw ConfigurationError(name, "must be the name of a column, found \(text)")
       }
       return text
+    case .text: return text
     case .choice(let values):
       guard values.contains(text) else {
         throw ConfigurationError(

@@ -7,6 +7,17 @@ public struct Spec: Sendable, Hashable {
   public let values: [String]
   public let named: [Named]
 
+  /// A spec that was not written as one: from options, or from a file with keys.
+  public init(alias: String?, kind: String, named: [(key: String, value: String)]) {
+    self.alias = alias
+    self.kind = kind
+    self.values = []
+    self.named = named.map { Named(key: $0.key, value: $0.value) }
+    text =
+      (alias.map { "\($0)=" } ?? "") + kind + (named.isEmpty ? "" : ":")
+      + named.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+  }
+
   public struct Named: Sendable, Hashable {
     public let key: String
     public let value: String
@@ -30,7 +41,7 @@ public struct Spec: Sendable, Hashable {
     var values: [String] = []
     var named: [Named] = []
     if parts.count == 2 {
-      for part in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
+      for part in Self.list(parts[1]) {
         let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = pair.first, !first.isEmpty, pair.count == 1 || !pair[1].isEmpty else {
           throw ConfigurationError("'\(text)'", "has an empty value")
@@ -46,6 +57,24 @@ public struct Spec: Sendable, Hashable {
     }
     self.values = values
     self.named = named
+  }
+
+  /// The parts between commas; one within parentheses, as in `cross_above(a, b)`, separates none.
+  private static func list(_ text: Substring) -> [Substring] {
+    var depth = 0
+    var parts: [Substring] = []
+    var start = text.startIndex
+    for index in text.indices {
+      switch text[index] {
+      case "(": depth += 1
+      case ")": depth -= 1
+      case "," where depth == 0:
+        parts.append(text[start..<index])
+        start = text.index(after: index)
+      default: break
+      }
+    }
+    return parts + [text[start...]]
   }
 
   /// Every parameter with its effective value, in the order of declaration.

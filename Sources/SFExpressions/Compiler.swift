@@ -27,6 +27,7 @@ struct Compiler {
     case .unary(let operation, let x): emit(operation, compile(x))
     case .binary(let operation, let x, let y): emit(operation, compile(x), compile(y))
     case .of(let operation, let condition): emit(operation, compile(condition))
+    case .valueWhen(let condition, let x): emit(.valueWhen, compile(condition), compile(x))
     // Mean and deviation of a window have one memory.
     case .deviation(let x, let bars): emit(.deviation, emit(.mean(bars), compile(x)))
     }
@@ -71,7 +72,7 @@ struct Compiler {
     case .lowest(let bars): memory.extremes.add(Extreme(greatest: false, of: bars))
     case .mean(let bars): memory.moments.add(RollingMoments(bars))
     case .deviation: code.first { $0.place == a }?.memory ?? 0
-    case .latest: memory.latests.add(nil)
+    case .latest, .valueWhen: memory.latests.add(nil)
     case .barsSince: memory.sinces.add(Since())
     case .throughout(let bars): memory.throughouts.add(Throughout(bars))
     case .countIn(let bars): memory.counts.add(CountIn(bars))

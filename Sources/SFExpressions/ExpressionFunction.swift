@@ -6,6 +6,7 @@ public enum ExpressionFunction: String, CaseIterable, Sendable {
   case crossAbove = "cross_above"
   case crossBelow = "cross_below"
   case falling, highest, lag, latest, log, lowest, max, mean, min, rising, sqrt, stdev
+  case valueWhen = "value_when"
 
   /// How it is called: `x` and `y` are numbers, `c` is a condition, `n` a whole number of bars.
   public var usage: String {
@@ -16,6 +17,7 @@ public enum ExpressionFunction: String, CaseIterable, Sendable {
     case .crossAbove, .crossBelow: "\(rawValue)(x, y)"
     case .falling, .rising: "\(rawValue)(x, n)"
     case .highest, .lag, .lowest, .mean, .stdev: "\(rawValue)(x, n)"
+    case .valueWhen: "\(rawValue)(c, x)"
     case .max, .min: "\(rawValue)(x, y, …)"
     }
   }
@@ -24,7 +26,7 @@ public enum ExpressionFunction: String, CaseIterable, Sendable {
   public var summary: String {
     switch self {
     case .abs: "the number without its sign"
-    case .barsSince: "bars since c was last true, 0 at that bar; missing until it was"
+    case .barsSince: "bars since c was last true, 0 at that bar"
     case .countIn: "at how many of the last n bars c was true"
     case .crossAbove: "x is above y, and was not at the bar before"
     case .crossBelow: "x is below y, and was not at the bar before"
@@ -40,6 +42,7 @@ public enum ExpressionFunction: String, CaseIterable, Sendable {
     case .rising: "x rose at each of the last n bars (1 when n is left out)"
     case .sqrt: "the square root; missing unless x ≥ 0"
     case .stdev: "the population deviation of the last n values"
+    case .valueWhen: "x at the last bar at which c was true"
     }
   }
 

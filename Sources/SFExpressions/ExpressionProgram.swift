@@ -95,6 +95,9 @@ public struct ExpressionProgram: Sendable {
     case .latest:
       if !x.isNaN { memory.latests[command.memory] = x }
       return memory.latests[command.memory] ?? .nan
+    case .valueWhen:
+      if x == 1 { memory.latests[command.memory] = y.isNaN ? nil : y }
+      return memory.latests[command.memory] ?? .nan
     case .barsSince: return memory.sinces[command.memory].update(x)
     case .throughout: return memory.throughouts[command.memory].update(x)
     case .countIn: return memory.counts[command.memory].update(x)

@@ -18,7 +18,7 @@ struct Instruction: Hashable, Sendable {
     case less, lessOrEqual, equal, notEqual, greaterOrEqual, greater, and, or, not
     // These remember; the number is the length of the window.
     case lag(Int), highest(Int), lowest(Int), mean(Int), deviation
-    case latest, barsSince, throughout(Int), countIn(Int)
+    case latest, valueWhen, barsSince, throughout(Int), countIn(Int)
   }
 
   var operation: Operation

@@ -9,6 +9,7 @@ indirect enum NumberNode {
   /// A number that is made of a condition.
   case of(Instruction.Operation, ConditionNode)
   case deviation(NumberNode, bars: Int)
+  case valueWhen(ConditionNode, NumberNode)
 }
 
 /// A part of an expression that is true, false, or missing.

@@ -35,6 +35,10 @@ extension Parser {
     case .stdev:
       let x = try numberArgument()
       return .number(.deviation(x, bars: try bars(of: function)))
+    case .valueWhen:
+      let condition = try condition(disjunction())
+      guard take(.comma) else { throw unexpected("','", of: function) }
+      return .number(.valueWhen(condition, try numberArgument()))
     case .barsSince: return .number(.of(.barsSince, try condition(disjunction())))
     case .countIn:
       let condition = try condition(disjunction())

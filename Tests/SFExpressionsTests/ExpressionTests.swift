@@ -48,6 +48,8 @@ struct ExpressionScript: Sendable, CustomTestStringConvertible {
       "mean(x, 2) | 1 3 _ 5 7 | _ 2 _ _ 6",
       "stdev(x, 2) | 1 3 3 _ 5 | _ 1 0 _ _",
       "latest(x) | _ 1 _ _ 2 | _ 1 1 1 2",
+      "value_when(x > 2, close) | 1 3 1 _ 4 0 | _ 1 1 1 4 4",
+      "value_when(close == 1, x) | 1 _ 3 | _ _ _",
       "bars_since(x > 2) | 1 3 1 _ 3 0 | _ 0 1 2 0 1",
       "count_in(x > 2, 3) | 3 1 3 3 _ 3 3 3 | _ _ 2 2 _ _ _ 3",
     ].map(ExpressionScript.init))
@@ -73,7 +75,7 @@ struct ExpressionScript: Sendable, CustomTestStringConvertible {
       "x > 5 or x > 1 and x < 3 | 2 4 6 | 1 0 1",  // and binds closer
       "(x > 5 or x > 1) and x < 3 | 2 4 6 | 1 0 0",
       "not x > 1 and x > 0 | 2 1 0 | 0 1 0",
-      "cross_above(x, 2) | 1 3 4 2 3 _ 3 1 2 3 | 0 1 0 0 1 _ _ 0 0 1",
+      "cross_above(x, 2) | 1 3 4 2 3 _ 3 1 2 3 | 0 1 0 0 1 0 _ 0 0 1",
       "cross_below(x, 2) | 3 1 0 2 1 | 0 1 0 0 1",
       "cross_above(x, close) | 0 2 1 3 5 | 0 1 0 0 1",
       "rising(x) | 1 2 2 3 _ 4 5 | _ 1 0 1 _ _ 1",

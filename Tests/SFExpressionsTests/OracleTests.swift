@@ -12,7 +12,7 @@ private indirect enum Tree {
 
   static let numbers = [
     "+", "-", "*", "/", "neg", "min", "max", "abs", "log", "sqrt", "lag", "highest", "lowest",
-    "latest", "bars_since", "count_in",
+    "latest", "bars_since", "count_in", "value_when",
   ]
   static let conditions = [
     "<", "<=", "==", "!=", ">=", ">", "and", "or", "not", "cross_above", "cross_below", "rising",
@@ -35,9 +35,10 @@ private indirect enum Tree {
     var list = isCondition ? conditions : numbers
     if depth < 1 { list = ["<", "<=", ">", "cross_above", "rising"] }
     let name = list[Int(generator.next() % UInt64(list.count))]
-    let parts = (0..<(single.contains(name) ? 1 : 2)).map { _ in
+    let parts = (0..<(single.contains(name) ? 1 : 2)).map {
       random(
-        isCondition: overConditions.contains(name), depth: max(0, depth - 1), names, &generator)
+        isCondition: overConditions.contains(name) || name == "value_when" && $0 == 0,
+        depth: max(0, depth - 1), names, &generator)
     }
     return .apply(name, parts, bars: 1 + Int(generator.next() % 5))
   }
@@ -78,6 +79,9 @@ private indirect enum Tree {
       case "count_in": return known(window()) ? window().reduce(0, +) : .nan
       case "latest":
         return (0...row).reversed().lazy.map { x.value($0, table) }.first { !$0.isNaN } ?? .nan
+      case "value_when":
+        let last = (0...row).first { x.value(row - $0, table) == 1 }
+        return last.map { parts[1].value(row - $0, table) } ?? .nan
       case "bars_since":
         return (0...row).first { x.value(row - $0, table) == 1 }.map(Double.init) ?? .nan
       case "not": return 1 - now[0]
