@@ -72,7 +72,8 @@ let package = Package(
     library("SFTransport", ["SFCore", "SFWire", "CZlib"]),
     library("SFTool", ["SFCore", "SFWire", "SFTransport", arguments, logging]),
     library(
-      "SFCommands", stages + ["SFCore", "SFWire", "SFTransport", "SFTool", arguments, logging]),
+      "SFCommands",
+      stages + ["SFCore", "SFWire", "SFExpressions", "SFTransport", "SFTool", arguments, logging]),
 
     // The tools.
     tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
@@ -88,7 +89,7 @@ let package = Package(
     tests("SFToolTests", ["SFTool", "SFTransport"]),
     tests("SFIngestTests", ["SFIngest"]),
     tests("SFFeaturesTests", ["SFFeatures", "SFTool"]),
-    tests("SFDetectTests", ["SFDetect", "SFFeatures", "SFTool"]),
+    tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFTool"]),
     tests("SFStrategyTests", ["SFStrategy"]),
     tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),

@@ -21,8 +21,8 @@ import Testing
     "SFTool": ["SFCore", "SFWire", "SFTransport", "ArgumentParser", "Logging", "Synchronization"]
       + cLibrary,
     "SFCommands": [
-      "SFCore", "SFWire", "SFIngest", "SFFeatures", "SFDetect", "SFStrategy", "SFBroker", "SFStats",
-      "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser", "Logging",
+      "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFDetect", "SFStrategy",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser", "Logging",
     ] + cLibrary,
   ]
 
