@@ -104,14 +104,18 @@ extension Step {
   /// place.
   @discardableResult
   public mutating func take(_ bar: Bar, _ fields: [MarketField] = []) -> Int {
-    let row = self.row(of: bar.series)
-    rows[row].bar = bars.count
+    let place = bars.count
+    if let row = existingRow(of: bar.series) {
+      rows[row].bar = place
+    } else {
+      _ = addRow(Row(series: bar.series, bar: place))
+    }
     if !fields.isEmpty {
-      while fieldsOfBars.count < bars.count { fieldsOfBars.append([]) }
+      while fieldsOfBars.count < place { fieldsOfBars.append([]) }
       fieldsOfBars.append(fields)
     }
     bars.append(bar)
-    return bars.count - 1
+    return place
   }
 
   /// The further market fields of the bar at a place, in ascending order of name.
@@ -121,12 +125,16 @@ extension Step {
 
   /// The row of a series in this step, made empty when there is none yet.
   public mutating func row(of index: SeriesIndex) -> Int {
-    if let row = existingRow(of: index) { return row }
-    while index >= places.count { places.append((0, 0)) }
-    places[index] = (stamp, rows.count)
-    rows.append(Row(series: index, bar: nil))
-    clearValues(ofRow: rows.count - 1)
-    return rows.count - 1
+    existingRow(of: index) ?? addRow(Row(series: index, bar: nil))
+  }
+
+  private mutating func addRow(_ row: Row) -> Int {
+    let place = rows.count
+    while row.series >= places.count { places.append((0, 0)) }
+    places[row.series] = (stamp, place)
+    rows.append(row)
+    clearValues(ofRow: place)
+    return place
   }
 
   private mutating func clearValues(ofRow row: Int) {

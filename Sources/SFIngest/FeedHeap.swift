@@ -2,8 +2,9 @@
 struct FeedHeap {
   private var entries: [(ts: Int64, feed: Int)] = []
 
-  /// The input with the earliest bar; `nil` when none has any.
-  var first: Int? { entries.first?.feed }
+  /// The earliest bar, and the input that has it; `nil` when none has any.
+  @inline(__always)
+  var first: (ts: Int64, feed: Int)? { entries.isEmpty ? nil : entries[0] }
 
   mutating func insert(_ ts: Int64, _ feed: Int) {
     entries.append((ts, feed))

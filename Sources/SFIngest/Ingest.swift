@@ -74,12 +74,12 @@ public struct Ingest {
   public mutating func next(_ step: inout Step) throws -> Bool {
     if !isOpened { try open() }
     if isBehind { try catchUp(step) }
-    while let first = heap.first {
-      let ts = feeds[first].ts
+    while let (ts, first) = heap.first {
       step.begin(Timestamp(milliseconds: ts))
-      let head = self.head(of: first, &step)
-      try moveOn(first, ts)
-      if !isBehind, let next = heap.first, feeds[next].ts == ts {
+      let feed = feeds[first]
+      let head = self.head(of: feed, first, &step)
+      try moveOn(feed, ts)
+      if !isBehind, heap.first?.ts == ts {
         try collect(head, ts, &step)
         for bar in collected { try take(bar, ts, &step) }
       } else {
@@ -117,8 +117,9 @@ public struct Ingest {
 
   /// The bar at the head of an input.
   @inline(__always)
-  private mutating func head(of index: Int, _ step: inout Step) -> CollectedBar {
-    let feed = feeds[index]
+  private mutating func head(
+    of feed: Feed, _ index: Int, _ step: inout Step
+  ) -> CollectedBar {
     let series = feed.rows.states[feed.row.slot].series ?? self.series(of: feed, &step)
     var bar = feed.row.bar
     bar.series = series
@@ -128,8 +129,7 @@ public struct Ingest {
 
   /// Reads the next bar of the input that was first.
   @inline(__always)
-  private mutating func moveOn(_ index: Int, _ ts: Int64) throws {
-    let feed = feeds[index]
+  private mutating func moveOn(_ feed: Feed, _ ts: Int64) throws {
     switch try advance(feed, ts) {
     case .row: heap.replaceFirst(feed.ts)
     case .end: heap.removeFirst()
@@ -141,9 +141,10 @@ public struct Ingest {
   private mutating func collect(_ head: CollectedBar, _ ts: Int64, _ step: inout Step) throws {
     collected.removeAll(keepingCapacity: true)
     collected.append(head)
-    while !isBehind, let first = heap.first, feeds[first].ts == ts {
-      collected.append(self.head(of: first, &step))
-      try moveOn(first, ts)
+    while !isBehind, let first = heap.first, first.ts == ts {
+      let feed = feeds[first.feed]
+      collected.append(self.head(of: feed, first.feed, &step))
+      try moveOn(feed, ts)
     }
     try arrange(ts, step)
   }

@@ -30,7 +30,9 @@ public struct Chain {
     case interrupted
   }
 
-  private let running: [RunningStage]
+  /// The first stage, which hands on to those behind it.
+  private let first: RunningStage?
+  private let entries: [StageEntry?]
   private var source: any StepSource
   private let outputs: Outputs
   private var step = Step()
@@ -43,11 +45,8 @@ public struct Chain {
 
   public init(_ source: any StepSource, _ links: [Link], _ taps: [Tap]) {
     self.source = source
-    running = links.indices.map { index in
-      RunningStage.make(
-        links[index], behind: links[(index + 1)...],
-        isWritten: taps.contains { $0.position > index })
-    }
+    first = RunningStage.make(links, taps)
+    entries = links.map(\.entry)
     let forwards = links.map(\.forwards)
     for tap in taps { tap.bind(forwards) }
     outputs = Outputs(taps)
@@ -67,7 +66,7 @@ public struct Chain {
   }
 
   /// The stages as they stand now, in their order.
-  public var stages: [any Stage] { running.map(\.stage) }
+  public var stages: [any Stage] { (first?.all ?? []).map(\.stage) }
 
   /// Lines of the input that could not be read and were passed over.
   public var skippedLines: Int { source.skipped }
@@ -87,18 +86,18 @@ public struct Chain {
     for stage in header.stages {
       for column in stage.columns ?? [] { _ = step.columns.add(column) }
     }
-    try outputs.header(base, stages: running.map(\.entry))
+    try outputs.header(base, stages: entries)
   }
 
   private mutating func loop() throws -> Outcome {
     while true {
       switch try source.next(&step, reads: reads, refuses: refuses, outputs) {
       case .mark(let line):
-        try update()
+        try first?.run(&step, header, outputs)
         if let line { try outputs.forward(line, .mark) } else { try outputs.mark(step.ts) }
         try afterUpdate()
       case .end(let end):
-        try finish()
+        try first?.end(&step, outputs)
         switch end {
         case .read(let text):
           try text.withUnsafeBufferPointer {
@@ -120,39 +119,10 @@ public struct Chain {
     }
   }
 
-  private mutating func update() throws {
-    for index in running.indices {
-      let stage = running[index]
-      if !stage.isBound { try bind(index) }
-      step.clearLines()
-      try stage.update(&step)
-      if stage.isWritten, !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
-      if stage.forgets { step.forget(allBut: stage.passes) }
-    }
-  }
-
-  /// Binds a stage at the first step with bars, or at once if it looks at none.
-  private mutating func bind(_ index: Int) throws {
-    let stage = running[index]
-    guard !stage.looksAtBars || !step.bars.isEmpty else { return }
-    let before = running[..<index].compactMap(\.entry)
-    try stage.bind(Header(stages: header.stages + before), &step)
-    step.widen()
-  }
-
-  private mutating func finish() throws {
-    for index in running.indices {
-      step.clearLines()
-      try running[index].finish(&step)
-      if running[index].isWritten { try outputs.writeLines(of: step, addedBy: index) }
-      step.forget(allBut: running[index].passes)
-    }
-  }
-
   private mutating func afterUpdate() throws {
     guard let afterMark else { return }
     var stages = stages
     try afterMark(&stages)
-    for (running, stage) in zip(running, stages) { running.stage = stage }
+    for (running, stage) in zip(first?.all ?? [], stages) { running.stage = stage }
   }
 }

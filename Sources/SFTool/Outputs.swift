@@ -58,22 +58,38 @@ public final class Tap {
 public final class Outputs {
   public let taps: [Tap]
 
+  /// The first of them, which is the only one in most chains: asked at every line, and a list would
+  /// be retained each time.
+  private let first: Tap?
+  private let others: ArraySlice<Tap>
+
   /// The types of the source that any tap writes; asked at every step.
   private let wanted: LineTypes
 
   /// The taps must be bound: what they let through is asked once, here.
   public init(_ taps: [Tap]) {
     self.taps = taps
+    first = taps.first
+    others = taps.dropFirst()
     wanted = taps.reduce([]) { $0.union($1.passesFromSource) }
   }
 
+  @inline(__always)
+  private func each(_ body: (Tap) throws -> Void) rethrows {
+    if let first { try body(first) }
+    if !others.isEmpty { for tap in others { try body(tap) } }
+  }
+
   /// Whether a line of that type would be written anywhere.
+  @inline(__always)
   public func wants(_ type: LineType) -> Bool { wanted.contains(type) }
 
   /// Forwards a line of the source, byte for byte.
   @inline(__always)
   public func forward(_ line: Line, _ type: LineType) throws {
-    for tap in taps where tap.passesFromSource.contains(type) {
+    guard wants(type) else { return }
+    try each { tap in
+      guard tap.passesFromSource.contains(type) else { return }
       tap.writer.buffer.append(line.bytes)
       if type == .mark { try tap.noteMark() } else { try tap.flushBlock() }
     }
@@ -82,7 +98,8 @@ public final class Outputs {
   /// Writes a line that the source made.
   @inline(__always)
   public func write(_ line: Step.Line, of step: borrowing Step) throws {
-    for tap in taps where tap.passesFromSource.contains(line.type) {
+    try each { tap in
+      guard tap.passesFromSource.contains(line.type) else { return }
       tap.writer.write(line, of: step)
       try tap.flushBlock()
     }
@@ -90,10 +107,11 @@ public final class Outputs {
 
   /// Writes the lines that stage `index` has added.
   func writeLines(of step: borrowing Step, addedBy index: Int) throws {
-    for tap in taps where tap.position > index {
+    try each { tap in
+      guard tap.position > index else { return }
       let passes = tap.passesFromStage[index]
-      for line in step.lines where passes.contains(line.type) {
-        tap.writer.write(line, of: step)
+      for place in step.lines.indices where passes.contains(step.lines[place].type) {
+        tap.writer.write(step.lines[place], of: step)
       }
       try tap.flushBlock()
     }
@@ -101,7 +119,8 @@ public final class Outputs {
 
   /// Writes a mark that nobody has written.
   func mark(_ ts: Timestamp) throws {
-    for tap in taps where tap.passesFromSource.contains(.mark) {
+    try each { tap in
+      guard tap.passesFromSource.contains(.mark) else { return }
       tap.writer.mark(ts)
       try tap.noteMark()
     }

@@ -1,23 +1,32 @@
 import SFCore
 
-/// A stage in a chain that runs.
+/// A stage in a chain that runs, and the one behind it.
 ///
 /// It stands behind a reference and is called through a method of its own
 /// class, since to change a value of unknown type in place the runtime asks at
-/// each call who else holds it.
+/// each call who else holds it. Each hands the step on, since a reference that
+/// comes from a list is counted at every step.
 class RunningStage {
-  let entry: StageEntry?
+  private let next: RunningStage?
+  /// The entries of the stages before it, and its place among all.
+  private let before: [StageEntry]
+  private let index: Int
   /// What the next stage sees: what this one forwards, and what it adds.
-  let passes: LineTypes
+  private let passes: LineTypes
   /// Whether a stage behind would see what this one does not forward.
-  let forgets: Bool
+  private let forgets: Bool
   /// Whether its lines are written anywhere.
-  let isWritten: Bool
-  let looksAtBars: Bool
-  fileprivate(set) var isBound = false
+  private let isWritten: Bool
+  private let looksAtBars: Bool
+  private var isBound = false
 
-  fileprivate init(_ link: Chain.Link, _ behind: ArraySlice<Chain.Link>, _ isWritten: Bool) {
-    entry = link.entry
+  fileprivate init(
+    _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool
+  ) {
+    let (link, behind) = (links[index], links[(index + 1)...])
+    before = links[..<index].compactMap(\.entry)
+    self.index = index
+    self.next = next
     let passes = link.forwards.union(link.stage.writes)
     self.passes = passes
     self.isWritten = isWritten
@@ -25,11 +34,47 @@ class RunningStage {
     looksAtBars = !link.stage.reads.isDisjoint(with: [.init(.bar), .init(.features)])
   }
 
-  static func make(
-    _ link: Chain.Link, behind: ArraySlice<Chain.Link>, isWritten: Bool
-  ) -> RunningStage {
-    func open(_ stage: some Stage) -> RunningStage { Running(stage, link, behind, isWritten) }
-    return open(link.stage)
+  /// The stages of a chain, of which the first is returned; `nil` for a chain without any.
+  static func make(_ links: [Chain.Link], _ taps: [Tap]) -> RunningStage? {
+    var next: RunningStage?
+    for index in links.indices.reversed() {
+      let isWritten = taps.contains { $0.position > index }
+      func open(_ stage: some Stage) -> RunningStage {
+        Running(stage, links, index, next: next, isWritten: isWritten)
+      }
+      next = open(links[index].stage)
+    }
+    return next
+  }
+
+  /// This stage and those behind it.
+  var all: [RunningStage] { [self] + (next?.all ?? []) }
+
+  /// Works on a step, has written what was added, and hands the step on.
+  final func run(_ step: inout Step, _ header: Header, _ outputs: Outputs) throws {
+    if !isBound { try bind(header, &step) }
+    step.clearLines()
+    try update(&step)
+    if isWritten, !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+    if forgets { step.forget(allBut: passes) }
+    try next?.run(&step, header, outputs)
+  }
+
+  /// Binds the stage at the first step with bars, or at once if it looks at none.
+  private func bind(_ header: Header, _ step: inout Step) throws {
+    guard !looksAtBars || !step.bars.isEmpty else { return }
+    try bindValue(Header(stages: header.stages + before), &step)
+    step.widen()
+    isBound = true
+  }
+
+  /// The stream has ended.
+  final func end(_ step: inout Step, _ outputs: Outputs) throws {
+    step.clearLines()
+    try finish(&step)
+    if isWritten { try outputs.writeLines(of: step, addedBy: index) }
+    step.forget(allBut: passes)
+    try next?.end(&step, outputs)
   }
 
   var stage: any Stage {
@@ -37,19 +82,19 @@ class RunningStage {
     set { preconditionFailure("a class of its own for each type of stage") }
   }
 
-  func bind(_ header: Header, _ step: inout Step) throws(StageError) {}
-  func update(_ step: inout Step) throws(StageError) {}
-  func finish(_ step: inout Step) throws(StageError) {}
+  fileprivate func bindValue(_ header: Header, _ step: inout Step) throws(StageError) {}
+  fileprivate func update(_ step: inout Step) throws(StageError) {}
+  fileprivate func finish(_ step: inout Step) throws(StageError) {}
 }
 
 private final class Running<Value: Stage>: RunningStage {
   private var value: Value
 
   init(
-    _ stage: Value, _ link: Chain.Link, _ behind: ArraySlice<Chain.Link>, _ isWritten: Bool
+    _ stage: Value, _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool
   ) {
     value = stage
-    super.init(link, behind, isWritten)
+    super.init(links, index, next: next, isWritten: isWritten)
   }
 
   override var stage: any Stage {
@@ -62,9 +107,8 @@ private final class Running<Value: Stage>: RunningStage {
     }
   }
 
-  override func bind(_ header: Header, _ step: inout Step) throws(StageError) {
+  override func bindValue(_ header: Header, _ step: inout Step) throws(StageError) {
     try value.bind(header, &step)
-    isBound = true
   }
 
   override func update(_ step: inout Step) throws(StageError) { try value.update(&step) }

@@ -107,12 +107,18 @@ public final class WireSource: StepSource {
   @inline(__always)
   private func pass(_ line: Line, _ type: LineType, _ outputs: Outputs) throws {
     if !isClosing {
-      counts[Int(type.rawValue)] += 1
+      count(type)
       try outputs.forward(line, type)
     } else {
       closing.append(
         Held(type: type, bytes: Array(line.bytes), lineNumber: reader.lineNumber))
     }
+  }
+
+  /// Counts a line of a stream whose end we have to make.
+  @inline(__always)
+  private func count(_ type: LineType) {
+    if !hasHeader { counts[Int(type.rawValue)] += 1 }
   }
 
   /// The next line, read as far as it is there, after a flush when it has to be waited for.
@@ -159,7 +165,7 @@ public final class WireSource: StepSource {
   private func closeStep(before line: Line?, _ ts: Timestamp) {
     pending = line
     lastMark = ts
-    counts[Int(LineType.mark.rawValue)] += 1
+    count(.mark)
   }
 
   /// The stream goes on: what stood behind its mark were no closing lines.
@@ -174,7 +180,7 @@ public final class WireSource: StepSource {
   /// Forwards closing lines, now that the stream has ended.
   private func releaseClosing(_ outputs: Outputs) throws {
     for held in closing {
-      counts[Int(held.type.rawValue)] += 1
+      count(held.type)
       try Line.withLine(of: held.bytes) { try outputs.forward($0, held.type) }
     }
     closing.removeAll()
@@ -198,7 +204,7 @@ public final class WireSource: StepSource {
     if let lastMark, ts <= lastMark { throw goingBack(ts, after: lastMark) }
     if try !enter(ts, line, &step) { return .mark(nil) }
     lastMark = ts
-    counts[Int(LineType.mark.rawValue)] += 1
+    count(.mark)
     return .mark(line)
   }
 

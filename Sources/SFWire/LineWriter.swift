@@ -10,9 +10,9 @@ public struct LineWriter: ~Copyable {
   /// The start of its day.
   private var midnight = Timestamp.earliest
   /// `,"symbol":"…","interval":"…"` of each series.
-  private var seriesTexts: [[UInt8]] = []
-  /// `"name":` of each column.
-  private var columnTexts: [[UInt8]] = []
+  private var seriesTexts = TextTable()
+  /// `,"name":` of each column.
+  private var columnTexts = TextTable()
 
   public init(capacity: Int = 1 << 17) {
     buffer = ByteBuffer(capacity: capacity)
@@ -136,16 +136,18 @@ public struct LineWriter: ~Copyable {
     append(series: step.rows[row].series, step)
     while columnTexts.count < from + count {
       var text = ByteBuffer(capacity: 80)
+      text.append(",")
       text.append(quoted: step.columns.names[columnTexts.count])
       text.append(":")
-      columnTexts.append(Array(text.bytes))
+      columnTexts.append(text.bytes)
     }
     buffer.append(",\"values\":{")
-    let place = row * step.width
+    let values = step.values.span.extracting(row * step.width..<(row + 1) * step.width)
     for column in from..<from + count {
-      if column > from { buffer.append(byte: UInt8(ascii: ",")) }
-      buffer.append(columnTexts[column])
-      buffer.append(double: step.values[place + column])
+      // The first name has no comma before it.
+      let text = columnTexts[column]
+      buffer.append(column == from ? UnsafeRawBufferPointer(rebasing: text[1...]) : text)
+      buffer.append(double: values[column])
     }
     buffer.append("}")
   }

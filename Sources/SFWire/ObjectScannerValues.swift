@@ -16,12 +16,7 @@ extension ObjectScanner {
       slot.pointee.double = isNull ? .nan : try Scanner.float(&p, of: line)
     case .timestamp:
       slot.pointee.integer = try timestamp(&p, line).milliseconds
-    case .integer:
-      let number = try Scanner.number(&p, of: line)
-      guard let value = number.integer, value.magnitude <= 1 << 53 else {
-        throw line.error(at: start, expected: "an integer")
-      }
-      slot.pointee.integer = value
+    case .integer: slot.pointee.integer = try Scanner.integer(&p, of: line)
     case .text:
       take(try Scanner.string(&p, of: line), in: slot)
     case .symbol:

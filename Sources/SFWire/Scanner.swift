@@ -95,6 +95,31 @@ public enum Scanner {
     }
   }
 
+  /// An integer that a double can hold.
+  @inline(__always)
+  static func integer(_ p: inout UnsafePointer<UInt8>, of line: Line) throws(WireError) -> Int64 {
+    var q = p
+    var digits: UInt64 = 0
+    DigitText.read(&q, into: &digits)
+    let length = q - p
+    if length == 1 || length > 1 && length < 16 && p.pointee != 48, isDelimiter(q.pointee) {
+      p = q
+      return Int64(digits)
+    }
+    return try slowInteger(&p, of: line)
+  }
+
+  @inline(never)
+  private static func slowInteger(
+    _ p: inout UnsafePointer<UInt8>, of line: Line
+  ) throws(WireError) -> Int64 {
+    let start = p
+    guard let value = try number(&p, of: line).integer, value.magnitude <= 1 << 53 else {
+      throw line.error(at: start, expected: "an integer")
+    }
+    return value
+  }
+
   /// A number as a double.
   @inline(__always)
   static func float(_ p: inout UnsafePointer<UInt8>, of line: Line) throws(WireError) -> Double {

@@ -44,6 +44,12 @@ public struct TextTable: ~Copyable {
     return new
   }
 
+  /// The text at `index`, which must be less than `count`; valid until another is appended.
+  @inline(__always)
+  subscript(index: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: bytes + ends[index], count: ends[index + 1] - ends[index])
+  }
+
   /// The length of the text at `index`, which must be less than `count`.
   @inline(__always)
   public func length(of index: Int) -> Int { ends[index + 1] - ends[index] }
