@@ -67,8 +67,8 @@ extension Cell {
   public var json: String {
     switch self {
     case .none: "null"
-    case .text(let text): JSONText.quoted(text)
-    case .name(let key, _): JSONText.quoted(key)
+    case .text(let text): text.jsonQuoted
+    case .name(let key, _): key.jsonQuoted
     case .flag(let flag): flag ? "true" : "false"
     case .count(let count): String(count)
     case .amount(let amount): amount.description
@@ -127,27 +127,5 @@ extension Double {
       let count = DoubleText.write(self, to: buffer.baseAddress!)
       return String(decoding: buffer[..<count], as: UTF8.self)
     }
-  }
-}
-
-/// The strings of JSON.
-enum JSONText {
-  /// With its quotes, escaped as JSON asks.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

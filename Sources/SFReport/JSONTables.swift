@@ -2,10 +2,10 @@
 enum JSONTables {
   static func text(_ tables: [Table], _ notes: [String]) -> String {
     var members = tables.map { table in
-      "  \(JSONText.quoted(table.key)): "
+      "  \(table.key.jsonQuoted): "
         + (table.isRecord ? record(table) : list(table.rows.map { object(table, $0) }))
     }
-    if !notes.isEmpty { members.append("  \"notes\": " + list(notes.map(JSONText.quoted))) }
+    if !notes.isEmpty { members.append("  \"notes\": " + list(notes.map(\.jsonQuoted))) }
     return "{\n" + members.joined(separator: ",\n") + "\n}\n"
   }
 
@@ -14,13 +14,13 @@ enum JSONTables {
     var lines = tables.flatMap { table in
       table.rows.map { object(table, $0, named: true) }
     }
-    lines += notes.map { "{\"table\":\"notes\",\"note\":\(JSONText.quoted($0))}" }
+    lines += notes.map { "{\"table\":\"notes\",\"note\":\($0.jsonQuoted)}" }
     return lines.map { $0 + "\n" }.joined()
   }
 
   private static func record(_ table: Table) -> String {
     let members = zip(table.columns, table.record).map { column, cell in
-      "    \(JSONText.quoted(column.key)): \(cell.json)"
+      "    \(column.key.jsonQuoted): \(cell.json)"
     }
     return "{\n" + members.joined(separator: ",\n") + "\n  }"
   }
@@ -32,9 +32,9 @@ enum JSONTables {
 
   private static func object(_ table: Table, _ row: [Cell], named: Bool = false) -> String {
     var members = zip(table.columns, row).map { column, cell in
-      "\(JSONText.quoted(column.key)):\(cell.json)"
+      "\(column.key.jsonQuoted):\(cell.json)"
     }
-    if named { members.insert("\"table\":\(JSONText.quoted(table.key))", at: 0) }
+    if named { members.insert("\"table\":\(table.key.jsonQuoted)", at: 0) }
     return "{" + members.joined(separator: ",") + "}"
   }
 }

@@ -99,24 +99,18 @@ public struct ByteBuffer: ~Copyable {
 
   /// A string with its quotes, escaped as JSON asks and no further.
   public mutating func append(quoted text: String) {
-    append(byte: UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { bytes in
-      for byte in bytes {
-        switch byte {
-        case UInt8(ascii: "\""): append("\\\"")
-        case UInt8(ascii: "\\"): append("\\\\")
-        case 10: append("\\n")
-        case 13: append("\\r")
-        case 9: append("\\t")
-        case 0..<0x20:
-          let digits = String(byte, radix: 16)
-          append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-        default: append(byte: byte)
-        }
+    let isPlain = text.withUTF8 { bytes in
+      let mustEscape = bytes.contains {
+        $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
       }
+      if mustEscape { return false }
+      append(byte: UInt8(ascii: "\""))
+      append(UnsafeRawBufferPointer(bytes))
+      append(byte: UInt8(ascii: "\""))
+      return true
     }
-    append(byte: UInt8(ascii: "\""))
+    if !isPlain { append(text.jsonQuoted) }
   }
 
   /// Forgets the first `length` bytes.
