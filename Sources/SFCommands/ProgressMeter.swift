@@ -124,6 +124,7 @@ final class CountedSource: ByteSource {
 
   var name: String { source.name }
   var isReady: Bool { source.isReady }
+  var isStopped: Bool { source.isStopped }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     let count = try source.read(into: buffer)

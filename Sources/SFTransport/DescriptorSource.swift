@@ -14,6 +14,7 @@ public final class DescriptorSource: ByteSource {
   private let isOwned: Bool
   /// What a read waits for: bytes, or that the input is to end.
   private var awaited: [pollfd]
+  public private(set) var isStopped = false
 
   /// The input ends when it ends, or when the descriptor `stop` becomes readable, also while a
   /// read waits; -1 is never readable.
@@ -70,7 +71,10 @@ public final class DescriptorSource: ByteSource {
       // To look first and to read then would miss what comes between; a signal reaches one
       // thread only. Poll waits for both, and for a pipe that is non-blocking.
       if poll(&awaited, 2, -1) < 0, errno == EINTR { continue }
-      if awaited[1].revents != 0 { return 0 }
+      if awaited[1].revents != 0 {
+        isStopped = true
+        return 0
+      }
       let count = Glibc.read(descriptor, buffer.baseAddress!, buffer.count)
       if count >= 0 { return count }
       if errno == EINTR || errno == EAGAIN { continue }

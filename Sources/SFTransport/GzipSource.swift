@@ -6,6 +6,7 @@ import SFWire
 public final class GzipSource: ByteSource {
   public var name: String { packed.name }
   public var isReady: Bool { stream.avail_in > 0 || packed.isReady }
+  public var isStopped: Bool { packed.isStopped }
 
   private let packed: any ByteSource
   private var stream = z_stream()
@@ -33,7 +34,7 @@ public final class GzipSource: ByteSource {
       if stream.avail_in == 0 {
         let count = try packed.read(into: input)
         if count == 0 {
-          guard !isInMember else {
+          guard !isInMember || isStopped else {
             throw TransportError(.badData, "'\(name)' ends in the middle of its gzip data")
           }
           return 0

@@ -12,6 +12,7 @@ private final class ReturnedSource: ByteSource {
 
   var name: String { source.name }
   var isReady: Bool { !returned.isEmpty || source.isReady }
+  var isStopped: Bool { source.isStopped }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if returned.isEmpty { return try source.read(into: buffer) }
@@ -33,6 +34,7 @@ public final class UnpackingSource: ByteSource {
 
   public var name: String { source.name }
   public var isReady: Bool { source.isReady }
+  public var isStopped: Bool { source.isStopped }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if !isKnown { try look() }

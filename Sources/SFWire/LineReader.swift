@@ -8,8 +8,15 @@ public protocol ByteSource: AnyObject {
   /// Whether a read would return at once.
   var isReady: Bool { get }
 
+  /// Whether the end that `read` said was not that of the input: it was told to stop.
+  var isStopped: Bool { get }
+
   /// Reads at least one byte; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+}
+
+extension ByteSource {
+  public var isStopped: Bool { false }
 }
 
 /// Cuts bytes into lines.
@@ -85,7 +92,8 @@ public struct LineReader: ~Copyable {
 
   /// Reads more; `false` when there is nothing more. Lines returned before become invalid.
   ///
-  /// A last line without a line feed gets one.
+  /// A last line without a line feed gets one, unless its rest was not waited for: half a line is
+  /// none.
   public mutating func fill() throws -> Bool {
     guard !isAtEnd else { return false }
     if start > 0 {
@@ -106,7 +114,7 @@ public struct LineReader: ~Copyable {
     end += count
     if count == 0 {
       isAtEnd = true
-      guard end > start else { return false }
+      guard end > start, !source.isStopped else { return false }
       buffer[end] = UInt8(ascii: "\n")
       end += 1
     }

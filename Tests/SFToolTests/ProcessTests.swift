@@ -60,6 +60,22 @@ import Testing
     #expect(result.output == "\(signal.status)\n")
   }
 
+  @Test(arguments: filters)
+  func `half a line that a signal leaves is none`(filter: String) throws {
+    let result = try run(
+      """
+      set -m
+      FILTER < fin > fout & filter=$!
+      exec 3> fin 4< fout
+      (sed -n 1,3p stream; printf '{"type":"equity","ts":"2026-01-05T09:32:00.000Z","eq') >&3
+      while read -r line <&4; do case $line in *mark*) break; esac; done
+      sleep 0.2
+      kill -INT $filter
+      timeout 60 cat <&4 > rest; wait $filter; echo $?; cat rest
+      """, filter)
+    #expect(result.output == "130\n" && !result.error.contains("error:"), "\(result.error)")
+  }
+
   /// It cannot drain, since nobody reads; the second signal does not wait for that.
   @Test(arguments: filters)
   func `ends at once on a second signal`(filter: String) throws {
