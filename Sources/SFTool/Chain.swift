@@ -14,6 +14,8 @@ public struct Chain {
     public var entry: StageEntry?
     /// The types that it forwards.
     public var forwards: LineTypes
+    /// The tool that its errors are named after, among several in one process; `nil` for one alone.
+    public var tool: String?
 
     public init(_ stage: any Stage, entry: StageEntry?, forwards: LineTypes = .all) {
       self.stage = stage

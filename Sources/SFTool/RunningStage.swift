@@ -18,6 +18,7 @@ class RunningStage {
   /// Whether its lines are written anywhere.
   private let isWritten: Bool
   private let looksAtBars: Bool
+  private let tool: String?
   private var isBound = false
 
   fileprivate init(
@@ -27,6 +28,7 @@ class RunningStage {
     before = links[..<index].compactMap(\.entry)
     self.index = index
     self.next = next
+    tool = link.tool
     let passes = link.forwards.union(link.stage.writes)
     self.passes = passes
     self.isWritten = isWritten
@@ -52,16 +54,18 @@ class RunningStage {
 
   /// Works on a step, has written what was added, and hands the step on.
   final func run(_ step: inout Step, _ header: Header, _ outputs: Outputs) throws {
-    if !isBound { try bind(header, &step) }
     step.clearLines()
-    try update(&step)
+    do throws(StageError) {
+      if !isBound { try bind(header, &step) }
+      try update(&step)
+    } catch { throw named(error) }
     if isWritten, !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
     if forgets { step.forget(allBut: passes) }
     try next?.run(&step, header, outputs)
   }
 
   /// Binds the stage at the first step with bars, or at once if it looks at none.
-  private func bind(_ header: Header, _ step: inout Step) throws {
+  private func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     guard !looksAtBars || !step.bars.isEmpty else { return }
     try bindValue(Header(stages: header.stages + before), &step)
     step.widen()
@@ -71,10 +75,15 @@ class RunningStage {
   /// The stream has ended.
   final func end(_ step: inout Step, _ outputs: Outputs) throws {
     step.clearLines()
-    try finish(&step)
+    do { try finish(&step) } catch { throw named(error) }
     if isWritten { try outputs.writeLines(of: step, addedBy: index) }
     step.forget(allBut: passes)
     try next?.end(&step, outputs)
+  }
+
+  private func named(_ error: StageError) -> any Error {
+    guard let tool else { return error }
+    return PartError(tool: tool, error: error)
   }
 
   var stage: any Stage {

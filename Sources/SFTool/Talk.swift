@@ -10,7 +10,8 @@ import SFCore
 /// What a tool says to people: lines on standard error, or in a file, as text or JSON.
 ///
 /// Text is `sf-x: warning: …`, or `FILE:LINE:COLUMN: error: …` where a line is
-/// to blame; JSON has `ts level tool event` and further keys.
+/// to blame; JSON has `ts level tool event` and further keys. The key `tool` names another tool
+/// than the one that speaks.
 public struct TalkHandler: LogHandler {
   public enum Format: String, CaseIterable, Sendable { case text, json }
 
@@ -47,7 +48,7 @@ public struct TalkHandler: LogHandler {
   private func plain(
     _ level: Logger.Level, _ message: Logger.Message, _ keys: Logger.Metadata
   ) -> String {
-    let place = keys["place"].map { "\($0)" } ?? tool
+    let place = (keys["place"] ?? keys["tool"]).map { "\($0)" } ?? tool
     let name =
       switch level {
       case .critical, .error: "error: "
@@ -65,24 +66,12 @@ public struct TalkHandler: LogHandler {
     clock_gettime(CLOCK_REALTIME, &now)
     let ts = Timestamp(milliseconds: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000)
     var members = [
-      ("ts", ts.description), ("level", level.rawValue), ("tool", tool), ("event", "\(message)"),
+      ("ts", ts.description), ("level", level.rawValue),
+      ("tool", keys["tool"].map { "\($0)" } ?? tool), ("event", "\(message)"),
     ]
-    members += keys.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
-    return "{" + members.map { "\(Self.quoted($0)):\(Self.quoted($1))" }.joined(separator: ",")
+    members += keys.filter { $0.key != "tool" }.sorted { $0.key < $1.key }
+      .map { ($0.key, "\($0.value)") }
+    return "{" + members.map { "\($0.jsonQuoted):\($1.jsonQuoted)" }.joined(separator: ",")
       + "}"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case _ where scalar.value < 0x20: result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -153,11 +153,17 @@ public enum Tool {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
     }
+    var keys: Logger.Metadata = [:]
+    var error = error
+    if let part = error as? PartError {
+      keys["tool"] = "\(part.tool)"
+      error = part.error
+    }
     guard let known = error as? any ReportableError else {
-      log.error("\(error)", metadata: ["help": "this is a bug of ours: please report it"])
+      keys["help"] = "this is a bug of ours: please report it"
+      log.error("\(error)", metadata: keys)
       return .bug
     }
-    var keys: Logger.Metadata = [:]
     if let help = known.help { keys["help"] = "\(help)" }
     if let located = error as? InputError { keys["place"] = "\(located.place)" }
     log.error("\(known.message)", metadata: keys)

@@ -26,8 +26,11 @@ struct BacktestSegment {
       case .source, .process: break
       case .tee(let path): taps.append(Tap(after: links.count, to: try DescriptorSink(path: path)))
       case .stage(let stage):
-        let log = try stage.talk.logger(type(of: stage).toolName)
-        links.append(try stage.makeLink(log))
+        let tool = type(of: stage).toolName
+        let log = try stage.talk.logger(tool)
+        var link = try PartError.naming(tool) { try stage.makeLink(log) }
+        link.tool = tool
+        links.append(link)
         last = (stage, log)
         if first == nil { first = last }
       }
@@ -46,7 +49,9 @@ struct BacktestSegment {
       first.log.warning("\(first.command.inputPath): \(chain.skippedLines) lines were skipped")
     }
     guard let last else { return ExitStatus(outcome) }
-    return try last.command.conclude(chain.stages[links.count - 1], outcome, last.log)
+    return try PartError.naming(type(of: last.command).toolName) {
+      try last.command.conclude(chain.stages[links.count - 1], outcome, last.log)
+    }
   }
 
   private func sink() throws -> DescriptorSink {
@@ -58,13 +63,20 @@ struct BacktestSegment {
 
   private func source() throws -> any StepSource {
     if case .source(let command) = parts.first {
-      let source = try command.makeSource(try command.talk.logger(type(of: command).toolName))
-      return command.neverWaits ? try ReadAhead(source) : source
+      let tool = type(of: command).toolName
+      return try PartError.naming(tool) {
+        let source = try command.makeSource(try command.talk.logger(tool))
+        return command.neverWaits ? try ReadAhead(source) : source
+      }
     }
     if case .stage(let stage) = parts.first {
-      let log = try stage.talk.logger(type(of: stage).toolName)
-      let source = stage.inputPath == "-" ? piped : try file(stage.inputPath)
-      if source.isTerminal { throw noInput(stage) }
+      let tool = type(of: stage).toolName
+      let log = try stage.talk.logger(tool)
+      let source = try PartError.naming(tool) {
+        let source = stage.inputPath == "-" ? piped : try file(stage.inputPath)
+        if source.isTerminal { throw noInput(stage) }
+        return source
+      }
       return WireSource(source, policy: stage.stream.errors.policy, log: log)
     }
     return WireSource(piped, log: Logger(label: "sf-backtest"))
