@@ -27,6 +27,25 @@ public enum Interruption {
   /// Readable from the first signal on, in every thread; -1 before `install`.
   public static var descriptor: Int32 { reading.load(ordering: .relaxed) }
 
+  /// Processes that must not outlive this one when it is ended at once: in memory that the handler
+  /// can read, each written before the count says that it is there.
+  private static let most = 64
+  private nonisolated(unsafe) static let wards = UnsafeMutablePointer<pid_t>.allocate(
+    capacity: most)
+  private static let wardCount = Atomic<Int>(0)
+
+  /// Has a process ended, by KILL, where this one is ended without having drained: it has been
+  /// asked before. For a process that has not been waited for; called from one thread.
+  public static func watch(_ process: pid_t) {
+    let count = wardCount.load(ordering: .acquiring)
+    guard count < most else { return }
+    wards[count] = process
+    wardCount.store(count + 1, ordering: .releasing)
+  }
+
+  /// Forgets all processes, before they are waited for and their numbers may be those of others.
+  public static func unwatch() { wardCount.store(0, ordering: .releasing) }
+
   /// What to exit with after draining.
   public static var exitStatus: ExitStatus { signal == SIGINT ? .interrupted : .terminated }
 
@@ -62,6 +81,9 @@ public enum Interruption {
     action.__sigaction_handler.sa_handler = { number in
       if number == SIGALRM || Interruption.received.load(ordering: .relaxed) != 0 {
         let first = Interruption.received.load(ordering: .relaxed)
+        for index in 0..<Interruption.wardCount.load(ordering: .acquiring) {
+          kill(Interruption.wards[index], SIGKILL)
+        }
         _exit(128 + (number == SIGALRM ? first : number))
       }
       Interruption.received.store(number, ordering: .relaxed)

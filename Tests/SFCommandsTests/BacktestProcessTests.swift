@@ -74,19 +74,34 @@ import Testing
     #expect(try interrupted(pipeline, "TERM") == 143)
   }
 
+  @Test func `a process that ignores the signal does not outlive the run`() throws {
+    let stubborn =
+      #"sh -c "trap : TERM; echo \$\$ > stubborn; while :; do sleep 0.1; done""#
+    let pipeline = "sf-ingest --grace 1s --synthetic --bars 10 | \(stubborn) | sf-features sma:5"
+    let result = try Shell.run(
+      interruption(of: pipeline, "TERM", until: "[ -s stubborn ]")
+        + "\necho $? $(ps -o stat= -p $(cat stubborn) | grep -v Z)")
+    #expect(result.output == "143\n", "\(result.error)")
+  }
+
   /// The status of a run that is sent a signal once its handlers stand; the input stays open.
   private func interrupted(_ pipeline: String, _ signal: String) throws -> Int32 {
-    let result = try Shell.run(
-      """
-      mkfifo hold; exec 3<> hold
-      timeout -s KILL 60 sf-backtest '\(pipeline)' <&3 > made & run=$!
-      while ! tool=$(pgrep -P $run -x sf-backtest); do kill -0 $run || exit 1; sleep 0.02; done
-      # Bit 14 of the signals that are caught: TERM.
-      until (( 0x$(awk '/SigCgt/ { print $2 }' /proc/$tool/status) & 0x4000 )); do sleep 0.02; done
-      sleep 0.2
-      kill -\(signal) $tool
-      wait $run
-      """)
-    return result.status
+    try Shell.run(interruption(of: pipeline, signal)).status
+  }
+
+  /// A script that sends a signal to a run once its handlers stand and a condition holds.
+  private func interruption(
+    of pipeline: String, _ signal: String, until condition: String = "sleep 0.2"
+  ) -> String {
+    """
+    mkfifo hold; exec 3<> hold
+    timeout -s KILL 60 sf-backtest '\(pipeline)' <&3 > made & run=$!
+    while ! tool=$(pgrep -P $run -x sf-backtest); do kill -0 $run || exit 1; sleep 0.02; done
+    # Bit 14 of the signals that are caught: TERM.
+    until (( 0x$(awk '/SigCgt/ { print $2 }' /proc/$tool/status) & 0x4000 )); do sleep 0.02; done
+    until \(condition); do sleep 0.02; done
+    kill -\(signal) $tool
+    wait $run
+    """
   }
 }

@@ -49,6 +49,7 @@ struct BacktestProcesses {
 
   private mutating func start(_ process: ForeignProcess) throws {
     processes.append(process)
+    process.endWithThisOne()
     jobs.append(
       try BacktestJob(closing: [try life()], log) {
         process.waitForEnd()
@@ -73,6 +74,7 @@ struct BacktestProcesses {
       let own = job.wait()
       if own != .done { status = own }
     }
+    Interruption.unwatch()
     for process in processes {
       if let failure = process.wait() {
         log.error("\(failure)")

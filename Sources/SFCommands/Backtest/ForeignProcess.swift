@@ -50,6 +50,9 @@ struct ForeignProcess {
     while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
   }
 
+  /// Sees to it that the program does not go on when this process is ended at once.
+  func endWithThisOne() { Interruption.watch(identifier) }
+
   /// Hands on the signal that is to end the run.
   func forward(_ signal: Int32) { kill(identifier, signal) }
 
