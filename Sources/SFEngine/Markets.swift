@@ -43,4 +43,15 @@ struct Markets: Sendable, Codable {
   }
 
   mutating func close(_ index: SeriesIndex, at price: Price) { closes[index] = price }
+
+  /// Refuses a stream whose bars are all on other intervals than the one that was asked for.
+  func checkInterval(_ table: SeriesTable) throws(StageError) {
+    guard isGiven, let interval, !trades.isEmpty, !trades.contains(true) else { return }
+    let found = table.list.indices.filter { $0 < trades.count && trades[$0] == false }
+      .map { table[$0].interval.text }
+    throw StageError(
+      .configuration,
+      "found no bar on \(interval), which --interval names, expected one to trade on",
+      help: "the stream has bars on \(Set(found).sorted().joined(separator: " "))")
+  }
 }

@@ -58,6 +58,7 @@ public struct TradingStage: Stage {
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
+    try markets.checkInterval(step.series)
     for refused in waiting.take(where: { _ in true }) {
       refuse(refused.order, by: "venue", "end_of_data", &step)
       if let index = book.index(of: refused.order.position), refused.order.intent == .exit {
