@@ -53,12 +53,12 @@ import Testing
         "{\"type\":\"end\",\"reason\":\"x\",\"counts\":{\"bar\":-1}}"
       ),
       (
-        "header", CheckTests.header,
-        CheckTests.header.replacingOccurrences(of: "\"protocol\":1", with: "\"protocol\":2")
+        "header", CheckLines.header,
+        CheckLines.header.replacingOccurrences(of: "\"protocol\":1", with: "\"protocol\":2")
       ),
       (
-        "header", CheckTests.header,
-        CheckTests.header.replacingOccurrences(of: "\"name\"", with: "\"nam\"")
+        "header", CheckLines.header,
+        CheckLines.header.replacingOccurrences(of: "\"name\"", with: "\"nam\"")
       ),
       (
         "alert",

@@ -143,7 +143,7 @@ import Testing
 
   @Test func `gives a stream of the user's`() throws {
     let stream = [
-      CheckTests.header, "{\"type\":\"mark\",\"ts\":\"2026-01-05T09:01:00.000Z\"}",
+      CheckLines.header, "{\"type\":\"mark\",\"ts\":\"2026-01-05T09:01:00.000Z\"}",
       "{\"type\":\"end\",\"ts\":\"2026-01-05T09:01:00.000Z\",\"reason\":\"\",\"counts\":{}}",
     ]
     let result = try Shell.run(
