@@ -14,8 +14,8 @@ public struct Donchian: BarFeature {
   ]
 
   public let period: Int
-  private var highs: RollingExtreme
-  private var lows: RollingExtreme
+  private var highs: RollingExtreme<Int64>
+  private var lows: RollingExtreme<Int64>
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")

@@ -13,31 +13,19 @@ public struct RSI: NumberFeature {
   ]
   public static let outputs = [FeatureOutput(.none)]
 
-  /// An average change below this is what is left of changes long past, and counts as none.
-  private static let leastChange = 1e-14
-
   public let period: Int
-  /// The last number; `nil` before the first.
-  private var previous: Double?
-  private var rise: WilderMean
-  private var fall: WilderMean
+  private var changes: GainLoss
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")
-    rise = WilderMean(period)
-    fall = WilderMean(period)
+    changes = GainLoss(period)
   }
 
   public var warmUp: Int { period + 1 }
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
-    defer { previous = value }
     values[0] = .nan
-    guard let previous else { return }
-    let change = value - previous
-    let rise = rise.update(max(change, 0))
-    let fall = fall.update(max(-change, 0))
-    guard let rise, let fall, rise + fall >= Self.leastChange else { return }
-    values[0] = 100 * (rise / (rise + fall))
+    guard case .moved(let gain, let loss) = changes.update(value) else { return }
+    values[0] = 100 * (gain / (gain + loss))
   }
 }

@@ -1,12 +1,10 @@
-/// The greatest or the smallest of the last `period` integers.
+/// The greatest or the smallest of the last `period` numbers, and how long ago it came.
 ///
 /// Only numbers that can still become the answer are kept: one that is older
 /// and not better than another never will. They stand in a ring from the
 /// oldest, which is the best, to the newest.
-struct RollingExtreme: Codable, Sendable {
-  enum Kind: Codable, Sendable { case greatest, smallest }
-
-  private let kind: Kind
+struct RollingExtreme<Number: Comparable & Codable & Sendable>: Codable, Sendable {
+  private let kind: ExtremeKind
   private let period: Int
   private var candidates: [Candidate] = []
   private var first = 0
@@ -15,45 +13,49 @@ struct RollingExtreme: Codable, Sendable {
   private(set) var age = 0
 
   private struct Candidate: Codable, Sendable {
-    /// Complemented for the smallest, so that greater is always better.
-    var rank: Int64
+    var number: Number
     var birth: Int
   }
 
-  init(_ kind: Kind, _ period: Int) {
+  init(_ kind: ExtremeKind, _ period: Int) {
     self.kind = kind
     self.period = period
   }
 
   /// Takes a number and returns the extreme; `nil` while there are fewer than `period`.
   @inline(__always)
-  mutating func update(_ value: Int64) -> Int64? {
-    let rank = kind == .greatest ? value : ~value
+  mutating func update(_ number: Number) -> Number? {
     if count > 0, candidates[first].birth + period <= age {
       first = place(1)
       count -= 1
     }
-    while count > 0, candidates[place(count - 1)].rank <= rank { count -= 1 }
-    put(Candidate(rank: rank, birth: age))
+    while count > 0, isBeaten(candidates[place(count - 1)].number, by: number) { count -= 1 }
+    put(Candidate(number: number, birth: age))
     age += 1
-    guard age >= period else { return nil }
-    let best = candidates[first].rank
-    return kind == .greatest ? best : ~best
+    return age >= period ? candidates[first].number : nil
+  }
+
+  /// How many numbers have come since the extreme, the newest of equal ones: 0 when it is the last
+  /// one. There must be one.
+  var distance: Int { age - 1 - candidates[first].birth }
+
+  @inline(__always)
+  private func isBeaten(_ older: Number, by newer: Number) -> Bool {
+    kind == .greatest ? older <= newer : older >= newer
   }
 
   @inline(__always)
   private mutating func put(_ candidate: Candidate) {
-    if count == candidates.count, count < period { grow() }
-    let place = place(count)
-    candidates[place] = candidate
+    if count == candidates.count, count < period { grow(candidate) }
+    candidates[place(count)] = candidate
     count += 1
   }
 
-  /// Twice the room, with the oldest at its start.
-  private mutating func grow() {
+  /// Twice the room, with the oldest at its start; `filling` stands where nothing does yet.
+  private mutating func grow(_ filling: Candidate) {
     let kept = (0..<count).map { candidates[place($0)] }
     let room = min(period, max(4, 2 * count))
-    candidates = kept + Array(repeating: Candidate(rank: 0, birth: 0), count: room - count)
+    candidates = kept + Array(repeating: filling, count: room - count)
     first = 0
   }
 
@@ -63,3 +65,6 @@ struct RollingExtreme: Codable, Sendable {
     return place < candidates.count ? place : place - candidates.count
   }
 }
+
+/// Which end of the numbers.
+enum ExtremeKind: Codable, Sendable { case greatest, smallest }

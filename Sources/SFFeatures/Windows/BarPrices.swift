@@ -1,0 +1,27 @@
+import SFCore
+
+/// Means of the prices of one bar, each rounded once.
+extension Bar {
+  /// (open + high + low + close) / 4.
+  var averagePrice: Double {
+    let sum = Int128(open.units) + Int128(high.units) + Int128(low.units) + Int128(close.units)
+    return ExactRatio.double(sum, over: 400_000_000)
+  }
+
+  /// (high + low) / 2.
+  var medianPrice: Double {
+    ExactRatio.double(Int128(high.units) + Int128(low.units), over: 200_000_000)
+  }
+
+  /// (high + low + close) / 3.
+  var typicalPrice: Double {
+    let sum = Int128(high.units) + Int128(low.units) + Int128(close.units)
+    return ExactRatio.double(sum, over: 300_000_000)
+  }
+
+  /// (high + low + 2 close) / 4.
+  var weightedClose: Double {
+    let sum = Int128(high.units) + Int128(low.units) + 2 * Int128(close.units)
+    return ExactRatio.double(sum, over: 400_000_000)
+  }
+}
