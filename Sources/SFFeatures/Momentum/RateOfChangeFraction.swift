@@ -1,0 +1,27 @@
+import SFCore
+
+/// The change of the close over `period` bars as a fraction; none from a close of 0.
+public struct RateOfChangeFraction: NumberFeature {
+  public static let kind = "rocp"
+  public static let group = FeatureGroup.momentum
+  public static let summary = "Rate of change of the close, as a fraction."
+  public static let parameters = [
+    Parameter.period(default: 10, "bars between the two closes")
+  ]
+  public static let outputs = [FeatureOutput(.fraction)]
+
+  public let period: Int
+  private var closes: Ring<Double>
+
+  public init(_ arguments: Arguments) throws(ConfigurationError) {
+    period = arguments.integer("period")
+    closes = Ring(period)
+  }
+
+  public var warmUp: Int { period + 1 }
+
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    let before = closes.push(value) ?? .nan
+    values[0] = (value - before) / before
+  }
+}
