@@ -39,7 +39,10 @@ import Testing
   /// Ten million bars, wild ones among them, then a quiet window: sums that are updated would
   /// carry the rounding of the wild ones into it.
   @Test func `does not drift in ten million bars`() throws {
-    var features = try ["sma:20", "zscore:20", "ret_std:20", "obv"].map {
+    var features = try [
+      "sma:20", "zscore:20", "ret_std:20", "obv", "wma:20", "linearreg_slope:20", "avgdev:20",
+      "sum:20",
+    ].map {
       try #require(try featureCatalog.make($0).0 as? any Feature)
     }
     var results = features.map { _ in [Double.nan] }
@@ -73,7 +76,8 @@ import Testing
     let deviation = OracleTests.deviation(window, less: 0)
     let expected = [
       mean, (closes.last! - mean) / deviation, OracleTests.deviation(returns.suffix(20), less: 1),
-      Double(volume) / 1e3,
+      Double(volume) / 1e3, FormulaTests.weighted(window) { Double($0 + 1) },
+      FormulaTests.slope(window), FormulaTests.meanDeviation(window), window.reduce(0, +),
     ]
     #expect(difference(results.flatMap { $0 }, expected, relative: 1e-12, absolute: 1e-15) == nil)
   }

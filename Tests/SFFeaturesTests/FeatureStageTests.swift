@@ -13,6 +13,9 @@ import Testing
     (["bbands:20,1.5"], ["bbands_20_1p5_upper", "bbands_20_1p5_middle", "bbands_20_1p5_lower"]),
     (["donchian:4"], ["donchian_4_upper", "donchian_4_middle", "donchian_4_lower"]),
     (["obv"], ["obv"]),
+    (["mama"], ["mama_0p5_0p05", "mama_0p5_0p05_fama"]),
+    (["sar"], ["sar_0p02_0p2"]),
+    (["ht_phasor"], ["ht_phasor_inphase", "ht_phasor_quadrature"]),
   ])
   func `names its columns`(specs: [String], columns: [String]) throws {
     #expect(try FeatureStage(specs).columns == columns)
@@ -25,6 +28,14 @@ import Testing
     ("sma:periods=3", "unknown key 'periods'", "did you mean 'period'?"),
     ("macd:26,12", "fast must be less than slow (12), is 26", ""),
     ("bbands:20,0", "deviations must be greater than 0", ""),
+    ("apo:26,12", "fast must be less than slow (12), is 26", ""),
+    ("adosc:3,3", "fast must be less than slow (3), is 3", ""),
+    ("t3:5,1.5", "volume_factor must be 0 to 1, is 1.5", ""),
+    ("mama:1,0.05", "fast_limit must be 0.01 to 0.99, is 1.0", ""),
+    ("sar:-0.02,0.2", "acceleration must not be negative, is -0.02", ""),
+    ("ultosc:7,28,14", "short must be at most medium, and medium at most long", ""),
+    ("linearreg:1", "period must be an integer, 2 to 100000, found 1", ""),
+    ("linreg:14", "'linreg' is no feature", "did you mean 'linearreg'?"),
     ("1x=sma:20", "alias '1x'", ""),
   ])
   func `refuses a spec that it cannot honor`(spec: String, message: String, help: String) {
