@@ -24,4 +24,9 @@ extension Bar {
     let sum = Int128(high.units) + Int128(low.units) + 2 * Int128(close.units)
     return ExactRatio.double(sum, over: 400_000_000)
   }
+
+  /// high − low.
+  var range: Double {
+    ExactRatio.double(Int128(high.units) - Int128(low.units), over: 100_000_000)
+  }
 }

@@ -6,6 +6,8 @@
 struct LineMoments: Foldable {
   private(set) var count = 0.0
   private(set) var mean = 0.0
+  /// Σ (y − mean of y)².
+  private(set) var squares = 0.0
   /// Σ (j − mean of j) (y − mean of y), j the place of y.
   private(set) var slant = 0.0
 
@@ -17,6 +19,7 @@ struct LineMoments: Foldable {
     slant += count * distance / 2
     count += 1
     mean += distance / count
+    squares += distance * (value - mean)
   }
 
   @inline(__always)
@@ -25,6 +28,7 @@ struct LineMoments: Foldable {
     slant -= count * distance / 2
     count += 1
     mean += distance / count
+    squares += distance * (value - mean)
   }
 
   /// The centers of both runs are half of their common length apart.
@@ -35,13 +39,18 @@ struct LineMoments: Foldable {
     var result = self
     let distance = newer.mean - mean
     result.count += newer.count
-    result.mean += distance * (newer.count / result.count)
+    let step = distance * (newer.count / result.count)
+    result.mean += step
+    result.squares += newer.squares + distance * step * count
     result.slant += newer.slant + count * newer.count * distance / 2
     return result
   }
 
   /// The rise from one number to the next; there must be two.
   var slope: Double { 12 * slant / (count * (count * count - 1)) }
+
+  /// Σ of the squared distances of the numbers from the line; there must be two.
+  var residualSquares: Double { max(0, squares - slope * slant) }
 
   /// The line at the number with that place, from 0; places behind the last are forecasts.
   @inline(__always)

@@ -22,4 +22,11 @@ package struct Ring<Element: Codable & Sendable>: Codable, Sendable {
     next = next + 1 == capacity ? 0 : next + 1
     return oldest
   }
+
+  /// The values from the oldest to the newest.
+  @inline(__always)
+  package func forEach(_ body: (Element) -> Void) {
+    for place in next..<values.count { body(values[place]) }
+    for place in 0..<next { body(values[place]) }
+  }
 }

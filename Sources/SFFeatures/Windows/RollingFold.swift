@@ -46,6 +46,13 @@ struct RollingFold<Fold: Foldable>: Codable, Sendable {
     return older.followed(by: newerFold)
   }
 
+  /// Starts again with nothing.
+  mutating func clear() {
+    tails.removeAll(keepingCapacity: true)
+    newer.removeAll(keepingCapacity: true)
+    newerFold = Fold()
+  }
+
   private mutating func makeTails() {
     var tail = Fold()
     for element in newer.reversed() {
