@@ -65,6 +65,9 @@ public struct SAR: BarFeature {
     previous = reach
   }
 
+  /// 1 while the stop is below the price, −1 while it is above; `nil` until there is one.
+  var direction: Double? { trail.map { $0.isMirrored ? -1 : 1 } }
+
   private func start(_ reach: Reach, after previous: Reach) -> Trail {
     let (up, down) = (reach.top - previous.top, previous.bottom - reach.bottom)
     let isFall = down > 0 && down > up
