@@ -1,0 +1,40 @@
+import SFCore
+
+/// Elder's force index: the exponential average of change times volume.
+///
+///     ema(period)((close − close before) · volume)
+///
+/// (Alexander Elder, "Trading for a living", 1993), in quote currency for a base
+/// volume.
+public struct EFI: BarFeature {
+  public static let kind = "efi"
+  public static let group = FeatureGroup.volume
+  public static let summary = "Elder force index: the average of change times volume."
+  public static let parameters = [
+    Parameter.period(default: 13, "bars; each weighs 2 / (period + 1)")
+  ]
+  public static let outputs = [FeatureOutput(.none)]
+  public static let needsVolume = true
+
+  public let period: Int
+  /// The last close; `nil` before the first bar.
+  private var previous: Price?
+  private var mean: ExponentialMean
+
+  public init(_ arguments: Arguments) throws(ConfigurationError) {
+    period = arguments.integer("period")
+    mean = ExponentialMean(period)
+  }
+
+  public var warmUp: Int { period + 1 }
+
+  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
+    defer { previous = bar.close }
+    values[0] = .nan
+    guard let previous, let volume = bar.volume else { return }
+    let force = (bar.close.double - previous.double) * volume
+    // A force too great for a number would stay in the average for good.
+    guard force.isFinite else { return }
+    values[0] = mean.update(force) ?? .nan
+  }
+}
