@@ -63,7 +63,9 @@ public struct ExpressionProgram: Sendable {
   public mutating func update(_ bar: Bar, _ fields: [MarketField], _ row: Span<Double>) {
     for index in code.indices {
       let command = code[index]
-      values[command.place] = value(of: command, bar, fields, row)
+      let (x, y) = (values[command.a], values[command.b])
+      values[command.place] =
+        Arithmetic.apply(command.operation, x, y) ?? value(of: command, x, y, bar, fields, row)
     }
   }
 
@@ -76,11 +78,15 @@ public struct ExpressionProgram: Sendable {
     return truth.isNaN ? nil : truth == 1
   }
 
-  @inline(__always)
+  /// The value of what is read or remembered.
+  ///
+  /// Not a part of the loop: there the optimizer would make every memory unique ahead of it, and
+  /// those that are empty anew at each bar.
+  @inline(never)
   private mutating func value(
-    of command: Compiler.Command, _ bar: Bar, _ fields: [MarketField], _ row: Span<Double>
+    of command: Compiler.Command, _ x: Double, _ y: Double, _ bar: Bar, _ fields: [MarketField],
+    _ row: Span<Double>
   ) -> Double {
-    let (x, y) = (values[command.a], values[command.b])
     switch command.operation {
     case .bar(.open): return bar.open.double
     case .bar(.high): return bar.high.double
@@ -101,7 +107,7 @@ public struct ExpressionProgram: Sendable {
     case .barsSince: return memory.sinces[command.memory].update(x)
     case .throughout: return memory.throughouts[command.memory].update(x)
     case .countIn: return memory.counts[command.memory].update(x)
-    default: return Arithmetic.apply(command.operation, x, y) ?? .nan
+    default: return .nan
     }
   }
 }
