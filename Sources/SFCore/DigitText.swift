@@ -127,9 +127,15 @@ public enum DigitText {
   }
 
   /// Writes without leading zeros, at most 20 bytes, and returns how many; 8 more may be touched.
-  @inlinable
+  @inlinable @inline(__always)
   public static func write(_ value: UInt64, to p: UnsafeMutablePointer<UInt8>) -> Int {
-    if value < 100_000_000 { return writeFirst(UInt32(truncatingIfNeeded: value), to: p) }
+    value < 100_000_000
+      ? writeFirst(UInt32(truncatingIfNeeded: value), to: p) : writeLong(value, to: p)
+  }
+
+  /// Nine digits and more.
+  @inlinable @inline(never)
+  static func writeLong(_ value: UInt64, to p: UnsafeMutablePointer<UInt8>) -> Int {
     let (high, low) = value.quotientAndRemainder(dividingBy: 100_000_000)
     let count = write(high, to: p)
     store(eight(UInt32(truncatingIfNeeded: low)), to: p + count)
@@ -137,7 +143,7 @@ public enum DigitText {
   }
 
   /// The digits of a number below 10⁸, without leading zeros.
-  @inlinable
+  @inlinable @inline(__always)
   static func writeFirst(_ value: UInt32, to p: UnsafeMutablePointer<UInt8>) -> Int {
     let digits = eight(value)
     // The last digit always counts, so that zero has one.

@@ -25,25 +25,26 @@ public enum DoubleText {
     let magnitude = value.magnitude
     var decimal = ShortestDecimal(magnitude)
     if decimal.digits % 10 == 0 { decimal = decimal.withoutTrailingZeros }
-    // One place is left in front, where the digits before the point move to.
-    let count = DigitText.write(decimal.digits, to: p + 1)
+    // One place is left in front, where the digits before the point move to; two if none will.
+    let digits = p + (magnitude < 1 ? 2 : 1)
+    let count = DigitText.write(decimal.digits, to: digits)
     // The number is 0.d₁d₂… × 10^point.
     let point = count + decimal.exponent
     if point < -3 || magnitude > 0x1p53 {
-      p.update(from: p + 1, count: count)
+      p.update(from: digits, count: count)
       return writeExponent(p, count, point) - start
     }
     if point <= 0 {
       // 0.000123
       let shift = 2 - point
-      (p + shift).update(from: p + 1, count: count)
-      p.update(repeating: 48, count: shift)
+      if shift > 2 { (p + shift).update(from: digits, count: count) }
+      for place in 0..<shift { p[place] = 48 }
       p[1] = UInt8(ascii: ".")
       return p + shift + count - start
     }
     if point >= count {
       // 123000.0
-      p.update(from: p + 1, count: count)
+      p.update(from: digits, count: count)
       (p + count).update(repeating: 48, count: point - count)
       p[point] = UInt8(ascii: ".")
       p[point + 1] = 48

@@ -31,9 +31,10 @@ struct ShortestDecimal {
     let lowerIsCloser = fraction == 0 && biased > 1
     let k = (q * 1_262_611 - (lowerIsCloser ? 524_031 : 0)) >> 22
     let h = UInt64(q + ((-k * 1_741_647) >> 19) + 1)
-    let lower = Self.scaled((4 * c - 2 + (lowerIsCloser ? 1 : 0)) << h, -k) + isEven
-    let middle = Self.scaled((4 * c) << h, -k)
-    let upper = Self.scaled((4 * c + 2) << h, -k) - isEven
+    let power = Power(-k)
+    let lower = power.times((4 * c - 2 + (lowerIsCloser ? 1 : 0)) &<< h) + isEven
+    let middle = power.times((4 * c) &<< h)
+    let upper = power.times((4 * c + 2) &<< h) - isEven
     let s = middle / 4
     if s >= 10 {
       let tens = s / 10
@@ -56,20 +57,27 @@ struct ShortestDecimal {
     }
   }
 
-  /// The high word of `value` × 10^`power`, with a sticky lowest bit.
-  private static func scaled(_ value: UInt64, _ power: Int) -> UInt64 {
-    let index = 2 * (power - PowersOfTen.lowest)
-    var high = PowersOfTen.words[index]
-    var low = PowersOfTen.words[index + 1]
-    // The table is truncated; the algorithm wants the next above, unless exact.
-    if power < 0 || power > 55 {
-      low &+= 1
-      if low == 0 { high &+= 1 }
+  /// A power of ten as the 128 bits of its significand.
+  private struct Power {
+    private let high: UInt64
+    private let low: UInt64
+
+    init(_ exponent: Int) {
+      let index = 2 * (exponent - PowersOfTen.lowest)
+      // The table is truncated; the algorithm wants the next above, unless exact.
+      let isExact = exponent >= 0 && exponent <= 55
+      low = PowersOfTen.words[index + 1] &+ (isExact ? 0 : 1)
+      high = PowersOfTen.words[index] &+ (!isExact && low == 0 ? 1 : 0)
     }
-    let x = low.multipliedFullWidth(by: value)
-    let y = high.multipliedFullWidth(by: value)
-    let (middle, carry) = y.low.addingReportingOverflow(x.high)
-    let top = carry ? y.high &+ 1 : y.high
-    return top | (middle > 1 ? 1 : 0)
+
+    /// The high word of its product with `value`, with a sticky lowest bit.
+    @inline(__always)
+    func times(_ value: UInt64) -> UInt64 {
+      let x = low.multipliedFullWidth(by: value)
+      let y = high.multipliedFullWidth(by: value)
+      let (middle, carry) = y.low.addingReportingOverflow(x.high)
+      let top = carry ? y.high &+ 1 : y.high
+      return top | (middle > 1 ? 1 : 0)
+    }
   }
 }

@@ -27,12 +27,12 @@ extension LineDecoder {
   @inline(never)
   private mutating func otherEnvelope(of line: Line) throws(WireError) -> Envelope {
     var p = line.start
-    if line.count > 12, Self.isEqual(p, LineStarts.common) {
+    if line.count > 12, isEqual(p, LineStarts.common) {
       p += LineStarts.common.utf8CodeUnitCount
       let start = p
       while (p.pointee | 0x20) &- 97 < 26 || p.pointee == UInt8(ascii: "_") { p += 1 }
       let name = UnsafeBufferPointer(start: start, count: p - start)
-      if p.pointee == UInt8(ascii: "\""), Self.isEqual(p + 1, ",\"ts\":"),
+      if p.pointee == UInt8(ascii: "\""), isEqual(p + 1, ",\"ts\":"),
         LineType(name: String(decoding: name, as: UTF8.self)) == .unknown
       {
         return Envelope(type: .unknown, ts: nil)
@@ -72,10 +72,5 @@ extension LineDecoder {
     }
     guard type != .unknown, var time else { return Envelope(type: type, ts: nil) }
     return Envelope(type: type, ts: try scanner.timestamp(&time, line))
-  }
-
-  @inline(__always)
-  private static func isEqual(_ p: UnsafePointer<UInt8>, _ text: StaticString) -> Bool {
-    SFWire.isEqual(p, text.utf8Start, text.utf8CodeUnitCount)
   }
 }

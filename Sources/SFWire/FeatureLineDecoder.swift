@@ -22,9 +22,9 @@ extension LineDecoder {
   mutating func takeWrittenValues(
     _ start: UnsafePointer<UInt8>, _ line: Line, _ series: SeriesIndex, _ step: inout Step
   ) -> Bool {
-    guard let row = step.existingRow(of: series),
-      isEqual(start, Self.opening.utf8Start, Self.opening.utf8CodeUnitCount)
-    else { return false }
+    guard let row = step.existingRow(of: series), isEqual(start, Self.opening) else {
+      return false
+    }
     let (width, ts) = (step.width, step.ts)
     let place = row * width
     if givenWidth != width || place + width > given.count { makeRoom(for: place + width, width) }

@@ -15,6 +15,12 @@ public enum FieldKind: Sendable, Equatable {
   case values
   case stages
   case counts
+
+  /// The texts that it allows; empty where it allows more than a few.
+  var choices: [String] {
+    if case .choice(let texts) = self { return texts }
+    return []
+  }
 }
 
 /// One key of a type of line.

@@ -49,8 +49,12 @@ public struct LineDecoder: ~Copyable {
     if envelope.type == .bar || envelope.type == .features,
       let (series, p) = expectedSeries(at: rest)
     {
+      if envelope.type == .bar {
+        if takeWrittenBar(p, line, series, &step) { return }
+      } else if takeWrittenValues(p, line, series, &step) {
+        return
+      }
       knownSeries = series
-      if envelope.type == .features, takeWrittenValues(p, line, series, &step) { return }
       try scanner.scan(line, as: envelope.type, from: p, behind: 4)
     } else {
       try scanner.scan(line, as: envelope.type, from: rest, behind: 2)

@@ -27,8 +27,8 @@ struct ObjectScanner: ~Copyable {
     var length: Int
     var form: Form
     var isRequired: Bool
-    /// The place of the rule among all rules, where the choices stand.
-    var rule: Int
+    /// The places of its choices; empty for a rule without.
+    var choices: Range<Int>
 
     /// The key with its quotes.
     var quoted: UnsafePointer<UInt8> { text + 1 }
@@ -65,8 +65,8 @@ struct ObjectScanner: ~Copyable {
   private var firstKeys: [Int] = []
   private var keyCounts: [Int] = []
   private var required: [UInt32] = []
-  /// The choices of each rule, empty for rules without.
-  private(set) var choices: [[String]] = []
+  /// The choices of all rules, with their quotes.
+  private(set) var choices = TextTable()
 
   /// One bit for each rule that was met in the last line.
   private(set) var seen: UInt32 = 0
@@ -102,11 +102,12 @@ struct ObjectScanner: ~Copyable {
       for (index, rule) in table.enumerated() {
         let text = [UInt8(ascii: ",")] + rule.quoted + [UInt8(ascii: ":")]
         for (offset, character) in text.enumerated() { byte[offset] = character }
+        let firstChoice = choices.count
+        for choice in rule.kind.choices { choices.append(choice.jsonQuoted.utf8) }
         key.initialize(
           to: Key(
             text: UnsafePointer(byte), length: text.count, form: Form(rule.kind),
-            isRequired: rule.isRequired, rule: key - keys))
-        if case .choice(let texts) = rule.kind { choices.append(texts) } else { choices.append([]) }
+            isRequired: rule.isRequired, choices: firstChoice..<choices.count))
         if rule.isRequired { mask |= 1 << UInt32(index) }
         byte += text.count
         key += 1

@@ -23,12 +23,12 @@ extension ObjectScanner {
       take(try Scanner.string(&p, of: line), in: slot)
       try checkSymbol(slot.pointee, start, line)
     case .choice:
-      let string = try Scanner.string(&p, of: line)
-      let choices = choices[key.rule]
-      guard let index = choices.firstIndex(of: string.text) else {
-        throw line.error(at: start, expected: choices.joined(separator: ", "))
+      for index in key.choices where choices.isText(index, at: p) {
+        slot.pointee.integer = Int64(index - key.choices.lowerBound)
+        p += choices.length(of: index)
+        return
       }
-      slot.pointee.integer = Int64(index)
+      slot.pointee.integer = try choice(of: key, &p, line)
     case .values:
       try skipFlat(&p, line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
@@ -40,6 +40,19 @@ extension ObjectScanner {
       try Scanner.skipValue(&p, of: line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
     }
+  }
+
+  /// A choice that is written with escapes, or none.
+  private func choice(
+    of key: Key, _ p: inout UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) -> Int64 {
+    let start = p
+    let text = try Scanner.string(&p, of: line).text
+    let texts = key.choices.map { choices.text(of: $0).dropFirst().dropLast() }
+    guard let index = texts.firstIndex(where: { $0 == text }) else {
+      throw line.error(at: start, expected: texts.joined(separator: ", "))
+    }
+    return Int64(index)
   }
 
   /// Moves behind a flat object, whose content the decoder reads; only strings may hold a brace.

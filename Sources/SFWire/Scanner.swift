@@ -43,6 +43,11 @@ func isEqual(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int)
   return true
 }
 
+@inline(__always)
+func isEqual(_ p: UnsafePointer<UInt8>, _ text: StaticString) -> Bool {
+  isEqual(p, text.utf8Start, text.utf8CodeUnitCount)
+}
+
 /// The grammar of JSON over one line; each function leaves the cursor behind what it read.
 ///
 /// This is where the project reads through bare pointers. All of it stands on
@@ -177,9 +182,7 @@ public enum Scanner {
   /// Whether the bare word at `p` is `word`; moves behind it.
   @inline(__always)
   static func accepts(_ word: StaticString, _ p: inout UnsafePointer<UInt8>) -> Bool {
-    guard isEqual(p, word.utf8Start, word.utf8CodeUnitCount),
-      !isWord(p[word.utf8CodeUnitCount])
-    else { return false }
+    guard isEqual(p, word), !isWord(p[word.utf8CodeUnitCount]) else { return false }
     p += word.utf8CodeUnitCount
     return true
   }

@@ -50,6 +50,8 @@ public struct TextTable: ~Copyable {
     UnsafeRawBufferPointer(start: bytes + ends[index], count: ends[index + 1] - ends[index])
   }
 
+  func text(of index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+
   /// The length of the text at `index`, which must be less than `count`.
   @inline(__always)
   public func length(of index: Int) -> Int { ends[index + 1] - ends[index] }
