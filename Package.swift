@@ -70,7 +70,10 @@ let package = Package(
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     library("SFTransport", ["SFCore", "SFWire", "CZlib"]),
-    library("SFTool", ["SFCore", "SFWire", "SFTransport", arguments, logging]),
+    // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
+    // its ICU: twice the size of each tool.
+    .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+    library("SFTool", ["SFCore", "SFWire", "SFTransport", "CYaml", arguments, logging]),
     library(
       "SFCommands",
       stages + ["SFCore", "SFWire", "SFExpressions", "SFTransport", "SFTool", arguments, logging]),

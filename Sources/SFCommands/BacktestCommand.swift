@@ -5,12 +5,6 @@ import SFEngine
 import SFTool
 import SFTransport
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// `sf-backtest`: runs the text of a pipeline in one process.
 public struct BacktestCommand: ToolCommand {
   public static let examples = [
@@ -41,6 +35,7 @@ public struct BacktestCommand: ToolCommand {
   var file: String?
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   @Argument(help: "The text of the pipeline (not with --file), then what $1, $2 … stand for.")
   var pipeline: [String] = []
@@ -51,8 +46,11 @@ public struct BacktestCommand: ToolCommand {
     let (name, text, arguments) = try read()
     let plan: BacktestPlan
     do {
-      let parsed = try PipelineText(text, arguments: arguments, environment: environment)
-      plan = try BacktestPlan(parsed, name: name)
+      let parsed = try PipelineText(
+        text, arguments: arguments,
+        environment: Dictionary(
+          uniqueKeysWithValues: ProcessEnvironment.variables.map { ($0.name, $0.value) }))
+      plan = try BacktestPlan(parsed, name: name, file: configured.config)
     } catch let failure as PipelineText.Failure {
       throw InputError(
         .usage, file: name, line: failure.place.line, column: failure.place.column,
@@ -65,38 +63,12 @@ public struct BacktestCommand: ToolCommand {
   private func read() throws -> (name: String, text: String, arguments: [String]) {
     if let file {
       let source = try DescriptorSource(path: file)
-      return (file, try source.readAll(), pipeline)
+      return (file, String(decoding: try source.readBytes(), as: UTF8.self), pipeline)
     }
     guard let text = pipeline.first else {
       throw UsageError(
         "no pipeline was given", help: "for example: \(Self.examples[0].command)")
     }
     return ("pipeline", text, Array(pipeline.dropFirst()))
-  }
-
-  private var environment: [String: String] {
-    var result: [String: String] = [:]
-    var entry = environ
-    while let pointer = entry.pointee {
-      let pair = String(cString: pointer).split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if pair.count == 2 { result[String(pair[0])] = String(pair[1]) }
-      entry += 1
-    }
-    return result
-  }
-}
-
-extension DescriptorSource {
-  /// Everything, as text.
-  func readAll() throws -> String {
-    var bytes: [UInt8] = []
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { buffer.deallocate() }
-    while true {
-      let count = try read(into: buffer)
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes.append(contentsOf: buffer[..<count])
-    }
   }
 }

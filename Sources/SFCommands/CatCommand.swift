@@ -43,6 +43,7 @@ public struct CatCommand: ToolCommand {
 
   @OptionGroup(title: "Stream") var stream: StreamOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   public init() {}
 

@@ -54,6 +54,7 @@ public struct CheckCommand: ToolCommand {
 
   @OptionGroup(title: "Stage") var forwarding: ForwardOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   public init() {}
 

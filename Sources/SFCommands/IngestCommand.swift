@@ -65,6 +65,7 @@ public struct IngestCommand: SourceCommand {
   var progress = ProgressMode.auto
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   public init() {}
 

@@ -30,6 +30,7 @@ public struct ReportCommand: StageCommand {
   @OptionGroup(title: "Report") var options: ReportOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   public init() {}
 

@@ -33,6 +33,7 @@ public struct StrategyCommand: StageCommand {
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   @Flag(help: "List the exit rules and sizers with their parameters.")
   var list = false

@@ -17,6 +17,9 @@ public protocol ToolCommand: ParsableCommand {
 
   var talk: TalkOptions { get }
 
+  /// Set when the command is parsed.
+  var configured: ConfigurationOptions { get set }
+
   /// Does the work and says how it ended; failures are thrown.
   func run(_ log: Logger) throws -> ExitStatus
 }
@@ -122,26 +125,41 @@ public enum Tool {
     #endif
   }
 
-  /// Reads the arguments of a tool; help and completions are printed at once.
+  /// Reads the arguments of a tool, and what variables and files say; help and completions are
+  /// printed at once. `file` is read like `--config` where neither the arguments nor a variable
+  /// names one.
   public static func parse<Command: ToolCommand>(
-    _ type: Command.Type, _ arguments: [String]
+    _ type: Command.Type, _ arguments: [String], file: String? = nil
   ) throws -> Command {
+    let configuration = try Configuration(type, arguments, file: file)
+    var command: Command
     do {
-      return try type.parse(arguments)
+      command = try type.parse(configuration.arguments)
     } catch {
       if type.exitCode(for: error).isSuccess {
         print(type.fullMessage(for: error))
         end(.done, type.toolName)
       }
-      throw UsageError(type.message(for: error), tool: type.toolName)
+      throw configuration.located(UsageError(type.message(for: error), tool: type.toolName)) {
+        do { _ = try type.parse($0) } catch {
+          return UsageError(type.message(for: error), tool: type.toolName).message
+        }
+        return nil
+      }
     }
+    if command.configured.showConfig {
+      print(configuration.listing)
+      end(.done, type.toolName)
+    }
+    command.configured.configuration = configuration
+    return command
   }
 
   /// Runs a command that has been parsed.
   public static func run(_ command: some ToolCommand) throws -> ExitStatus {
     let log = try command.talk.logger(type(of: command).toolName)
     do {
-      return try command.run(log)
+      return try command.placing { try command.run(log) }
     } catch {
       return report(error, log)
     }

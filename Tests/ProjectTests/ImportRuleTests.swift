@@ -18,8 +18,9 @@ import Testing
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
     "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
-    "SFTool": ["SFCore", "SFWire", "SFTransport", "ArgumentParser", "Logging", "Synchronization"]
-      + cLibrary,
+    "SFTool": [
+      "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
+    ] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFDetect", "SFStrategy",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser", "Logging",

@@ -54,6 +54,8 @@ public enum Shell {
     process.arguments = ["-c", command]
     process.currentDirectoryURL = directory ?? empty
     var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // What the user of this machine has configured is not tested.
+    variables["XDG_CONFIG_HOME"] = environment["XDG_CONFIG_HOME"] ?? empty.path
     variables["PATH"] = tools.path + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
     process.environment = variables
     process.standardInput = try FileHandle(forReadingFrom: standardInput)

@@ -19,7 +19,7 @@ enum BacktestPart {
   ]
 
   /// Reads a command as the tool itself would.
-  init(_ command: PipelineText.Command) throws {
+  init(_ command: PipelineText.Command, file: String?) throws {
     let name = command.words[0].split(separator: "/").last.map(String.init) ?? command.words[0]
     let arguments = Array(command.words.dropFirst())
     if name == "tee" {
@@ -37,7 +37,7 @@ enum BacktestPart {
     }
     let parsed: any ToolCommand
     do {
-      parsed = try Tool.parse(tool, arguments)
+      parsed = try Tool.parse(tool, arguments, file: file)
     } catch let error as UsageError {
       throw PipelineText.Failure(place: command.place, message: "\(name): \(error.message)")
     }

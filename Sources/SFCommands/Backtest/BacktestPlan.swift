@@ -18,8 +18,9 @@ struct BacktestPlan {
   private let input: String?
   private let output: String?
 
-  init(_ text: PipelineText, name: String) throws {
-    parts = try text.commands.map(BacktestPart.init)
+  /// `file` is a configuration for all parts that name none.
+  init(_ text: PipelineText, name: String, file: String?) throws {
+    parts = try text.commands.map { try BacktestPart($0, file: file) }
     input = text.input
     output = text.output
     for (index, part) in parts.enumerated() {

@@ -28,7 +28,9 @@ struct BacktestSegment {
       case .stage(let stage):
         let tool = type(of: stage).toolName
         let log = try stage.talk.logger(tool)
-        var link = try PartError.naming(tool) { try stage.makeLink(log) }
+        var link = try PartError.naming(tool) {
+          try stage.placing { try stage.makeLink(log) }
+        }
         link.tool = tool
         links.append(link)
         last = (stage, log)

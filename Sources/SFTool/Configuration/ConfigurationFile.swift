@@ -1,0 +1,96 @@
+import SFCore
+import SFTransport
+
+/// A YAML file that says options of tools: a section for each tool, and above them what all share.
+struct ConfigurationFile {
+  let path: String
+  private let sections: [YAMLNode.Pair]
+
+  init(path: String) throws {
+    self.path = path
+    do {
+      let root = try YAMLReader.read(try DescriptorSource(path: path).readBytes())
+      sections = try Self.members(of: root)
+    } catch let failure as YAMLNode.Failure {
+      throw failure.located(in: path)
+    }
+  }
+
+  /// What it says for a tool: its section first, then what stands above.
+  func values(for keys: ToolKeys) throws -> [ConfiguredValue] {
+    var above: [ConfiguredValue] = []
+    var own: [ConfiguredValue] = []
+    do {
+      for pair in sections {
+        if pair.name == keys.section {
+          for pair in try Self.members(of: pair.value) { own.append(try value(pair, of: keys)) }
+        } else if ToolKeys.sections.contains(pair.name) {
+          // What it holds is checked by its own tool, which knows it.
+          _ = try Self.members(of: pair.value)
+        } else if keys[pair.name] != nil {
+          above.append(try value(pair, of: keys))
+        } else {
+          try check(pair, above: keys)
+        }
+      }
+    } catch let failure as YAMLNode.Failure {
+      throw failure.located(in: path)
+    }
+    return own + above
+  }
+
+  private func value(
+    _ pair: YAMLNode.Pair, of keys: ToolKeys
+  ) throws(YAMLNode.Failure) -> ConfiguredValue {
+    guard let option = keys[pair.name] else {
+      throw unknown(pair, "in '\(keys.section)', expected an option of \(keys.tool)", keys.names)
+    }
+    return ConfiguredValue(
+      option, try pair.value.texts(for: option), path: path, key: pair.key.place)
+  }
+
+  /// What stands above the sections and is no option of the tool must be one that tools share.
+  private func check(_ pair: YAMLNode.Pair, above keys: ToolKeys) throws {
+    let common = try ToolKeys.common().filter { $0 != ToolKeys.file }
+    guard !common.contains(pair.name) else { return }
+    throw unknown(
+      pair, "at the top, expected a section or an option of \(keys.tool)",
+      ToolKeys.sections + common + keys.names)
+  }
+
+  private func unknown(
+    _ pair: YAMLNode.Pair, _ expected: String, _ names: [String]
+  ) -> YAMLNode.Failure {
+    YAMLNode.Failure(
+      place: pair.key.place, message: "found the unknown key '\(pair.name)' \(expected)",
+      help: NearestName.help(for: pair.name, among: names)
+        ?? "the keys are the long options with '_' for '-'; those of one tool stand in its section")
+  }
+
+  /// The keys of a mapping; nothing has none.
+  private static func members(
+    of node: YAMLNode?
+  ) throws(YAMLNode.Failure) -> [YAMLNode.Pair] {
+    switch node?.content {
+    case nil, .null: return []
+    case .mapping(let pairs): return pairs
+    case .scalar, .sequence:
+      guard let node else { return [] }
+      throw node.failure(expected: "keys with values")
+    }
+  }
+}
+
+extension DescriptorSource {
+  /// Everything that can be read.
+  public func readBytes() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try read(into: buffer)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import SFCore
+
+/// Under which names a tool is configured.
+struct ToolKeys {
+  /// The section of the tool in a file: `strategy` for `sf-strategy`.
+  let section: String
+  let table: OptionTable
+
+  /// The sections of all tools.
+  static let sections = [
+    "backtest", "cat", "check", "detect", "features", "ingest", "report", "strategy",
+  ]
+
+  init(_ type: any ToolCommand.Type) throws {
+    section = String(type.toolName.dropFirst("sf-".count))
+    table = try OptionTable(type)
+  }
+
+  /// The keys of what all tools share: they may stand in a file for several tools. Where a tool
+  /// writes is its own: those of a pipeline would all write there.
+  static func common() throws -> [String] {
+    try OptionTable(CommonOptions.self).options.map(\.key).filter { $0 != "output" }
+  }
+
+  /// The option that names a file, which no file can say.
+  static let file = "config"
+
+  /// What a file can say.
+  var names: [String] { table.options.map(\.key).filter { $0 != Self.file } }
+
+  subscript(name: String) -> ToolOption? { name == Self.file ? nil : table[name] }
+
+  /// The tool as messages name it.
+  var tool: String { "sf-\(section)" }
+}
+
+/// What every tool, or every tool that reads a stream, can be told.
+private struct CommonOptions: ParsableArguments {
+  @OptionGroup var configured: ConfigurationOptions
+  @OptionGroup var talk: TalkOptions
+  @OptionGroup var stream: StreamOptions
+  @OptionGroup var forward: ForwardOptions
+}

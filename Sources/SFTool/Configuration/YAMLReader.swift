@@ -1,0 +1,127 @@
+import CYaml
+import SFCore
+
+/// The one document of a YAML text, read by libyaml.
+struct YAMLReader: ~Copyable {
+  /// Nested deeper than any configuration has a reason to be; an alias may stand in itself.
+  private static let deepestNesting = 16
+
+  private let bytes: [UInt8]
+  private let lines: [ArraySlice<UInt8>]
+  private var document = yaml_document_t()
+
+  /// The root of a text; `nil` when it holds nothing.
+  static func read(_ bytes: [UInt8]) throws(YAMLNode.Failure) -> YAMLNode? {
+    var reader = YAMLReader(bytes)
+    return try reader.read()
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+  }
+
+  private mutating func read() throws(YAMLNode.Failure) -> YAMLNode? {
+    var parser = yaml_parser_t()
+    precondition(yaml_parser_initialize(&parser) == 1, "out of memory")
+    defer { yaml_parser_delete(&parser) }
+    let bytes = bytes
+    return try bytes.withUnsafeBufferPointer { input throws(YAMLNode.Failure) in
+      yaml_parser_set_input_string(&parser, input.baseAddress, input.count)
+      let root = try load(&parser)
+      if let second = try load(&parser) {
+        throw YAMLNode.Failure(
+          place: second.place, message: "found a second document, expected one")
+      }
+      return root
+    }
+  }
+
+  /// The next document of the stream.
+  private mutating func load(
+    _ parser: inout yaml_parser_t
+  ) throws(YAMLNode.Failure) -> YAMLNode? {
+    guard yaml_parser_load(&parser, &document) == 1 else { throw problem(parser) }
+    defer { yaml_document_delete(&document) }
+    guard let root = yaml_document_get_root_node(&document) else { return nil }
+    return try node(root.pointee, depth: 0)
+  }
+
+  private func problem(_ parser: yaml_parser_t) -> YAMLNode.Failure {
+    let reason = parser.problem.map { String(cString: $0) } ?? "it cannot be read"
+    let isRead = parser.error != YAML_READER_ERROR
+    return YAMLNode.Failure(
+      place: isRead ? place(parser.problem_mark) : place(ofByte: Int(parser.problem_offset)),
+      message: "found no YAML: \(reason)")
+  }
+
+  private mutating func node(
+    _ node: yaml_node_t, depth: Int
+  ) throws(YAMLNode.Failure) -> YAMLNode {
+    let place = place(node.start_mark)
+    guard depth < Self.deepestNesting else {
+      throw YAMLNode.Failure(
+        place: place, message: "found more than \(Self.deepestNesting) levels, expected fewer")
+    }
+    switch node.type {
+    case YAML_SEQUENCE_NODE:
+      var nodes: [YAMLNode] = []
+      let items = node.data.sequence.items
+      for index in 0..<(items.top - items.start) {
+        nodes.append(try child(items.start[index], depth))
+      }
+      return YAMLNode(content: .sequence(nodes), place: place)
+    case YAML_MAPPING_NODE:
+      let pairs = node.data.mapping.pairs
+      var members: [YAMLNode.Pair] = []
+      for index in 0..<(pairs.top - pairs.start) {
+        let key = try child(pairs.start[index].key, depth)
+        guard case .scalar(let name) = key.content else {
+          throw key.failure(expected: "a name as the key")
+        }
+        guard !members.contains(where: { $0.name == name }) else {
+          throw YAMLNode.Failure(
+            place: key.place, message: "found the key '\(name)' again, expected each key once")
+        }
+        members.append(
+          YAMLNode.Pair(key: key, value: try child(pairs.start[index].value, depth)))
+      }
+      return YAMLNode(content: .mapping(members), place: place)
+    default: return YAMLNode(content: scalar(node), place: place)
+    }
+  }
+
+  private mutating func child(
+    _ index: Int32, _ depth: Int
+  ) throws(YAMLNode.Failure) -> YAMLNode {
+    guard let node = yaml_document_get_node(&document, index) else {
+      preconditionFailure("a document holds the nodes that it names")
+    }
+    return try self.node(node.pointee, depth: depth + 1)
+  }
+
+  private func scalar(_ node: yaml_node_t) -> YAMLNode.Content {
+    let scalar = node.data.scalar
+    let text = String(
+      decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+    let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE
+    return isPlain && ["", "~", "null", "Null", "NULL"].contains(text) ? .null : .scalar(text)
+  }
+
+  // MARK: Places
+
+  /// libyaml counts characters, we count bytes.
+  private func place(_ mark: yaml_mark_t) -> YAMLNode.Place {
+    let line = Int(mark.line) < lines.count ? lines[Int(mark.line)] : []
+    let before = String(decoding: line, as: UTF8.self).unicodeScalars.prefix(Int(mark.column))
+    let column = before.reduce(0) { $0 + UTF8.width($1) }
+    return YAMLNode.Place(line: Int(mark.line) + 1, column: column + 1)
+  }
+
+  private func place(ofByte offset: Int) -> YAMLNode.Place {
+    let before = bytes.prefix(offset)
+    let lineFeed = before.lastIndex(of: 10)
+    return YAMLNode.Place(
+      line: before.count { $0 == 10 } + 1, column: offset - (lineFeed ?? -1))
+  }
+}
