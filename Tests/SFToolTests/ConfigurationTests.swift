@@ -10,6 +10,7 @@ import Testing
   ) throws -> Result {
     let place = FileManager.default.temporaryDirectory
       .appendingPathComponent("sf-configuration-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: place) }
     for (name, text) in files {
       let file = place.appendingPathComponent(name)
