@@ -43,7 +43,8 @@ struct ConfiguredValue {
   var words: [String] {
     switch option.kind {
     case .flag: texts.map { _ in option.name }
-    case .option: texts.map { "\(option.name)=\($0)" }
+    // One word, since a text may begin with '-'; the parser takes none for an empty one.
+    case .option: texts.flatMap { $0.isEmpty ? [option.name, ""] : ["\(option.name)=\($0)"] }
     case .positional, .command: texts
     }
   }
