@@ -63,7 +63,7 @@ public struct BacktestCommand: ToolCommand {
   private func read() throws -> (name: String, text: String, arguments: [String]) {
     if let file {
       let source = try DescriptorSource(path: file)
-      return (file, String(decoding: try source.readBytes(), as: UTF8.self), pipeline)
+      return (file, try source.readAll(), pipeline)
     }
     guard let text = pipeline.first else {
       throw UsageError(

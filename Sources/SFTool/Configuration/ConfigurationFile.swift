@@ -93,4 +93,6 @@ extension DescriptorSource {
       bytes.append(contentsOf: buffer[..<count])
     }
   }
+  /// Everything, as text.
+  public func readAll() throws -> String { String(decoding: try readBytes(), as: UTF8.self) }
 }
