@@ -38,7 +38,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let stages: [Target.Dependency] = [
-  "SFIngest", "SFFeatures", "SFDetect", "SFStrategy", "SFBroker", "SFEngine", "SFStats", "SFReport",
+  "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStrategy", "SFBroker", "SFEngine", "SFStats",
+  "SFReport",
 ]
 
 let package = Package(
@@ -60,6 +61,7 @@ let package = Package(
     // Stages: no clock, no file, no socket, no randomness.
     library("SFIngest", ["SFCore", "SFWire"]),
     library("SFFeatures", ["SFCore", "SFExpressions"]),
+    library("SFLabel", ["SFCore"]),
     library("SFDetect", ["SFCore", "SFExpressions"]),
     library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
     library("SFBroker", ["SFCore"]),
@@ -80,7 +82,7 @@ let package = Package(
 
     // The tools.
     tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
-    tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"),
+    tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"), tool("sf-label"),
 
     .target(
       name: "SFTestSupport",
@@ -93,6 +95,7 @@ let package = Package(
     tests("SFIngestTests", ["SFIngest"]),
     tests("SFFeaturesTests", ["SFFeatures", "SFTool"]),
     tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFTool"]),
+    tests("SFLabelTests", ["SFLabel", "SFTool"]),
     tests("SFStrategyTests", ["SFStrategy"]),
     tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),

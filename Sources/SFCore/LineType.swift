@@ -1,8 +1,10 @@
 /// The types of lines, one bit each, so that a set of them is one word.
 public enum LineType: UInt8, Sendable, CaseIterable, Codable {
   case header, bar, gap, features, signal, refusal, order, fill, position, equity, alert, mark, end
+  /// What only training may look at.
+  case label
   /// Reserved for what comes.
-  case label, target, metrics, decide, decision, validation, answer, control, heartbeat, checkpoint
+  case target, metrics, decide, decision, validation, answer, control, heartbeat, checkpoint
   /// Any type that the protocol does not name.
   case unknown
 
@@ -14,7 +16,7 @@ public enum LineType: UInt8, Sendable, CaseIterable, Codable {
   private static let named = Dictionary(
     uniqueKeysWithValues: allCases.filter { $0 != .unknown }.map { ($0.name, $0) })
 
-  public var isReserved: Bool { rawValue >= Self.label.rawValue && self != .unknown }
+  public var isReserved: Bool { rawValue >= Self.target.rawValue && self != .unknown }
 }
 
 /// A set of line types.

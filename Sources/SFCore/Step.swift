@@ -33,6 +33,7 @@ public struct Step: Sendable {
   public private(set) var fills = Reused<Fill>()
   public private(set) var positions = Reused<PositionChange>()
   public private(set) var equities = Reused<Equity>()
+  public private(set) var labels = Reused<Label>()
 
   /// What the stages added, in the order of writing.
   public private(set) var lines = Reused<Line>()
@@ -62,6 +63,7 @@ public struct Step: Sendable {
     case fill(Int)
     case position(Int)
     case equity(Int)
+    case label(Int)
 
     public var type: LineType {
       switch self {
@@ -74,6 +76,7 @@ public struct Step: Sendable {
       case .fill: .fill
       case .position: .position
       case .equity: .equity
+      case .label: .label
       }
     }
   }
@@ -97,6 +100,7 @@ extension Step {
     fills.removeAll()
     positions.removeAll()
     equities.removeAll()
+    labels.removeAll()
     lines.removeAll()
   }
 
@@ -182,6 +186,7 @@ extension Step {
   public mutating func take(_ fill: Fill) { fills.append(fill) }
   public mutating func take(_ position: PositionChange) { positions.append(position) }
   public mutating func take(_ equity: Equity) { equities.append(equity) }
+  public mutating func take(_ label: Label) { labels.append(label) }
 
   /// Forgets what a stage does not forward, so that the next one in the same
   /// process sees what it would see behind a pipe.
@@ -198,6 +203,7 @@ extension Step {
     if !kept.contains(.fill) { fills.removeAll() }
     if !kept.contains(.position) { positions.removeAll() }
     if !kept.contains(.equity) { equities.removeAll() }
+    if !kept.contains(.label) { labels.removeAll() }
   }
 }
 
@@ -247,6 +253,11 @@ extension Step {
   public mutating func add(_ equity: Equity) {
     lines.append(.equity(equities.count))
     equities.append(equity)
+  }
+
+  public mutating func add(_ label: Label) {
+    lines.append(.label(labels.count))
+    labels.append(label)
   }
 
   /// Forgets the lines that have been written.

@@ -29,7 +29,8 @@ public struct TradingStage: Stage {
       ? [.init(.bar), .init(.features), .init(.signal)] : [.init(.bar), .init(.signal)]
   }
   public var writes: LineTypes { LineTypes([.refusal, .order, .fill, .position, .equity]) }
-  public var refuses: LineTypes { .reserved }
+  /// Labels know the future; what is reserved is not read yet.
+  public var refuses: LineTypes { [LineTypes(.label), .reserved] }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     try configuration.bind(header, step.columns)

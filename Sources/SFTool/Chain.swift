@@ -41,6 +41,8 @@ public struct Chain {
   private var header = Header()
   private let reads: LineTypes
   private let refuses: LineTypes
+  /// Why these stages cannot stand behind one another; `nil` when they can.
+  private let refusal: (any Error)?
 
   /// Called after each mark, with the stages: where tests stop and resume them.
   public var afterMark: ((inout [any Stage]) throws -> Void)?
@@ -54,6 +56,7 @@ public struct Chain {
     outputs = Outputs(taps)
     reads = links.reduce([]) { $0.union($1.stage.reads) }
     refuses = links.reduce([]) { $0.union($1.stage.refuses) }
+    refusal = Self.refusal(links)
   }
 
   /// Runs to the end of the source. What was complete before an error has been written.
@@ -74,6 +77,7 @@ public struct Chain {
   public var skippedLines: Int { source.skipped }
 
   private mutating func begin() throws {
+    if let refusal { throw refusal }
     let base: [UInt8]
     switch try source.begin(outputs) {
     case .read(let text, let header):
@@ -89,6 +93,19 @@ public struct Chain {
       for column in stage.columns ?? [] { _ = step.columns.add(column) }
     }
     try outputs.header(base, stages: entries)
+  }
+
+  /// Lines that a stage adds and one behind it would refuse behind a pipe are refused here too.
+  private static func refusal(_ links: [Link]) -> (any Error)? {
+    var added: LineTypes = []
+    for link in links {
+      let refused = added.intersection(link.stage.refuses)
+      if let type = LineType.allCases.first(where: refused.contains) {
+        return link.tool.map { PartError(tool: $0, error: Refused(type)) } ?? Refused(type)
+      }
+      added = added.intersection(link.forwards).union(link.stage.writes)
+    }
+    return nil
   }
 
   private mutating func loop() throws -> Outcome {

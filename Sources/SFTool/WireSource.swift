@@ -266,9 +266,10 @@ public final class WireSource: StepSource {
   // MARK: Errors
 
   private func refused(_ type: LineType) -> InputError {
-    InputError(
-      file: name, line: reader.lineNumber, column: 1,
-      message: "found a line of the type '\(type.name)', expected none: it is not read here yet")
+    let refusal = Refused(type)
+    return InputError(
+      file: name, line: reader.lineNumber, column: 1, message: refusal.message,
+      help: refusal.help)
   }
 
   private var secondHeader: InputError {

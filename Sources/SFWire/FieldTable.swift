@@ -167,6 +167,16 @@ public enum FieldTable {
         FieldRule("limit", .float, "what it was compared with"),
         FieldRule("text", .text, "for people"),
       ]
+    case .label:
+      start + series + [
+        FieldRule("at", .timestamp, "ts of the bar that it is about"),
+        FieldRule("label", .text, "its kind and parameters, or a name"),
+        FieldRule("detector", .text, optional: true, "whose signal it is about"),
+        FieldRule("value", .float, "the target; null when there is none"),
+        FieldRule("t1", .timestamp, optional: true, "ts of the last bar that it looks at"),
+        FieldRule("bars", .integer, optional: true, "from the bar to that one"),
+        FieldRule("return", .float, optional: true, "gained over these bars, a fraction"),
+      ]
     case .mark: start
     case .end:
       [

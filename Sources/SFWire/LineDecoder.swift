@@ -75,6 +75,7 @@ public struct LineDecoder: ~Copyable {
     case .fill: try decodeFill(line, &step)
     case .position: try decodePosition(line, &step)
     case .equity: decodeEquity(&step)
+    case .label: try decodeLabel(line, &step)
     default: break
     }
   }

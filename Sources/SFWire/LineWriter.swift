@@ -104,6 +104,7 @@ public struct LineWriter: ~Copyable {
     case .fill(let index): fill(step.fills[index], step.ts)
     case .position(let index): position(step.positions[index], step.ts)
     case .equity(let index): equity(step.equities[index], step.ts)
+    case .label(let index): label(step.labels[index], of: step)
     }
     buffer.append("}\n")
   }
@@ -232,5 +233,18 @@ public struct LineWriter: ~Copyable {
     append(",\"drawdown\":", equity.drawdown)
     append(",\"open_positions\":", equity.openPositions)
     append(",\"buy_hold\":", equity.buyHold)
+  }
+
+  private mutating func label(_ label: Label, of step: borrowing Step) {
+    start("label", step.ts)
+    append(series: label.series, step)
+    append(",\"at\":", label.at)
+    append(",\"label\":", text: label.label)
+    append(",\"detector\":", optional: label.detector)
+    append(",\"value\":", label.value)
+    guard let window = label.window else { return }
+    append(",\"t1\":", window.end)
+    append(",\"bars\":", window.bars)
+    append(",\"return\":", window.gain)
   }
 }

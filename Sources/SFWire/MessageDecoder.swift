@@ -121,6 +121,24 @@ extension LineDecoder {
         buyHold: Price(units: scanner[7].integer)))
   }
 
+  mutating func decodeLabel(_ line: Line, _ step: inout Step) throws(WireError) {
+    let series = try series(line, &step)
+    let given = 8...10
+    guard given.allSatisfy({ scanner.has($0) == scanner.has(8) }) else {
+      throw line.error(
+        at: line.end, found: "a label with some of 't1', 'bars' and 'return'",
+        expected: "all of them, or none where the window has not ended")
+    }
+    step.take(
+      Label(
+        series: series, at: Timestamp(milliseconds: scanner[4].integer), label: scanner[5].text,
+        detector: scanner.has(6) ? scanner[6].text : nil, value: scanner[7].double,
+        window: scanner.has(8)
+          ? Label.Window(
+            end: Timestamp(milliseconds: scanner[8].integer), bars: Int(scanner[9].integer),
+            gain: scanner[10].double) : nil))
+  }
+
   /// The symbol in a slot, which the scanner has checked.
   private func symbol(_ index: Int) -> Symbol { Symbol(stringLiteral: scanner[index].text) }
 }

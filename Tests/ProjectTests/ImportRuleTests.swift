@@ -10,6 +10,7 @@ import Testing
     "SFWire": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
+    "SFLabel": ["SFCore"] + cLibrary,
     "SFFeatures": ["SFCore", "SFExpressions"] + cLibrary,
     "SFDetect": ["SFCore", "SFExpressions"] + cLibrary,
     "SFStats": ["SFCore"] + cLibrary,
@@ -22,8 +23,10 @@ import Testing
       "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
     ] + cLibrary,
     "SFCommands": [
-      "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFDetect", "SFStrategy",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser", "Logging",
+      "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
+      "SFStrategy",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
+      "Logging",
     ] + cLibrary,
   ]
 
@@ -31,7 +34,7 @@ import Testing
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
-    "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFDetect", "SFStats",
+    "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFBroker", "SFReport", "SFEngine",
   ]
 

@@ -67,7 +67,7 @@ public enum FeatureFixtures {
 
   struct Missing: Error {}
 
-  static func unwrap<T>(_ value: T?) throws -> T {
+  public static func unwrap<T>(_ value: T?) throws -> T {
     guard let value else { throw Missing() }
     return value
   }

@@ -160,6 +160,9 @@ public enum Oracle {
       for rule in FieldTable.rules(of: .position)[10...] where !container.contains(Key(rule.key)) {
         throw Rejected()
       }
+    case .label:
+      let window = ["t1", "bars", "return"].filter { container.contains(Key($0)) }
+      guard window.isEmpty || window.count == 3 else { throw Rejected() }
     default: break
     }
   }

@@ -36,6 +36,15 @@ public struct RandomStep {
           series: index, detector: text(), direction: pick(SignalDirection.allCases),
           strength: generator.finiteDouble() + 0,
           probability: maybe { Double($0.next() % 1_001) / 1_000 }))
+      step.add(
+        Label(
+          series: index, at: time(), label: text(), detector: maybeText(),
+          value: maybe { $0.finiteDouble() + 0 } ?? .nan,
+          window: maybe {
+            Label.Window(
+              end: Timestamp(milliseconds: Int64($0.next() % 4_000_000_000_000)),
+              bars: Int($0.next() % 500), gain: $0.finiteDouble() + 0)
+          }))
       addTrading(&step, step.series[index].symbol)
     }
     return step
@@ -154,6 +163,7 @@ public struct RandomStep {
     case .fill: step.add(step.fills[0])
     case .position: step.add(step.positions[0])
     case .equity: step.add(step.equities[0])
+    case .label: step.add(step.labels[0])
     default: break
     }
   }

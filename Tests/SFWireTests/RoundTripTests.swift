@@ -78,6 +78,14 @@ import Testing
     case .fill(let index): step.fills[index] == read.fills[0]
     case .position(let index): step.positions[index] == read.positions[0]
     case .equity(let index): step.equities[index] == read.equities[0]
+    case .label(let index): isSame(step.labels[index], read.labels[0])
     }
+  }
+
+  /// A value that is missing is not equal to itself.
+  private func isSame(_ a: Label, _ b: Label) -> Bool {
+    var (a, b) = (a, b)
+    if a.value.isNaN, b.value.isNaN { (a.value, b.value) = (0, 0) }
+    return a == b
   }
 }

@@ -14,7 +14,8 @@ enum BacktestPart {
 
   /// The tools that run in this process, by name.
   private static let tools: [any ToolCommand.Type] = [
-    IngestCommand.self, FeaturesCommand.self, DetectCommand.self, StrategyCommand.self,
+    IngestCommand.self, FeaturesCommand.self, DetectCommand.self, LabelCommand.self,
+    StrategyCommand.self,
     ReportCommand.self,
   ]
 

@@ -70,6 +70,7 @@ struct ContentCheck {
     case .gap: if let gap = step.gaps.last { check(gap, step, line, &findings) }
     case .features: checkFeatures(step, line, &findings)
     case .signal: if let signal = step.signals.last { check(signal, step, &findings) }
+    case .label: if let label = step.labels.last { check(label, step, &findings) }
     default: break
     }
     return findings.list
@@ -191,6 +192,20 @@ struct ContentCheck {
       }
     }
     lastSignal = signal
+  }
+
+  private func check(_ label: Label, _ step: borrowing Step, _ findings: inout Findings) {
+    guard label.at <= step.ts else {
+      findings.fail(
+        "label", "found a label of \(label.at), expected the time of a bar that has closed")
+      return
+    }
+    guard let window = label.window else { return }
+    if window.end < label.at || window.end > step.ts || window.bars < 0 {
+      findings.fail(
+        "label",
+        "found a t1 of \(window.end) after \(window.bars) bars, expected one from at to ts")
+    }
   }
 
   /// The step is complete.

@@ -125,6 +125,14 @@ enum JSONSchema {
       return [
         ("if", closed), ("then", object([("required", strings(rules[start...].map(\.key)))])),
       ]
+    case .label:
+      let window = ["t1", "bars", "return"]
+      return [
+        (
+          "dependentRequired",
+          object(window.map { key in (key, strings(window.filter { $0 != key })) })
+        )
+      ]
     default: return []
     }
   }

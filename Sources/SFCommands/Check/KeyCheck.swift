@@ -13,7 +13,8 @@ struct KeyCheck {
     var findings: [Finding] = []
     for member in value.members ?? [] where !member.key.hasPrefix("x_") {
       if let rule = rules.first(where: { $0.key == member.key }) {
-        guard rule.kind == .float, member.value == .null, rule.key != "exposure" else { continue }
+        guard rule.kind == .float, member.value == .null, !Self.mayBeNull(rule.key, type)
+        else { continue }
         if isNew("null \(type.name) \(rule.key)") {
           let expected = rule.isRequired ? "a number" : "a number, or no key at all"
           findings.append(
@@ -36,6 +37,11 @@ struct KeyCheck {
       }
     }
     return findings
+  }
+
+  /// Numbers that do not always exist, and are said to be missing.
+  private static func mayBeNull(_ key: String, _ type: LineType) -> Bool {
+    key == "exposure" || type == .label
   }
 
   /// A key of the table that may have been meant.
