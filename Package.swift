@@ -83,6 +83,7 @@ let package = Package(
     // The tools.
     tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"), tool("sf-label"),
+    tool("sf-lookahead"),
 
     .target(
       name: "SFTestSupport",
@@ -100,7 +101,9 @@ let package = Package(
     tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),
     tests("SFReportTests", ["SFReport", "SFTool"]),
-    tests("SFCommandsTests", ["SFCommands"]),
+    tests(
+      "SFCommandsTests",
+      ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

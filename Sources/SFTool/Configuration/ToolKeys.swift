@@ -9,7 +9,8 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "cat", "check", "detect", "features", "ingest", "label", "report", "strategy",
+    "backtest", "cat", "check", "detect", "features", "ingest", "label", "lookahead", "report",
+    "strategy",
   ]
 
   init(_ type: any ToolCommand.Type) throws {

@@ -1,0 +1,112 @@
+import SFCore
+import SFWire
+
+/// Whether what a program writes depends on what comes later, and how long on what came before.
+///
+/// The program is run on prefixes of a stream and on the whole. A line that it
+/// writes before a mark must be the same, to the byte, whether the stream ends
+/// there or goes on; else it knows the future. Run again with later starts, it
+/// shows after how many bars it has forgotten what came before.
+public struct LookaheadCheck {
+  /// Numbers are near when they differ by no more than this part of the largest.
+  private static let tolerance = 1e-9
+  /// Where later starts are, as parts of the stream.
+  private static let starts = [0.1, 0.35]
+
+  private let stream: StreamSteps
+  private let run: ([UInt8]) throws -> [UInt8]
+
+  /// `run` gives a stream to the program and returns what it writes.
+  public init(_ stream: StreamSteps, run: @escaping ([UInt8]) throws -> [UInt8]) {
+    self.stream = stream
+    self.run = run
+  }
+
+  /// What was found.
+  public struct Report: Sendable {
+    /// The line that shows the longest look ahead of those that differ first; `nil` for none.
+    public var lookahead: Lookahead?
+    /// Whether a second run on the same stream wrote other bytes; nothing more is said then.
+    public var isRandom = false
+    /// By the order of writing.
+    public var warmUps: [WarmUp] = []
+  }
+
+  /// Runs the program on the whole, and on `cuts` prefixes.
+  public func report(cuts: Int) throws -> Report {
+    var report = Report()
+    let count = stream.marks.count
+    guard count > 0 else { return report }
+    let bytes = try run(stream.part(to: count))
+    guard try run(stream.part(to: count)) == bytes else {
+      report.isRandom = true
+      return report
+    }
+    let whole = try ProgramOutput(bytes)
+    for cut in Self.places(cuts, below: count) {
+      let prefix = try ProgramOutput(run(stream.part(to: cut)))
+      let found = try Lookahead(prefix: prefix, whole: whole, marks: stream.marks[..<cut])
+      if let found, found.bars > report.lookahead?.bars ?? 0 { report.lookahead = found }
+    }
+    report.warmUps = try warmUps(whole)
+    return report
+  }
+
+  /// Numbers of marks to cut behind: the first, the last but one, and others spread over the stream
+  /// without a rhythm.
+  private static func places(_ cuts: Int, below count: Int) -> [Int] {
+    var places: Set<Int> = [1, count - 1]
+    for index in 0..<max(0, cuts - 2) {
+      let part = (Double(index) * 0.618_033_988_749_895).truncatingRemainder(dividingBy: 1)
+      places.insert(1 + Int(part * Double(count - 1)))
+    }
+    return places.filter { (1..<count).contains($0) }.sorted()
+  }
+
+  private func warmUps(_ whole: ProgramOutput) throws -> [WarmUp] {
+    let count = stream.marks.count
+    var result: [WarmUp] = []
+    for part in Self.starts {
+      let start = max(1, Int(part * Double(count)))
+      guard start < count else { continue }
+      let late = try ProgramOutput(run(stream.part(from: start, to: count)))
+      let (a, b) = (
+        try Sayings(whole, stream, from: start, to: count),
+        try Sayings(late, stream, from: start, to: count)
+      )
+      for found in Self.compare(a, b) {
+        guard let place = result.firstIndex(where: { $0.subject == found.subject }) else {
+          result.append(found)
+          continue
+        }
+        // A later start that is too near the end says nothing.
+        if let same = found.same, let known = result[place].same {
+          result[place].same = max(same, known)
+        }
+        if let near = found.near, let known = result[place].near {
+          result[place].near = max(near, known)
+        }
+      }
+    }
+    return result
+  }
+
+  /// For each subject, in the order of names, the bar from which on two runs say the same.
+  private static func compare(_ whole: Sayings, _ late: Sayings) -> [WarmUp] {
+    let subjects = Set(whole.scales.keys).union(late.scales.keys)
+    return subjects.sorted().map { subject in
+      let tolerance = tolerance * max(whole.scales[subject] ?? 0, late.scales[subject] ?? 0)
+      var (differs, isFar) = (-1, -1)
+      for (index, (a, b)) in zip(whole.steps, late.steps).enumerated() {
+        let (a, b) = (a[subject] ?? [], b[subject] ?? [])
+        guard a != b else { continue }
+        differs = index
+        if !JSONValue.array(a).isNear(.array(b), tolerance) { isFar = index }
+      }
+      let last = whole.steps.count - 1
+      return WarmUp(
+        subject: subject, same: differs < last ? differs + 2 : nil,
+        near: isFar < last ? isFar + 2 : nil)
+    }
+  }
+}
