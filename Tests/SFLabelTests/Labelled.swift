@@ -15,8 +15,9 @@ struct Said: Equatable, CustomStringConvertible {
   var gain: Double?
 
   var description: String {
-    "at \(at) \(detector ?? "") value \(value.map(String.init) ?? "null") known \(known) "
-      + "t1 \(end.map(String.init) ?? "-") return \(gain.map(String.init) ?? "-")"
+    func text<T>(_ value: T?) -> String { value.map { "\($0)" } ?? "null" }
+    return "at \(at) \(detector ?? "") value \(text(value)) known \(known) t1 \(text(end)) "
+      + "bars \(text(bars)) return \(text(gain))"
   }
 }
 
