@@ -31,7 +31,7 @@ public struct RollingVWAP: BarFeature {
   public var warmUp: Int { period }
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    let moments = window.update(.init(value: bar.typicalPrice, weight: bar.volume ?? .nan))
+    let moments = window.update(.init(value: bar.typicalPrice, weight: bar.boundedVolume))
     guard let moments, moments.weight > 0 else { return values.update(repeating: .nan) }
     let distance = deviations * moments.deviation
     values[0] = moments.mean

@@ -48,7 +48,7 @@ public struct VWAP: Feature {
     let session = calendar.session(ofBarClosing: ts)
     if session != self.session { moments = WeightedMoments() }
     self.session = session
-    moments.append(.init(value: bar.typicalPrice, weight: bar.volume ?? .nan))
+    moments.append(.init(value: bar.typicalPrice, weight: bar.boundedVolume))
     let hasTraded = moments.weight > 0
     let mean = hasTraded ? moments.mean : bar.typicalPrice
     let distance = hasTraded ? deviations * moments.deviation : 0

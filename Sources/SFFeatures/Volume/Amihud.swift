@@ -34,9 +34,10 @@ public struct Amihud: BarFeature {
     let close = bar.close.double
     defer { previous = close }
     values[0] = .nan
-    guard let previous, let volume = bar.volume else { return }
+    guard let previous else { return }
+    let volume = bar.boundedVolume
+    let hasTraded = volume > 0 && close > 0 && previous > 0
     let impact = 1e6 * ((close / previous - 1).magnitude / (close * volume))
-    let hasTraded = volume > 0 && close > 0 && previous > 0 && impact.isFinite
     let moments = impacts.update(.init(value: hasTraded ? impact : 0, weight: hasTraded ? 1 : 0))
     guard let moments, moments.weight > 0 else { return }
     values[0] = moments.mean

@@ -30,7 +30,7 @@ public struct CMF: BarFeature {
   public var warmUp: Int { period }
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
-    let volume = bar.volume ?? .nan
+    let volume = bar.boundedVolume
     let (high, low, close) = (bar.high.double, bar.low.double, bar.close.double)
     let place = high > low ? ((close - low) - (high - close)) / (high - low) : 0
     let flow = flows.update(place * volume)

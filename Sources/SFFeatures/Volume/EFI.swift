@@ -31,10 +31,8 @@ public struct EFI: BarFeature {
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     defer { previous = bar.close }
     values[0] = .nan
-    guard let previous, let volume = bar.volume else { return }
-    let force = (bar.close.double - previous.double) * volume
-    // A force too great for a number would stay in the average for good.
-    guard force.isFinite else { return }
+    guard let previous else { return }
+    let force = (bar.close.double - previous.double) * bar.boundedVolume
     values[0] = mean.update(force) ?? .nan
   }
 }

@@ -38,7 +38,8 @@ public struct EaseOfMovement: BarFeature {
     let middle = bar.medianPrice
     defer { previous = middle }
     values[0] = .nan
-    guard let previous, let volume = bar.volume else { return }
+    guard let previous else { return }
+    let volume = bar.boundedVolume
     let ease = volume > 0 ? (middle - previous) * bar.range * (divisor / volume) : 0
     values[0] = mean.update(ease) ?? .nan
   }

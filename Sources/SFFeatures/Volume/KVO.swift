@@ -53,7 +53,8 @@ public struct KVO: BarFeature {
   private mutating func distance(_ bar: Bar) -> Double? {
     let typical = bar.typicalPrice
     defer { previous = typical }
-    guard let previous, let volume = bar.volume else { return nil }
+    guard let previous else { return nil }
+    let volume = bar.boundedVolume
     let signed = typical > previous ? volume : typical < previous ? -volume : 0
     let faster = fastMean.update(signed)
     let slower = slowMean.update(signed)

@@ -34,7 +34,7 @@ public struct MFI: BarFeature {
     defer { previous = price }
     values[0] = .nan
     guard let previous else { return }
-    let money = price * (bar.volume ?? .nan)
+    let money = price * bar.boundedVolume
     let rise = rises.update(price > previous ? money : 0)
     let fall = falls.update(price < previous ? money : 0)
     guard let rise, let fall else { return }

@@ -4,8 +4,7 @@ import SFCore
 ///
 ///     Σ volume · (close − close before) / close before
 ///
-/// A close of 0 has no return: the sum stands. A sum too great for a `Double` is
-/// no value, and begins again.
+/// A close of 0 has no return: the sum stands.
 public struct PVT: BarFeature {
   public static let kind = "pvt"
   public static let group = FeatureGroup.volume
@@ -26,7 +25,7 @@ public struct PVT: BarFeature {
     let close = bar.close.double
     let before = previous ?? close
     let change = before == 0 ? 0 : (close - before) / before
-    values[0] = total.add(change * (bar.volume ?? .nan))
+    values[0] = total.add(change * bar.boundedVolume)
     previous = close
   }
 }

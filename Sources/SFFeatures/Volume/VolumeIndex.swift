@@ -16,7 +16,7 @@ struct VolumeIndex: Codable, Sendable {
   mutating func update(
     _ bar: Bar, counts: (_ volume: Double, _ before: Double) -> Bool
   ) -> Double {
-    let now = SIMD2(bar.close.double, bar.volume ?? .nan)
+    let now = SIMD2(bar.close.double, bar.boundedVolume)
     defer { previous = now }
     guard let previous, counts(now.y, previous.y), now.x > 0, previous.x > 0 else { return value }
     let next = value * (now.x / previous.x)

@@ -26,7 +26,7 @@ public struct VolumeRatio: BarFeature {
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     values[0] = .nan
-    guard let volume = bar.volume, let mean = mean.update(volume) else { return }
-    values[0] = share(volume, of: mean)
+    guard let mean = mean.update(bar.boundedVolume) else { return }
+    values[0] = share(bar.boundedVolume, of: mean)
   }
 }

@@ -29,4 +29,11 @@ extension Bar {
   var range: Double {
     ExactRatio.double(Int128(high.units) - Int128(low.units), over: 100_000_000)
   }
+
+  /// The volume as a number to be summed and squared: at most 10¹⁰⁰, and 0 where it is less than
+  /// 10⁻¹⁰⁰ or not known. No market comes near; so no sum leaves what a `Double` can hold.
+  var boundedVolume: Double {
+    guard let volume, volume >= 1e-100 else { return 0 }
+    return min(volume, 1e100)
+  }
 }

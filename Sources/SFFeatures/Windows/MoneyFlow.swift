@@ -8,6 +8,6 @@ extension Bar {
     let (high, low, close) = (high.double, low.double, close.double)
     let range = high - low
     guard range > 0 else { return 0 }
-    return ((close - low) - (high - close)) / range * (volume ?? .nan)
+    return ((close - low) - (high - close)) / range * boundedVolume
   }
 }
