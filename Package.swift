@@ -79,6 +79,11 @@ let package = Package(
     tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"),
 
+    // What a bar costs in each feature: for bin/bench.
+    .executableTarget(
+      name: "feature-bench", dependencies: ["SFCore", "SFFeatures"], swiftSettings: strict,
+      linkerSettings: standalone),
+
     .target(
       name: "SFTestSupport",
       dependencies: ["SFCore", "SFWire", "SFTransport", "SFTool", logging],

@@ -17,12 +17,14 @@ import Testing
     "SFBroker": ["SFCore"] + cLibrary,
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
+    "feature-bench": ["SFCore", "SFFeatures"],
     "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
     "SFTool": ["SFCore", "SFWire", "SFTransport", "ArgumentParser", "Logging", "Synchronization"]
       + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFDetect", "SFStrategy",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser", "Logging",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
+      "Logging",
     ] + cLibrary,
   ]
 
