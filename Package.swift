@@ -85,6 +85,11 @@ let package = Package(
     tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"), tool("sf-label"),
     tool("sf-lookahead"),
 
+    // What a bar costs in each feature: for bin/bench.
+    .executableTarget(
+      name: "feature-bench", dependencies: ["SFCore", "SFFeatures"], swiftSettings: strict,
+      linkerSettings: standalone),
+
     .target(
       name: "SFTestSupport",
       dependencies: ["SFCore", "SFWire", "SFTransport", "SFTool", logging],

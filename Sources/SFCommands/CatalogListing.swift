@@ -9,7 +9,7 @@ public struct ListOptions: ParsableArguments {
   public var list = false
 
   @Flag(help: "With --list: as JSON, for programs.")
-  var json = false
+  public var json = false
 
   public init() {}
 
@@ -17,19 +17,17 @@ public struct ListOptions: ParsableArguments {
     if json, !list { throw ValidationError("--json goes with --list") }
   }
 
-  /// Prints a catalog; `more` says what JSON has beside the parameters of a member.
-  func show(_ catalog: Catalog, more: (any Component.Type) -> JSONText? = { _ in nil }) {
+  /// Prints a catalog.
+  func show(_ catalog: Catalog) {
     guard json else {
       print(catalog.listing)
       return
     }
     let members = catalog.members.map { member in
-      var object: [(String, JSONText)] = [
+      JSONText.object([
         ("kind", .string(member.kind)), ("summary", .string(member.summary)),
         ("parameters", .array(member.parameters.map(\.json))),
-      ]
-      if let more = more(member) { object.append(("outputs", more)) }
-      return JSONText.object(object)
+      ])
     }
     print("[\n" + members.map(\.text).joined(separator: ",\n") + "\n]")
   }
@@ -60,7 +58,7 @@ struct JSONText {
 }
 
 extension Parameter {
-  fileprivate var json: JSONText {
+  var json: JSONText {
     var members: [(String, JSONText)] = [("name", .string(name))]
     switch kind {
     case .integer(let range):
@@ -71,6 +69,7 @@ extension Parameter {
     case .number: members.append(("type", .string("number")))
     case .text: members.append(("type", .string("text")))
     case .column: members.append(("type", .string("column")))
+    case .symbol: members.append(("type", .string("symbol")))
     case .choice(let values):
       members += [("type", .string("choice")), ("values", .array(values.map(JSONText.string)))]
     }

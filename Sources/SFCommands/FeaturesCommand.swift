@@ -24,6 +24,15 @@ public struct FeaturesCommand: StageCommand {
         The columns are the kind and all its values: sma_20, macd_12_26_9_signal,
         bbands_20_2_upper. NAME=spec gives them another name.
         A value is null until enough bars have come, and where it does not exist.
+      OF WHAT:
+        sma:20(high)                  a field in place of the close
+        sma:5(rsi:14)                 another feature: sma_5_rsi_14
+        sma:5(macd:12,26,9.signal)    one of its outputs; also macd.signal alone
+        ema:50@1h                     completed longer bars: ema_50_1h
+        lag:3(rsi:14)                 the value of three bars ago
+        range=expr:(high-low)/close   arithmetic; columns that stand before it
+        market_rank(rsi:14)           compared across all symbols of the mark
+        Where a source is missing, a feature stays as it was and has no value.
       """)
 
   @Argument(help: ArgumentHelp("What to compute, in the order of the columns.", valueName: "spec"))
@@ -33,6 +42,13 @@ public struct FeaturesCommand: StageCommand {
 
   @Option(help: ArgumentHelp("Read this stream; - is standard input.", valueName: "file"))
   var input = "-"
+
+  @Flag(help: "Write what is computed and pass on nothing else: the same as --forward none.")
+  var only = false
+
+  @Flag(
+    help: "Write each value as a key of its line (type x_features), for programs that take tables.")
+  var wide = false
 
   @OptionGroup public var forward: ForwardOptions
   @OptionGroup public var stream: StreamOptions
@@ -45,14 +61,7 @@ public struct FeaturesCommand: StageCommand {
 
   public func run(_ log: Logger) throws -> ExitStatus {
     guard listing.list else { return try runStage(log) }
-    listing.show(featureCatalog) { member in
-      (member as? any Feature.Type).map { type in
-        .array(
-          type.outputs.map {
-            .object([("suffix", .string($0.suffix)), ("unit", .string($0.unit.rawValue))])
-          })
-      }
-    }
+    print(listing.json ? FeatureListing.json : FeatureListing.text)
     return .done
   }
 
@@ -62,15 +71,19 @@ public struct FeaturesCommand: StageCommand {
         "found no spec, expected at least one",
         help: "for example sf-features sma:20; --list shows all")
     }
-    let forwards = try forward.types(default: .all)
-    let stage = try FeatureStage(specs)
+    if only, let types = forward.forward {
+      throw UsageError("found --only and --forward \(types), expected one of them")
+    }
+    let forwards = only ? ForwardOptions.frame : try forward.types(default: .all)
+    let stage = try FeatureStage(specs, form: wide ? .wide : .columns)
     let entry = StageEntry(
       name: Self.toolName, version: Tool.version,
       config: [
         Setting("specs", stage.specs), Setting("input", input),
-        Setting("forward", forward.forward ?? "all"),
+        Setting("only", only), Setting("wide", wide),
+        Setting("forward", only ? "none" : forward.forward ?? "all"),
       ] + stream.errors.settings,
-      columns: stage.columns, units: stage.units)
+      columns: wide ? nil : stage.columns, units: wide ? nil : stage.units)
     return Chain.Link(stage, entry: entry, forwards: forwards)
   }
 }

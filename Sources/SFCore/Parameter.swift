@@ -12,6 +12,7 @@ public struct Parameter: Sendable {
     case text
     /// The name of a column.
     case column
+    case symbol
     case choice([String])
   }
 
@@ -66,6 +67,11 @@ public struct Parameter: Sendable {
       }
       return text
     case .text: return text
+    case .symbol:
+      guard Symbol.accepts(text.utf8) else {
+        throw ConfigurationError(name, "must be a symbol, found \(text)")
+      }
+      return text
     case .choice(let values):
       guard values.contains(text) else {
         throw ConfigurationError(

@@ -57,6 +57,8 @@ public struct Step: Sendable {
     case gap(Int)
     /// The columns `from` to `from + count` of a row.
     case features(row: Int, from: Int, count: Int)
+    /// The same as keys of one flat line, which no stage reads.
+    case wideFeatures(row: Int, from: Int, count: Int)
     case signal(Int)
     case refusal(Int)
     case order(Int)
@@ -70,6 +72,7 @@ public struct Step: Sendable {
       case .bar: .bar
       case .gap: .gap
       case .features: .features
+      case .wideFeatures: .unknown
       case .signal: .signal
       case .refusal: .refusal
       case .order: .order
@@ -224,6 +227,15 @@ extension Step {
   public mutating func addFeatures(row: Int, from: Int, count: Int) {
     lines.append(.features(row: row, from: from, count: count))
   }
+
+  /// Adds the columns `from` to `from + count` of a row as a flat line; their names begin with
+  /// `widePrefix`.
+  public mutating func addWideFeatures(row: Int, from: Int, count: Int) {
+    lines.append(.wideFeatures(row: row, from: from, count: count))
+  }
+
+  /// What no name of a column begins with: columns with it are written, and found by nobody.
+  public static let widePrefix = "x_features/"
 
   public mutating func add(_ signal: Signal) {
     lines.append(.signal(signals.count))

@@ -4,7 +4,7 @@ import SFCore
 ///
 /// The deviation is that of the closes in the window as a whole population.
 /// The middle is exactly the `sma` of the same period.
-public struct BollingerBands: BarFeature {
+public struct BollingerBands: NumberFeature {
   public static let kind = "bbands"
   public static let group = FeatureGroup.channels
   public static let summary = "Bollinger bands: a moving average with lines at some deviations."
@@ -20,6 +20,8 @@ public struct BollingerBands: BarFeature {
   public let period: Int
   public let deviations: Double
   private var closes: CloseSum
+  /// Of numbers that are no prices.
+  private var numbers: RollingSum
   private var moments: RollingMoments
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
@@ -29,14 +31,29 @@ public struct BollingerBands: BarFeature {
       throw ConfigurationError("deviations", "must be greater than 0, is \(deviations)")
     }
     closes = CloseSum(period)
+    numbers = RollingSum(period)
     moments = RollingMoments(period)
   }
 
   public var warmUp: Int { period }
 
-  public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
+  public mutating func update(
+    _ bar: Bar, at ts: Timestamp, into values: inout MutableSpan<Double>
+  ) {
     let mean = closes.mean(with: bar.close)
     let moments = moments.update(bar.close.double)
+    write(mean, moments, into: &values)
+  }
+
+  public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
+    let mean = numbers.update(value).map { $0 / Double(period) }
+    let moments = moments.update(value)
+    write(mean, moments, into: &values)
+  }
+
+  private func write(
+    _ mean: Double?, _ moments: Moments?, into values: inout MutableSpan<Double>
+  ) {
     let middle = mean ?? .nan
     let distance = (moments?.populationDeviation ?? .nan) * deviations
     values[0] = middle + distance

@@ -46,12 +46,18 @@ extension BarFeature {
 ///
 /// An output in the unit `price` has the unit of that number.
 public protocol NumberFeature: Feature {
+  /// Whether it takes NaN for a missing number too. Others are passed over at such a bar: they
+  /// stay as they were, and their outputs are missing.
+  static var takesMissing: Bool { get }
+
   /// Takes the next number, which is finite, and writes one value for each output, NaN for a
   /// missing one.
   mutating func update(_ value: Double, into values: inout MutableSpan<Double>)
 }
 
 extension NumberFeature {
+  public static var takesMissing: Bool { false }
+
   public mutating func update(
     _ bar: Bar, at ts: Timestamp, into values: inout MutableSpan<Double>
   ) {

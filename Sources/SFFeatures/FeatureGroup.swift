@@ -21,6 +21,8 @@ public enum FeatureGroup: String, Sendable, CaseIterable {
   case time
   /// What needs the other symbols of the same mark.
   case across
+  /// What is made of other columns.
+  case composition
   /// What has not said its group.
   case other
 }

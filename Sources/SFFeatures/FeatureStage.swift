@@ -1,56 +1,51 @@
 import SFCore
+import SFExpressions
 
 /// Computes features for every bar of every series.
 ///
 /// Each series has its own copy of the features, made when its first bar
 /// comes. Values that are not finite are missing.
 public struct FeatureStage: Stage {
-  /// The specs with all parameters.
-  public let specs: [String]
-  /// The names of the columns, in the order of writing.
-  public let columns: [String]
-  /// What their numbers measure, in the same order.
-  public let units: [FeatureUnit]
+  /// How values are written.
+  public enum Form: String, Sendable, Codable {
+    /// As columns that the stages behind can read.
+    case columns
+    /// As keys of lines of a type of their own (`x_features`), for programs that take flat tables.
+    case wide
+  }
 
-  /// As configured: what a new series begins with.
-  private let features: [AnyComponent<FeatureList>]
-  /// The first column of each feature, and behind them the number of columns.
-  private let offsets: [Int]
-  /// The name of a feature that needs volume; `nil` when none does.
-  private let volumeReader: String?
+  private let form: Form
+  private let plan: FeaturePlan
+  /// What the features remember; only ever changed by the one stage that holds it.
+  private var memory = FeatureMemory()
   /// The position of the first column in the rows; `nil` until bound.
   private var first: Int?
-  /// The features of each series, one series behind the other.
-  private var states: [AnyComponent<FeatureList>] = []
+  /// Where the values stand that others put into the stream.
+  private var outer: [OuterPlace] = []
 
-  public var reads: LineTypes { LineTypes(.bar) }
-  public var writes: LineTypes { LineTypes(.features) }
+  public var reads: LineTypes {
+    plan.outerValues.isEmpty ? LineTypes(.bar) : LineTypes([.bar, .features])
+  }
+  public var writes: LineTypes { form == .wide ? LineTypes(.unknown) : LineTypes(.features) }
 
-  public init(_ specs: [String]) throws(ConfigurationError) {
-    var features: [AnyComponent<FeatureList>] = []
-    var canonical: [String] = []
-    var names = ColumnNames()
-    var units: [FeatureUnit] = []
-    var offsets = [0]
-    var volumeReader: String?
-    for spec in specs {
-      let (component, arguments) = try featureCatalog.make(spec)
-      guard let feature = component as? any Feature else {
-        throw ConfigurationError("'\(spec)'", "is no feature")
-      }
-      features.append(AnyComponent(feature))
-      canonical.append(arguments.canonical)
-      try names.add(type(of: feature).outputs, of: arguments)
-      units += type(of: feature).outputs.map(\.unit)
-      offsets.append(names.list.count)
-      if type(of: feature).needsVolume { volumeReader = volumeReader ?? arguments.columnName }
+  /// The specs with all parameters.
+  public var specs: [String] { plan.specs }
+  /// The names of the columns, in the order of writing.
+  public var columns: [String] { plan.columns.map(\.name) }
+  /// What their numbers measure, in the same order; `nil` where it follows from an expression.
+  public var units: [FeatureUnit?] { plan.columns.map(\.unit) }
+
+  /// Computations for each series: what is asked for twice counts once.
+  package var nodeCount: Int { plan.nodes.count }
+
+  public init(_ specs: [String], form: Form = .columns) throws(ConfigurationError) {
+    plan = try FeaturePlan(specs)
+    self.form = form
+    guard form == .wide else { return }
+    let keys = ["type", "ts", "symbol", "interval"]
+    if let key = columns.first(where: keys.contains) {
+      throw ConfigurationError("the column '\(key)'", "has the name of another key of its line")
     }
-    self.specs = canonical
-    self.columns = names.list
-    self.units = units
-    self.features = features
-    self.offsets = offsets
-    self.volumeReader = volumeReader
   }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
@@ -65,68 +60,89 @@ public struct FeatureStage: Stage {
           help: "give this one another name, as in my_\(column)=…")
       }
     }
-    let positions = columns.map { step.columns.add($0) }
-    first = positions.first
+    outer = []
+    for value in plan.outerValues {
+      let place = try Self.place(of: value, step)
+      let base = plan.outerValues.first { $0.name == value.name && $0.clock == 0 }
+      outer.append(
+        OuterPlace(
+          place: place, clock: value.clock, slot: value.slot, base: base?.slot ?? value.slot))
+    }
+    // A stage behind cannot name a column with such a prefix: what it cannot read behind a pipe it
+    // does not see in the same process either.
+    let prefix = form == .wide ? Step.widePrefix : ""
+    first = columns.map { step.columns.add(prefix + $0) }.first
+  }
+
+  private static func place(
+    of value: OuterValue, _ step: borrowing Step
+  ) throws(StageError) -> ValuePlace {
+    do {
+      return try step.places(of: [value.name], neededBy: value.reader)[0]
+    } catch {
+      let names = BarField.allCases.map(\.rawValue) + MarketField.known + step.columns.names
+      throw StageError(
+        .configuration,
+        "\(value.reader) reads \(value.name), which is no field of the bars and no column",
+        help: NearestName.help(for: value.name, among: names) ?? error.help)
+    }
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
     guard let first else { return }
+    if let reader = plan.volumeReader { try requireVolume(step, for: reader) }
+    if !isKnownUniquelyReferenced(&memory) { memory = memory.copy() }
+    try memory.update(step, plan, outer)
     for place in step.bars.indices {
-      let bar = step.bars[place]
-      guard let row = step.existingRow(of: bar.series) else { continue }
-      if bar.volume == nil, let volumeReader {
-        throw StageError(
-          .configuration,
-          "\(volumeReader) needs volume, and bars of \(step.series[bar.series].symbol) have none")
+      let series = step.bars[place].series
+      guard let row = step.existingRow(of: series) else { continue }
+      memory.write(series, plan.columnSlots, into: &step.values, from: row * step.width + first)
+      if form == .wide {
+        step.addWideFeatures(row: row, from: first, count: plan.columns.count)
+      } else {
+        step.addFeatures(row: row, from: first, count: plan.columns.count)
       }
-      compute(bar, at: step.ts, into: &step.values, from: row * step.width + first)
-      step.addFeatures(row: row, from: first, count: columns.count)
     }
   }
 
-  private mutating func compute(
-    _ bar: Bar, at ts: Timestamp, into values: inout [Double], from start: Int
-  ) {
-    let state = bar.series * features.count
-    while states.count < state + features.count { states += features }
-    // The one place where a feature is handed memory: its own columns of its own row.
-    states.withUnsafeMutableBufferPointer { states in
-      values.withUnsafeMutableBufferPointer { values in
-        for index in features.indices {
-          let own = UnsafeMutableBufferPointer(
-            rebasing: values[start + offsets[index]..<start + offsets[index + 1]])
-          var outputs = MutableSpan(_unsafeElements: own)
-          states[state + index].content.update(bar, at: ts, into: &outputs)
-          // What the next stage of this process sees is what one behind a pipe reads.
-          for place in own.indices { own[place] = own[place].isFinite ? own[place] + 0.0 : .nan }
-        }
-      }
+  public mutating func finish(_ step: inout Step) throws(StageError) {
+    guard let symbol = memory.missingReference(plan) else { return }
+    let symbols = step.series.list.map(\.symbol.text)
+    throw StageError(
+      .configuration, "found no bar of \(symbol), with which others are to be compared",
+      help: NearestName.help(for: symbol.text, among: symbols))
+  }
+
+  private func requireVolume(_ step: borrowing Step, for reader: String) throws(StageError) {
+    for place in step.bars.indices where step.bars[place].volume == nil {
+      let symbol = step.series[step.bars[place].series].symbol
+      throw StageError(
+        .configuration, "\(reader) needs volume, and bars of \(symbol) have none")
     }
   }
 }
 
-/// The columns of a list of features, each with a name of its own.
-private struct ColumnNames {
-  private(set) var list: [String] = []
-  private var owners: [String: String] = [:]
+// MARK: - Checkpoints
 
-  mutating func add(
-    _ outputs: [FeatureOutput], of arguments: Arguments
-  ) throws(ConfigurationError) {
-    for output in outputs {
-      let suffix = output.suffix.isEmpty ? "" : "_\(output.suffix)"
-      let name = arguments.columnName + suffix
-      guard ColumnName.accepts(name) else {
-        throw ConfigurationError(
-          "'\(arguments.spec.text)'", "gives the column '\(name)': expected at most 64 characters",
-          help: "give it a shorter name: NAME=spec")
-      }
-      if let owner = owners.updateValue(arguments.spec.text, forKey: name) {
-        throw ConfigurationError(
-          "'\(arguments.spec.text)'", "gives the column \(name), which '\(owner)' gives too",
-          help: "give one of them another name: NAME=spec")
-      }
-      list.append(name)
-    }
+// The plan follows from the specs; of a feature only its own content is saved.
+extension FeatureStage {
+  private enum Key: String, CodingKey { case specs, form, first, outer, memory }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    form = try container.decode(Form.self, forKey: .form)
+    plan = try FeaturePlan(container.decode([String].self, forKey: .specs))
+    first = try container.decodeIfPresent(Int.self, forKey: .first)
+    outer = try container.decode([OuterPlace].self, forKey: .outer)
+    memory = try FeatureMemory(from: container.superDecoder(forKey: .memory), plan)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(form, forKey: .form)
+    try container.encode(specs, forKey: .specs)
+    try container.encodeIfPresent(first, forKey: .first)
+    try container.encode(outer, forKey: .outer)
+    try memory.encode(to: container.superEncoder(forKey: .memory))
   }
 }

@@ -98,6 +98,7 @@ public struct LineWriter: ~Copyable {
     case .bar(let index): bar(step.bars[index], step.fields(ofBar: index), of: step)
     case .gap(let index): gap(step.gaps[index], of: step)
     case .features(let row, let from, let count): features(row, from, count, of: step)
+    case .wideFeatures(let row, let from, let count): wideFeatures(row, from, count, of: step)
     case .signal(let index): signal(step.signals[index], of: step)
     case .refusal(let index): refusal(step.refusals[index], step.ts)
     case .order(let index): order(step.orders[index], step.ts)
@@ -135,14 +136,32 @@ public struct LineWriter: ~Copyable {
   private mutating func features(_ row: Int, _ from: Int, _ count: Int, of step: borrowing Step) {
     start("features", step.ts)
     append(series: step.rows[row].series, step)
+    buffer.append(",\"values\":{")
+    values(row, from, count, of: step)
+    buffer.append("}")
+  }
+
+  /// A line of a type of the users' own (`x_`), since the values stand beside the other keys.
+  private mutating func wideFeatures(
+    _ row: Int, _ from: Int, _ count: Int, of step: borrowing Step
+  ) {
+    start("x_features", step.ts)
+    append(series: step.rows[row].series, step)
+    buffer.append(",")
+    values(row, from, count, of: step)
+  }
+
+  @inline(__always)
+  private mutating func values(_ row: Int, _ from: Int, _ count: Int, of step: borrowing Step) {
     while columnTexts.count < from + count {
       var text = ByteBuffer(capacity: 80)
       text.append(",")
-      text.append(quoted: step.columns.names[columnTexts.count])
+      let name = step.columns.names[columnTexts.count]
+      let isWide = name.hasPrefix(Step.widePrefix)
+      text.append(quoted: isWide ? String(name.dropFirst(Step.widePrefix.count)) : name)
       text.append(":")
       columnTexts.append(text.bytes)
     }
-    buffer.append(",\"values\":{")
     let values = step.values.span.extracting(row * step.width..<(row + 1) * step.width)
     for column in from..<from + count {
       // The first name has no comma before it.
@@ -150,7 +169,6 @@ public struct LineWriter: ~Copyable {
       buffer.append(column == from ? UnsafeRawBufferPointer(rebasing: text[1...]) : text)
       buffer.append(double: values[column])
     }
-    buffer.append("}")
   }
 
   private mutating func signal(_ signal: Signal, of step: borrowing Step) {

@@ -18,6 +18,7 @@ import Testing
     "SFBroker": ["SFCore"] + cLibrary,
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
+    "feature-bench": ["SFCore", "SFFeatures"],
     "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",

@@ -1,5 +1,6 @@
 import Foundation
 import SFCore
+import SFExpressions
 import SFFeatures
 import SFTestSupport
 import SFTool
@@ -7,7 +8,8 @@ import Testing
 
 /// What holds for every feature of the catalog.
 @Suite struct LawTests {
-  static let kinds = featureCatalog.members.map { $0.kind }
+  /// Those that are computed of one series; what looks across symbols has tests of its own.
+  static let kinds = featureCatalog.members.filter { $0 is any Feature.Type }.map { $0.kind }
 
   static func link(_ specs: [String]) throws -> Chain.Link {
     let stage = try FeatureStage(specs)
@@ -21,8 +23,11 @@ import Testing
   }
 
   @Test func `kinds are unique and in order`() {
-    #expect(Self.kinds == Self.kinds.sorted())
-    #expect(Set(Self.kinds).count == Self.kinds.count)
+    let kinds = featureCatalog.members.map { $0.kind }
+    #expect(kinds == kinds.sorted())
+    #expect(Set(kinds).count == kinds.count)
+    // A source in brackets is a field or a kind.
+    #expect(kinds.allSatisfy { BarField(rawValue: $0) == nil })
   }
 
   @Test(arguments: kinds)
@@ -64,6 +69,23 @@ import Testing
     for seed in 0..<5 as Range<UInt64> {
       let resumed = try InMemory.run(stream, [link], resumingWithSeed: seed)
       let isSame = resumed == expected
+      #expect(isSame, "seed \(seed)")
+    }
+  }
+
+  @Test func `composed specs are resumed as they were`() throws {
+    let stream = FeatureFixtures.stream([
+      ("AAA", FeatureFixtures.walk(200, seed: 1)), ("BBB", FeatureFixtures.walk(150, seed: 2)),
+    ])
+    let link = try Self.link([
+      "sma:5(rsi:3)", "ema:3@5m", "x=sma:2(rsi:3@5m)", "lag:3(rsi:3)",
+      "r=expr:mean(high-low,4)/close",
+      "zscore:9(r)", "market_rank(rsi:3)", "y=sma:2(market_mean(rsi:3@15m))", "market_return",
+      "sma:3(volume)", "bbands:4(rsi:3)", "f=expr:lag(close,2)@5m",
+    ])
+    let expected = try InMemory.run(stream, [link])
+    for seed in 0..<8 as Range<UInt64> {
+      let isSame = try InMemory.run(stream, [link], resumingWithSeed: seed) == expected
       #expect(isSame, "seed \(seed)")
     }
   }

@@ -72,6 +72,8 @@ import Testing
         let (a, b) = (step.values[row * step.width + $0], read.values[$0])
         return a == b || a.isNaN && b.isNaN
       }
+    // Nobody reads it.
+    case .wideFeatures: false
     case .signal(let index): step.signals[index] == read.signals[0]
     case .refusal(let index): step.refusals[index] == read.refusals[0]
     case .order(let index): step.orders[index] == read.orders[0]
