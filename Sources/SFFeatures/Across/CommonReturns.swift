@@ -44,7 +44,7 @@ struct CommonReturns: Codable, Sendable {
       guard before.x != 0, before.y != 0 else { continue }
       let change = Pair(x: now.x / before.x - 1, y: now.y / before.y - 1)
       let moments = pairs[series[place]]?.window.update(change)
-      results[place] = moments.flatMap { $0.flatMap(formula) } ?? .nan
+      results[place] = moments.flatMap(formula) ?? .nan
     }
   }
 }
