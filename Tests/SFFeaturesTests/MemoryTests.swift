@@ -8,13 +8,15 @@ import Testing
   /// Prices of any size and sign, volumes from nothing to the greatest number.
   private func extremeBars(_ count: Int, seed: UInt64) -> [Bar] {
     var generator = SeededGenerator(seed: seed)
+    let volumes: [Double] = [
+      0, .leastNonzeroMagnitude, 1e-300, 1, 1e308, .greatestFiniteMagnitude,
+    ]
     func price() -> Price {
       Price(units: Int64(bitPattern: generator.next()) >> Int64(generator.next() % 62))
     }
     return (0..<count).map { _ in
       let (open, close) = (price(), price())
-      let volume = [0, 5e-324, 1e-300, 1, 1e308, .greatestFiniteMagnitude][
-        Int(generator.next() % 6)]
+      let volume = volumes[Int(generator.next() % 6)]
       return Bar(
         series: 0, open: open, high: max(open, close), low: min(open, close), close: close,
         volume: volume)
