@@ -1,10 +1,11 @@
 /// The types of lines, one bit each, so that a set of them is one word.
 public enum LineType: UInt8, Sendable, CaseIterable, Codable {
-  case header, bar, gap, features, signal, refusal, order, fill, position, equity, alert, mark, end
+  case header, bar, gap, features, signal, refusal, order, fill, position, equity, metrics, alert,
+    mark, end
   /// What only training may look at.
   case label
   /// Reserved for what comes.
-  case target, metrics, decide, decision, validation, answer, control, heartbeat, checkpoint
+  case target, decide, decision, validation, answer, control, heartbeat, checkpoint
   /// Any type that the protocol does not name.
   case unknown
 

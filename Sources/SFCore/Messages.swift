@@ -90,15 +90,19 @@ public struct Refusal: Hashable, Sendable, Codable {
   public var subject: Subject
   /// The quantity that is left, when the order was reduced and not refused.
   public var quantity: Quantity?
+  /// What each component said, for people; `nil` unless that was asked for.
+  public var explain: String?
 
   public init(
-    symbol: Symbol, by: String, reason: String, subject: Subject, quantity: Quantity? = nil
+    symbol: Symbol, by: String, reason: String, subject: Subject, quantity: Quantity? = nil,
+    explain: String? = nil
   ) {
     self.symbol = symbol
     self.by = by
     self.reason = reason
     self.subject = subject
     self.quantity = quantity
+    self.explain = explain
   }
 }
 
@@ -118,11 +122,13 @@ public struct Order: Hashable, Sendable, Codable {
   public var detector: String?
   /// The close at which it was decided.
   public var reference: Price
+  /// What each component said, for people; `nil` unless that was asked for.
+  public var explain: String?
 
   public init(
     id: String, symbol: Symbol, side: Side, kind: OrderKind = .market, quantity: Quantity,
     price: Price? = nil, position: String, intent: Intent, reason: String,
-    detector: String? = nil, reference: Price
+    detector: String? = nil, reference: Price, explain: String? = nil
   ) {
     self.id = id
     self.symbol = symbol
@@ -135,6 +141,7 @@ public struct Order: Hashable, Sendable, Codable {
     self.reason = reason
     self.detector = detector
     self.reference = reference
+    self.explain = explain
   }
 }
 

@@ -34,6 +34,7 @@ public struct Step: Sendable {
   public private(set) var positions = Reused<PositionChange>()
   public private(set) var equities = Reused<Equity>()
   public private(set) var labels = Reused<Label>()
+  public private(set) var metrics = Reused<Metrics>()
 
   /// What the stages added, in the order of writing.
   public private(set) var lines = Reused<Line>()
@@ -66,6 +67,7 @@ public struct Step: Sendable {
     case position(Int)
     case equity(Int)
     case label(Int)
+    case metrics(Int)
 
     public var type: LineType {
       switch self {
@@ -80,6 +82,7 @@ public struct Step: Sendable {
       case .position: .position
       case .equity: .equity
       case .label: .label
+      case .metrics: .metrics
       }
     }
   }
@@ -104,6 +107,7 @@ extension Step {
     positions.removeAll()
     equities.removeAll()
     labels.removeAll()
+    metrics.removeAll()
     lines.removeAll()
   }
 
@@ -190,6 +194,7 @@ extension Step {
   public mutating func take(_ position: PositionChange) { positions.append(position) }
   public mutating func take(_ equity: Equity) { equities.append(equity) }
   public mutating func take(_ label: Label) { labels.append(label) }
+  public mutating func take(_ metrics: Metrics) { self.metrics.append(metrics) }
 
   /// Forgets what a stage does not forward, so that the next one in the same
   /// process sees what it would see behind a pipe.
@@ -207,6 +212,7 @@ extension Step {
     if !kept.contains(.position) { positions.removeAll() }
     if !kept.contains(.equity) { equities.removeAll() }
     if !kept.contains(.label) { labels.removeAll() }
+    if !kept.contains(.metrics) { metrics.removeAll() }
   }
 }
 
@@ -270,6 +276,11 @@ extension Step {
   public mutating func add(_ label: Label) {
     lines.append(.label(labels.count))
     labels.append(label)
+  }
+
+  public mutating func add(_ metrics: Metrics) {
+    lines.append(.metrics(self.metrics.count))
+    self.metrics.append(metrics)
   }
 
   /// Forgets the lines that have been written.

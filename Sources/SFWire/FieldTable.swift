@@ -61,6 +61,8 @@ public enum FieldTable {
     FieldRule("symbol", .symbol, "what is traded"),
     FieldRule("interval", .interval, "the length of the bar"),
   ]
+  private static let explain = FieldRule(
+    "explain", .text, optional: true, "what each component said, with --explain")
   private static let side = FieldRule("side", .choice(Side.allCases.map(\.rawValue)), "buy or sell")
 
   private static func makeRules(_ type: LineType) -> [FieldRule] {
@@ -102,6 +104,7 @@ public enum FieldTable {
         FieldRule("detector", .text, optional: true, "whose signal was refused"),
         FieldRule("order", .text, optional: true, "which order was refused or reduced"),
         FieldRule("quantity", .amount, optional: true, "what is left of a reduced order"),
+        explain,
       ]
     case .order:
       start + [
@@ -116,6 +119,7 @@ public enum FieldTable {
         FieldRule("reason", .text, "the detector, or the exit rule"),
         FieldRule("detector", .text, optional: true, "whose signal it follows"),
         FieldRule("reference", .amount, "the close at which it was decided"),
+        explain,
       ]
     case .fill:
       start + [
@@ -158,6 +162,21 @@ public enum FieldTable {
         FieldRule("drawdown", .float, "a fraction below the high-water mark"),
         FieldRule("open_positions", .integer, "how many"),
         FieldRule("buy_hold", .amount, "equity of buying and holding"),
+      ]
+    case .metrics:
+      start + [
+        FieldRule("detector", .text, optional: true, "whose round trips; absent: of the book"),
+        FieldRule("equity", .amount, optional: true, "of the book: cash and positions"),
+        FieldRule("drawdown", .float, optional: true, "of the book: below the high-water mark"),
+        FieldRule("exposure", .float, optional: true, "of the book: Σ |notional| over equity"),
+        FieldRule("open_positions", .integer, optional: true, "of the book: how many"),
+        FieldRule("round_trips", .integer, "positions that were closed"),
+        FieldRule("win_rate", .float, "share of round trips that gained, net of fees"),
+        FieldRule("profit_factor", .float, "gains over losses, net of fees"),
+        FieldRule("average_return", .float, "pnl over entry notional, the mean"),
+        FieldRule("average_bars", .float, "lived through, the mean"),
+        FieldRule("average_mfe", .float, "best gain reached, the mean"),
+        FieldRule("average_mae", .float, "worst gain reached, the mean"),
       ]
     case .alert:
       start + [

@@ -76,6 +76,7 @@ public struct LineDecoder: ~Copyable {
     case .position: try decodePosition(line, &step)
     case .equity: decodeEquity(&step)
     case .label: try decodeLabel(line, &step)
+    case .metrics: try decodeMetrics(line, &step)
     default: break
     }
   }

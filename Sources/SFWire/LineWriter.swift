@@ -106,6 +106,7 @@ public struct LineWriter: ~Copyable {
     case .position(let index): position(step.positions[index], step.ts)
     case .equity(let index): equity(step.equities[index], step.ts)
     case .label(let index): label(step.labels[index], of: step)
+    case .metrics(let index): metrics(step.metrics[index], step.ts)
     }
     buffer.append("}\n")
   }
@@ -190,6 +191,7 @@ public struct LineWriter: ~Copyable {
     case .order(let order): append(",\"order\":", text: order)
     }
     if let quantity = refusal.quantity { append(",\"quantity\":", quantity) }
+    append(",\"explain\":", optional: refusal.explain)
   }
 
   private mutating func order(_ order: Order, _ ts: Timestamp) {
@@ -205,6 +207,7 @@ public struct LineWriter: ~Copyable {
     append(",\"reason\":", text: order.reason)
     append(",\"detector\":", optional: order.detector)
     append(",\"reference\":", order.reference)
+    append(",\"explain\":", optional: order.explain)
   }
 
   private mutating func fill(_ fill: Fill, _ ts: Timestamp) {
@@ -264,5 +267,23 @@ public struct LineWriter: ~Copyable {
     append(",\"t1\":", window.end)
     append(",\"bars\":", window.bars)
     append(",\"return\":", window.gain)
+  }
+
+  private mutating func metrics(_ metrics: Metrics, _ ts: Timestamp) {
+    start("metrics", ts)
+    append(",\"detector\":", optional: metrics.detector)
+    if let book = metrics.book {
+      append(",\"equity\":", book.equity)
+      append(",\"drawdown\":", book.drawdown)
+      append(",\"exposure\":", book.exposure ?? .nan)
+      append(",\"open_positions\":", book.openPositions)
+    }
+    append(",\"round_trips\":", metrics.roundTrips)
+    append(",\"win_rate\":", metrics.winRate ?? .nan)
+    append(",\"profit_factor\":", metrics.profitFactor ?? .nan)
+    append(",\"average_return\":", metrics.averageReturn ?? .nan)
+    append(",\"average_bars\":", metrics.averageBars ?? .nan)
+    append(",\"average_mfe\":", metrics.averageMFE ?? .nan)
+    append(",\"average_mae\":", metrics.averageMAE ?? .nan)
   }
 }

@@ -62,7 +62,8 @@ extension LineDecoder {
     step.take(
       Refusal(
         symbol: symbol(2), by: scanner[3].text, reason: scanner[4].text, subject: subject,
-        quantity: scanner.has(7) ? Quantity(units: scanner[7].integer) : nil))
+        quantity: scanner.has(7) ? Quantity(units: scanner[7].integer) : nil,
+        explain: scanner.has(8) ? scanner[8].text : nil))
   }
 
   mutating func decodeOrder(_ line: Line, _ step: inout Step) throws(WireError) {
@@ -74,7 +75,8 @@ extension LineDecoder {
         price: scanner.has(7) ? Price(units: scanner[7].integer) : nil,
         position: scanner[8].text, intent: Intent.allCases[Int(scanner[9].integer)],
         reason: scanner[10].text, detector: scanner.has(11) ? scanner[11].text : nil,
-        reference: Price(units: scanner[12].integer)))
+        reference: Price(units: scanner[12].integer),
+        explain: scanner.has(13) ? scanner[13].text : nil))
   }
 
   mutating func decodeFill(_ line: Line, _ step: inout Step) throws(WireError) {
@@ -137,6 +139,30 @@ extension LineDecoder {
           ? Label.Window(
             end: Timestamp(milliseconds: scanner[8].integer), bars: Int(scanner[9].integer),
             gain: scanner[10].double) : nil))
+  }
+
+  mutating func decodeMetrics(_ line: Line, _ step: inout Step) throws(WireError) {
+    func figure(_ index: Int) -> Double? {
+      scanner[index].double.isNaN ? nil : scanner[index].double
+    }
+    var book: Metrics.Book?
+    if scanner.has(3) {
+      for index in 4...6 where !scanner.has(index) {
+        let key = FieldTable.rules(of: .metrics)[index].key
+        throw line.error(
+          at: line.end, found: "metrics with 'equity' and without '\(key)'",
+          expected: "all of the book")
+      }
+      book = Metrics.Book(
+        equity: Price(units: scanner[3].integer), drawdown: scanner[4].double,
+        exposure: figure(5), openPositions: Int(scanner[6].integer))
+    }
+    step.take(
+      Metrics(
+        detector: scanner.has(2) ? scanner[2].text : nil, book: book,
+        roundTrips: Int(scanner[7].integer), winRate: figure(8), profitFactor: figure(9),
+        averageReturn: figure(10), averageBars: figure(11), averageMFE: figure(12),
+        averageMAE: figure(13)))
   }
 
   /// The symbol in a slot, which the scanner has checked.

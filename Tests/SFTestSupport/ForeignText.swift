@@ -52,7 +52,7 @@ public struct ForeignText {
 
   /// A key, sometimes with an escape; keys of integers are left as they are.
   private mutating func key(_ text: String) -> String {
-    ["bars", "open_positions"].contains(text) ? "\"\(text)\"" : string(text)
+    ["bars", "open_positions", "round_trips"].contains(text) ? "\"\(text)\"" : string(text)
   }
 
   private mutating func string(_ text: String) -> String {

@@ -45,6 +45,10 @@ public enum Oracle {
         if rule.kind == .type, value != "\"\(type.name)\"" { throw Rejected() }
         // A volume or probability that is null counts as absent.
         if value == "null", !rule.isRequired, [.bar, .signal].contains(type) { continue }
+        // Metrics without the equity are those of a detector.
+        if type == .metrics, Oracle.ofBook.contains(rule.key), !container.contains(Key("equity")) {
+          continue
+        }
         text += (text == "{" ? "" : ",") + "\"\(rule.key)\":" + value
       }
       if type == .bar { text += try Oracle.extras(container) }
@@ -163,9 +167,15 @@ public enum Oracle {
     case .label:
       let window = ["t1", "bars", "return"].filter { container.contains(Key($0)) }
       guard window.isEmpty || window.count == 3 else { throw Rejected() }
+    case .metrics:
+      guard container.contains(Key("equity")) else { return }
+      for key in ofBook where !container.contains(Key(key)) { throw Rejected() }
     default: break
     }
   }
+
+  /// What metrics say of the book alone.
+  private static let ofBook = ["drawdown", "exposure", "open_positions"]
 
   private static func opened(_ text: String) -> String {
     guard let start = text.range(of: ",\"exit_price\":") else { return text }

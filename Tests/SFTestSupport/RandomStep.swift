@@ -70,14 +70,14 @@ public struct RandomStep {
     step.add(
       Refusal(
         symbol: symbol, by: text(), reason: text(), subject: subject,
-        quantity: maybe { Quantity(units: Int64($0.next() >> 4)) }))
+        quantity: maybe { Quantity(units: Int64($0.next() >> 4)) }, explain: maybeText()))
     step.add(
       Order(
         id: text(), symbol: symbol, side: pick(Side.allCases), kind: pick(OrderKind.allCases),
         quantity: Quantity(units: amount().units),
         price: maybe { Price(units: Int64($0.next() >> 4)) },
         position: text(), intent: pick(Intent.allCases), reason: text(), detector: maybeText(),
-        reference: amount()))
+        reference: amount(), explain: maybeText()))
     step.add(
       Fill(
         id: text(), order: text(), symbol: symbol, side: pick(Side.allCases), price: amount(),
@@ -96,6 +96,22 @@ public struct RandomStep {
         equity: amount(), cash: amount(), exposure: maybe { Double($0.next() % 300) / 100 },
         drawdown: Double(generator.next() % 100) / 128, openPositions: Int(generator.next() % 9),
         buyHold: amount()))
+    addMetrics(&step)
+  }
+
+  private mutating func addMetrics(_ step: inout Step) {
+    let book = Metrics.Book(
+      equity: amount(), drawdown: Double(generator.next() % 100) / 128,
+      exposure: maybe { Double($0.next() % 300) / 100 }, openPositions: 3)
+    func figure(_ generator: inout SeededGenerator) -> Double {
+      Double(generator.next() % 1_001) / 1_000
+    }
+    step.add(
+      Metrics(
+        detector: maybeText(), book: generator.next() % 2 == 0 ? book : nil,
+        roundTrips: Int(generator.next() % 500), winRate: maybe(figure),
+        profitFactor: maybe(figure), averageReturn: maybe(figure), averageBars: maybe(figure),
+        averageMFE: maybe(figure), averageMAE: maybe(figure)))
   }
 
   private mutating func amount() -> Price {
@@ -164,6 +180,7 @@ public struct RandomStep {
     case .position: step.add(step.positions[0])
     case .equity: step.add(step.equities[0])
     case .label: step.add(step.labels[0])
+    case .metrics: step.add(step.metrics[0])
     default: break
     }
   }

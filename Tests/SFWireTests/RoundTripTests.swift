@@ -81,6 +81,7 @@ import Testing
     case .position(let index): step.positions[index] == read.positions[0]
     case .equity(let index): step.equities[index] == read.equities[0]
     case .label(let index): isSame(step.labels[index], read.labels[0])
+    case .metrics(let index): step.metrics[index] == read.metrics[0]
     }
   }
 

@@ -21,6 +21,7 @@ struct TradeCheck {
     case .fill: if let fill = step.fills.last { check(fill, step.ts, &findings) }
     case .position: if let position = step.positions.last { check(position, step.ts, &findings) }
     case .equity: if let equity = step.equities.last { check(equity, &findings) }
+    case .metrics: if let metrics = step.metrics.last { check(metrics, &findings) }
     case .refusal:
       if case .order(let id)? = step.refusals.last?.subject { refused.append((id, line)) }
     default: break
@@ -120,6 +121,15 @@ struct TradeCheck {
     }
     if equity.openPositions < 0 {
       findings.fail("range", "found \(equity.openPositions) open positions, expected 0 or more")
+    }
+  }
+
+  private func check(_ metrics: Metrics, _ findings: inout Findings) {
+    if metrics.roundTrips < 0 {
+      findings.fail("range", "found \(metrics.roundTrips) round trips, expected 0 or more")
+    }
+    if let rate = metrics.winRate, !(0...1).contains(rate) {
+      findings.fail("range", "found a win rate of \(rate), expected 0 to 1")
     }
   }
 
