@@ -30,12 +30,13 @@ public struct StrategyCommand: StageCommand {
       """)
 
   @OptionGroup(title: "Trading") var trading: TradingOptions
+  @OptionGroup(title: "Entries") var entries: EntryOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
-  @Flag(help: "List the exit rules and sizers with their parameters.")
+  @Flag(help: "List exit rules, sizers, filters and aggregators with their parameters.")
   var list = false
 
   @Argument(help: ArgumentHelp("The stream, - for standard input.", valueName: "file"))
@@ -47,7 +48,8 @@ public struct StrategyCommand: StageCommand {
   static let forwards = LineTypes([.header, .gap, .mark, .alert, .end, .unknown])
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
-    let resolved = try trading.resolve()
+    let resolved = try trading.resolve(entries)
+    for warning in resolved.warnings { log.warning("\(warning)") }
     let forwards = try forwarding.types(default: Self.forwards)
     if resolved.configuration.exits.rules.isEmpty, !resolved.configuration.closeAtEnd {
       log.warning("no --exit: positions stay open to the end")
@@ -60,8 +62,11 @@ public struct StrategyCommand: StageCommand {
 
   public func run(_ log: Logger) throws -> ExitStatus {
     guard !list else {
-      print(
-        "Exit rules (--exit)\n\(exitCatalog.listing)\n\nSizers (--size)\n\(sizerCatalog.listing)")
+      let catalogs = [
+        ("Exit rules (--exit)", exitCatalog), ("Sizers (--size)", sizerCatalog),
+        ("Filters (--filter)", filterCatalog), ("Aggregators (--aggregate)", aggregatorCatalog),
+      ]
+      print(catalogs.map { "\($0.0)\n\($0.1.listing)" }.joined(separator: "\n\n"))
       return .done
     }
     return try runStage(log)
@@ -110,6 +115,12 @@ struct TradingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The smallest entry, in quote currency.", valueName: "amount"))
   var minNotional = "0"
 
+  @Flag(help: "Say in orders and refusals what each component said.")
+  var explain = false
+
+  @Flag(help: "Write what the strategy knows of itself as metrics lines.")
+  var metrics = false
+
   @Flag(help: "Close open positions at the last close when the stream ends.")
   var closeAtEnd = false
 
@@ -117,8 +128,8 @@ struct TradingOptions: ParsableArguments {
   var id: String?
 
   /// The configuration of the stage, and what the header says of it.
-  func resolve() throws(ConfigurationError) -> (
-    configuration: TradingConfiguration, settings: [Setting]
+  func resolve(_ entryOptions: EntryOptions) throws(ConfigurationError) -> (
+    configuration: TradingConfiguration, settings: [Setting], warnings: [String]
   ) {
     let capital = try amount("--capital", self.capital)
     guard capital > .zero else {
@@ -128,24 +139,26 @@ struct TradingOptions: ParsableArguments {
     let slippage = try rate("--slippage", self.slippage)
     let (sizer, sizing) = try sizerCatalog.make(size)
     guard let sizer = sizer as? any Sizer else { preconditionFailure("a sizer") }
+    let (entries, entrySettings) = try entryOptions.resolve()
     var rules: [any ExitRule] = []
-    var exits: [String] = []
+    var exits: [Arguments] = []
     for spec in exit {
       let (rule, arguments) = try exitCatalog.make(spec)
       guard let rule = rule as? any ExitRule else { preconditionFailure("an exit rule") }
       rules.append(rule)
-      exits.append(arguments.canonical)
+      exits.append(arguments)
     }
     let minNotional = try amount("--min-notional", self.minNotional)
     let configuration = TradingConfiguration(
       capital: capital, interval: try tradingInterval(), fill: fill,
       costs: try Costs(slippage: slippage, makerFee: fees.maker, takerFee: fees.taker),
-      sizer: sizer, exits: rules, allowShort: allowShort,
+      sizer: sizer, entries: entries, exits: rules, allowShort: allowShort,
       maxPositionsPerSymbol: try count("--max-positions-per-symbol", maxPositionsPerSymbol),
       maxPositions: try maxPositions.map { number throws(ConfigurationError) in
         try count("--max-positions", number)
       },
-      minNotional: minNotional, closeAtEnd: closeAtEnd, idPrefix: try prefix())
+      minNotional: minNotional, closeAtEnd: closeAtEnd,
+      explains: explain, writesMetrics: metrics, idPrefix: try prefix())
     let settings = [
       Setting("capital", amount: capital), Setting("interval", interval),
       Setting("fill", fill.rawValue),
@@ -155,12 +168,15 @@ struct TradingOptions: ParsableArguments {
           ? .number(fees.taker.description)
           : .text("maker=\(fees.maker),taker=\(fees.taker)")),
       Setting("slippage", amount: slippage), Setting("size", sizing.canonical),
-      Setting("exit", exits), Setting("allow_short", allowShort),
+      Setting("exit", exits.map(\.canonical)), Setting("allow_short", allowShort),
       Setting("max_positions_per_symbol", maxPositionsPerSymbol),
       Setting("max_positions", maxPositions), Setting("min_notional", amount: minNotional),
-      Setting("close_at_end", closeAtEnd), Setting("id", id),
+      Setting("close_at_end", closeAtEnd), Setting("explain", explain),
+      Setting("metrics", metrics), Setting("id", id),
     ]
-    return (configuration, settings)
+    return (
+      configuration, settings + entrySettings, StopWarning.warnings(sizing, exits)
+    )
   }
 
   private func amount(_ option: String, _ text: String) throws(ConfigurationError) -> Price {

@@ -31,6 +31,13 @@ extension FixedPoint {
   /// The literal rounded to eight decimals: for constants in sources.
   public init(floatLiteral value: Double) { self.init(units: Int64((value * 1e8).rounded())) }
 
+  /// The nearest value, ties to even; `nil` when it is out of range or none at all.
+  public init?(rounding value: Double) {
+    let units = (value * 1e8).rounded(.toNearestOrEven)
+    guard units.magnitude < 9e18 else { return nil }
+    self.init(units: Int64(units))
+  }
+
   /// The `Double` nearest to the value.
   @inlinable
   public var double: Double {

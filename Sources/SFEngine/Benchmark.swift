@@ -67,12 +67,3 @@ struct Benchmark: Sendable, Codable {
     return Price(rounding: capital * growth)
   }
 }
-
-extension Price {
-  /// The nearest amount, ties to even; `nil` when it is out of range.
-  init?(rounding value: Double) {
-    let units = (value * 1e8).rounded(.toNearestOrEven)
-    guard units.magnitude < 9e18 else { return nil }
-    self.init(units: Int64(units))
-  }
-}

@@ -11,6 +11,8 @@ public struct TradingConfiguration: Sendable, Codable {
   public var fill: FillModel
   public var costs: Costs
   public var sizer: AnyComponent<SizerList>
+  /// How signals become entries.
+  public var entries: EntryRules
   /// The rules of each position, in the order in which they are asked.
   public var exits: ExitRules
   /// Whether a fall enters short.
@@ -22,26 +24,35 @@ public struct TradingConfiguration: Sendable, Codable {
   public var minNotional: Price
   /// Whether positions are closed at the last close when the stream ends.
   public var closeAtEnd: Bool
+  /// Whether orders and refusals say what each component said.
+  public var explains: Bool
+  /// Whether the strategy writes what it knows of itself.
+  public var writesMetrics: Bool
   /// Goes before every order id, with a `-`; empty for none.
   public var idPrefix: String
 
   public init(
     capital: Price = 10_000, interval: Interval? = nil, fill: FillModel = .nextOpen, costs: Costs,
-    sizer: any Sizer, exits: [any ExitRule] = [], allowShort: Bool = false,
+    sizer: any Sizer, entries: EntryRules = EntryRules(), exits: [any ExitRule] = [],
+    allowShort: Bool = false,
     maxPositionsPerSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0,
-    closeAtEnd: Bool = false, idPrefix: String = ""
+    closeAtEnd: Bool = false, explains: Bool = false, writesMetrics: Bool = false,
+    idPrefix: String = ""
   ) {
     self.capital = capital
     self.interval = interval
     self.fill = fill
     self.costs = costs
     self.sizer = AnyComponent(sizer)
+    self.entries = entries
     self.exits = ExitRules(exits)
     self.allowShort = allowShort
     self.maxPositionsPerSymbol = maxPositionsPerSymbol
     self.maxPositions = maxPositions
     self.minNotional = minNotional
     self.closeAtEnd = closeAtEnd
+    self.explains = explains
+    self.writesMetrics = writesMetrics
     self.idPrefix = idPrefix
   }
 }
@@ -50,13 +61,28 @@ public struct TradingConfiguration: Sendable, Codable {
 
 extension TradingConfiguration {
   /// Whether a component reads columns.
-  var readsColumns: Bool { !sizer.content.needs.isEmpty || exits.readsColumns }
+  var readsColumns: Bool {
+    !sizer.content.needs.isEmpty || exits.readsColumns || entries.filters.readsColumns
+  }
+
+  /// Whether a component is to be shown every mark.
+  var learns: Bool { !entries.filters.isEmpty || type(of: sizer.content).learns }
 
   /// Lets each component find its columns; refuses what is missing.
-  mutating func bind(_ header: Header, _ columns: ColumnTable) throws(StageError) {
-    try exits.bind(header, columns)
+  mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
+    try exits.bind(header, step.columns)
+    try entries.bind(header, step.columns)
     let sizer = sizer.content
+    let kind = type(of: sizer).kind
     self.sizer.content.bind(
-      try header.positions(of: sizer.needs, neededBy: type(of: sizer).kind, in: columns))
+      try header.positions(of: sizer.needs, neededBy: kind, in: step.columns))
+    guard type(of: sizer).readsBarsPerYear else { return }
+    guard let interval = interval ?? step.bars.first.map({ step.series[$0.series].interval }),
+      entries.calendar.barsPerYear(interval) == nil
+    else { return }
+    throw StageError(
+      .configuration,
+      "\(kind) needs the number of bars a year, and \(interval) is not bound to time",
+      help: "give it with --bars-per-day")
   }
 }

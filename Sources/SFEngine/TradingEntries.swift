@@ -15,29 +15,62 @@ extension TradingStage {
     }
   }
 
-  /// Takes the signals in order of symbol, then detector.
-  mutating func decideEntries(_ step: inout Step) throws(StageError) {
-    let table = step.series
-    let signals = step.signals.sorted { a, b in
-      let (x, y) = (table[a.series], table[b.series])
-      if x.symbol != y.symbol { return x.symbol < y.symbol }
-      return a.detector != b.detector
-        ? a.detector < b.detector : Interval.isOrdered(x.interval, y.interval)
+  /// Asks the filters for all candidates first, which see the state before the first entry; then
+  /// sizes, cuts, checks and orders one after the other.
+  mutating func decideEntries(_ step: inout Step, _ ballot: Ballot) throws(StageError) {
+    for refused in ballot.refused {
+      step.add(
+        Refusal(
+          symbol: refused.symbol, by: refused.by, reason: refused.reason,
+          subject: .signal(detector: refused.detector), explain: refused.trail.text))
     }
-    for signal in signals {
-      let symbol = table[signal.series].symbol
+    var admitted: [Ballot.Candidate] = []
+    for var candidate in ballot.candidates {
+      if let no = admission(&candidate, step) {
+        refuse(candidate, no, &step)
+      } else {
+        admitted.append(candidate)
+      }
+    }
+    if admitted.count > 1 { configuration.entries.order.sort(&admitted) }
+    for var candidate in admitted {
       let entry: Entry
       do throws(No) {
-        entry = try plan(signal, symbol, step)
+        entry = try plan(&candidate, step)
       } catch {
-        step.add(
-          Refusal(
-            symbol: symbol, by: error.component, reason: error.reason,
-            subject: .signal(detector: signal.detector)))
+        refuse(candidate, error, &step)
         continue
       }
-      try enter(entry, signal, symbol, &step)
+      try enter(entry, candidate, &step)
     }
+  }
+
+  /// One refusal for each signal that the candidate stands for.
+  private func refuse(_ candidate: Ballot.Candidate, _ no: No, _ step: inout Step) {
+    for detector in candidate.detectors {
+      step.add(
+        Refusal(
+          symbol: candidate.symbol, by: no.component, reason: no.reason,
+          subject: .signal(detector: detector), explain: candidate.trail.text))
+    }
+  }
+
+  /// Why a candidate is not let in; `nil` when all filters let it pass.
+  private func admission(_ candidate: inout Ballot.Candidate, _ step: borrowing Step) -> No? {
+    guard candidate.direction == .long || configuration.allowShort else {
+      return No("strategy", "shorts not allowed")
+    }
+    let filters = configuration.entries.filters
+    guard !filters.isEmpty else { return nil }
+    guard let row = step.existingRow(of: candidate.series) else { return No("strategy", "no_bar") }
+    let values = step.values.span.extracting(step.places(ofRow: row))
+    let entry = EntryView(
+      series: candidate.series, direction: candidate.direction,
+      close: markets.closes[candidate.series], time: step.ts, detectors: candidate.detectors)
+    if configuration.explains {
+      candidate.trail.add(all: filters.explanations(entry, book, values))
+    }
+    return filters.refusal(entry, book, values).map { No($0.by, $0.reason) }
   }
 
   /// An entry that has passed all checks.
@@ -45,24 +78,24 @@ extension TradingStage {
     let series: SeriesIndex
     let direction: Direction
     let quantity: Quantity
-    /// Whether free cash has cut it.
-    let isReduced: Bool
+    /// What has cut it, in order.
+    let cuts: [Cut]
   }
 
-  /// Aggregator, filters, sizer, caps and checks, in that order.
+  /// A cap that binds, and what it leaves.
+  struct Cut {
+    let component: String
+    let reason: String
+    let quantity: Quantity
+  }
+
+  /// Sizer, caps and checks, in that order.
   private func plan(
-    _ signal: Signal, _ symbol: Symbol, _ step: Step
+    _ candidate: inout Ballot.Candidate, _ step: borrowing Step
   ) throws(No) -> Entry {
-    guard symbol != .all else { throw No("strategy", "market_wide") }
-    guard let series = markets.series(of: symbol), step.bar(of: series) != nil else {
-      throw No("strategy", "no_bar")
-    }
-    let direction: Direction = signal.direction == .rise ? .long : .short
-    guard direction == .long || configuration.allowShort else {
-      throw No("strategy", "shorts not allowed")
-    }
+    let (series, direction) = (candidate.series, candidate.direction)
     let isOpposed = book.positions.contains {
-      $0.symbol == symbol && !$0.isClosing && $0.direction != direction
+      $0.series == series && !$0.isClosing && $0.direction != direction
     }
     let isOpposedByOrder = waiting.entries.contains {
       $0.series == series && $0.direction != direction
@@ -71,92 +104,26 @@ extension TradingStage {
     guard let row = step.existingRow(of: series) else { throw No("strategy", "no_bar") }
     let values = step.values.span.extracting(step.places(ofRow: row))
     try prepareExits(values)
-    let (quantity, isReduced) = try size(signal, series, direction, values)
+    let (quantity, cuts) = try size(&candidate, values)
     try check(series, quantity)
-    return Entry(series: series, direction: direction, quantity: quantity, isReduced: isReduced)
-  }
-
-  /// The quantity at the close, cut by free cash.
-  private func size(
-    _ signal: Signal, _ series: SeriesIndex, _ direction: Direction, _ row: Span<Double>
-  ) throws(No) -> (Quantity, isReduced: Bool) {
-    let sizer = configuration.sizer.content
-    let kind = type(of: sizer).kind
-    guard let equity = book.worth(at: markets.closes)?.equity else {
-      throw No(kind, "out_of_range")
-    }
-    guard equity > .zero else { throw No(kind, "no_equity") }
-    guard let notional = sizer.notional(SizingContext(equity: equity, signal: signal), row) else {
-      throw No(kind, "out_of_range")
-    }
-    let close = markets.closes[series]
-    guard close > .zero else { throw No(kind, "no_price") }
-    let units = Int128(notional.units) * 100_000_000 / Int128(close.units)
-    guard let wanted = Int64(exactly: units) else { throw No(kind, "out_of_range") }
-    guard wanted > 0 else { throw No(kind, "too_small") }
-    guard let price = configuration.costs.marketPrice(direction.entrySide, at: close),
-      let free = freeCashAfterOrders
-    else { throw No(kind, "out_of_range") }
-    let quantity = configuration.costs.affordable(
-      direction, upTo: Quantity(units: wanted), at: price, lockedAt: close, freeCash: free)
-    guard quantity > .zero else { throw No("cash", "free_cash") }
-    return (quantity, isReduced: quantity.units < wanted)
-  }
-
-  /// Free cash as if every order that waits had been done at the last close; `nil` when it is out
-  /// of range.
-  private var freeCashAfterOrders: Money? {
-    var free = book.cash
-    for position in book.positions {
-      let close = markets.closes[position.series]
-      if position.isClosing {
-        guard let price = configuration.costs.marketPrice(position.direction.exitSide, at: close),
-          let fee = configuration.costs.fee(on: price * position.quantity, .taker)
-        else { return nil }
-        free += position.value(at: price) - Money(fee)
-      } else if position.direction == .short {
-        let notional = close * position.quantity
-        free -= notional + notional
-      }
-    }
-    for entry in waiting.entries {
-      let close = markets.closes[entry.series]
-      guard let price = configuration.costs.marketPrice(entry.order.side, at: close),
-        let need = configuration.costs.need(
-          entry.direction, entry.order.quantity, at: price, lockedAt: close)
-      else { return nil }
-      free -= need
-    }
-    return free
-  }
-
-  /// Slots and the smallest entry.
-  private func check(_ series: SeriesIndex, _ quantity: Quantity) throws(No) {
-    let open = book.positions.filter { !$0.isClosing }
-    let ofSymbol =
-      open.count { $0.series == series } + waiting.entries.count { $0.series == series }
-    guard ofSymbol < configuration.maxPositionsPerSymbol else {
-      throw No("check", "max_positions_per_symbol")
-    }
-    if let most = configuration.maxPositions, open.count + waiting.entries.count >= most {
-      throw No("check", "max_positions")
-    }
-    let notional = markets.closes[series] * quantity
-    guard notional >= Money(configuration.minNotional) else { throw No("check", "min_notional") }
+    candidate.trail.add("check: yes")
+    return Entry(series: series, direction: direction, quantity: quantity, cuts: cuts)
   }
 
   /// Orders an entry, and fills it at once with `fill: close`.
   private mutating func enter(
-    _ entry: Entry, _ signal: Signal, _ symbol: Symbol, _ step: inout Step
+    _ entry: Entry, _ candidate: Ballot.Candidate, _ step: inout Step
   ) throws(StageError) {
     let id = numbers.next(at: step.ts)
     let close = markets.closes[entry.series]
     let order = Order(
-      id: id, symbol: symbol, side: entry.direction.entrySide, quantity: entry.quantity,
-      position: id, intent: .enter, reason: signal.detector, detector: signal.detector,
-      reference: close)
+      id: id, symbol: candidate.symbol, side: entry.direction.entrySide,
+      quantity: entry.quantity, position: id, intent: .enter, reason: candidate.reason,
+      detector: candidate.signal.detector, reference: close, explain: candidate.trail.text)
     step.add(order)
-    if entry.isReduced { refuse(order, by: "cash", "free_cash", quantity: entry.quantity, &step) }
+    for cut in entry.cuts {
+      refuse(order, by: cut.component, cut.reason, quantity: cut.quantity, &step)
+    }
     let waiting = WaitingOrders.Waiting(
       order: order, series: entry.series, direction: entry.direction)
     if configuration.fill == .close {
@@ -164,5 +131,23 @@ extension TradingStage {
     } else {
       self.waiting.add(waiting)
     }
+  }
+}
+
+extension EntryOrder {
+  /// Puts first who comes first; those that are equal stay in their order.
+  func sort(_ candidates: inout [Ballot.Candidate]) {
+    func rank(_ candidate: Ballot.Candidate) -> Double {
+      switch self {
+      case .symbol: 0
+      case .strength: candidate.signal.knownStrength
+      case .probability: candidate.signal.probability ?? -1
+      }
+    }
+    let ranked = candidates.enumerated().sorted { a, b in
+      let (x, y) = (rank(a.element), rank(b.element))
+      return x != y ? x > y : a.offset < b.offset
+    }
+    candidates = ranked.map(\.element)
   }
 }

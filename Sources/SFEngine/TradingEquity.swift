@@ -30,18 +30,21 @@ struct EquityCurve: Sendable, Codable {
 /// Equity: step 6.
 extension TradingStage {
   /// Writes the equity if it says something new, and at the end of each UTC day.
-  mutating func writeEquity(_ step: inout Step) throws(StageError) {
+  mutating func writeEquity(_ step: inout Step, closedFrom: Int) throws(StageError) {
     let isDayEnd = step.ts.milliseconds % Timestamp.millisecondsPerDay == 0
     // Without a position only a fill can change anything.
     if !isDayEnd, book.isFlat, step.fills.isEmpty, curve.lastWritten != nil { return }
     let equity = try currentEquity()
     if isDayEnd || curve.isNews(equity) { try write(equity, &step) }
+    metrics?.update(equity, &step, closedFrom: closedFrom)
   }
 
   /// Writes the equity as a closing line.
-  mutating func closeEquity(_ step: inout Step) throws(StageError) {
+  mutating func closeEquity(_ step: inout Step, closedFrom: Int) throws(StageError) {
     guard curve.lastWritten != nil else { return }
-    try write(try currentEquity(), &step)
+    let equity = try currentEquity()
+    try write(equity, &step)
+    metrics?.update(equity, &step, closedFrom: closedFrom)
   }
 
   private mutating func write(_ equity: Equity, _ step: inout Step) throws(StageError) {

@@ -5,7 +5,7 @@ import SFStrategy
 /// Exits: step 4.
 extension TradingStage {
   /// Asks the rules of each open position once, in the order in which the positions were opened.
-  mutating func checkExits(_ step: inout Step) throws(StageError) {
+  mutating func checkExits(_ step: inout Step, _ ballot: Ballot) throws(StageError) {
     var index = 0
     while index < book.positions.count {
       guard let series = book.checkedSeries(at: index), let bar = step.bar(of: series),
@@ -14,7 +14,7 @@ extension TradingStage {
         index += 1
         continue
       }
-      let (market, places) = (view(of: bar, step), step.places(ofRow: row))
+      let (market, places) = (view(of: bar, step.ts, ballot), step.places(ofRow: row))
       if let reason = book.check(at: index, market, step.values.span.extracting(places)) {
         let isGone = configuration.fill == .close
         try exit(book.positions[index], for: reason, fillNow: isGone, &step)
@@ -25,13 +25,11 @@ extension TradingStage {
     }
   }
 
-  private func view(of bar: Bar, _ step: borrowing Step) -> MarketView {
-    guard !step.signals.isEmpty else { return MarketView(bar: bar, time: step.ts) }
-    let symbol = step.series[bar.series].symbol
-    let own = step.signals.filter { step.series[$0.series].symbol == symbol }
-    return MarketView(
-      bar: bar, time: step.ts, rises: own.contains { $0.direction == .rise },
-      falls: own.contains { $0.direction == .fall })
+  /// The bar with what is let through of the signals of its symbol.
+  private func view(of bar: Bar, _ ts: Timestamp, _ ballot: Ballot) -> MarketView {
+    MarketView(
+      bar: bar, time: ts, rises: ballot.has(.rise, bar.series),
+      falls: ballot.has(.fall, bar.series))
   }
 
   /// Orders the exit of a position, and fills it at the close if it is not to wait.

@@ -14,6 +14,8 @@ public struct TradingStage: Stage {
   var numbers: OrderNumbers
   var benchmark: Benchmark
   var curve: EquityCurve
+  var metrics: StrategyMetrics?
+  var scratch = Scratch()
 
   public init(_ configuration: TradingConfiguration) {
     self.configuration = configuration
@@ -22,18 +24,21 @@ public struct TradingStage: Stage {
     numbers = OrderNumbers(prefix: configuration.idPrefix)
     benchmark = Benchmark(configuration)
     curve = EquityCurve(capital: configuration.capital)
+    metrics = configuration.writesMetrics ? StrategyMetrics() : nil
   }
 
   public var reads: LineTypes {
     configuration.readsColumns
       ? [.init(.bar), .init(.features), .init(.signal)] : [.init(.bar), .init(.signal)]
   }
-  public var writes: LineTypes { LineTypes([.refusal, .order, .fill, .position, .equity]) }
+  public var writes: LineTypes {
+    LineTypes([.refusal, .order, .fill, .position, .equity, .metrics])
+  }
   /// Labels know the future; what is reserved is not read yet.
   public var refuses: LineTypes { [LineTypes(.label), .reserved] }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
-    try configuration.bind(header, step.columns)
+    try configuration.bind(header, step)
     try book.bind(header, step.columns)
   }
 
@@ -41,11 +46,14 @@ public struct TradingStage: Stage {
     for index in step.bars.indices {
       _ = try markets.trades(step.bars[index].series, step.series)
     }
+    let changes = step.positions.count
     if !waiting.isEmpty { try fillWaiting(&step) }
     try markToMarket(step)
-    if !book.isFlat { try checkExits(&step) }
-    if !step.signals.isEmpty { try decideEntries(&step) }
-    try writeEquity(&step)
+    let ballot = step.signals.isEmpty ? Ballot() : hear(step)
+    if !book.isFlat { try checkExits(&step, ballot) }
+    if configuration.learns { try learn(&step, ballot, closedFrom: changes) }
+    if !ballot.isEmpty { try decideEntries(&step, ballot) }
+    try writeEquity(&step, closedFrom: changes)
   }
 
   /// Takes the closes of the bars that trade.
@@ -60,6 +68,7 @@ public struct TradingStage: Stage {
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
     try markets.checkInterval(step.series)
+    let changes = step.positions.count
     for refused in waiting.take(where: { _ in true }) {
       refuse(refused.order, by: "venue", "end_of_data", &step)
       if let index = book.index(of: refused.order.position), refused.order.intent == .exit {
@@ -71,7 +80,7 @@ public struct TradingStage: Stage {
         try exit(position, for: .closeAtEnd, fillNow: true, &step)
       }
     }
-    try closeEquity(&step)
+    try closeEquity(&step, closedFrom: changes)
   }
 
   /// What an overflow is: an error, never a wrap.

@@ -18,8 +18,9 @@ import Testing
       try trader.finish()
       try Self.check(trader, rules, "seed \(seed) at the end")
       let refused = trader.refusals.count { if case .signal = $0.subject { true } else { false } }
-      let entries = trader.orders.count { $0.intent == .enter }
-      #expect(refused + entries == signals, "seed \(seed): every signal ends once")
+      let accepted = trader.orders.filter { $0.intent == .enter }
+        .reduce(0) { $0 + $1.reason.split(separator: ",").count }
+      #expect(refused + accepted == signals, "seed \(seed): every signal ends once")
       Self.checkPositions(trader, seed)
     }
   }
@@ -47,14 +48,12 @@ import Testing
     _ random: inout SeededGenerator
   ) throws -> TradingConfiguration {
     let exits = [[], ["tp_sl"], ["time:max_bars=3", "signal"], ["signal", "tp_sl:0.01,0.01"]]
-    let sizes = [
-      "fixed_fraction:0.3", "fixed_fraction:2", "fixed_notional:700", "fixed_notional:0.01",
-    ]
     return try SFEngineTests.configuration(
       capital: 1_000, fill: Bool.random(using: &random) ? .close : .nextOpen,
       fee: [0, 0.001, 0.0333].randomElement(using: &random)!,
       slippage: [0, 0.0005, 0.0123].randomElement(using: &random)!,
-      size: sizes.randomElement(using: &random)!, exits: exits.randomElement(using: &random)!,
+      size: RandomEntries.sizers.randomElement(using: &random)!,
+      entries: try RandomEntries.rules(&random), exits: exits.randomElement(using: &random)!,
       allowShort: Bool.random(using: &random), perSymbol: .random(in: 1...3, using: &random),
       maxPositions: Bool.random(using: &random) ? nil : 2,
       minNotional: Bool.random(using: &random) ? 0 : 50,
@@ -78,10 +77,7 @@ import Testing
           quotes.append(
             .bar(Price(floatLiteral: open), Price(floatLiteral: closes[index]), symbol))
         }
-        if UInt8.random(in: 0..<4, using: &random) == 0 {
-          let direction: SignalDirection = Bool.random(using: &random) ? .rise : .fall
-          calls.append(.init(symbol: symbol, direction: direction))
-        }
+        calls += RandomEntries.calls(symbol, &random)
       }
       signals += calls.count
       try trader.step(minute, quotes, calls)

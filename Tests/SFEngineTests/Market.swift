@@ -13,6 +13,7 @@ struct Trader {
   private(set) var fills: [Fill] = []
   private(set) var refusals: [Refusal] = []
   private(set) var positions: [PositionChange] = []
+  private(set) var metrics: [Metrics] = []
   private(set) var equities: [(ts: Timestamp, equity: Equity)] = []
 
   static let start: Timestamp = "2026-01-05T09:30:00.000Z"
@@ -34,6 +35,8 @@ struct Trader {
     var symbol: Symbol = "BTCUSDT"
     var direction: SignalDirection
     var detector = "test"
+    var strength = 1.0
+    var probability: Double?
   }
 
   static func time(_ minute: Int) -> Timestamp { start + Int64(minute) * 60_000 }
@@ -52,7 +55,10 @@ struct Trader {
     for call in calls {
       let interval = try #require(Interval("1m"))
       let series = step.series.index(of: Series(symbol: call.symbol, interval: interval))
-      step.take(Signal(series: series, detector: call.detector, direction: call.direction))
+      step.take(
+        Signal(
+          series: series, detector: call.detector, direction: call.direction,
+          strength: call.strength, probability: call.probability))
     }
     let before = step.signals.count
     try stage.update(&step)
@@ -71,6 +77,7 @@ struct Trader {
     fills += step.fills
     refusals += step.refusals
     positions += step.positions
+    metrics += step.metrics
     equities += step.equities.map { (step.ts, $0) }
   }
 }
@@ -86,14 +93,18 @@ extension Trader.Quote {
 /// A configuration with what a test wants to say.
 func configuration(
   capital: Price = 10_000, fill: FillModel = .nextOpen, fee: Ratio = 0, slippage: Ratio = 0,
-  size: String = "fixed_notional:1000", exits: [String] = [], allowShort: Bool = false,
-  perSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0, closeAtEnd: Bool = false
+  size: String = "fixed_notional:1000", entries: EntryRules = EntryRules(),
+  exits: [String] = [], allowShort: Bool = false,
+  perSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0, closeAtEnd: Bool = false,
+  explains: Bool = false, writesMetrics: Bool = false
 ) throws -> TradingConfiguration {
   TradingConfiguration(
     capital: capital, fill: fill,
     costs: try Costs(slippage: slippage, makerFee: fee, takerFee: fee),
     sizer: try #require(try sizerCatalog.make(size).0 as? any Sizer),
+    entries: entries,
     exits: try exits.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) },
     allowShort: allowShort, maxPositionsPerSymbol: perSymbol, maxPositions: maxPositions,
-    minNotional: minNotional, closeAtEnd: closeAtEnd)
+    minNotional: minNotional, closeAtEnd: closeAtEnd, explains: explains,
+    writesMetrics: writesMetrics)
 }

@@ -22,7 +22,9 @@ public struct FixedFractionSizer: Sizer {
     try self.init(fraction: arguments.ratio("fraction"))
   }
 
-  public func notional(_ context: SizingContext, _ row: Span<Double>) -> Price? {
-    context.equity.fraction(fraction)
+  public func notional(
+    _ context: SizingContext, _ row: Span<Double>
+  ) throws(NoSize) -> Price {
+    try context.part(fraction)
   }
 }

@@ -16,5 +16,9 @@ public struct FixedNotionalSizer: Sizer {
     self.init(notional: arguments.amount("notional"))
   }
 
-  public func notional(_ context: SizingContext, _ row: Span<Double>) -> Price? { notional }
+  public func notional(
+    _ context: SizingContext, _ row: Span<Double>
+  ) throws(NoSize) -> Price {
+    notional
+  }
 }

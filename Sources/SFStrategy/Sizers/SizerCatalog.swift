@@ -4,6 +4,11 @@ import SFCore
 public let sizerCatalog = Catalog(
   "sizer",
   [
+    ATRRiskSizer.self,
     FixedFractionSizer.self,
     FixedNotionalSizer.self,
+    KellySizer.self,
+    RiskParitySizer.self,
+    SignalStrengthSizer.self,
+    VolatilityTargetSizer.self,
   ])

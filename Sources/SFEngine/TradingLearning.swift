@@ -1,0 +1,56 @@
+import SFCore
+import SFStrategy
+
+/// What filters and sizers learn: every mark, after the exits and before the first entry.
+extension TradingStage {
+  /// Shows the mark to those that learn; `closedFrom` is the first position change of this mark.
+  mutating func learn(
+    _ step: inout Step, _ ballot: Ballot, closedFrom: Int
+  ) throws(StageError) {
+    var bars = scratch.bars
+    scratch.bars = []
+    bars.removeAll(keepingCapacity: true)
+    for index in step.bars.indices {
+      let bar = step.bars[index]
+      guard try markets.trades(bar.series, step.series), let row = step.existingRow(of: bar.series)
+      else { continue }
+      bars.append(MarkBar(bar, start: step.places(ofRow: row).lowerBound))
+    }
+    guard !bars.isEmpty else { return scratch.bars = bars }
+    guard let worth = book.worth(at: markets.closes) else { throw outOfRange("the equity") }
+    let mark = MarkView(
+      time: step.ts, bars: bars, votes: ballot.votes,
+      closed: roundTrips(of: step, from: closedFrom), equity: worth.equity,
+      highWater: curve.highWater)
+    configuration.entries.filters.update(mark, step.values.span)
+    if type(of: configuration.sizer.content).learns {
+      configuration.sizer.content.update(mark, step.values.span)
+    }
+    scratch.bars = bars
+  }
+
+  /// The positions that were closed at this mark.
+  private func roundTrips(of step: borrowing Step, from first: Int) -> [RoundTrip] {
+    guard first < step.positions.count else { return [] }
+    return step.positions[first...].compactMap { position in
+      guard let closing = position.closing, let series = markets.series(of: position.symbol) else {
+        return nil
+      }
+      return RoundTrip(
+        series: series, detector: position.detector, exitTime: closing.exitTime,
+        pnl: closing.pnl, notional: position.entryPrice * position.quantity)
+    }
+  }
+}
+
+/// Room that is used again at every mark; nothing of it is saved.
+struct Scratch: Sendable, Codable {
+  var bars: [MarkBar] = []
+
+  init() {}
+  init(from decoder: any Decoder) throws {}
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(contentsOf: [Bool]())
+  }
+}

@@ -1,0 +1,177 @@
+import SFBroker
+import SFCore
+import SFStrategy
+
+/// How large an entry is: the sizer's notional, cut by caps and free cash, then checked.
+extension TradingStage {
+  /// The quantity at the close, and what has cut it.
+  func size(
+    _ candidate: inout Ballot.Candidate, _ row: Span<Double>
+  ) throws(No) -> (Quantity, cuts: [Cut]) {
+    let kind = type(of: configuration.sizer.content).kind
+    guard let worth = book.worth(at: markets.closes) else { throw No(kind, "out_of_range") }
+    guard worth.equity > .zero else { throw No(kind, "no_equity") }
+    let close = markets.closes[candidate.series]
+    guard close > .zero else { throw No(kind, "no_price") }
+    let notional = try self.notional(&candidate, worth.equity, close, row)
+    guard let wanted = Quantity(of: notional, at: close) else { throw No(kind, "out_of_range") }
+    guard wanted > .zero else { throw No(kind, "too_small") }
+    var (quantity, cuts) = try cap(notional, wanted, candidate.series, worth.equity, close)
+    let affordable = try cash(quantity, candidate.direction, close)
+    if affordable < quantity {
+      cuts.append(Cut(component: "cash", reason: "free_cash", quantity: affordable))
+      quantity = affordable
+    }
+    for cut in cuts { candidate.trail.add("\(cut.reason): cut to \(cut.quantity)") }
+    return (quantity, cuts)
+  }
+
+  /// What the sizer says.
+  private func notional(
+    _ candidate: inout Ballot.Candidate, _ equity: Money, _ close: Price, _ row: Span<Double>
+  ) throws(No) -> Price {
+    let sizer = configuration.sizer.content
+    let kind = type(of: sizer).kind
+    let context = SizingContext(
+      equity: equity, signal: candidate.signal, series: candidate.series, close: close,
+      barsPerYear: markets.interval.flatMap(configuration.entries.calendar.barsPerYear) ?? .nan,
+      held: held)
+    if configuration.explains {
+      let figures = [Figure("equity", equity.double)] + sizer.figures(context, row)
+      candidate.trail.add("\(kind) " + figures.map(\.description).joined(separator: " "))
+    }
+    do throws(NoSize) {
+      let notional = try sizer.notional(context, row)
+      candidate.trail.add("notional=\(notional)")
+      return notional
+    } catch {
+      throw No(kind, error.reason)
+    }
+  }
+
+  /// The series of the open positions that do not close, and of the entries that wait.
+  private var held: [SeriesIndex] {
+    var held: [SeriesIndex] = []
+    for position in book.positions where !position.isClosing { held.append(position.series) }
+    for entry in waiting.entries { held.append(entry.series) }
+    return held
+  }
+
+  /// Cuts a notional by the caps, each of which is said when it binds.
+  private func cap(
+    _ notional: Price, _ wanted: Quantity, _ series: SeriesIndex, _ equity: Money, _ close: Price
+  ) throws(No) -> (Quantity, [Cut]) {
+    let caps = configuration.entries.caps
+    var (quantity, cuts, left) = (wanted, [Cut](), Money(notional))
+    for (reason, cap, used) in [
+      ("max_position_pct", caps.position, Money.zero),
+      ("max_symbol_pct", caps.symbol, caps.symbol == nil ? .zero : underWay { $0 == series }),
+      ("max_exposure", caps.exposure, caps.exposure == nil ? .zero : underWay { _ in true }),
+    ] {
+      guard let cap else { continue }
+      guard let most = equity.part(cap), used.isInRange else { throw No("cap", "out_of_range") }
+      let room = most - used
+      guard room < left else { continue }
+      left = room
+      quantity = room > .zero ? Quantity(upTo: room, at: close) : .zero
+      guard quantity > .zero else { throw No("cap", reason) }
+      cuts.append(Cut(component: "cap", reason: reason, quantity: quantity))
+    }
+    return (quantity, cuts)
+  }
+
+  /// Σ |notional| at the last closes of open positions that do not close and of entries that wait.
+  private func underWay(_ counts: (SeriesIndex) -> Bool) -> Money {
+    var sum = Money.zero
+    for position in book.positions where !position.isClosing && counts(position.series) {
+      sum += markets.closes[position.series] * position.quantity
+    }
+    for entry in waiting.entries where counts(entry.series) {
+      sum += markets.closes[entry.series] * entry.order.quantity
+    }
+    return sum
+  }
+
+  /// What free cash can pay of a quantity, fee and slippage included.
+  private func cash(
+    _ wanted: Quantity, _ direction: Direction, _ close: Price
+  ) throws(No) -> Quantity {
+    guard let price = configuration.costs.marketPrice(direction.entrySide, at: close),
+      let free = freeCashAfterOrders
+    else { throw No("cash", "out_of_range") }
+    let quantity = configuration.costs.affordable(
+      direction, upTo: wanted, at: price, lockedAt: close, freeCash: free)
+    guard quantity > .zero else { throw No("cash", "free_cash") }
+    return quantity
+  }
+
+  /// Free cash as if every order that waits had been done at the last close; `nil` when it is out
+  /// of range.
+  private var freeCashAfterOrders: Money? {
+    var free = book.cash
+    for position in book.positions {
+      let close = markets.closes[position.series]
+      if position.isClosing {
+        guard let price = configuration.costs.marketPrice(position.direction.exitSide, at: close),
+          let fee = configuration.costs.fee(on: price * position.quantity, .taker)
+        else { return nil }
+        free += position.value(at: price) - Money(fee)
+      } else if position.direction == .short {
+        let notional = close * position.quantity
+        free -= notional + notional
+      }
+    }
+    for entry in waiting.entries {
+      let close = markets.closes[entry.series]
+      guard let price = configuration.costs.marketPrice(entry.order.side, at: close),
+        let need = configuration.costs.need(
+          entry.direction, entry.order.quantity, at: price, lockedAt: close)
+      else { return nil }
+      free -= need
+    }
+    return free
+  }
+
+  /// Slots and the smallest entry.
+  func check(_ series: SeriesIndex, _ quantity: Quantity) throws(No) {
+    var (ofSymbol, ofAll) = (0, 0)
+    for position in book.positions where !position.isClosing {
+      ofAll += 1
+      if position.series == series { ofSymbol += 1 }
+    }
+    for entry in waiting.entries {
+      ofAll += 1
+      if entry.series == series { ofSymbol += 1 }
+    }
+    guard ofSymbol < configuration.maxPositionsPerSymbol else {
+      throw No("check", "max_positions_per_symbol")
+    }
+    if let most = configuration.maxPositions, ofAll >= most {
+      throw No("check", "max_positions")
+    }
+    let notional = markets.closes[series] * quantity
+    guard notional >= Money(configuration.minNotional) else { throw No("check", "min_notional") }
+  }
+}
+
+extension Quantity {
+  /// Notional / price, down to 10⁻⁸; `nil` when it is out of range.
+  init?(of notional: Price, at price: Price) {
+    guard let units = Int64(exactly: Int128(notional.units) * 100_000_000 / Int128(price.units))
+    else { return nil }
+    self.init(units: units)
+  }
+
+  /// The largest whose notional at a price is not above a room, at most what it can hold.
+  init(upTo room: Money, at price: Price) {
+    self.init(units: Int64(clamping: room.units / Int128(price.units)))
+  }
+}
+
+extension Money {
+  /// A fraction of it, rounded down; `nil` when it is out of range.
+  func part(_ fraction: Ratio) -> Money? {
+    let (product, overflow) = units.multipliedReportingOverflow(by: Int128(fraction.units))
+    return overflow ? nil : Money(units: product / Int128(Ratio.one.units))
+  }
+}

@@ -1,0 +1,94 @@
+import SFCore
+import SFStrategy
+import SFTestSupport
+import Testing
+
+/// What a component learns and is asked, made by a test: marks a minute apart, and entries.
+struct Marks {
+  /// The columns of each row: one width for all.
+  let width: Int
+  private(set) var minute = 0
+  private(set) var values: [Double] = []
+  private(set) var closes: [SeriesIndex: Price] = [:]
+
+  init(columns: Int = 0) { width = columns }
+
+  var time: Timestamp { Timestamp(milliseconds: Int64(minute) * 60_000) }
+
+  /// The next mark: a close for each series, `nil` where it has no bar, and its columns.
+  mutating func next(
+    _ closes: [Price?], columns: [[Double]] = [], votes: [Vote] = [], closed: [RoundTrip] = [],
+    equity: Money = Money(1_000 as Price), highWater: Price = 1_000
+  ) -> MarkView {
+    minute += 1
+    values = []
+    var bars: [MarkBar] = []
+    for (series, close) in closes.enumerated() {
+      guard let close else { continue }
+      self.closes[series] = close
+      bars.append(
+        MarkBar(
+          Bar(series: series, open: close, high: close, low: close, close: close, volume: nil),
+          start: values.count))
+      values += columns.isEmpty ? [] : columns[series]
+    }
+    return MarkView(
+      time: time, bars: bars, votes: votes, closed: closed, equity: equity, highWater: highWater)
+  }
+
+  /// An entry of a series at its last close.
+  func entry(
+    _ series: SeriesIndex = 0, _ direction: Direction = .long, detectors: [String] = ["test"]
+  ) -> EntryView {
+    EntryView(
+      series: series, direction: direction, close: closes[series] ?? 0, time: time,
+      detectors: detectors)
+  }
+}
+
+/// A book with open positions, of series 0 unless said otherwise.
+func book(_ entries: [Price], series: [SeriesIndex] = []) -> Book {
+  var book = Book(capital: Money(1_000_000 as Price))
+  for (index, price) in entries.enumerated() {
+    book.open(
+      Position(
+        id: "\(index)", symbol: "BTCUSDT", series: index < series.count ? series[index] : 0,
+        direction: .long, quantity: 1, entryPrice: price, entryTime: 0), ExitRules([]))
+  }
+  return book
+}
+
+/// The filter that a spec names, bound to the first columns.
+func filter(_ spec: String) throws -> any EntryFilter {
+  var filter = try #require(try filterCatalog.make(spec).0 as? any EntryFilter)
+  filter.bind(Array(filter.needs.indices))
+  return filter
+}
+
+extension EntryFilter {
+  /// Asks a filter that reads no columns.
+  func answer(_ entry: EntryView, _ book: Book = Book(capital: .zero)) -> FilterAnswer {
+    let row: [Double] = []
+    return answer(entry, book, row.span)
+  }
+
+  func answer(_ entry: EntryView, row: [Double]) -> FilterAnswer {
+    answer(entry, Book(capital: .zero), row.span)
+  }
+
+  mutating func update(_ mark: MarkView, row: [Double] = []) { update(mark, row.span) }
+}
+
+/// Closes of seeded walks that start at 100, in steps of a hundredth; some bars are missing.
+func randomCloses(
+  _ count: Int, series: Int = 1, missing: Double = 0, seed: UInt64
+) -> [[Price?]] {
+  var random = SeededGenerator(seed: seed)
+  var units = [Int64](repeating: 10_000_000_000, count: series)
+  return (0..<count).map { _ in
+    units.indices.map { index in
+      units[index] += Int64.random(in: -150...150, using: &random) * 1_000_000
+      return Double.random(in: 0..<1, using: &random) < missing ? nil : Price(units: units[index])
+    }
+  }
+}
