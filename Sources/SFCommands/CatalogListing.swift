@@ -67,7 +67,6 @@ extension Parameter {
     case .ratio: members.append(("type", .string("ratio")))
     case .amount: members.append(("type", .string("amount")))
     case .number: members.append(("type", .string("number")))
-    case .text: members.append(("type", .string("text")))
     case .column: members.append(("type", .string("column")))
     case .symbol: members.append(("type", .string("symbol")))
     case .choice(let values):

@@ -56,6 +56,7 @@ extension StageCommand {
     let source = WireSource(input, policy: stream.errors.policy, log: log)
     let taps = Self.writesStream ? [Tap(after: 1, to: try DescriptorSink(path: stream.output))] : []
     var chain = Chain(source, [link], taps)
+    chain.onWarning = { log.warning("\($0)") }
     let outcome = try chain.run()
     let status = try conclude(chain.stages[0], outcome, log)
     if chain.skippedLines > 0 {

@@ -36,6 +36,9 @@ public struct Step: Sendable {
   public private(set) var labels = Reused<Label>()
   public private(set) var metrics = Reused<Metrics>()
 
+  /// What the stages have to say to people; whoever runs them says it.
+  public private(set) var warnings: [String] = []
+
   /// What the stages added, in the order of writing.
   public private(set) var lines = Reused<Line>()
 
@@ -282,6 +285,12 @@ extension Step {
     lines.append(.metrics(self.metrics.count))
     self.metrics.append(metrics)
   }
+
+  /// Says something to people, on standard error.
+  public mutating func warn(_ text: String) { warnings.append(text) }
+
+  /// Forgets what has been said.
+  public mutating func clearWarnings() { warnings.removeAll() }
 
   /// Forgets the lines that have been written.
   public mutating func clearLines() { lines.removeAll() }

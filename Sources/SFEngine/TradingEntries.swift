@@ -8,10 +8,13 @@ extension TradingStage {
   struct No: Error {
     let component: String
     let reason: String
+    /// What people should be told once.
+    let notice: String?
 
-    init(_ component: String, _ reason: String) {
+    init(_ component: String, _ reason: String, notice: String? = nil) {
       self.component = component
       self.reason = reason
+      self.notice = notice
     }
   }
 
@@ -39,6 +42,10 @@ extension TradingStage {
         entry = try plan(&candidate, step)
       } catch {
         refuse(candidate, error, &step)
+        if let notice = error.notice, !notices.contains(notice) {
+          notices.append(notice)
+          step.warn(notice)
+        }
         continue
       }
       try enter(entry, candidate, &step)

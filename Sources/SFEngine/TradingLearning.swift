@@ -14,7 +14,10 @@ extension TradingStage {
       let bar = step.bars[index]
       guard try markets.trades(bar.series, step.series), let row = step.existingRow(of: bar.series)
       else { continue }
-      bars.append(MarkBar(bar, start: step.places(ofRow: row).lowerBound))
+      let places = step.places(ofRow: row)
+      bars.append(
+        MarkBar(
+          bar, step.fields(ofBar: index), start: places.lowerBound, count: places.count))
     }
     guard !bars.isEmpty else { return scratch.bars = bars }
     guard let worth = book.worth(at: markets.closes) else { throw outOfRange("the equity") }

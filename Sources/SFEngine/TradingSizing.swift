@@ -45,7 +45,7 @@ extension TradingStage {
       candidate.trail.add("notional=\(notional)")
       return notional
     } catch {
-      throw No(kind, error.reason)
+      throw No(kind, error.reason, notice: error.notice)
     }
   }
 

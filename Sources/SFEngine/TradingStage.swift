@@ -15,6 +15,8 @@ public struct TradingStage: Stage {
   var benchmark: Benchmark
   var curve: EquityCurve
   var metrics: StrategyMetrics?
+  /// What people have been told.
+  var notices: [String] = []
   var scratch = Scratch()
 
   public init(_ configuration: TradingConfiguration) {

@@ -157,6 +157,10 @@ extension Metric {
       .count($0.activity.refusals.refused)
     },
     Metric(
+      "refused_for_room", "refused, no room",
+      "Refusals since free cash, a cap or the number of positions left no room."
+    ) { .count($0.activity.refusals.forRoom) },
+    Metric(
       "reductions", "reductions", "Orders whose quantity was reduced to what could be paid."
     ) { .count($0.activity.refusals.reduced) },
   ]

@@ -17,14 +17,22 @@ public struct Refusals: Codable, Hashable, Sendable {
 
   public private(set) var refused = 0
   public private(set) var reduced = 0
+  /// Refused since cash, a cap or the number of positions left no room.
+  public private(set) var forRoom = 0
   public private(set) var groups = Groups<Key, Int>()
 
   public init() {}
 
   public mutating func update(_ refusal: Refusal) {
     if refusal.quantity == nil { refused += 1 } else { reduced += 1 }
+    if refusal.quantity == nil, Self.isForRoom(refusal) { forRoom += 1 }
     var key = Key(by: refusal.by, reason: refusal.reason)
     if groups.list.count >= Self.maximumReasons, !groups.contains(key) { key = Self.further }
     groups.update(key, new: 0) { $0 += 1 }
+  }
+
+  private static func isForRoom(_ refusal: Refusal) -> Bool {
+    refusal.by == "cap" || refusal.reason == "free_cash"
+      || refusal.by == "check" && refusal.reason.hasPrefix("max_positions")
   }
 }

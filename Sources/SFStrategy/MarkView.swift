@@ -34,12 +34,18 @@ public struct MarkView: Sendable {
 /// A bar of a symbol that trades, and where its columns are.
 public struct MarkBar: Sendable {
   public let bar: Bar
+  /// Its further market fields.
+  public let fields: [MarketField]
   /// The place of its first column in the values of the mark.
   public let start: Int
+  /// How many columns it has.
+  public let count: Int
 
-  public init(_ bar: Bar, start: Int) {
+  public init(_ bar: Bar, _ fields: [MarketField] = [], start: Int, count: Int) {
     self.bar = bar
+    self.fields = fields
     self.start = start
+    self.count = count
   }
 }
 

@@ -47,6 +47,9 @@ public struct Chain {
   /// Called after each mark, with the stages: where tests stop and resume them.
   public var afterMark: ((inout [any Stage]) throws -> Void)?
 
+  /// Called with what stages have to say to people.
+  public var onWarning: ((String) -> Void)?
+
   public init(_ source: any StepSource, _ links: [Link], _ taps: [Tap]) {
     self.source = source
     first = RunningStage.make(links, taps)
@@ -108,15 +111,22 @@ public struct Chain {
     return nil
   }
 
+  private mutating func sayWarnings() {
+    if let onWarning { step.warnings.forEach(onWarning) }
+    step.clearWarnings()
+  }
+
   private mutating func loop() throws -> Outcome {
     while true {
       switch try source.next(&step, reads: reads, refuses: refuses, outputs) {
       case .mark(let line):
         try first?.run(&step, header, outputs)
+        if !step.warnings.isEmpty { sayWarnings() }
         if let line { try outputs.forward(line, .mark) } else { try outputs.mark(step.ts) }
         try afterUpdate()
       case .end(let end):
         try first?.end(&step, outputs)
+        if !step.warnings.isEmpty { sayWarnings() }
         switch end {
         case .read(let text):
           try text.withUnsafeBufferPointer {

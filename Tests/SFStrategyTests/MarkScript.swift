@@ -29,7 +29,7 @@ struct Marks {
       bars.append(
         MarkBar(
           Bar(series: series, open: close, high: close, low: close, close: close, volume: nil),
-          start: values.count))
+          start: values.count, count: width))
       values += columns.isEmpty ? [] : columns[series]
     }
     return MarkView(

@@ -40,6 +40,7 @@ struct BacktestSegment {
     let writesStream = last.map { type(of: $0.command).writesStream } ?? true
     if writesStream { taps.append(Tap(after: links.count, to: try sink())) }
     var chain = Chain(try source(), links, taps)
+    chain.onWarning = { [last] text in last?.log.warning("\(text)") }
     let outcome: Chain.Outcome
     do {
       outcome = try chain.run()

@@ -97,9 +97,11 @@ public struct KellySizer: Sizer {
   ) throws(NoSize) -> Price {
     guard let full = full(context.signal) else { return try context.part(fallbackFraction) }
     let scaled = full.f * fraction.double
+    if scaled >= maxFraction.double { return try context.part(maxFraction) }
     if scaled > minFraction.double {
-      return scaled < maxFraction.double
-        ? try context.part(scaled) : try context.part(maxFraction)
+      // What is no edge but for rounding is none.
+      let notional = try context.part(scaled)
+      if notional > .zero { return notional }
     }
     guard minFraction > .zero else {
       throw full.isRecord ? Self.losingRecord : NoSize("no_edge")
@@ -108,7 +110,10 @@ public struct KellySizer: Sizer {
   }
 
   /// With `min_fraction` 0 no entry follows, unless a position that is still open turns the record.
-  public static let losingRecord = NoSize("losing_record: no further entries")
+  public static let losingRecord = NoSize(
+    "losing_record",
+    notice: "kelly: the record of round trips has no edge, and with min_fraction=0 no entry follows"
+  )
 
   public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] {
     let trips = Figure("round_trips", gains.count)

@@ -32,8 +32,13 @@ extension Sizer {
 /// Why a sizer refuses an entry.
 public struct NoSize: Error, Hashable {
   public let reason: String
+  /// What people should be told once; `nil` for nothing.
+  public let notice: String?
 
-  public init(_ reason: String) { self.reason = reason }
+  public init(_ reason: String, notice: String? = nil) {
+    self.reason = reason
+    self.notice = notice
+  }
 
   public static let outOfRange = NoSize("out_of_range")
 

@@ -22,6 +22,21 @@ import Testing
     #expect(said.joined(separator: " ") == answers)
   }
 
+  @Test func `a condition is computed at every bar, and refuses while it is missing`() throws {
+    // Above the value of two bars ago: known from the third bar on.
+    var filter = try filter("regime:when=x > lag(x, 2)")
+    #expect(filter.needs == [ColumnNeed("x")])
+    var marks = Marks(columns: 1)
+    var said: [String] = []
+    for value in [1, 2, 3, 1, 5, .nan, 6] {
+      filter.update(marks.next([100], columns: [[value]]), row: [value])
+      filter = try resumed(filter)
+      filter.bind([0])
+      said.append(word(filter.answer(marks.entry(), row: [value])))
+    }
+    #expect(said == ["unknown", "unknown", "yes", "no", "yes", "unknown", "yes"])
+  }
+
   private func word(_ answer: FilterAnswer) -> String {
     switch answer {
     case .yes: "yes"
@@ -111,7 +126,8 @@ import Testing
 
   @Test(
     arguments: [
-      "regime", "regime:feature=a", "regime:feature=a,min=2,max=1", "volatility",
+      "regime", "regime:feature=a", "regime:feature=a,min=1,when=a > 1", "regime:when=a >",
+      "regime:when=a > 1,max=2", "regime:when=a + 1", "regime:feature=a,min=2,max=1", "volatility",
       "volatility:max_percentile=1", "volatility:max_percentile=0", "drawdown:max=0",
       "drawdown:resume=0.2", "correlation:max=2", "correlation:window=2", "cooldown:bars=0",
       "cooldown:after=win", "price_distance:pct=0", "signal_accuracy:min=1.1",
