@@ -20,19 +20,16 @@ public struct Costs: Hashable, Sendable, Codable {
     self.takerFee = takerFee
   }
 
-  /// The price of a market fill: the reference moved by the slippage, rounded to 10⁻⁸, both
-  /// against the trader. `nil` when it is out of range.
-  public func marketPrice(_ side: Side, at reference: Price) -> Price? {
-    if slippage == .zero { return reference }
-    let one = Int128(Ratio.one.units)
-    switch side {
-    case .buy:
-      let product = Int128(reference.units) * (one + Int128(slippage.units))
-      return Int64(exactly: (product + one - 1) / one).map(Price.init(units:))
-    case .sell:
-      let product = Int128(reference.units) * (one - Int128(slippage.units))
-      return Int64(exactly: product / one).map(Price.init(units:))
-    }
+  /// The price of a market fill: the reference moved by the slippage, rounded to the tick of the
+  /// lot, both against the trader. `nil` when it is out of range.
+  public func marketPrice(_ side: Side, at reference: Price, _ lot: Lot = .finest) -> Price? {
+    if slippage == .zero, lot.tick.units == 1 { return reference }
+    return marketPrice(side, at: Level(reference), lot)
+  }
+
+  /// The price of a market fill at a level, which may be finer than prices are.
+  public func marketPrice(_ side: Side, at level: Level, _ lot: Lot = .finest) -> Price? {
+    lot.price(side, at: level, slippage: slippage)
   }
 
   /// The fee on a notional, up to the next 10⁻⁸, but never more than the notional itself: selling
@@ -53,11 +50,12 @@ public struct Costs: Hashable, Sendable, Codable {
   /// A buy takes its notional and fee. A short brings its notional and locks
   /// twice that at `reference`, so that it takes about as much as a buy.
   public func need(
-    _ direction: Direction, _ quantity: Quantity, at price: Price, lockedAt reference: Price
+    _ direction: Direction, _ quantity: Quantity, at price: Price, lockedAt reference: Price,
+    _ liquidity: Liquidity = .taker
   ) -> Money? {
     let notional = price * quantity
     let locked = reference * quantity
-    guard notional.isInRange, locked.isInRange, let fee = fee(on: notional, .taker) else {
+    guard notional.isInRange, locked.isInRange, let fee = fee(on: notional, liquidity) else {
       return nil
     }
     return switch direction {
@@ -69,10 +67,12 @@ public struct Costs: Hashable, Sendable, Codable {
   /// The largest quantity up to `wanted` that free cash can pay.
   public func affordable(
     _ direction: Direction, upTo wanted: Quantity, at price: Price, lockedAt reference: Price,
-    freeCash: Money
+    _ liquidity: Liquidity = .taker, freeCash: Money
   ) -> Quantity {
     func isAffordable(_ units: Int64) -> Bool {
-      guard let need = need(direction, Quantity(units: units), at: price, lockedAt: reference)
+      guard
+        let need = need(
+          direction, Quantity(units: units), at: price, lockedAt: reference, liquidity)
       else { return false }
       return need <= freeCash
     }

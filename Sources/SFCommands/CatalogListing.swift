@@ -26,7 +26,7 @@ public struct ListOptions: ParsableArguments {
     let members = catalog.members.map { member in
       JSONText.object([
         ("kind", .string(member.kind)), ("summary", .string(member.summary)),
-        ("parameters", .array(member.parameters.map(\.json))),
+        ("parameters", .array((member.parameters + catalog.common).map(\.json))),
       ])
     }
     print("[\n" + members.map(\.text).joined(separator: ",\n") + "\n]")
@@ -67,12 +67,14 @@ extension Parameter {
     case .ratio: members.append(("type", .string("ratio")))
     case .amount: members.append(("type", .string("amount")))
     case .number: members.append(("type", .string("number")))
+    case .text: members.append(("type", .string("text")))
     case .column: members.append(("type", .string("column")))
     case .symbol: members.append(("type", .string("symbol")))
     case .choice(let values):
       members += [("type", .string("choice")), ("values", .array(values.map(JSONText.string)))]
     }
     if let standard { members.append(("default", .string(standard))) }
+    if isOptional { members.append(("optional", .literal(true))) }
     members += [("none", .literal(allowsNone)), ("summary", .string(summary))]
     return .object(members)
   }

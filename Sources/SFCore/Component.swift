@@ -25,9 +25,13 @@ public struct Catalog: Sendable {
   /// In alphabetical order of kind.
   public let members: [any Component.Type]
 
-  public init(_ noun: String, _ members: [any Component.Type]) {
+  /// What every member takes beside its own parameters, by name only.
+  public let common: [Parameter]
+
+  public init(_ noun: String, _ members: [any Component.Type], common: [Parameter] = []) {
     self.noun = noun
     self.members = members
+    self.common = common
   }
 
   /// The member of that kind; an unknown one proposes the nearest.
@@ -46,7 +50,7 @@ public struct Catalog: Sendable {
 
   public func make(_ spec: Spec) throws(ConfigurationError) -> (any Component, Arguments) {
     let type = try member(spec.kind)
-    let arguments = try spec.arguments(for: type.parameters)
+    let arguments = try spec.arguments(for: type.parameters, common: common)
     do {
       return (try type.init(arguments), arguments)
     } catch {
@@ -57,12 +61,12 @@ public struct Catalog: Sendable {
   /// What `--list` prints: kind, parameters with defaults, a sentence each.
   public var listing: String {
     members.map { member in
-      let parameters = member.parameters.map { parameter in
-        "\(parameter.name)=\(parameter.standard ?? "…")"
+      let parameters = member.parameters.filter { !$0.isOptional || $0.standard != nil }.map {
+        "\($0.name)=\($0.standard ?? "…")"
       }
       let spec = member.kind + (parameters.isEmpty ? "" : ":" + parameters.joined(separator: ","))
       var lines = [spec, "    \(member.summary)"]
-      lines += member.parameters.map { "      \($0.name): \($0.summary)" }
+      lines += (member.parameters + common).map { "      \($0.name): \($0.summary)" }
       return lines.joined(separator: "\n")
     }
     .joined(separator: "\n")

@@ -211,6 +211,19 @@ public struct PositionChange: Hashable, Sendable, Codable {
     }
   }
 
+  /// One thing that the exit rules of a position remember.
+  public struct Memory: Hashable, Sendable, Codable {
+    /// The rule and what it is: `trailing_stop.peak`.
+    public var name: String
+    /// `nil` for what is not known.
+    public var value: Double?
+
+    public init(name: String, value: Double?) {
+      self.name = name
+      self.value = value
+    }
+  }
+
   public var id: String
   public var symbol: Symbol
   public var direction: Direction
@@ -220,6 +233,8 @@ public struct PositionChange: Hashable, Sendable, Codable {
   public var detector: String?
   /// `nil` while the position is open.
   public var closing: Closing?
+  /// What its exit rules remember; `nil` unless that was asked for.
+  public var meta: [Memory]?
 
   public init(
     id: String, symbol: Symbol, direction: Direction, quantity: Quantity, entryPrice: Price,

@@ -20,17 +20,24 @@ public struct Parameter: Sendable {
   public let kind: Kind
   /// The text of the default; `nil` when the parameter must be given.
   public let standard: String?
+  /// The parameter that takes the place of the default when it is given.
+  public let alternative: String?
+  /// Whether it may be left out, and then has no value.
+  public let isOptional: Bool
   /// Whether `none` switches it off.
   public let allowsNone: Bool
   public let summary: String
 
   public init(
-    _ name: String, _ kind: Kind, default standard: String? = nil, allowsNone: Bool = false,
-    _ summary: String
+    _ name: String, _ kind: Kind, default standard: String? = nil,
+    unless alternative: String? = nil,
+    isOptional: Bool = false, allowsNone: Bool = false, _ summary: String
   ) {
     self.name = name
     self.kind = kind
     self.standard = standard
+    self.alternative = alternative
+    self.isOptional = isOptional || alternative != nil
     self.allowsNone = allowsNone
     self.summary = summary
   }

@@ -77,14 +77,18 @@ public struct Spec: Sendable, Hashable {
     return parts + [text[start...]]
   }
 
-  /// Every parameter with its effective value, in the order of declaration.
-  public func arguments(for parameters: [Parameter]) throws(ConfigurationError) -> Arguments {
-    guard values.count <= parameters.count else {
-      let taken = parameters.isEmpty ? "none" : parameters.map(\.name).joined(separator: ",")
+  /// Every parameter with its effective value, in the order of declaration; `common` ones have no
+  /// place among the values.
+  public func arguments(
+    for own: [Parameter], common: [Parameter] = []
+  ) throws(ConfigurationError) -> Arguments {
+    let parameters = own + common
+    guard values.count <= own.count else {
+      let taken = own.isEmpty ? "none" : own.map(\.name).joined(separator: ",")
       throw ConfigurationError("'\(text)'", "has too many values: \(kind) takes \(taken)")
     }
     var given: [String: String] = [:]
-    for (parameter, value) in zip(parameters, values) { given[parameter.name] = value }
+    for (parameter, value) in zip(own, values) { given[parameter.name] = value }
     for pair in named {
       guard parameters.contains(where: { $0.name == pair.key }) else {
         let names = parameters.map(\.name)
@@ -100,7 +104,9 @@ public struct Spec: Sendable, Hashable {
     }
     var list: [(name: String, value: String)] = []
     for parameter in parameters {
-      guard let value = given[parameter.name] ?? parameter.standard else {
+      let isReplaced = parameter.alternative.map { given[$0] != nil } ?? false
+      guard let value = given[parameter.name] ?? (isReplaced ? nil : parameter.standard) else {
+        if parameter.isOptional { continue }
         throw ConfigurationError("'\(text)'", "lacks '\(parameter.name)': \(parameter.summary)")
       }
       do {
@@ -136,11 +142,13 @@ public struct Arguments: Sendable {
   /// `kind_values`, the name of the first column or of a detector.
   public var columnName: String { spec.alias ?? ColumnName.of(spec.kind, values) }
 
+  func given(_ name: String) -> String? { list.first { $0.name == name }?.value }
+
   private func text(_ name: String) -> String {
-    guard let pair = list.first(where: { $0.name == name }) else {
+    guard let value = given(name) else {
       preconditionFailure("\(spec.kind) does not declare \(name)")
     }
-    return pair.value
+    return value
   }
 
   // What `Parameter` has checked cannot fail here; a mismatch of kinds is ours.
@@ -155,8 +163,11 @@ public struct Arguments: Sendable {
     return value
   }
 
-  /// `nil` for `none`.
-  public func optionalRatio(_ name: String) -> Ratio? { Ratio(text(name)) }
+  /// `nil` for `none`, and when it was left out.
+  public func optionalRatio(_ name: String) -> Ratio? { given(name).flatMap { Ratio($0) } }
+
+  /// `nil` when it was left out.
+  public func optionalInteger(_ name: String) -> Int? { given(name).flatMap { Int($0) } }
 
   public func amount(_ name: String) -> Price {
     guard let value = Price(text(name)) else { preconditionFailure("\(name) is not an amount") }

@@ -1,3 +1,4 @@
+import SFBroker
 import SFCore
 
 /// The series that trade and their last closes.
@@ -10,11 +11,19 @@ struct Markets: Sendable, Codable {
   /// By series: the last close; zero before the first bar.
   private(set) var closes: [Price] = []
   private var seriesOfSymbol: [Symbol: SeriesIndex] = [:]
+  /// How finely each symbol trades; `nil` for eight decimals each.
+  private let table: LotTable?
+  /// By series, where there is a table.
+  private var lots: [Lot] = []
 
-  init(interval: Interval?) {
+  init(interval: Interval?, lots table: LotTable? = nil) {
     self.interval = interval
+    self.table = table
     isGiven = interval != nil
   }
+
+  /// How finely a series that trades does so.
+  func lot(of index: SeriesIndex) -> Lot { index < lots.count ? lots[index] : .finest }
 
   /// The series on which a symbol trades; `nil` before its first bar.
   func series(of symbol: Symbol) -> SeriesIndex? { seriesOfSymbol[symbol] }
@@ -38,8 +47,30 @@ struct Markets: Sendable, Codable {
     }
     let isTraded = series.interval == interval
     trades[index] = isTraded
-    if isTraded { seriesOfSymbol[series.symbol] = index }
+    if isTraded {
+      seriesOfSymbol[series.symbol] = index
+      try findLot(index, series.symbol)
+    }
     return isTraded
+  }
+
+  /// A symbol without a lot is refused: what it trades in cannot be guessed.
+  private mutating func findLot(
+    _ index: SeriesIndex, _ symbol: Symbol
+  ) throws(StageError) {
+    guard let table else { return }
+    guard let lot = table.lot(of: symbol) else {
+      throw StageError(.configuration, "found bars of \(symbol), which --lots does not name")
+    }
+    if let quote = lot.quote,
+      let other = lots.compactMap(\.quote).first(where: { $0 != quote })
+    {
+      throw StageError(
+        .configuration,
+        "found \(symbol) in \(quote) beside others in \(other), expected one quote currency")
+    }
+    while lots.count <= index { lots.append(.finest) }
+    lots[index] = lot
   }
 
   mutating func close(_ index: SeriesIndex, at price: Price) { closes[index] = price }

@@ -13,6 +13,7 @@ public struct TradingConfiguration: Sendable, Codable {
   public var sizer: AnyComponent<SizerList>
   /// How signals become entries.
   public var entries: EntryRules
+  public var orders: OrderRules
   /// The rules of each position, in the order in which they are asked.
   public var exits: ExitRules
   /// Whether a fall enters short.
@@ -28,15 +29,17 @@ public struct TradingConfiguration: Sendable, Codable {
   public var explains: Bool
   /// Whether the strategy writes what it knows of itself.
   public var writesMetrics: Bool
+  /// Whether positions say what their rules remember.
+  public var writesMemory: Bool
   /// Goes before every order id, with a `-`; empty for none.
   public var idPrefix: String
 
   public init(
     capital: Price = 10_000, interval: Interval? = nil, fill: FillModel = .nextOpen, costs: Costs,
-    sizer: any Sizer, entries: EntryRules = EntryRules(), exits: [any ExitRule] = [],
-    allowShort: Bool = false,
-    maxPositionsPerSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0,
-    closeAtEnd: Bool = false, explains: Bool = false, writesMetrics: Bool = false,
+    sizer: any Sizer, entries: EntryRules = EntryRules(), orders: OrderRules = OrderRules(),
+    exits: ExitRules = ExitRules(), allowShort: Bool = false, maxPositionsPerSymbol: Int = 1,
+    maxPositions: Int? = nil, minNotional: Price = 0, closeAtEnd: Bool = false,
+    explains: Bool = false, writesMetrics: Bool = false, writesMemory: Bool = false,
     idPrefix: String = ""
   ) {
     self.capital = capital
@@ -45,7 +48,8 @@ public struct TradingConfiguration: Sendable, Codable {
     self.costs = costs
     self.sizer = AnyComponent(sizer)
     self.entries = entries
-    self.exits = ExitRules(exits)
+    self.orders = orders
+    self.exits = exits
     self.allowShort = allowShort
     self.maxPositionsPerSymbol = maxPositionsPerSymbol
     self.maxPositions = maxPositions
@@ -53,6 +57,7 @@ public struct TradingConfiguration: Sendable, Codable {
     self.closeAtEnd = closeAtEnd
     self.explains = explains
     self.writesMetrics = writesMetrics
+    self.writesMemory = writesMemory
     self.idPrefix = idPrefix
   }
 }

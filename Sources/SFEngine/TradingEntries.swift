@@ -87,6 +87,10 @@ extension TradingStage {
     let quantity: Quantity
     /// What has cut it, in order.
     let cuts: [Cut]
+    /// The limit at which it rests; `nil` for a market order.
+    let limit: Price?
+    /// The rules of its position.
+    let exits: ExitRules
   }
 
   /// A cap that binds, and what it leaves.
@@ -110,11 +114,13 @@ extension TradingStage {
     guard !isOpposed, !isOpposedByOrder else { throw No("strategy", "opposite_position") }
     guard let row = step.existingRow(of: series) else { throw No("strategy", "no_bar") }
     let values = step.values.span.extracting(step.places(ofRow: row))
-    try prepareExits(values)
+    let exits = try prepareExits(values)
     let (quantity, cuts) = try size(&candidate, values)
     try check(series, quantity)
     candidate.trail.add("check: yes")
-    return Entry(series: series, direction: direction, quantity: quantity, cuts: cuts)
+    return Entry(
+      series: series, direction: direction, quantity: quantity, cuts: cuts,
+      limit: limit(direction, series), exits: exits)
   }
 
   /// Orders an entry, and fills it at once with `fill: close`.
@@ -125,19 +131,14 @@ extension TradingStage {
     let close = markets.closes[entry.series]
     let order = Order(
       id: id, symbol: candidate.symbol, side: entry.direction.entrySide,
-      quantity: entry.quantity, position: id, intent: .enter, reason: candidate.reason,
+      kind: entry.limit == nil ? .market : .limit, quantity: entry.quantity, price: entry.limit,
+      position: id, intent: .enter, reason: candidate.reason,
       detector: candidate.signal.detector, reference: close, explain: candidate.trail.text)
     step.add(order)
     for cut in entry.cuts {
       refuse(order, by: cut.component, cut.reason, quantity: cut.quantity, &step)
     }
-    let waiting = WaitingOrders.Waiting(
-      order: order, series: entry.series, direction: entry.direction)
-    if configuration.fill == .close {
-      try fillEntry(waiting, at: close, time: step.ts, &step)
-    } else {
-      self.waiting.add(waiting)
-    }
+    try place(order, entry, &step)
   }
 }
 

@@ -14,10 +14,12 @@ extension TradingStage {
     let close = markets.closes[candidate.series]
     guard close > .zero else { throw No(kind, "no_price") }
     let notional = try self.notional(&candidate, worth.equity, close, row)
-    guard let wanted = Quantity(of: notional, at: close) else { throw No(kind, "out_of_range") }
+    guard let exact = Quantity(of: notional, at: close) else { throw No(kind, "out_of_range") }
+    let lot = markets.lot(of: candidate.series)
+    let wanted = lot.down(exact)
     guard wanted > .zero else { throw No(kind, "too_small") }
     var (quantity, cuts) = try cap(notional, wanted, candidate.series, worth.equity, close)
-    let affordable = try cash(quantity, candidate.direction, close)
+    let affordable = try cash(quantity, candidate.direction, candidate.series)
     if affordable < quantity {
       cuts.append(Cut(component: "cash", reason: "free_cash", quantity: affordable))
       quantity = affordable
@@ -61,7 +63,7 @@ extension TradingStage {
   private func cap(
     _ notional: Price, _ wanted: Quantity, _ series: SeriesIndex, _ equity: Money, _ close: Price
   ) throws(No) -> (Quantity, [Cut]) {
-    let caps = configuration.entries.caps
+    let (caps, lot) = (configuration.entries.caps, markets.lot(of: series))
     var (quantity, cuts, left) = (wanted, [Cut](), Money(notional))
     for (reason, cap, used) in [
       ("max_position_pct", caps.position, Money.zero),
@@ -73,7 +75,7 @@ extension TradingStage {
       let room = most - used
       guard room < left else { continue }
       left = room
-      quantity = room > .zero ? Quantity(upTo: room, at: close) : .zero
+      quantity = room > .zero ? lot.down(Quantity(upTo: room, at: close)) : .zero
       guard quantity > .zero else { throw No("cap", reason) }
       cuts.append(Cut(component: "cap", reason: reason, quantity: quantity))
     }
@@ -94,42 +96,17 @@ extension TradingStage {
 
   /// What free cash can pay of a quantity, fee and slippage included.
   private func cash(
-    _ wanted: Quantity, _ direction: Direction, _ close: Price
+    _ wanted: Quantity, _ direction: Direction, _ series: SeriesIndex
   ) throws(No) -> Quantity {
-    guard let price = configuration.costs.marketPrice(direction.entrySide, at: close),
+    guard let terms = terms(direction, limit(direction, series), series),
       let free = freeCashAfterOrders
     else { throw No("cash", "out_of_range") }
-    let quantity = configuration.costs.affordable(
-      direction, upTo: wanted, at: price, lockedAt: close, freeCash: free)
+    let quantity = markets.lot(of: series).down(
+      configuration.costs.affordable(
+        direction, upTo: wanted, at: terms.price, lockedAt: terms.reference, terms.liquidity,
+        freeCash: free))
     guard quantity > .zero else { throw No("cash", "free_cash") }
     return quantity
-  }
-
-  /// Free cash as if every order that waits had been done at the last close; `nil` when it is out
-  /// of range.
-  private var freeCashAfterOrders: Money? {
-    var free = book.cash
-    for position in book.positions {
-      let close = markets.closes[position.series]
-      if position.isClosing {
-        guard let price = configuration.costs.marketPrice(position.direction.exitSide, at: close),
-          let fee = configuration.costs.fee(on: price * position.quantity, .taker)
-        else { return nil }
-        free += position.value(at: price) - Money(fee)
-      } else if position.direction == .short {
-        let notional = close * position.quantity
-        free -= notional + notional
-      }
-    }
-    for entry in waiting.entries {
-      let close = markets.closes[entry.series]
-      guard let price = configuration.costs.marketPrice(entry.order.side, at: close),
-        let need = configuration.costs.need(
-          entry.direction, entry.order.quantity, at: price, lockedAt: close)
-      else { return nil }
-      free -= need
-    }
-    return free
   }
 
   /// Slots and the smallest entry.
@@ -150,7 +127,9 @@ extension TradingStage {
       throw No("check", "max_positions")
     }
     let notional = markets.closes[series] * quantity
-    guard notional >= Money(configuration.minNotional) else { throw No("check", "min_notional") }
+    guard notional >= Money(smallestEntry(markets.lot(of: series))) else {
+      throw No("check", "min_notional")
+    }
   }
 }
 

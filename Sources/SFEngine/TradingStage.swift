@@ -22,7 +22,7 @@ public struct TradingStage: Stage {
   public init(_ configuration: TradingConfiguration) {
     self.configuration = configuration
     book = Book(capital: Money(configuration.capital))
-    markets = Markets(interval: configuration.interval)
+    markets = Markets(interval: configuration.interval, lots: configuration.orders.lots)
     numbers = OrderNumbers(prefix: configuration.idPrefix)
     benchmark = Benchmark(configuration)
     curve = EquityCurve(capital: configuration.capital)
@@ -50,9 +50,11 @@ public struct TradingStage: Stage {
     }
     let changes = step.positions.count
     if !waiting.isEmpty { try fillWaiting(&step) }
+    if configuration.orders.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step) }
     try markToMarket(step)
     let ballot = step.signals.isEmpty ? Ballot() : hear(step)
     if !book.isFlat { try checkExits(&step, ballot) }
+    if book.hasPlans { showWaiting(step) }
     if configuration.learns { try learn(&step, ballot, closedFrom: changes) }
     if !ballot.isEmpty { try decideEntries(&step, ballot) }
     try writeEquity(&step, closedFrom: changes)
@@ -71,8 +73,9 @@ public struct TradingStage: Stage {
   public mutating func finish(_ step: inout Step) throws(StageError) {
     try markets.checkInterval(step.series)
     let changes = step.positions.count
-    for refused in waiting.take(where: { _ in true }) {
+    for refused in waiting.takeAll() {
       refuse(refused.order, by: "venue", "end_of_data", &step)
+      book.drop(refused.order.id)
       if let index = book.index(of: refused.order.position), refused.order.intent == .exit {
         book.setClosing(false, at: index)
       }

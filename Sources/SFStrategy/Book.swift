@@ -10,6 +10,15 @@ public struct Book: Sendable, Codable {
   public private(set) var positions: [Position] = []
   /// The rules of each position, in the same order.
   private var rules: [ExitRules] = []
+  /// The rules of entries that wait.
+  private var plans: [Plan] = []
+
+  /// An entry that waits: the id of its order, and the rules as they will be at its fill.
+  private struct Plan: Sendable, Codable {
+    let id: String
+    let series: SeriesIndex
+    var rules: ExitRules
+  }
 
   public init(capital: Money) {
     self.capital = capital
@@ -18,12 +27,30 @@ public struct Book: Sendable, Codable {
 
   public var isFlat: Bool { positions.isEmpty }
 
-  /// Opens a position at its entry price, and pays its fee.
-  public mutating func open(_ position: Position, _ exits: ExitRules) {
+  /// Keeps the rules of an entry until its order fills, or is dropped.
+  public mutating func plan(_ id: String, _ series: SeriesIndex, _ exits: ExitRules) {
+    plans.append(Plan(id: id, series: series, rules: exits))
+  }
+
+  /// Forgets an entry that will not fill.
+  public mutating func drop(_ id: String) { plans.removeAll { $0.id == id } }
+
+  /// Shows the columns of a bar to the rules of the entries of its series that wait.
+  public mutating func wait(_ series: SeriesIndex, _ row: Span<Double>) {
+    for index in plans.indices where plans[index].series == series { plans[index].rules.wait(row) }
+  }
+
+  public var hasPlans: Bool { !plans.isEmpty }
+
+  /// Opens a position that was planned, at its entry price, and pays its fee.
+  public mutating func open(_ position: Position) {
+    guard let plan = plans.firstIndex(where: { $0.id == position.id }) else {
+      preconditionFailure("the position \(position.id) was not planned")
+    }
     cash -= position.value(at: position.entryPrice)
     cash -= position.entryFee
     positions.append(position)
-    rules.append(exits)
+    rules.append(plans.remove(at: plan).rules)
   }
 
   /// Closes the position at `index` and returns it with what the round trip brought, net of fees.
@@ -53,25 +80,45 @@ public struct Book: Sendable, Codable {
     positions.withUnsafeBufferPointer { $0[index].isClosing ? nil : $0[index].series }
   }
 
-  /// Takes the bar that the position at `index` lived through, and asks its rules.
+  /// Whether a limit opened the position at `index` inside the bar that is at work.
+  public func isOpenedInside(at index: Int) -> Bool {
+    positions.withUnsafeBufferPointer { $0[index].isOpenedInside }
+  }
+
+  /// Takes the bar that the position at `index` lived through, and asks its rules. `levels` says
+  /// whether price rules close at its close, and not inside bars.
   public mutating func check(
-    at index: Int, _ market: MarketView, _ row: Span<Double>
+    at index: Int, _ market: MarketView, _ row: Span<Double>, levels: Bool
   ) -> ExitReason? {
     positions[index].live(through: market.bar)
-    return Self.ask(&rules[index], positions, index, market, row)
+    return Self.ask(&rules[index], positions, index, market, row, levels)
   }
 
   /// Asks the rules without a copy of the position.
   private static func ask(
     _ rules: inout ExitRules, _ positions: [Position], _ index: Int, _ market: MarketView,
-    _ row: Span<Double>
+    _ row: Span<Double>, _ levels: Bool
   ) -> ExitReason? {
-    positions.withUnsafeBufferPointer { rules.update(market, row, for: $0[index]) }
+    positions.withUnsafeBufferPointer {
+      rules.update(market, row, for: $0[index], levels: levels)
+    }
   }
 
-  /// Lets the rules of the open positions find their columns, as after a restart.
+  /// The level of the position at `index` that a bar meets first.
+  public func meet(_ bar: Bar, at index: Int) -> LevelMeeting? {
+    positions.withUnsafeBufferPointer { rules[index].meet(bar, for: $0[index]) }
+  }
+
+  /// Counts a bar in which the position at `index` closes at a level.
+  public mutating func end(at index: Int, inside bar: Bar) { positions[index].end(inside: bar) }
+
+  /// The rules of the position at `index`, as they stand.
+  public func rules(at index: Int) -> ExitRules { rules[index] }
+
+  /// Lets the rules of positions and entries find their columns, as after a restart.
   public mutating func bind(_ header: Header, _ columns: ColumnTable) throws(StageError) {
     for index in rules.indices { try rules[index].bind(header, columns) }
+    for index in plans.indices { try plans[index].rules.bind(header, columns) }
   }
 }
 

@@ -25,10 +25,13 @@ public struct Position: Hashable, Sendable, Codable {
   public private(set) var mae = 0.0
   /// Whether an exit order waits: a position that is closing is not closed again.
   public internal(set) var isClosing = false
+  /// Whether a limit opened it inside the bar that is at work.
+  public private(set) var isOpenedInside: Bool
 
   public init(
     id: String, symbol: Symbol, series: SeriesIndex, direction: Direction, quantity: Quantity,
-    entryPrice: Price, entryTime: Timestamp, entryFee: Money = .zero, detector: String? = nil
+    entryPrice: Price, entryTime: Timestamp, entryFee: Money = .zero, detector: String? = nil,
+    isOpenedInside: Bool = false
   ) {
     self.id = id
     self.symbol = symbol
@@ -39,13 +42,29 @@ public struct Position: Hashable, Sendable, Codable {
     self.entryTime = entryTime
     self.entryFee = entryFee
     self.detector = detector
+    self.isOpenedInside = isOpenedInside
   }
 
   /// Counts a bar that the position lived through to its close.
+  ///
+  /// Of the bar inside which a limit opened it, what came before the fill is not known: its close
+  /// and its worst price count, which came with the fill or after it.
   public mutating func live(through bar: Bar) {
     bars += 1
+    guard !isOpenedInside else {
+      isOpenedInside = false
+      note(bar.close)
+      note(direction == .long ? bar.low : bar.high)
+      return
+    }
     note(bar.high)
     note(bar.low)
+  }
+
+  /// Counts a bar in which it was closed at a level. Only the open is known to have come before.
+  public mutating func end(inside bar: Bar) {
+    bars += 1
+    if !isOpenedInside { note(bar.open) }
   }
 
   /// Takes a price that was reached into the excursions.
@@ -66,11 +85,6 @@ public struct Position: Hashable, Sendable, Codable {
   ///     long from 100:   0.03 is gained at 103, lost (−0.03) at 97
   public func hasGained(_ fraction: Ratio, at price: Price) -> Bool {
     gainUnits(price) >= Int128(entryPrice.units) * Int128(fraction.units)
-  }
-
-  /// Whether the loss at `price` is at least `fraction` of the entry price, exactly.
-  public func hasLost(_ fraction: Ratio, at price: Price) -> Bool {
-    -gainUnits(price) >= Int128(entryPrice.units) * Int128(fraction.units)
   }
 
   /// The gain of one unit, in units of 10⁻¹⁶.

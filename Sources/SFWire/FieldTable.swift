@@ -153,6 +153,8 @@ public enum FieldTable {
         FieldRule("bars", .integer, optional: true, "lived through"),
         FieldRule("mfe", .float, optional: true, "best gain reached, a fraction"),
         FieldRule("mae", .float, optional: true, "worst gain reached, a fraction"),
+        FieldRule(
+          "meta", .values, optional: true, "what its exit rules remember, with --position-meta"),
       ]
     case .equity:
       start + [

@@ -235,7 +235,18 @@ public struct LineWriter: ~Copyable {
     append(",\"entry_price\":", position.entryPrice)
     append(",\"entry_ts\":", position.entryTime)
     append(",\"detector\":", optional: position.detector)
-    guard let closing = position.closing else { return }
+    if let closing = position.closing { append(closing) }
+    guard let meta = position.meta else { return }
+    buffer.append(",\"meta\":{")
+    for (index, memory) in meta.enumerated() {
+      if index > 0 { buffer.append(",") }
+      buffer.append(quoted: memory.name)
+      append(":", memory.value ?? .nan)
+    }
+    buffer.append("}")
+  }
+
+  private mutating func append(_ closing: PositionChange.Closing) {
     append(",\"exit_price\":", closing.exitPrice)
     append(",\"exit_ts\":", closing.exitTime)
     append(",\"exit_reason\":", text: closing.exitReason)

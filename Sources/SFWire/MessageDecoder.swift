@@ -104,14 +104,24 @@ extension LineDecoder {
         pnl: Price(units: scanner[13].integer), fees: Price(units: scanner[14].integer),
         bars: Int(scanner[15].integer), mfe: scanner[16].double, mae: scanner[17].double)
     }
-    step.take(
-      PositionChange(
-        id: scanner[2].text, symbol: symbol(3),
-        direction: Direction.allCases[Int(scanner[4].integer)],
-        quantity: Quantity(units: scanner[6].integer),
-        entryPrice: Price(units: scanner[7].integer),
-        entryTime: Timestamp(milliseconds: scanner[8].integer),
-        detector: scanner.has(9) ? scanner[9].text : nil, closing: closing))
+    var position = PositionChange(
+      id: scanner[2].text, symbol: symbol(3),
+      direction: Direction.allCases[Int(scanner[4].integer)],
+      quantity: Quantity(units: scanner[6].integer),
+      entryPrice: Price(units: scanner[7].integer),
+      entryTime: Timestamp(milliseconds: scanner[8].integer),
+      detector: scanner.has(9) ? scanner[9].text : nil, closing: closing)
+    if scanner.has(18) { position.meta = try memory(line) }
+    step.take(position)
+  }
+
+  /// What the exit rules of a position remember; few lines have it.
+  private func memory(_ line: Line) throws(WireError) -> [PositionChange.Memory] {
+    (try JSONValue(line)["meta"]?.members ?? []).map { member in
+      var value: Double?
+      if case .number(let text) = member.value { value = Double(text) }
+      return PositionChange.Memory(name: member.key, value: value)
+    }
   }
 
   mutating func decodeEquity(_ step: inout Step) {

@@ -65,6 +65,11 @@ import Testing
       "sf-ingest bars.jsonl | sf-features sma:5 sma:9 | sf-detect sma_cross:5,9 --forward none",
       "sf-ingest --synthetic --symbols A,B,C --bars 900 --seed 3 | sf-features rsi:5 bbands atr "
         + "| sf-detect threshold:rsi_5,above=60,direction=rise | sf-strategy --exit tp_sl --slippage 5bps",
+      "sf-ingest bars.jsonl | sf-features sma:5 sma:9 atr | sf-detect sma_cross:5,9 "
+        + "| sf-strategy --exit trailing_stop:trail_atr_mult=2 --exit volatility:levels=rolling "
+        + "--exit break_even:0.002,0.0005 --exit time:50,priority=1 --exit-mode highest_priority "
+        + "--exit-trigger intrabar --entry limit:offset_bps=3,max_bars=4 --allow-short "
+        + "--max-participation 0.01 --max-wait 5m --position-meta --explain",
       "cat bars.jsonl | sf-features sma:5 sma:9 | sed -u s/x/x/ | sf-detect sma_cross:5,9",
     ])
   func `a pipe and one process write the same bytes`(pipeline: String) throws {

@@ -7,36 +7,40 @@ import Testing
 /// What must hold for every strategy on every market, to the last digit.
 @Suite struct LedgerTests {
   @Test func `the ledger agrees on random strategies and markets`() throws {
-    for seed in 0..<700 as Range<UInt64> {
+    for seed in 0..<2_000 as Range<UInt64> {
       var random = SeededGenerator(seed: seed)
-      let rules = try Self.configuration(&random)
-      var trader = Trader(rules)
-      var signals = 0
-      try Self.play(&trader, &random, steps: 120, &signals) { trader in
-        try Self.check(trader, rules, "seed \(seed)")
+      let rules = try RandomStrategy.configuration(&random)
+      var trader = Trader(rules, columns: ["atr_14"])
+      var market = RandomMarket()
+      var ledger = SlowLedger(rules)
+      for minute in 0..<60 {
+        let (quotes, calls) = market.next(&random)
+        try trader.step(minute, quotes, calls)
+        ledger.take(trader, quotes, "seed \(seed), minute \(minute)")
       }
       try trader.finish()
-      try Self.check(trader, rules, "seed \(seed) at the end")
-      let refused = trader.refusals.count { if case .signal = $0.subject { true } else { false } }
-      let accepted = trader.orders.filter { $0.intent == .enter }
-        .reduce(0) { $0 + $1.reason.split(separator: ",").count }
-      #expect(refused + accepted == signals, "seed \(seed): every signal ends once")
+      ledger.take(trader, [], "seed \(seed) at the end")
+      Self.checkSignals(trader, market.signals, seed)
       Self.checkPositions(trader, seed)
     }
   }
 
   /// Stops and resumes at every step: a checkpoint must not change what is written.
   @Test func `survives being checkpointed`() throws {
-    for seed in 0..<60 as Range<UInt64> {
+    for seed in 0..<200 as Range<UInt64> {
       var random = SeededGenerator(seed: seed)
-      let rules = try Self.configuration(&random)
-      var (plain, resumed) = (Trader(rules), Trader(rules))
-      var (one, two) = (random, random)
-      var signals = 0
-      try Self.play(&plain, &one, steps: 60, &signals) { _ in }
-      try Self.play(&resumed, &two, steps: 60, &signals) { trader in
-        trader.stage = try #require(try InMemory.resumed(trader.stage) as? TradingStage)
+      let rules = try RandomStrategy.configuration(&random)
+      var (plain, resumed) = (
+        Trader(rules, columns: ["atr_14"]), Trader(rules, columns: ["atr_14"])
+      )
+      var market = RandomMarket()
+      for minute in 0..<40 {
+        let (quotes, calls) = market.next(&random)
+        try plain.step(minute, quotes, calls)
+        try resumed.step(minute, quotes, calls)
+        resumed.stage = try #require(try InMemory.resumed(resumed.stage) as? TradingStage)
       }
+      #expect(plain.orders == resumed.orders, "seed \(seed)")
       #expect(plain.fills == resumed.fills, "seed \(seed)")
       #expect(plain.refusals == resumed.refusals, "seed \(seed)")
       #expect(plain.positions == resumed.positions, "seed \(seed)")
@@ -44,62 +48,19 @@ import Testing
     }
   }
 
-  private static func configuration(
-    _ random: inout SeededGenerator
-  ) throws -> TradingConfiguration {
-    let exits = [[], ["tp_sl"], ["time:max_bars=3", "signal"], ["signal", "tp_sl:0.01,0.01"]]
-    return try SFEngineTests.configuration(
-      capital: 1_000, fill: Bool.random(using: &random) ? .close : .nextOpen,
-      fee: [0, 0.001, 0.0333].randomElement(using: &random)!,
-      slippage: [0, 0.0005, 0.0123].randomElement(using: &random)!,
-      size: RandomEntries.sizers.randomElement(using: &random)!,
-      entries: try RandomEntries.rules(&random), exits: exits.randomElement(using: &random)!,
-      allowShort: Bool.random(using: &random), perSymbol: .random(in: 1...3, using: &random),
-      maxPositions: Bool.random(using: &random) ? nil : 2,
-      minNotional: Bool.random(using: &random) ? 0 : 50,
-      closeAtEnd: Bool.random(using: &random))
-  }
-
-  /// Three symbols on a walk with gaps; each may lack a bar.
-  private static func play(
-    _ trader: inout Trader, _ random: inout SeededGenerator, steps: Int, _ signals: inout Int,
-    _ after: (inout Trader) throws -> Void
-  ) throws {
-    let symbols: [Symbol] = ["AAA", "BBB", "CCC"]
-    var closes = [100.0, 0.0003, 45_000]
-    for minute in 0..<steps {
-      var quotes: [Trader.Quote] = []
-      var calls: [Trader.Call] = []
-      for (index, symbol) in symbols.enumerated() {
-        let open = closes[index] * Double.random(in: 0.97...1.03, using: &random)
-        closes[index] = open * Double.random(in: 0.97...1.03, using: &random)
-        if UInt8.random(in: 0..<10, using: &random) > 0 {
-          quotes.append(
-            .bar(Price(floatLiteral: open), Price(floatLiteral: closes[index]), symbol))
-        }
-        calls += RandomEntries.calls(symbol, &random)
-      }
-      signals += calls.count
-      try trader.step(minute, quotes, calls)
-      try after(&trader)
+  /// Every signal ends as one order or one refusal, every order as one fill or one refusal.
+  private static func checkSignals(_ trader: Trader, _ signals: Int, _ seed: UInt64) {
+    let refused = trader.refusals.count { if case .signal = $0.subject { true } else { false } }
+    // An aggregator's order stands for the signals of the detectors that it names.
+    let accepted = trader.orders.filter { $0.intent == .enter }
+      .reduce(0) { $0 + $1.reason.split(separator: ",").count }
+    #expect(refused + accepted == signals, "seed \(seed): every signal ends once")
+    var ends = trader.fills.map(\.order)
+    for refusal in trader.refusals where refusal.quantity == nil {
+      if case .order(let id) = refusal.subject { ends.append(id) }
     }
-  }
-
-  /// Cash from the fills alone, the slow and obvious way.
-  private static func check(
-    _ trader: Trader, _ rules: TradingConfiguration, _ place: String
-  ) throws {
-    var cash = Money(rules.capital)
-    for fill in trader.fills {
-      let notional = fill.price * fill.quantity
-      cash = fill.side == .buy ? cash - notional : cash + notional
-      cash -= Money(fill.fee)
-    }
-    #expect(trader.stage.book.cash == cash, "\(place)")
-    if !rules.allowShort { #expect(cash >= .zero, "\(place): negative cash") }
-    if let last = trader.equities.last?.equity {
-      #expect(last.openPositions == trader.stage.book.positions.count, "\(place)")
-    }
+    #expect(
+      ends.sorted() == trader.orders.map(\.id).sorted(), "seed \(seed): every order ends once")
   }
 
   /// Every position is opened once and closed at most once, and no order stands alone.
@@ -109,11 +70,63 @@ import Testing
     #expect(Set(opened).count == opened.count, "seed \(seed)")
     #expect(Set(closed).count == closed.count, "seed \(seed)")
     #expect(Set(closed).isSubset(of: opened), "seed \(seed)")
-    #expect(Set(trader.orders.map(\.id)).count == trader.orders.count, "seed \(seed)")
     for order in trader.orders where order.intent == .exit {
       #expect(opened.contains(order.position), "seed \(seed)")
     }
-    let ends = trader.fills.map(\.order)
-    #expect(Set(ends).count == ends.count, "seed \(seed): an order fills once")
+  }
+}
+
+/// Cash, positions and equity from the fills alone, the slow and obvious way.
+private struct SlowLedger {
+  let rules: TradingConfiguration
+  var cash: Money
+  var held: [String: (symbol: Symbol, sign: Int128, quantity: Quantity)] = [:]
+  var closes: [Symbol: Price] = [:]
+  /// Orders that were decided at an earlier step.
+  var early: Set<String> = []
+  var fills = 0
+
+  init(_ rules: TradingConfiguration) {
+    self.rules = rules
+    cash = Money(rules.capital)
+  }
+
+  mutating func take(_ trader: Trader, _ quotes: [Trader.Quote], _ place: String) {
+    let before = closes
+    for quote in quotes { closes[quote.symbol] = quote.close }
+    for fill in trader.fills[fills...] {
+      let sign: Int128 = fill.side == .buy ? 1 : -1
+      cash = Money(units: cash.units - sign * (fill.price * fill.quantity).units)
+      cash -= Money(fill.fee)
+      if held.removeValue(forKey: fill.position) != nil { continue }
+      held[fill.position] = (fill.symbol, sign, fill.quantity)
+      var known = early.contains(fill.order) ? before : closes
+      known[fill.symbol] = known[fill.symbol] ?? fill.price
+      checkRoom(known, fill, place)
+    }
+    fills = trader.fills.count
+    early = Set(trader.orders.map(\.id))
+    #expect(trader.stage.book.cash == cash, "\(place)")
+    #expect(trader.stage.book.positions.count == held.count, "\(place)")
+    if !rules.allowShort { #expect(cash >= .zero, "\(place): negative cash") }
+    guard let last = trader.equities.last?.equity, !quotes.isEmpty else { return }
+    #expect(last.openPositions == held.count, "\(place)")
+    let worth = held.values.reduce(cash) { sum, position in
+      let size = (closes[position.symbol] ?? 0) * position.quantity
+      return Money(units: sum.units + position.sign * size.units)
+    }
+    #expect(last.equity.units == worth.roundedUnits, "\(place)")
+  }
+
+  /// Σ |notional| ≤ E at the entry, the position itself at the price of its fill.
+  private func checkRoom(_ closes: [Symbol: Price], _ fill: Fill, _ place: String) {
+    var (equity, notional) = (cash, Money.zero)
+    for (id, position) in held {
+      let price = id == fill.position ? fill.price : closes[position.symbol] ?? 0
+      let size = price * position.quantity
+      equity = Money(units: equity.units + position.sign * size.units)
+      notional += size
+    }
+    #expect(notional <= equity, "\(place): \(fill.order) is larger than what is there")
   }
 }

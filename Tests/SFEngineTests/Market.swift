@@ -16,9 +16,14 @@ struct Trader {
   private(set) var metrics: [Metrics] = []
   private(set) var equities: [(ts: Timestamp, equity: Equity)] = []
 
+  private var isBound = false
+
   static let start: Timestamp = "2026-01-05T09:30:00.000Z"
 
-  init(_ configuration: TradingConfiguration) { stage = TradingStage(configuration) }
+  init(_ configuration: TradingConfiguration, columns: [String] = []) {
+    stage = TradingStage(configuration)
+    for column in columns { _ = step.columns.add(column) }
+  }
 
   /// One bar of a symbol.
   struct Quote {
@@ -28,6 +33,9 @@ struct Trader {
     var high: Price
     var low: Price
     var close: Price
+    var volume: Double? = 1
+    /// The columns, in their order; those that are left out have no value.
+    var values: [Double] = []
   }
 
   /// One signal of a symbol.
@@ -47,11 +55,17 @@ struct Trader {
     for quote in quotes {
       let interval = try #require(Interval(quote.interval))
       let series = step.series.index(of: Series(symbol: quote.symbol, interval: interval))
-      step.take(
-        Bar(
-          series: series, open: quote.open, high: quote.high, low: quote.low, close: quote.close,
-          volume: 1))
+      let bar = Bar(
+        series: series, open: quote.open, high: quote.high, low: quote.low, close: quote.close,
+        volume: quote.volume)
+      step.take(bar)
+      let row = step.row(of: series)
+      for (column, value) in quote.values.enumerated() {
+        step.values[row * step.width + column] = value
+      }
     }
+    if !isBound, !quotes.isEmpty { try stage.bind(Header(), &step) }
+    isBound = isBound || !quotes.isEmpty
     for call in calls {
       let interval = try #require(Interval("1m"))
       let series = step.series.index(of: Series(symbol: call.symbol, interval: interval))
@@ -88,23 +102,43 @@ extension Trader.Quote {
     Self(
       symbol: symbol, open: open, high: max(open, close), low: min(open, close), close: close)
   }
+
+  /// `open high low close`, then the volume if it is not 1.
+  static func ohlc(_ text: String, _ symbol: Symbol = "BTCUSDT") throws -> Self {
+    let words = text.split(separator: " ").map(String.init)
+    let prices = try words.prefix(4).map { try #require(Price($0)) }
+    return Self(
+      symbol: symbol, open: prices[0], high: prices[1], low: prices[2], close: prices[3],
+      volume: words.count > 4 ? Double(words[4]) : 1)
+  }
 }
 
 /// A configuration with what a test wants to say.
 func configuration(
   capital: Price = 10_000, fill: FillModel = .nextOpen, fee: Ratio = 0, slippage: Ratio = 0,
-  size: String = "fixed_notional:1000", entries: EntryRules = EntryRules(),
-  exits: [String] = [], allowShort: Bool = false,
+  maker: Ratio? = nil, size: String = "fixed_notional:1000", entries: EntryRules = EntryRules(),
+  orders: OrderRules = OrderRules(), exits: [String] = [], allowShort: Bool = false,
   perSymbol: Int = 1, maxPositions: Int? = nil, minNotional: Price = 0, closeAtEnd: Bool = false,
-  explains: Bool = false, writesMetrics: Bool = false
+  explains: Bool = false, writesMetrics: Bool = false, writesMemory: Bool = false
 ) throws -> TradingConfiguration {
   TradingConfiguration(
     capital: capital, fill: fill,
-    costs: try Costs(slippage: slippage, makerFee: fee, takerFee: fee),
+    costs: try Costs(slippage: slippage, makerFee: maker ?? fee, takerFee: fee),
     sizer: try #require(try sizerCatalog.make(size).0 as? any Sizer),
-    entries: entries,
-    exits: try exits.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) },
+    entries: entries, orders: orders,
+    exits: ExitRules(
+      try exits.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) }),
     allowShort: allowShort, maxPositionsPerSymbol: perSymbol, maxPositions: maxPositions,
     minNotional: minNotional, closeAtEnd: closeAtEnd, explains: explains,
-    writesMetrics: writesMetrics)
+    writesMetrics: writesMetrics, writesMemory: writesMemory)
+}
+
+/// Orders with what a test wants to say.
+func orders(
+  entry: String = "market", _ trigger: ExitTrigger = .close, lots: LotTable? = nil,
+  participation: Ratio? = nil, maxWait: Int64? = nil
+) throws -> OrderRules {
+  OrderRules(
+    entry: try #require(try entryCatalog.make(entry).0 as? any EntryKind), exitTrigger: trigger,
+    lots: lots, maxParticipation: participation, maxWait: maxWait)
 }

@@ -50,10 +50,11 @@ struct Marks {
 func book(_ entries: [Price], series: [SeriesIndex] = []) -> Book {
   var book = Book(capital: Money(1_000_000 as Price))
   for (index, price) in entries.enumerated() {
-    book.open(
-      Position(
-        id: "\(index)", symbol: "BTCUSDT", series: index < series.count ? series[index] : 0,
-        direction: .long, quantity: 1, entryPrice: price, entryTime: 0), ExitRules([]))
+    let position = Position(
+      id: "\(index)", symbol: "BTCUSDT", series: index < series.count ? series[index] : 0,
+      direction: .long, quantity: 1, entryPrice: price, entryTime: 0)
+    book.plan(position.id, position.series, ExitRules())
+    book.open(position)
   }
   return book
 }

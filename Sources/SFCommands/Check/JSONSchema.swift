@@ -119,11 +119,12 @@ enum JSONSchema {
     case .position:
       let rules = FieldTable.rules(of: .position)
       let start = rules.firstIndex { $0.key == "exit_price" } ?? rules.endIndex
+      let end = rules.firstIndex { $0.key == "meta" } ?? rules.endIndex
       let closed = object([
         ("properties", object([("status", object([("const", .string("closed"))]))]))
       ])
       return [
-        ("if", closed), ("then", object([("required", strings(rules[start...].map(\.key)))])),
+        ("if", closed), ("then", object([("required", strings(rules[start..<end].map(\.key)))])),
       ]
     case .label:
       let window = ["t1", "bars", "return"]

@@ -4,7 +4,15 @@ import SFCore
 public let exitCatalog = Catalog(
   "exit rule",
   [
+    BreakEvenExit.self,
     SignalExit.self,
     TimeExit.self,
     TakeProfitStopLossExit.self,
+    TrailingStopExit.self,
+    VolatilityExit.self,
+  ],
+  common: [
+    Parameter(
+      "priority", .integer(0...Int.max), isOptional: true,
+      "with --exit-mode highest_priority the lowest wins; its place in the list when left out")
   ])

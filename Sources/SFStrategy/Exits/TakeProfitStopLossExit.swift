@@ -43,22 +43,20 @@ public struct TakeProfitStopLossExit: ExitRule {
       stopLossPct: arguments.optionalRatio("stop_loss_pct"))
   }
 
-  public mutating func update(
-    _ market: MarketView, _ row: Span<Double>, for position: Position
-  ) -> ExitReason? {
-    let close = market.bar.close
-    if let takeProfitPct, position.hasGained(takeProfitPct, at: close) { return .takeProfit }
-    if let stopLossPct, position.hasLost(stopLossPct, at: close) { return .stopLoss }
-    return nil
+  public static var hasLevels: Bool { true }
+  public static var targetReason: ExitReason { ExitReason(rawValue: "tp_sl.take_profit") }
+  public static var stopReason: ExitReason { ExitReason(rawValue: "tp_sl.stop_loss") }
+
+  public func levels(for position: Position) -> ExitLevels {
+    ExitLevels(
+      target: takeProfitPct.map { Level(position.entryPrice, gaining: $0, position.direction) },
+      stop: stopLossPct.map {
+        Level(position.entryPrice, gaining: Ratio(units: -$0.units), position.direction)
+      })
   }
 
   enum CodingKeys: String, CodingKey {
     case takeProfitPct = "take_profit_pct"
     case stopLossPct = "stop_loss_pct"
   }
-}
-
-extension ExitReason {
-  public static let takeProfit = Self(rawValue: "tp_sl.take_profit")
-  public static let stopLoss = Self(rawValue: "tp_sl.stop_loss")
 }

@@ -30,9 +30,10 @@ import Testing
       var rule = try TakeProfitStopLossExit(takeProfitPct: 0.03, stopLossPct: 0.015)
       for market in randomWalk(100, seed: seed) {
         let gain = direction.sign * (market.bar.close.units - 10_000_000_000)
-        let due: ExitReason? =
-          gain >= 300_000_000 ? .takeProfit : gain <= -150_000_000 ? .stopLoss : nil
-        #expect(rule.update(market, for: position) == due, "seed \(seed)")
+        let due =
+          gain >= 300_000_000
+          ? "tp_sl.take_profit" : gain <= -150_000_000 ? "tp_sl.stop_loss" : nil
+        #expect(rule.update(market, for: position)?.rawValue == due, "seed \(seed)")
       }
     }
   }

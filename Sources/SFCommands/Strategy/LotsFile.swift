@@ -1,0 +1,135 @@
+import SFBroker
+import SFCore
+import SFTool
+import SFTransport
+import SFWire
+
+/// The file of `--lots`: a CSV table, or the exchangeInfo of an exchange as it answers it.
+///
+///     symbol,step,tick,min_notional,quote
+///     BTCUSDT,0.00001,0.01,5,USDT
+struct LotsFile {
+  private let path: String
+
+  static func read(_ path: String) throws -> LotTable {
+    let text = try DescriptorSource(path: path).readAll()
+    let file = LotsFile(path: path)
+    let first = text.utf8.first { !" \t\r\n".utf8.contains($0) }
+    let entries =
+      try first == UInt8(ascii: "{") ? file.exchangeInfo(Array(text.utf8)) : file.table(text)
+    guard !entries.isEmpty else { throw file.error(1, "found no symbol, expected at least one") }
+    return LotTable(entries)
+  }
+
+  private func error(_ line: Int, _ column: Int = 1, _ message: String) -> InputError {
+    InputError(.configuration, file: path, line: line, column: column, message: message)
+  }
+
+  private func error(_ line: Int, _ message: String) -> InputError { error(line, 1, message) }
+
+  // MARK: CSV
+
+  private static let columns = ["symbol", "step", "tick", "min_notional", "quote"]
+
+  private func table(_ text: String) throws -> [LotTable.Entry] {
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
+    let header = Self.cells(lines[0])
+    guard header == Self.columns else {
+      throw error(
+        1,
+        "found the columns \(header.joined(separator: ",")), expected "
+          + Self.columns.joined(separator: ","))
+    }
+    var entries: [LotTable.Entry] = []
+    for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
+      let cells = Self.cells(line)
+      guard cells.count == Self.columns.count else {
+        throw error(index + 1, "found \(cells.count) cells, expected \(Self.columns.count)")
+      }
+      try add(
+        cells[0], step: cells[1], tick: cells[2], minNotional: cells[3],
+        quote: cells[4].isEmpty ? nil : cells[4], to: &entries, index + 1)
+    }
+    return entries
+  }
+
+  private static func cells(_ line: String) -> [String] {
+    line.split(separator: ",", omittingEmptySubsequences: false).map { cell in
+      let trimmed = cell.drop { $0 == " " }
+      return String(trimmed.reversed().drop { $0 == " " || $0 == "\r" }.reversed())
+    }
+  }
+
+  // MARK: exchangeInfo
+
+  /// `{"symbols":[{"symbol":…,"quoteAsset":…,"filters":[{"filterType":"LOT_SIZE","stepSize":…},
+  /// {"filterType":"PRICE_FILTER","tickSize":…},{"filterType":"NOTIONAL","minNotional":…}]}]}`
+  private func exchangeInfo(_ bytes: [UInt8]) throws -> [LotTable.Entry] {
+    // No string of JSON holds a line feed, so that the text is one line of the same length.
+    let flat = bytes.map { $0 == 10 ? UInt8(ascii: " ") : $0 }
+    let value: JSONValue
+    do {
+      value = try Line.withLine(of: flat) { try JSONValue($0) }
+    } catch let failure as WireError {
+      let before = bytes.prefix(max(0, failure.column - 1))
+      let line = before.count { $0 == 10 } + 1
+      let start = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
+      throw error(line, failure.column - start, failure.message)
+    }
+    guard let symbols = value["symbols"]?.array else {
+      throw error(1, "found no 'symbols', expected the exchangeInfo of an exchange")
+    }
+    var entries: [LotTable.Entry] = []
+    for (index, symbol) in symbols.enumerated() {
+      guard let name = symbol["symbol"]?.string else {
+        throw error(1, "found no 'symbol' in symbols[\(index)]")
+      }
+      // What no stream can name needs no lot.
+      guard Symbol(name) != nil else { continue }
+      let filters = symbol["filters"]?.array ?? []
+      func setting(_ types: [String], _ keys: [String]) -> String? {
+        let filter = filters.first { types.contains($0["filterType"]?.string ?? "") }
+        return keys.lazy.compactMap { filter?[$0]?.string }.first
+      }
+      guard let step = setting(["LOT_SIZE"], ["stepSize"]),
+        let tick = setting(["PRICE_FILTER"], ["tickSize"])
+      else {
+        throw error(
+          1,
+          "found \(name) without a step or a tick, expected the filters LOT_SIZE and PRICE_FILTER")
+      }
+      let smallest = setting(["NOTIONAL", "MIN_NOTIONAL"], ["minNotional", "notional"]) ?? "0"
+      try add(
+        name, step: step, tick: tick, minNotional: smallest, quote: symbol["quoteAsset"]?.string,
+        to: &entries, 1)
+    }
+    return entries
+  }
+
+  // MARK: Both
+
+  private func add(
+    _ name: String, step: String, tick: String, minNotional: String, quote: String?,
+    to entries: inout [LotTable.Entry], _ line: Int
+  ) throws {
+    guard let symbol = Symbol(name) else {
+      throw error(line, "found the symbol '\(name)', expected 1 to 32 of A-Za-z0-9._:/-")
+    }
+    guard !entries.contains(where: { $0.symbol == symbol }) else {
+      throw error(line, "found \(symbol) twice, expected each symbol once")
+    }
+    guard let step = Quantity(step), step > .zero else {
+      throw error(line, "found the step '\(step)' of \(symbol), expected an amount above 0")
+    }
+    guard let tick = Price(tick), tick > .zero else {
+      throw error(line, "found the tick '\(tick)' of \(symbol), expected an amount above 0")
+    }
+    guard let smallest = Price(minNotional), smallest >= .zero else {
+      throw error(
+        line,
+        "found the min_notional '\(minNotional)' of \(symbol), expected an amount of 0 or more")
+    }
+    let lot = Lot(step: step, tick: tick, minNotional: smallest, quote: quote)
+    entries.append(LotTable.Entry(symbol: symbol, lot: lot))
+  }
+}
