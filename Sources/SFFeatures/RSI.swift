@@ -24,8 +24,6 @@ public struct RSI: NumberFeature {
   public var warmUp: Int { period + 1 }
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
-    values[0] = .nan
-    guard case .moved(let gain, let loss) = changes.update(value) else { return }
-    values[0] = 100 * (gain / (gain + loss))
+    values[0] = changes.update(value)?.share.map { 100 * $0 } ?? .nan
   }
 }

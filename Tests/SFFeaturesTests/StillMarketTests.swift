@@ -37,6 +37,15 @@ import Testing
     }
   }
 
+  /// Rises and falls are forgotten at the same pace, so their balance stays as it was.
+  @Test func `the momentum of changes long past stays`() throws {
+    let walk = FeatureFixtures.walk(40, seed: 3)
+    let bars = walk + FeatureFixtures.flat(300, price: walk.last!.close)
+    let values = try #require(try compute(["cmo:2"], bars)["cmo_2"])
+    #expect(values[40] != 0)
+    #expect(Set(values[40...]).count == 1)
+  }
+
   @Test func `a mode is said from the first bar on`() throws {
     let columns = try compute(["ht_trendmode"], FeatureFixtures.walk(300, seed: 2))
     let modes = columns["ht_trendmode"]!

@@ -3,7 +3,7 @@ import SFCore
 /// Rises less falls as a share of both, in Wilder's averages of them, -100 to 100 (Chande, "The New
 /// Technical Trader", 1994).
 ///
-/// Where the close does not change at all, it is 0: as much up as down.
+/// Where the close has never changed, it is 0: as much up as down.
 public struct CMO: NumberFeature {
   public static let kind = "cmo"
   public static let group = FeatureGroup.momentum
@@ -24,10 +24,9 @@ public struct CMO: NumberFeature {
   public var warmUp: Int { period + 1 }
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
-    switch changes.update(value) {
-    case .moved(let gain, let loss): values[0] = 100 * ((gain - loss) / (gain + loss))
-    case .still: values[0] = 0
-    case nil: values[0] = .nan
-    }
+    values[0] = .nan
+    guard let mean = changes.update(value) else { return }
+    let sum = mean.gain + mean.loss
+    values[0] = sum > 0 ? 100 * ((mean.gain - mean.loss) / sum) : 0
   }
 }

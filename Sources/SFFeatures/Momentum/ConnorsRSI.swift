@@ -46,15 +46,13 @@ public struct ConnorsRSI: NumberFeature {
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
     let before = previous ?? value
     length = value > before ? max(length, 0) + 1 : value < before ? min(length, 0) - 1 : 0
-    let ofClose = changes.update(value)
-    let ofStreak = streaks.update(Double(length))
+    let ofClose = changes.update(value)?.share
+    let ofStreak = streaks.update(Double(length))?.share
     let below = rank(of: value)
     previous = value
     values[0] = .nan
-    guard case .moved(let gain, let loss) = ofClose, let below,
-      case .moved(let longer, let shorter) = ofStreak
-    else { return }
-    values[0] = 100 * (gain / (gain + loss) + longer / (longer + shorter) + below) / 3
+    guard let ofClose, let ofStreak, let below else { return }
+    values[0] = 100 * (ofClose + ofStreak + below) / 3
   }
 
   /// The share of the last changes that are less than this one, which then is one of them.

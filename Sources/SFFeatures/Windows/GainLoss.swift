@@ -1,8 +1,5 @@
 /// Wilder's averages of the rises and of the falls of a number.
 struct GainLoss: Codable, Sendable {
-  /// Averages below this are what is left of changes long past, and count as none.
-  private static let leastChange = 1e-14
-
   /// The last number; `nil` before the first.
   private var previous: Double?
   private var gain: WilderMean
@@ -13,20 +10,31 @@ struct GainLoss: Codable, Sendable {
     loss = WilderMean(period)
   }
 
-  /// What is known after the number; `nil` while there are fewer than `period` changes.
+  /// Takes a number and returns the averages; `nil` while there are fewer than `period` changes.
   @inline(__always)
-  mutating func update(_ value: Double) -> State? {
+  mutating func update(_ value: Double) -> Averages? {
     defer { previous = value }
     guard let previous else { return nil }
     let change = value - previous
     let gain = gain.update(max(change, 0))
     let loss = loss.update(max(-change, 0))
     guard let gain, let loss else { return nil }
-    return gain + loss >= Self.leastChange ? .moved(gain: gain, loss: loss) : .still
+    return Averages(gain: gain, loss: loss)
   }
 
-  enum State {
-    case moved(gain: Double, loss: Double)
-    case still
+  struct Averages {
+    /// An average change below this is what is left of changes long past, and counts as none.
+    private static let leastChange = 1e-14
+
+    var gain: Double
+    var loss: Double
+
+    init(gain: Double, loss: Double) {
+      self.gain = gain
+      self.loss = loss
+    }
+
+    /// The share of the rises in the average change, 0 to 1; `nil` where nothing changes.
+    var share: Double? { gain + loss >= Self.leastChange ? gain / (gain + loss) : nil }
   }
 }
