@@ -30,9 +30,6 @@ struct PairMoments: Foldable {
   }
 
   @inline(__always)
-  mutating func prepend(_ pair: Pair) { append(pair) }
-
-  @inline(__always)
   func followed(by newer: PairMoments) -> PairMoments {
     guard count > 0 else { return newer }
     guard newer.count > 0 else { return self }
@@ -49,7 +46,7 @@ struct PairMoments: Foldable {
   }
 
   /// Spreads that are a smaller part of the squares are what rounding left, and count as none.
-  private static let leastSpread = 1e-14
+  private static let leastSpread = 1e-28
 
   /// The rise of y for 1 of x on the line of least squares; `nil` when x does not change.
   var slope: Double? {
