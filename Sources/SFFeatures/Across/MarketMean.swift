@@ -16,7 +16,7 @@ public struct MarketMean: AcrossFeature {
     var sum = DoubledSum()
     var count = 0.0
     for place in values.indices where !values[place].isNaN {
-      sum.add(values[place])
+      sum.append(values[place])
       count += 1
     }
     for place in values.indices { results[place] = values[place].isNaN ? .nan : sum.value / count }

@@ -25,7 +25,7 @@ public struct MarketReturn: AcrossFeature {
       while previous.count <= series[place] { previous.append(nil) }
       defer { previous[series[place]] = values[place] }
       guard let before = previous[series[place]], before != 0 else { continue }
-      sum.add(values[place] / before - 1)
+      sum.append(values[place] / before - 1)
       count += 1
     }
     for place in values.indices { results[place] = values[place].isNaN ? .nan : sum.value / count }

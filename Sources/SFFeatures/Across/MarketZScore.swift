@@ -17,7 +17,7 @@ public struct MarketZScore: AcrossFeature {
     into results: inout MutableSpan<Double>
   ) {
     var moments = Moments()
-    for place in values.indices where !values[place].isNaN { moments.add(values[place]) }
+    for place in values.indices where !values[place].isNaN { moments.append(values[place]) }
     for place in values.indices {
       results[place] = (values[place] - moments.mean) / moments.populationDeviation
     }

@@ -2,7 +2,7 @@
 ///
 /// Numbers are only ever added, one by one (Welford) or as another such sum
 /// (Chan). Equal numbers have deviations of exactly 0.
-package struct Moments: Codable, Sendable {
+package struct Moments: Foldable {
   package private(set) var count = 0.0
   package private(set) var mean = 0.0
   /// Σ (x − mean)².
@@ -11,7 +11,7 @@ package struct Moments: Codable, Sendable {
   package init() {}
 
   @inline(__always)
-  package mutating func add(_ value: Double) {
+  package mutating func append(_ value: Double) {
     count += 1
     let distance = value - mean
     mean += distance / count
@@ -19,15 +19,15 @@ package struct Moments: Codable, Sendable {
   }
 
   @inline(__always)
-  package func adding(_ other: Moments) -> Moments {
-    guard count > 0 else { return other }
-    guard other.count > 0 else { return self }
+  package func followed(by newer: Moments) -> Moments {
+    guard count > 0 else { return newer }
+    guard newer.count > 0 else { return self }
     var result = self
-    result.count += other.count
-    let distance = other.mean - mean
-    let share = distance * (other.count / result.count)
+    result.count += newer.count
+    let distance = newer.mean - mean
+    let share = distance * (newer.count / result.count)
     result.mean += share
-    result.squares += other.squares + distance * share * count
+    result.squares += newer.squares + distance * share * count
     return result
   }
 
@@ -37,3 +37,6 @@ package struct Moments: Codable, Sendable {
   /// The deviation estimated from a sample, √(squares / (n − 1)).
   package var sampleDeviation: Double { (squares / (count - 1)).squareRoot() }
 }
+
+/// The moments of the last `period` numbers.
+package typealias RollingMoments = RollingFold<Moments>
