@@ -22,13 +22,13 @@ public struct LookaheadCommand: ToolCommand {
   public static let configuration = toolConfiguration(
     "sf-lookahead", "Finds what a program writes that it could not have known yet.",
     more: """
-      The program is run on prefixes of a stream and on the whole. What it writes before a mark
-      must be the same, to the byte, whether the stream ends there or goes on. The line that shows
-      the longest look ahead is printed with both versions, and the exit status is 1. Then it is
-      run from later starts: for each column, detector and type of line it is said from which bar
-      on the bytes are the same, or the numbers within 1e-9 of the largest, as of what forgets
-      slowly; what counts from the beginning depends on where the stream begins. This is for you
-      to know and no finding.
+      The program is run on prefixes of a stream and on the whole. What it writes before a mark \
+      must be the same, to the byte, whether the stream ends there or goes on. The line that shows \
+      the longest look ahead is printed with both versions, and the exit status is 1.
+      Then it is run from later starts: for each column, detector and type of line it is said from \
+      which bar on the bytes are the same, or the numbers within 1e-9 of the largest, as of what \
+      forgets slowly; what counts from the beginning depends on where the stream begins. This is \
+      for you to know and no finding.
       """)
 
   @Argument(help: "The stream to run it on; - is standard input. By default one is made up.")
@@ -73,7 +73,7 @@ public struct LookaheadCommand: ToolCommand {
     let stream = try stream(log)
     guard stream.marks.count > 1 else {
       throw TransportError(
-        .badData, "found \(stream.marks.count) marks in the input, expected two at least")
+        .badData, "found fewer than two marks in the input, expected several to end it at")
     }
     let (command, patience) = (command, Int(timeout.seconds))
     let check = LookaheadCheck(stream) { input in

@@ -4,8 +4,10 @@ import SFCore
 ///
 /// For each number of bars from `shortest` to `longest` a line is fitted to the
 /// closes from the bar to there by least squares; the one whose slope has the
-/// largest t-value in either direction is taken, the shorter of two alike. It
-/// becomes known after `longest` bars, and `t1` is where the chosen line ends.
+/// largest t-value in either direction is taken, the shorter of two alike. The
+/// closes of an exact line leave nothing unsure: its t-value is infinite, and
+/// missing where it is the value. A label becomes known after `longest` bars,
+/// and `t1` is where the chosen line ends.
 /// López de Prado, *Machine Learning for Asset Managers* (2020), section 5.4.
 ///
 /// A bar costs `longest` steps.
@@ -60,7 +62,8 @@ public struct TrendScanning: Labeler {
       squares += y * y
       guard bar >= shortest else { continue }
       let tValue = Self.tValue(points: x + 1, sum, cross, squares)
-      if abs(tValue) > abs(best.tValue) { best = (tValue, bar) }
+      // Two that differ by rounding are alike.
+      if abs(tValue) > abs(best.tValue) * (1 + 1e-9) { best = (tValue, bar) }
     }
     return best
   }
@@ -72,8 +75,12 @@ public struct TrendScanning: Labeler {
     let deviation = n * (n * n - 1) / 12
     let covariance = cross - (n - 1) / 2 * sum
     let slope = covariance / deviation
-    let residual = max(0, squares - sum * sum / n - slope * covariance)
+    let residual = squares - sum * sum / n - slope * covariance
     guard slope != 0 else { return 0 }
+    // What is left of an exact line is rounding.
+    guard residual > 1e-12 * slope * covariance else {
+      return slope > 0 ? .infinity : -.infinity
+    }
     return slope / (residual / (n - 2) / deviation).squareRoot()
   }
 

@@ -195,7 +195,7 @@ import Testing
       ),
       (
         "reserved",
-        [L.header, "{\"type\":\"label\",\"ts\":\"09:01\"}", L.mark("09:01"), L.end("09:01")],
+        [L.header, "{\"type\":\"target\",\"ts\":\"09:01\"}", L.mark("09:01"), L.end("09:01")],
         ["2 warning type"]
       ),
       (

@@ -33,7 +33,7 @@ import Testing
     var exact = Decimal(string: "\(close)")! * (1 + Decimal(string: distance)!)
     var rounded = Decimal()
     NSDecimalRound(&rounded, &exact, 8, mode)
-    return NSDecimalNumber(decimal: rounded).doubleValue
+    return Double("\(rounded)")!
   }
 
   struct Touch: Sendable {
@@ -113,12 +113,16 @@ import Testing
         let squares = x.map { $0 * $0 }.reduce(0, +)
         let slope = zip(x, y).map(*).reduce(0, +) / squares
         let residual = zip(x, y).map { ($1 - slope * $0) * ($1 - slope * $0) }.reduce(0, +)
-        let t = Set(closes).count == 1 ? 0 : slope / (residual / (n - 2) / squares).squareRoot()
-        if abs(t) > abs(best.t) { best = (t, length) }
+        let isExact = residual <= 1e-12 * slope * slope * squares
+        let t =
+          Set(closes).count == 1
+          ? 0 : isExact ? slope * .infinity : slope / (residual / (n - 2) / squares).squareRoot()
+        if abs(t) > abs(best.t) * (1 + 1e-9) { best = (t, length) }
       }
       let sign = best.t > 0 ? 1.0 : best.t < 0 ? -1 : 0
       return Said(
-        at: at, value: hasSign ? sign : best.t, known: at + longest, end: at + best.bars,
+        at: at, value: hasSign ? sign : best.t.isFinite ? best.t : nil, known: at + longest,
+        end: at + best.bars,
         bars: best.bars, gain: change(bars, at, at + best.bars))
     }
   }

@@ -20,12 +20,12 @@ public struct WarmUp: Equatable, Sendable {
 
 extension WarmUp {
   var text: String {
-    let bar = { (number: Int) in "from bar \(number) on" }
+    let later = { (number: Int) in "from bar \(number) of a later start on" }
     switch (same, near) {
     case (let same?, let near?) where near < same:
-      return "\(subject): within 1e-9 \(bar(near)) of a later start, the same bytes \(bar(same))\n"
-    case (let same?, _): return "\(subject): the same bytes \(bar(same)) of a later start\n"
-    case (nil, let near?): return "\(subject): within 1e-9 \(bar(near)) of a later start\n"
+      return "\(subject): within 1e-9 \(later(near)), the same bytes from bar \(same) on\n"
+    case (let same?, _): return "\(subject): the same bytes \(later(same))\n"
+    case (nil, let near?): return "\(subject): within 1e-9 \(later(near))\n"
     case (nil, nil): return "\(subject): depends on where the stream begins\n"
     }
   }
