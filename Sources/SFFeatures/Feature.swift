@@ -24,7 +24,6 @@ public protocol Feature: Component {
 }
 
 extension Feature {
-  public static var group: FeatureGroup { .other }
   public static var needsVolume: Bool { false }
 }
 

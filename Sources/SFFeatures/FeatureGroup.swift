@@ -23,6 +23,4 @@ public enum FeatureGroup: String, Sendable, CaseIterable {
   case across
   /// What is made of other columns.
   case composition
-  /// What has not said its group.
-  case other
 }

@@ -6,8 +6,8 @@ import SFFeatures
 /// of it.
 @main
 enum FeatureBench {
-  static let bars = 100_000
-  static let rounds = 5
+  static let bars = 20_000
+  static let rounds = 25
   /// What looks across symbols sees so many.
   static let symbols = 10
 

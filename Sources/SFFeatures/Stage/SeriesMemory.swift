@@ -13,12 +13,15 @@ final class SeriesMemory {
   private let passes: [[FeatureRunner]]
   /// One for each higher interval.
   private var bins: [BarBin]
-  /// By clock: whether it has a bar now, that bar, and when it closed.
-  private var ticks: [Tick]
+  /// The bar at hand.
+  private var current = Tick()
+  /// For each higher interval its bar that closed last.
+  private var longer: [Tick]
   /// The series of which intervals are compared across symbols: the same number, the same length.
   let market: Int
 
   private struct Tick {
+    /// Whether what is computed of it is computed now.
     var isDue = false
     var bar = Bar(series: 0, open: 0, high: 0, low: 0, close: 0, volume: nil)
     var ts = Timestamp.earliest
@@ -32,7 +35,7 @@ final class SeriesMemory {
     self.passes = passes
     self.bins = bins
     self.market = market
-    ticks = Array(repeating: Tick(), count: bins.count + 1)
+    longer = Array(repeating: Tick(), count: bins.count)
   }
 
   deinit { slots.deallocate() }
@@ -56,7 +59,7 @@ final class SeriesMemory {
     _ bar: Bar, at ts: Timestamp, _ fields: [MarketField], _ outer: [OuterPlace],
     _ row: Span<Double>
   ) {
-    ticks[0] = Tick(isDue: true, bar: bar, ts: ts)
+    current = Tick(isDue: true, bar: bar, ts: ts)
     if !bins.isEmpty || !outer.isEmpty { read(bar, at: ts, fields, outer, row) }
     compute(0)
   }
@@ -67,14 +70,14 @@ final class SeriesMemory {
     _ row: Span<Double>
   ) {
     if closeLateBins(before: ts) {
-      ticks[0].isDue = false
+      current.isDue = false
       readBins(outer)
       for pass in passes.indices { compute(pass) }
-      ticks[0].isDue = true
+      current.isDue = true
     }
     for index in bins.indices {
-      ticks[index + 1].isDue = bins[index].add(bar, fields, at: ts)
-      if ticks[index + 1].isDue { take(index) }
+      longer[index].isDue = bins[index].add(bar, fields, at: ts)
+      if longer[index].isDue { take(index) }
     }
     for value in outer where value.clock == 0 {
       slots[value.slot] = value.place.value(fields, row)
@@ -85,14 +88,19 @@ final class SeriesMemory {
   /// Computes a pass for what is due of the bar that began.
   @inline(__always)
   func compute(_ pass: Int) {
-    for runner in passes[pass] where ticks[runner.clock].isDue {
-      runner.update(ticks[runner.clock].bar, at: ticks[runner.clock].ts, slots)
+    let now = current
+    for runner in passes[pass] {
+      if runner.clock == 0 {
+        if now.isDue { runner.update(now.bar, at: now.ts, slots) }
+      } else if longer[runner.clock - 1].isDue {
+        runner.update(longer[runner.clock - 1].bar, at: longer[runner.clock - 1].ts, slots)
+      }
     }
   }
 
   /// What a node that looks across symbols reads.
   func value(of input: FeatureNode.Input) -> Double {
-    let bar = ticks[0].bar
+    let bar = current.bar
     return switch input {
     case .bar: bar.close.double
     case .price(let field): bar.closing(at: field).close.double
@@ -115,7 +123,7 @@ final class SeriesMemory {
     var isLate = false
     for index in bins.indices {
       let closes = bins[index].close(before: ts)
-      ticks[index + 1].isDue = closes
+      longer[index].isDue = closes
       guard closes else { continue }
       isLate = true
       take(index)
@@ -125,14 +133,14 @@ final class SeriesMemory {
 
   private func take(_ index: Int) {
     guard let bar = bins[index].bar else { return }
-    ticks[index + 1].bar = bar
-    ticks[index + 1].ts = bins[index].boundary
+    longer[index].bar = bar
+    longer[index].ts = bins[index].boundary
   }
 
   /// Values from outside at the bars that are due: a market field of the longer bar, or the value
   /// that a column has.
   private func readBins(_ outer: [OuterPlace]) {
-    for value in outer where value.clock > 0 && ticks[value.clock].isDue {
+    for value in outer where value.clock > 0 && longer[value.clock - 1].isDue {
       slots[value.slot] =
         switch value.place {
         case .field(let name):

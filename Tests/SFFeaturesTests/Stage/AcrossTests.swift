@@ -102,7 +102,7 @@ import Testing
         #expect((ours.1 - products / (8 * dx * dy)).magnitude < 1e-9)
       }
     }
-    #expect(columns[0]["c"]!.last! > 0.999999)
+    #expect(columns[0]["c"]!.last { !$0.isNaN }! > 0.999999)
   }
 
   @Test func `what is computed at the mark is a source like others`() throws {
