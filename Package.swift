@@ -27,9 +27,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tool(_ name: String) -> Target {
+func tool(_ name: String, of commands: Target.Dependency = "SFCommands") -> Target {
   .executableTarget(
-    name: name, dependencies: ["SFCommands", "SFTool"], swiftSettings: strict,
+    name: name, dependencies: [commands, "SFTool"], swiftSettings: strict,
     linkerSettings: standalone)
 }
 
@@ -49,6 +49,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // What tools say to people, in text or JSON, by level.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    // SHA-256, which says what a trial of a sweep is.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     // What everything stands on.
@@ -80,10 +82,19 @@ let package = Package(
       "SFCommands",
       stages + ["SFCore", "SFWire", "SFExpressions", "SFTransport", "SFTool", arguments, logging]),
 
+    // Many runs of a pipeline; apart, since no stage needs a hash.
+    library(
+      "SFSweep",
+      [
+        "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFReport", "SFEngine", "SFTransport",
+        "SFTool", "SFCommands", arguments, logging,
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+
     // The tools.
     tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"), tool("sf-label"),
-    tool("sf-lookahead"),
+    tool("sf-lookahead"), tool("sf-sweep", of: "SFSweep"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(
@@ -109,6 +120,7 @@ let package = Package(
     tests(
       "SFCommandsTests",
       ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
+    tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

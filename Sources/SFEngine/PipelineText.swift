@@ -10,6 +10,11 @@ public struct PipelineText: Equatable, Sendable {
   public struct Command: Equatable, Sendable {
     public let words: [String]
     public let place: Place
+
+    public init(words: [String], place: Place) {
+      self.words = words
+      self.place = place
+    }
   }
 
   /// A place in the text; line and column count from 1, columns in bytes.

@@ -56,7 +56,7 @@ public struct Line {
   }
 
   /// An error that names what stands at `p`.
-  func error(at p: UnsafePointer<UInt8>, expected: String) -> WireError {
+  package func error(at p: UnsafePointer<UInt8>, expected: String) -> WireError {
     error(at: p, found: excerpt(at: p), expected: expected)
   }
 

@@ -29,9 +29,13 @@ import Testing
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
       "Logging",
     ] + cLibrary,
+    "SFSweep": [
+      "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFReport", "SFEngine", "SFTransport",
+      "SFTool", "SFCommands", "ArgumentParser", "Logging", "Synchronization", "Crypto",
+    ] + cLibrary,
   ]
 
-  static let forTools = ["SFCommands", "SFTool"]
+  static let forTools = ["SFCommands", "SFSweep", "SFTool"]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [

@@ -7,7 +7,7 @@ import Testing
   static let pipelines: [String] = {
     let folder = Shell.project.appendingPathComponent("pipelines").path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".sh") }.sorted()
+    return names.filter { $0.hasSuffix(".sh") && !$0.hasPrefix("study-") }.sorted()
   }()
 
   /// A folder in which the pipelines run as they do in the project, with a small market as `$1`.

@@ -4,7 +4,7 @@ import SFEngine
 import SFTool
 
 /// One command of a pipeline's text, as it is run.
-enum BacktestPart {
+package enum BacktestPart {
   case source(any SourceCommand)
   case stage(any StageCommand)
   /// `tee FILE`: the lines of this place, written to a file.
@@ -20,7 +20,7 @@ enum BacktestPart {
   ]
 
   /// Reads a command as the tool itself would.
-  init(_ command: PipelineText.Command, file: String?) throws {
+  package init(_ command: PipelineText.Command, file: String?) throws {
     let name = command.words[0].split(separator: "/").last.map(String.init) ?? command.words[0]
     let arguments = Array(command.words.dropFirst())
     if name == "tee" {

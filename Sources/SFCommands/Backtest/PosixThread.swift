@@ -7,7 +7,7 @@ import SFTransport
 #endif
 
 /// A thread that runs one body; what the body shares with others is theirs to guard.
-final class PosixThread {
+package final class PosixThread {
   private var handle = pthread_t()
   private var isJoined = false
 
@@ -16,7 +16,7 @@ final class PosixThread {
     init(_ run: @escaping () -> Void) { self.run = run }
   }
 
-  init(_ body: @escaping () -> Void) throws(TransportError) {
+  package init(_ body: @escaping () -> Void) throws(TransportError) {
     let context = Unmanaged.passRetained(Body(body))
     let failure = pthread_create(
       &handle, nil,
@@ -31,7 +31,7 @@ final class PosixThread {
   }
 
   /// Waits for the end of the body.
-  func join() {
+  package func join() {
     guard !isJoined else { return }
     isJoined = true
     pthread_join(handle, nil)

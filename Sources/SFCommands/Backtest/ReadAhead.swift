@@ -87,7 +87,7 @@ final class ReadAhead: StepSource {
 }
 
 /// Steps of market data, one behind the other, in the hands of one thread at a time.
-final class StepBatch {
+package final class StepBatch {
   /// How the source ended.
   struct Ending {
     let event: Result<SourceEvent, any Error>
@@ -95,11 +95,13 @@ final class StepBatch {
   }
 
   /// A place between two steps.
-  struct Position {
+  package struct Position {
     fileprivate var step = 0
     fileprivate var bar = 0
     fileprivate var gap = 0
     fileprivate var field = 0
+
+    package init() {}
   }
 
   private var steps: [(ts: Timestamp, bars: Int, gaps: Int)] = []
@@ -114,6 +116,8 @@ final class StepBatch {
   /// The time of the last step so far.
   var lastTs: Timestamp?
 
+  package init() {}
+
   var count: Int { steps.count }
 
   func removeAll() {
@@ -123,7 +127,7 @@ final class StepBatch {
     fields.removeAll(keepingCapacity: true)
   }
 
-  func add(_ step: borrowing Step) {
+  package func add(_ step: borrowing Step) {
     for index in step.bars.indices {
       let list = step.fields(ofBar: index)
       if !list.isEmpty { fields.append((bars.count, list)) }
@@ -134,7 +138,7 @@ final class StepBatch {
   }
 
   /// Makes the next step; `false` when the batch has no more.
-  func fill(_ step: inout Step, at position: inout Position) -> Bool {
+  package func fill(_ step: inout Step, at position: inout Position) -> Bool {
     guard position.step < steps.count else { return false }
     let next = steps[position.step]
     step.begin(next.ts)

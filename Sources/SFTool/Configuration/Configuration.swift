@@ -12,7 +12,7 @@ import SFCore
 ///
 /// What is said elsewhere becomes words of the command line, so that the parser, the defaults and
 /// the header see no difference.
-struct Configuration {
+package struct Configuration {
   /// The command line that says it all.
   private(set) var arguments: [String]
   /// What stands in `arguments` and was said elsewhere.
@@ -71,10 +71,14 @@ struct Configuration {
 
   /// The files that speak, the nearest first. One that is named must be there.
   private static func files(_ named: String?) throws -> [ConfigurationFile] {
+    try paths(named).map(ConfigurationFile.init(path:))
+  }
+
+  package static func paths(_ named: String?) -> [String] {
     var paths: [String] = []
     if let named { paths.append(named) } else if access(here, F_OK) == 0 { paths.append(here) }
     if let userFile, access(userFile, F_OK) == 0 { paths.append(userFile) }
-    return try paths.map(ConfigurationFile.init(path:))
+    return paths
   }
 
   /// A command line with further words, where they can stand.

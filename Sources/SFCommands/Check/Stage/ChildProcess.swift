@@ -11,11 +11,11 @@ import SFTransport
 ///
 /// All three are served by one loop: bytes are written while there is room and
 /// read while there are some, so that a full pipe never stops both sides.
-final class ChildProcess {
-  private(set) var output: [UInt8] = []
-  private(set) var errors: [UInt8] = []
+package final class ChildProcess {
+  package private(set) var output: [UInt8] = []
+  package private(set) var errors: [UInt8] = []
   /// The exit status, 128 + n when signal n ended it; `nil` while it runs.
-  private(set) var status: Int32?
+  package private(set) var status: Int32?
 
   private let id: pid_t
   private var toInput: Int32
@@ -29,7 +29,7 @@ final class ChildProcess {
   private static let mostErrors = 64 << 10
 
   /// Starts a program with arguments; without a slash it is looked for on the PATH.
-  init(_ command: [String]) throws(TransportError) {
+  package init(_ command: [String]) throws(TransportError) {
     // A program that does not read must not end this one.
     signal(SIGPIPE, SIG_IGN)
     let (input, output, errors) = (try Self.pipe(), try Self.pipe(), try Self.pipe())
@@ -92,7 +92,7 @@ final class ChildProcess {
   func give(_ bytes: [UInt8]) { waiting = ArraySlice(Array(waiting) + bytes) }
 
   /// Closes its input once all is written.
-  func closeInput() { closesInput = true }
+  package func closeInput() { closesInput = true }
 
   /// The last line that it wrote to its error output; empty when there is none.
   var lastErrorLine: String {
@@ -116,7 +116,7 @@ final class ChildProcess {
   /// Serves the pipes until `isDone` says so, all is closed, or nothing moved for `seconds`.
   ///
   /// Returns whether it ended for one of the first two reasons.
-  func serve(patience seconds: Int, until isDone: (ChildProcess) -> Bool) -> Bool {
+  package func serve(patience seconds: Int, until isDone: (ChildProcess) -> Bool) -> Bool {
     while true {
       if isDone(self) { return true }
       if waiting.isEmpty, closesInput, toInput >= 0 { shut(&toInput) }

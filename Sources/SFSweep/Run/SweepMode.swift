@@ -1,0 +1,23 @@
+/// How much capital a signal of a trial competes for.
+enum SweepMode: String, CaseIterable, Sendable {
+  /// One capital over all symbols, as the pipeline says.
+  case portfolio
+  /// Every signal is traded with the same notional and runs to its own exit: what is it worth?
+  case unlimited
+
+  /// What an entry of an unlimited trial takes, in quote currency.
+  static let notional = 1_000
+  /// More than any number of such entries needs.
+  private static let capital = 1_000_000_000
+
+  /// The words of `sf-strategy` in this mode; an option that stands twice counts as it stands last.
+  func words(_ words: [String]) -> [String] {
+    guard self == .unlimited, words[0].split(separator: "/").last == "sf-strategy" else {
+      return words
+    }
+    return words + [
+      "--capital", String(Self.capital), "--size", "fixed_notional:\(Self.notional)",
+      "--max-positions-per-symbol", String(Self.capital),
+    ]
+  }
+}

@@ -1,0 +1,85 @@
+import SFCommands
+import SFCore
+import SFEngine
+import SFFeatures
+import SFReport
+import SFTool
+
+/// The pipeline of one trial, parsed as its tools would parse it.
+struct TrialPlan {
+  /// The words of the command that reads the market: trials with the same words share it.
+  let sourceWords: [String]
+  let source: any SourceCommand
+  /// The stages behind the source, the report last.
+  let stages: [any StageCommand]
+  /// The specs of an `sf-features` that stands first, without their names; empty when there is
+  /// none whose columns can be shared.
+  let specs: [String]
+
+  /// Why a pipeline cannot run in this process, and runs as processes instead.
+  struct NeedsProcesses: Error {}
+
+  init(_ text: String, _ commands: inout CommandCache) throws {
+    let parsed = try PipelineText(text)
+    guard parsed.input == nil else { throw NeedsProcesses() }
+    if let output = parsed.output {
+      throw PipelineText.Failure(
+        place: parsed.commands[0].place,
+        message: "found '> \(output)', which every trial would write")
+    }
+    let parts = try parsed.commands.map { try commands.part($0) }
+    var stages: [any StageCommand] = []
+    for (command, part) in zip(parsed.commands, parts).dropFirst() {
+      switch part {
+      case .stage(let stage): stages.append(stage)
+      case .tee(let path):
+        throw PipelineText.Failure(
+          place: command.place, message: "found 'tee \(path)', which every trial would write")
+      case .source, .process: throw NeedsProcesses()
+      }
+    }
+    guard case .source(let source) = parts[0], source.neverWaits else { throw NeedsProcesses() }
+    if !(stages.last is ReportCommand) { stages.append(try commands.report()) }
+    sourceWords = parsed.commands[0].words
+    self.source = source
+    self.stages = stages
+    specs = try Self.sharedSpecs(stages.first)
+  }
+
+  private static func sharedSpecs(_ first: (any StageCommand)?) throws -> [String] {
+    guard let command = first as? FeaturesCommand,
+      case let link = try command.makeLink(.silent), link.forwards == .all,
+      let stage = link.stage as? FeatureStage, stage.reads == LineTypes(.bar),
+      stage.writes == LineTypes(.features)
+    else { return [] }
+    return stage.specs.map(SharedFeatures.unnamed)
+  }
+}
+
+/// Commands that many trials have in common, parsed once.
+struct CommandCache {
+  private let mode: SweepMode
+  private let file: String?
+  private var parts: [[String]: BacktestPart] = [:]
+
+  init(_ mode: SweepMode, file: String?) {
+    self.mode = mode
+    self.file = file
+  }
+
+  mutating func part(_ command: PipelineText.Command) throws -> BacktestPart {
+    let command = PipelineText.Command(words: mode.words(command.words), place: command.place)
+    if let known = parts[command.words] { return known }
+    let part = try BacktestPart(command, file: file)
+    parts[command.words] = part
+    return part
+  }
+
+  mutating func report() throws -> any StageCommand {
+    let words = PipelineText.Command(words: ["sf-report"], place: .init(line: 1, column: 1))
+    guard case .stage(let report) = try part(words) else {
+      preconditionFailure("sf-report is a stage")
+    }
+    return report
+  }
+}

@@ -1,0 +1,75 @@
+import SFCore
+
+/// The values that one parameter of a grid takes: `fast=5..50:5`, `sl=0.01,0.02`, `rule=a,b`.
+package struct GridAxis: Hashable, Sendable {
+  package let name: String
+  /// At least one, in the order given.
+  package let values: [ParameterValue]
+
+  /// The most values of one axis: beyond it a range was mistyped.
+  private static let most = 1_000_000
+
+  package init(_ text: String) throws(ConfigurationError) {
+    let (name, list) = try NamedText.split(text, "--grid", example: "fast=5..50:5")
+    self.name = name
+    if let range = list.firstRange(of: "..") {
+      values = try Self.range(text, list[..<range.lowerBound], list[range.upperBound...])
+    } else {
+      values = try NamedText.values(list, of: text, "--grid")
+    }
+    var seen: Set<ParameterValue> = []
+    for value in values where !seen.insert(value).inserted {
+      throw ConfigurationError("--grid", "has the value \(value) twice in '\(text)'")
+    }
+  }
+
+  /// From the first bound to the second, both included where a step meets it.
+  private static func range(
+    _ text: String, _ first: Substring, _ rest: Substring
+  ) throws(ConfigurationError) -> [ParameterValue] {
+    let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let from = Ratio(first), let to = Ratio(parts[0]),
+      let step = parts.count == 2 ? Ratio(parts[1]) : .one
+    else {
+      throw ConfigurationError("--grid", "has no range FROM..TO:STEP of numbers in '\(text)'")
+    }
+    guard step > .zero, from <= to else {
+      throw ConfigurationError(
+        "--grid", "goes from \(from) to \(to) by \(step) in '\(text)': expected upwards")
+    }
+    let count = (to.units - from.units) / step.units + 1
+    guard count <= most else {
+      throw ConfigurationError("--grid", "has \(count) values in '\(text)', at most \(most)")
+    }
+    return (0..<count).map { ParameterValue(Ratio(units: from.units + $0 * step.units)) }
+  }
+}
+
+/// `NAME=…`, as options of a sweep take it.
+package enum NamedText {
+  package static func split(
+    _ text: String, _ option: String, example: String
+  ) throws(ConfigurationError) -> (name: String, rest: Substring) {
+    let pair = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard pair.count == 2, ColumnName.accepts(pair[0]) else {
+      throw ConfigurationError(
+        option, "must be NAME=…, found '\(text)'", help: "for example \(example)")
+    }
+    return (String(pair[0]), pair[1])
+  }
+
+  package static func values(
+    _ list: Substring, of text: String, _ option: String
+  ) throws(ConfigurationError) -> [ParameterValue] {
+    var values: [ParameterValue] = []
+    for part in list.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let value = ParameterValue(String(part)) else {
+        throw ConfigurationError(
+          option,
+          "has the value '\(part)' in '\(text)': expected letters, digits and . _ + : @ / = -")
+      }
+      values.append(value)
+    }
+    return values
+  }
+}

@@ -1,0 +1,144 @@
+import ArgumentParser
+import SFCore
+import SFTransport
+import SFWire
+
+/// Which trials a sweep has.
+struct SpaceOptions: ParsableArguments {
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Every combination of such values: NAME=5..50:5, NAME=a,b,c.", valueName: "name=values"))
+  var grid: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "With --random: NAME=uniform(a,b), loguniform(a,b), int(a,b) or choice(a,b,c).",
+      valueName: "name=law"))
+  var draw: [String] = []
+
+  @Option(help: ArgumentHelp("So many trials, drawn at random by --draw.", valueName: "count"))
+  var random: Int?
+
+  @Option(help: "The seed of --random.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Trials as lines of JSON, {\"fast\":5,\"slow\":20}; - answers each as it comes.",
+      valueName: "file"))
+  var trials: String?
+
+  @Option(
+    name: .customLong("where"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Only trials for which this holds, such as 'fast < slow'.", valueName: "condition"))
+  var conditions: [String] = []
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("A parameter that is the same in all trials.", valueName: "name=value"))
+  var set: [String] = []
+
+  /// Which of them go together; not for `collect`, which has no trials of its own.
+  func check() throws {
+    let given = [!grid.isEmpty, random != nil, trials != nil].count { $0 }
+    guard given == 1 else {
+      throw ValidationError("give one of --grid, --random with --draw, and --trials")
+    }
+    guard (random == nil) == draw.isEmpty else {
+      throw ValidationError("--random and --draw go together")
+    }
+    if let random, random < 1 {
+      throw ValidationError("--random must be at least 1, is \(random)")
+    }
+  }
+
+  func fixed() throws(ConfigurationError) -> [Trial.Parameter] {
+    var fixed: [Trial.Parameter] = []
+    for text in set {
+      let (name, rest) = try NamedText.split(text, "--set", example: "sl=0.015")
+      let values = try NamedText.values(rest, of: text, "--set")
+      guard values.count == 1 else {
+        throw ConfigurationError("--set", "gives \(values.count) values in '\(text)', expected one")
+      }
+      fixed.append(Trial.Parameter(name, values[0]))
+    }
+    return fixed
+  }
+
+  /// The space; not for `--trials -`, which has no end that is known.
+  func space() throws -> ParameterSpace {
+    if let trials { return .list(try Self.trials(inFile: trials)) }
+    if let random {
+      return .random(
+        try draw.map { text throws(ConfigurationError) in try DrawnAxis(text) }, count: random,
+        seed: seed)
+    }
+    return .grid(try grid.map { text throws(ConfigurationError) in try GridAxis(text) })
+  }
+
+  private static func trials(inFile path: String) throws -> [Trial] {
+    var lines = try TrialReader(path)
+    var trials: [Trial] = []
+    while let trial = try lines.next() { trials.append(trial) }
+    guard !trials.isEmpty else {
+      throw StageError(.badData, "\(path): found no trial, expected lines of JSON")
+    }
+    return trials
+  }
+}
+
+/// Where results go, and in what form.
+struct ResultOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Append results here, and skip trials that it has.", valueName: "file"))
+  var results: String?
+
+  @Option(
+    help: ArgumentHelp("Write when each trial ended and what it took.", valueName: "file"))
+  var joblog: String?
+
+  @Option(help: ArgumentHelp("At the end a table of the best trials.", valueName: "count"))
+  var top: Int?
+
+  @Option(help: ArgumentHelp("The figure that --top and --emit sort by.", valueName: "figure"))
+  var by = "sharpe"
+}
+
+/// How trials are spread over cores and machines.
+struct SpreadOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "Trials at a time. [default: one for each core]")
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only the K-th of N parts of the trials, as scripts of --emit ask.", valueName: "K/N"),
+    transform: Chunk.init(text:))
+  var chunk: Chunk?
+
+  @Option(help: "Print a script that runs the sweep by another engine: parallel or slurm.")
+  var emit: Engine?
+
+  @Option(
+    help: ArgumentHelp("With --emit: in so many parts. [default: 100]", valueName: "count"))
+  var chunks: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --emit: where the parts and their log are kept.", valueName: "directory"))
+  var directory: String?
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, is \(jobs)") }
+    if let chunks, chunks < 1 { throw ValidationError("--chunks must be at least 1, is \(chunks)") }
+    guard (emit == nil) == (directory == nil) else {
+      throw ValidationError("--emit and --directory go together")
+    }
+    if chunks != nil, emit == nil { throw ValidationError("--chunks goes with --emit") }
+  }
+}
+
+extension SweepMode: ExpressibleByArgument {}
