@@ -43,6 +43,7 @@ struct Compiler {
 
   private mutating func emit(_ operation: Instruction.Operation, _ a: Int = 0, _ b: Int = 0) -> Int
   {
+    let operation = operation == .lag(1) ? .previous : operation
     let instruction = Instruction(operation: operation, a: a, b: b)
     if let place = places[instruction] { return place }
     if constants.contains(a), constants.contains(b),
@@ -72,7 +73,7 @@ struct Compiler {
     case .lowest(let bars): memory.extremes.add(Extreme(greatest: false, of: bars))
     case .mean(let bars): memory.moments.add(RollingMoments(bars))
     case .deviation: code.first { $0.place == a }?.memory ?? 0
-    case .latest, .valueWhen: memory.latests.add(nil)
+    case .previous, .latest, .valueWhen: memory.latests.add(nil)
     case .barsSince: memory.sinces.add(Since())
     case .throughout(let bars): memory.throughouts.add(Throughout(bars))
     case .countIn(let bars): memory.counts.add(CountIn(bars))

@@ -61,11 +61,27 @@ public struct ExpressionProgram: Sendable {
 
   /// Takes the next bar, its further market fields, and the row of values that belongs to it.
   public mutating func update(_ bar: Bar, _ fields: [MarketField], _ row: Span<Double>) {
-    for index in code.indices {
-      let command = code[index]
-      let (x, y) = (values[command.a], values[command.b])
-      values[command.place] =
-        Arithmetic.apply(command.operation, x, y) ?? value(of: command, x, y, bar, fields, row)
+    Self.run(code, places, &values, &memory, bar, fields, row)
+  }
+
+  /// The values by a pointer: each instruction would ask anew who else holds their list.
+  private static func run(
+    _ code: [Compiler.Command], _ places: [ValuePlace], _ values: inout [Double],
+    _ memory: inout Memory, _ bar: Bar, _ fields: [MarketField], _ row: Span<Double>
+  ) {
+    values.withUnsafeMutableBufferPointer { values in
+      for index in code.indices {
+        let command = code[index]
+        let (x, y) = (values[command.a], values[command.b])
+        let value: Double
+        if case .name(let name) = command.operation {
+          value = places[name].value(fields, row)
+        } else {
+          value =
+            Arithmetic.apply(command.operation, x, y) ?? memory.value(of: command, x, y, bar)
+        }
+        values[command.place] = value
+      }
     }
   }
 
@@ -76,39 +92,6 @@ public struct ExpressionProgram: Sendable {
   public func condition(_ source: Int) -> Bool? {
     let truth = values[results[source]]
     return truth.isNaN ? nil : truth == 1
-  }
-
-  /// The value of what is read or remembered.
-  ///
-  /// Not a part of the loop: there the optimizer would make every memory unique ahead of it, and
-  /// those that are empty anew at each bar.
-  @inline(never)
-  private mutating func value(
-    of command: Compiler.Command, _ x: Double, _ y: Double, _ bar: Bar, _ fields: [MarketField],
-    _ row: Span<Double>
-  ) -> Double {
-    switch command.operation {
-    case .bar(.open): return bar.open.double
-    case .bar(.high): return bar.high.double
-    case .bar(.low): return bar.low.double
-    case .bar(.close): return bar.close.double
-    case .bar(.volume): return bar.volume ?? .nan
-    case .name(let name): return places[name].value(fields, row)
-    case .lag: return memory.lags[command.memory].update(x)
-    case .highest, .lowest: return memory.extremes[command.memory].update(x)
-    case .mean: return memory.moments[command.memory].update(x)
-    case .deviation: return memory.moments[command.memory].deviation
-    case .latest:
-      if !x.isNaN { memory.latests[command.memory] = x }
-      return memory.latests[command.memory] ?? .nan
-    case .valueWhen:
-      if x == 1 { memory.latests[command.memory] = y.isNaN ? nil : y }
-      return memory.latests[command.memory] ?? .nan
-    case .barsSince: return memory.sinces[command.memory].update(x)
-    case .throughout: return memory.throughouts[command.memory].update(x)
-    case .countIn: return memory.counts[command.memory].update(x)
-    default: return .nan
-    }
   }
 }
 

@@ -16,8 +16,9 @@ struct Instruction: Hashable, Sendable {
     case add, subtract, multiply, divide, minimum, maximum
     case negate, absolute, logarithm, squareRoot
     case less, lessOrEqual, equal, notEqual, greaterOrEqual, greater, and, or, not
-    // These remember; the number is the length of the window.
-    case lag(Int), highest(Int), lowest(Int), mean(Int), deviation
+    // These remember; the number is the length of the window. `previous` is the lag of one bar,
+    // which every crossing asks for.
+    case previous, lag(Int), highest(Int), lowest(Int), mean(Int), deviation
     case latest, valueWhen, barsSince, throughout(Int), countIn(Int)
   }
 

@@ -1,3 +1,5 @@
+import SFCore
+
 /// All that a program remembers from bar to bar.
 struct Memory: Codable, Sendable {
   var lags: [Lag] = []
@@ -14,5 +16,42 @@ struct Memory: Codable, Sendable {
       lags.count, extremes.count, moments.count, latests.count, sinces.count, throughouts.count,
       counts.count,
     ]
+  }
+}
+
+extension Memory {
+  /// The value of what is of the bar, or remembered.
+  ///
+  /// Not a part of the loop: there the optimizer would make every memory unique ahead of it, and
+  /// those that are empty anew at each bar.
+  @inline(never)
+  mutating func value(
+    of command: Compiler.Command, _ x: Double, _ y: Double, _ bar: Bar
+  ) -> Double {
+    switch command.operation {
+    case .bar(.open): return bar.open.double
+    case .bar(.high): return bar.high.double
+    case .bar(.low): return bar.low.double
+    case .bar(.close): return bar.close.double
+    case .bar(.volume): return bar.volume ?? .nan
+    case .previous:
+      let before = latests[command.memory] ?? .nan
+      latests[command.memory] = x.isNaN ? nil : x
+      return before
+    case .lag: return lags[command.memory].update(x)
+    case .highest, .lowest: return extremes[command.memory].update(x)
+    case .mean: return moments[command.memory].update(x)
+    case .deviation: return moments[command.memory].deviation
+    case .latest:
+      if !x.isNaN { latests[command.memory] = x }
+      return latests[command.memory] ?? .nan
+    case .valueWhen:
+      if x == 1 { latests[command.memory] = y.isNaN ? nil : y }
+      return latests[command.memory] ?? .nan
+    case .barsSince: return sinces[command.memory].update(x)
+    case .throughout: return throughouts[command.memory].update(x)
+    case .countIn: return counts[command.memory].update(x)
+    default: return .nan
+    }
   }
 }
