@@ -23,7 +23,7 @@ EXITS = [
     ("trailing stop, armed", grid(
         "--exit trailing_stop:trail_pct={trail},activation_pct={arm} --exit tp_sl:take_profit_pct=none,stop_loss_pct={sl}",
         trail=[0.005, 0.01, 0.02], arm=[0.005, 0.01], sl=[0.015, 0.03])),
-    ("trailing stop, atr", grid("--exit trailing_stop:trail_pct=none,trail_atr_mult={mult}",
+    ("trailing stop, atr", grid("--exit trailing_stop:trail_atr_mult={mult}",
                                 mult=[2, 3, 5, 8])),
     ("volatility at entry", grid("--exit volatility:tp_atr_mult={tp},sl_atr_mult={sl}",
                                  tp=[3, 6, 10], sl=[1.5, 3, 5])),

@@ -10,7 +10,7 @@ struct ToolKeys {
   /// The sections of all tools.
   static let sections = [
     "backtest", "cat", "check", "detect", "features", "ingest", "label", "lookahead", "report",
-    "strategy",
+    "strategy", "sweep",
   ]
 
   init(_ type: any ToolCommand.Type) throws {
