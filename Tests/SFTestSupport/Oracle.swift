@@ -161,7 +161,8 @@ public enum Oracle {
       }
     case .position:
       guard try container.decode(String.self, forKey: Key("status")) == "closed" else { return }
-      for rule in FieldTable.rules(of: .position)[10...] where !container.contains(Key(rule.key)) {
+      for rule in FieldTable.rules(of: .position)[10..<18] where !container.contains(Key(rule.key))
+      {
         throw Rejected()
       }
     case .label:
