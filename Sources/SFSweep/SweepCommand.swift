@@ -65,12 +65,9 @@ public struct SweepCommand: ToolCommand {
 
   public init() {}
 
-  public func validate() throws {
-    guard words.first == "collect" else { return try spaces.check() }
-  }
-
   public func run(_ log: Logger) throws -> ExitStatus {
     if words.first == "collect" { return try collect() }
+    try spaces.check()
     try Interruption.install(grace: 5)
     let template = try PipelineTemplate(try text())
     let fixed = try spaces.fixed()

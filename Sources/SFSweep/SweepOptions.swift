@@ -1,5 +1,6 @@
 import ArgumentParser
 import SFCore
+import SFTool
 import SFTransport
 import SFWire
 
@@ -42,16 +43,16 @@ struct SpaceOptions: ParsableArguments {
   var set: [String] = []
 
   /// Which of them go together; not for `collect`, which has no trials of its own.
-  func check() throws {
+  func check() throws(UsageError) {
     let given = [!grid.isEmpty, random != nil, trials != nil].count { $0 }
     guard given == 1 else {
-      throw ValidationError("give one of --grid, --random with --draw, and --trials")
+      throw UsageError("give one of --grid, --random with --draw, and --trials")
     }
     guard (random == nil) == draw.isEmpty else {
-      throw ValidationError("--random and --draw go together")
+      throw UsageError("--random and --draw go together")
     }
     if let random, random < 1 {
-      throw ValidationError("--random must be at least 1, is \(random)")
+      throw UsageError("--random must be at least 1, is \(random)")
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
       ),
       ("symbol,step,tick,min_notional,quote\nA,1\n", "lots:2:1: error: found 2 cells, expected 5"),
       ("symbol,step,tick,min_notional,quote\n", "lots:1:1: error: found no symbol"),
-      ("{\"symbols\":[\n {\"symbol\":\"A\",]}\n", "lots:2:15: error: "),
+      ("{\"symbols\":[\n {\"symbol\":\"A\",]}\n", "lots:2:16: error: "),
       ("{}\n", "lots:1:1: error: found no 'symbols', expected the exchangeInfo of an exchange"),
       (
         "{\"symbols\":[{\"symbol\":\"A\",\"filters\":[]}]}\n",
