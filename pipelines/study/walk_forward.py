@@ -187,7 +187,7 @@ def show(row):
     between = f"{bounds[0]:.2f} … {bounds[1]:.2f}" if bounds else "-"
     print(f"{row['variant']:26}{number(row['sharpe']):>10}{number(row['return_pct']):>12}"
           f"{number(row['max_drawdown_pct']):>12}{row['round_trips']:>13}"
-          f"{number(row.get('difference')):>13}   {between}", flush=True)
+          f"{number(row.get('difference')):>15}   {between}", flush=True)
 
 
 def main():
@@ -204,7 +204,7 @@ def main():
         print(f"{len(study.windows)} windows, {options.train.days} days to choose, "
               f"{options.test.days} days to judge; out of sample only, net of fees\n")
         print(f"{'variant':26}{'Sharpe':>10}{'return, %':>12}{'max dd, %':>12}{'round trips':>13}"
-              f"{'Sharpe - base':>13}   95 % interval")
+              f"{'Sharpe - base':>15}   95 % interval")
     for row in study.rows(options.seed):
         if options.json:
             print(json.dumps(row), flush=True)
