@@ -36,7 +36,7 @@ final class IngestSource: StepSource {
       step.begin(lastMark ?? .earliest)
       return stopped(ingest.isCut ? .cut : .end(.made(end)))
     }
-    try outputs.writeMarket(of: step)
+    if outputs.wantsMarket { try outputs.writeMarket(of: step) }
     bars += step.bars.count
     gaps += step.gaps.count
     marks += 1
@@ -79,6 +79,9 @@ final class IngestSource: StepSource {
 }
 
 extension Outputs {
+  /// Whether anybody wants lines of market data; asked first, since to hand a step over copies it.
+  var wantsMarket: Bool { wants(.bar) || wants(.gap) }
+
   /// Writes the lines of a step of market data: bars in order, a gap before the bar that ends it.
   ///
   /// In one process often nobody wants them, and none is made.

@@ -28,7 +28,16 @@ struct Markets: Sendable, Codable {
   /// The series on which a symbol trades; `nil` before its first bar.
   func series(of symbol: Symbol) -> SeriesIndex? { seriesOfSymbol[symbol] }
 
-  /// Whether the bars of a series fill, value and check.
+  /// Whether a series has been seen, so that `isTraded` can be asked.
+  @inline(__always)
+  func knows(_ index: SeriesIndex) -> Bool { index < trades.count && trades[index] != nil }
+
+  /// Whether the bars of a series that is known fill, value and check. The step hands no table
+  /// over here: to copy one is to count its references, at every bar.
+  @inline(__always)
+  func isTraded(_ index: SeriesIndex) -> Bool { trades[index] == true }
+
+  /// Whether the bars of a series fill, value and check; learns of one that is new.
   mutating func trades(
     _ index: SeriesIndex, _ table: SeriesTable
   ) throws(StageError) -> Bool {

@@ -45,13 +45,13 @@ public struct TradingStage: Stage {
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
-    for index in step.bars.indices {
+    for index in step.bars.indices where !markets.knows(step.bars[index].series) {
       _ = try markets.trades(step.bars[index].series, step.series)
     }
     let changes = step.positions.count
     if !waiting.isEmpty { try fillWaiting(&step) }
     if configuration.orders.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step) }
-    try markToMarket(step)
+    markToMarket(&step)
     let ballot = step.signals.isEmpty ? Ballot() : hear(step)
     if !book.isFlat { try checkExits(&step, ballot) }
     if book.hasPlans { showWaiting(step) }
@@ -60,11 +60,12 @@ public struct TradingStage: Stage {
     try writeEquity(&step, closedFrom: changes)
   }
 
-  /// Takes the closes of the bars that trade.
-  private mutating func markToMarket(_ step: borrowing Step) throws(StageError) {
+  /// Takes the closes of the bars that trade. The step is `inout` because handing it over in any
+  /// other way copies it.
+  private mutating func markToMarket(_ step: inout Step) {
     for index in step.bars.indices {
       let series = step.bars[index].series
-      guard try markets.trades(series, step.series) else { continue }
+      guard markets.isTraded(series) else { continue }
       markets.close(series, at: step.bars[index].close)
       benchmark.update(step.bars[index], at: step.ts)
     }

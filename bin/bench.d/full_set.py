@@ -11,7 +11,7 @@ from measure import shell
 # The bars are read and the features made in both.
 BEFORE = [
     "sf-features sma:10 sma:20 sma:50 rsi:14 atr:14 natr:14 ret_std:20",
-    "sf-detect sma_cross:10,20 sma_cross:20,50 threshold:rsi_14,above=55,direction=rise,mode=level",
+    "sf-detect sma_cross:10,20 sma_cross:20,50 threshold:rsi_14,above=55,direction=rise --repeat",
 ]
 STRATEGY = (
     "sf-strategy --fee 0.0002 --aggregate majority"

@@ -40,7 +40,7 @@ final class ReadAhead: StepSource {
   ) throws -> SourceEvent {
     while true {
       if batch.fill(&step, at: &position) {
-        try outputs.writeMarket(of: step)
+        if outputs.wantsMarket { try outputs.writeMarket(of: step) }
         return .mark(nil)
       }
       if let ending = batch.ending {
