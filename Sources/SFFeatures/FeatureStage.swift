@@ -92,7 +92,7 @@ public struct FeatureStage: Stage {
     guard let first else { return }
     if let reader = plan.volumeReader { try requireVolume(step, for: reader) }
     if !isKnownUniquelyReferenced(&memory) { memory = memory.copy() }
-    try memory.update(step, plan, outer)
+    try memory.update(&step, plan, outer)
     for place in step.bars.indices {
       let series = step.bars[place].series
       guard let row = step.existingRow(of: series) else { continue }

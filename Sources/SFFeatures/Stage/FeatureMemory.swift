@@ -16,15 +16,16 @@ final class FeatureMemory: @unchecked Sendable {
     return copy
   }
 
-  /// Computes everything for the bars of a step.
+  /// Computes everything for the bars of a step, which is `inout` since to hand it over in any other
+  /// way copies it.
   func update(
-    _ step: borrowing Step, _ plan: FeaturePlan, _ outer: [OuterPlace]
+    _ step: inout Step, _ plan: FeaturePlan, _ outer: [OuterPlace]
   ) throws(StageError) {
     let looksAcross = !plan.across.isEmpty
     if looksAcross { for market in markets { market.begin() } }
     for place in step.bars.indices {
       let bar = step.bars[place]
-      let memory = try memory(of: bar.series, step, plan)
+      let memory = try memory(of: bar.series, &step, plan)
       if looksAcross {
         markets[memory.market].add(bar.series, step.series[bar.series].symbol, plan)
       }
@@ -35,14 +36,14 @@ final class FeatureMemory: @unchecked Sendable {
     }
     guard looksAcross else { return }
     for pass in plan.passes.indices {
-      if pass > 0 { compute(pass, step) }
+      if pass > 0 { compute(pass, &step) }
       for place in plan.passes[pass].across {
         for market in markets { market.compute(place, plan.across[place], series) }
       }
     }
   }
 
-  private func compute(_ pass: Int, _ step: borrowing Step) {
+  private func compute(_ pass: Int, _ step: inout Step) {
     for place in step.bars.indices { series[step.bars[place].series]?.compute(pass) }
   }
 
@@ -67,14 +68,14 @@ final class FeatureMemory: @unchecked Sendable {
 
   @inline(__always)
   private func memory(
-    of index: SeriesIndex, _ step: borrowing Step, _ plan: FeaturePlan
+    of index: SeriesIndex, _ step: inout Step, _ plan: FeaturePlan
   ) throws(StageError) -> SeriesMemory {
     if index < series.count, let memory = series[index] { return memory }
-    return try makeMemory(of: index, step, plan)
+    return try makeMemory(of: index, &step, plan)
   }
 
   private func makeMemory(
-    of index: SeriesIndex, _ step: borrowing Step, _ plan: FeaturePlan
+    of index: SeriesIndex, _ step: inout Step, _ plan: FeaturePlan
   ) throws(StageError) -> SeriesMemory {
     while series.count <= index { series.append(nil) }
     let name = step.series[index]
