@@ -51,7 +51,7 @@ struct Sweep {
           market = try SharedMarket(try plan.source.makeSource(log))
         }
         guard words == plan.sourceWords else { break }
-        let new = plan.specs.filter { known.insert($0).inserted }
+        let new = (plan.features?.specs ?? []).filter { known.insert($0).inserted }
         // A feature is counted as one column; few have more.
         let columns = specs.count + new.count
         if !entries.isEmpty, let market,

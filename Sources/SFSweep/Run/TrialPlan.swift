@@ -12,9 +12,15 @@ struct TrialPlan {
   let source: any SourceCommand
   /// The stages behind the source, the report last.
   let stages: [any StageCommand]
-  /// The specs of an `sf-features` that stands first, without their names; empty when there is
-  /// none whose columns can be shared.
-  let specs: [String]
+  /// The `sf-features` that stands first; `nil` when there is none whose columns can be shared.
+  let features: Features?
+
+  struct Features {
+    /// What it says of itself in the header.
+    let entry: StageEntry?
+    /// Its specs without their names.
+    let specs: [String]
+  }
 
   /// Why a pipeline cannot run in this process, and runs as processes instead.
   struct NeedsProcesses: Error {}
@@ -43,16 +49,16 @@ struct TrialPlan {
     sourceWords = parsed.commands[0].words
     self.source = source
     self.stages = stages
-    specs = try Self.sharedSpecs(stages.first)
+    features = try Self.features(stages.first)
   }
 
-  private static func sharedSpecs(_ first: (any StageCommand)?) throws -> [String] {
+  private static func features(_ first: (any StageCommand)?) throws -> Features? {
     guard let command = first as? FeaturesCommand,
       case let link = try command.makeLink(.silent), link.forwards == .all,
       let stage = link.stage as? FeatureStage, stage.reads == LineTypes(.bar),
       stage.writes == LineTypes(.features)
-    else { return [] }
-    return stage.specs.map(SharedFeatures.unnamed)
+    else { return nil }
+    return Features(entry: link.entry, specs: stage.specs.map(SharedFeatures.unnamed))
   }
 }
 

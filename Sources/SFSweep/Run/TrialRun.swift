@@ -14,8 +14,8 @@ struct TrialRun {
   func statistics(of plan: TrialPlan) throws -> [(key: String, json: String)] {
     var stages = plan.stages
     var source = TrialSource(market)
-    if !plan.specs.isEmpty, let values = features?.columns(of: plan.specs) {
-      source = TrialSource(market, features: try stages[0].makeLink(.silent).entry, values: values)
+    if let own = plan.features, let values = features?.columns(of: own.specs) {
+      source = TrialSource(market, features: own.entry, values: values)
       stages.removeFirst()
     }
     var chain = Chain(source, try stages.map { try $0.makeLink(.silent) }, [])
