@@ -64,6 +64,34 @@ import Testing
     #expect(figures(own).count == 2)
   }
 
+  /// What the text says as processes is what it says in one: a report at its end, words that need
+  /// quotes, the mode, and options from a file.
+  @Test func `a foreign stage changes neither report nor mode nor options`() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("strategy:\n  fee: 0.002\n".utf8)
+      .write(to: folder.appendingPathComponent("costs.yaml"))
+    let own = Self.pipeline.replacingOccurrences(of: "| sf-strategy", with: "| cat | sf-strategy")
+    for mode in ["portfolio", "unlimited"] {
+      let options = "--grid fast=3,5 --set slow=9 --set sl=0.01 --mode \(mode) --config costs.yaml"
+      let one = try Shell.run(sweep(options, Self.pipeline), in: folder)
+      let foreign = try Shell.run(
+        sweep(
+          options,
+          own.replacingOccurrences(of: "| cat", with: "| grep -v \"no such\"")
+            + " | sf-report"), in: folder)
+      #expect(foreign.status == 0, "\(foreign.error)")
+      let free = try Shell.run(
+        sweep("--grid fast=3,5 --set slow=9 --set sl=0.01 --mode \(mode)"))
+      // All but the ids, which differ with the text.
+      let figures = [one, foreign, free].map { result in
+        result.output.split(separator: "\n").map { $0.drop { $0 != "," } }
+      }
+      #expect(figures[0] == figures[1] && figures[0].count == 2, "\(mode)")
+      #expect(figures[0] != figures[2], "the fee of the file counts")
+    }
+  }
+
   @Test(arguments: ["1", "2", "5"])
   func `says the same with any number of jobs`(jobs: String) throws {
     let expected = try Shell.run(sweep(Self.grid))

@@ -58,6 +58,12 @@ package enum BacktestPart {
     }
   }
 
+  /// `nil` for what is no stage of ours.
+  package var stage: (any StageCommand)? {
+    if case .stage(let stage) = self { return stage }
+    return nil
+  }
+
   var isProcess: Bool {
     if case .process = self { return true }
     return false

@@ -8,8 +8,8 @@ enum Engine: String, CaseIterable, ExpressibleByArgument, Sendable {
   ///
   /// `arguments` are those of the sweep without what concerns the engine.
   func script(_ arguments: [String], chunks: Int, directory: String) -> String {
-    let call = (["sf-sweep"] + arguments).map(Self.quoted).joined(separator: " ")
-    let folder = Self.quoted(directory)
+    let call = (["sf-sweep"] + arguments).map(ShellWord.quoted).joined(separator: " ")
+    let folder = ShellWord.quoted(directory)
     return switch self {
     case .parallel:
       """
@@ -44,24 +44,5 @@ enum Engine: String, CaseIterable, ExpressibleByArgument, Sendable {
 
       """
     }
-  }
-
-  /// A word as any shell reads it back.
-  static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-          UInt8(ascii: "A")...UInt8(ascii: "Z"):
-          true
-        default: "._+:@/=-,".utf8.contains(byte)
-        }
-      }
-    return isPlain
-      ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
   }
 }

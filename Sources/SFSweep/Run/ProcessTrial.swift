@@ -14,11 +14,9 @@ struct ProcessTrial {
   /// How long a trial may say nothing before it is given up, in seconds.
   private static let patience = 86_400
 
-  /// The figures of the report, by key.
-  static func statistics(of text: String) throws -> [(key: String, json: String)] {
-    let child = try ChildProcess([
-      try tool("sf-backtest"), "-q", text + " | sf-report --format json",
-    ])
+  /// The figures of the report, by key; `arguments` are those of `sf-backtest`.
+  static func statistics(_ arguments: [String]) throws -> [(key: String, json: String)] {
+    let child = try ChildProcess([try tool("sf-backtest")] + arguments)
     child.closeInput()
     guard child.serve(patience: patience, until: { _ in false }), child.status == 0 else {
       throw Failure(exit: child.status ?? 137, message: Self.sentence(child.errors))

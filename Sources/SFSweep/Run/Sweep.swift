@@ -61,8 +61,8 @@ struct Sweep {
         }
         specs += new
         entry = .init(id: id, trial: trial, work: .shared(plan))
-      } catch is TrialPlan.NeedsProcesses {
-        entry = .init(id: id, trial: trial, work: .processes(text))
+      } catch let pipeline as TrialPlan.NeedsProcesses {
+        entry = .init(id: id, trial: trial, work: .processes(arguments(for: pipeline.text)))
       } catch {
         entry = .init(id: id, trial: trial, work: .failed(TrialGroup.failure(error)))
       }
@@ -70,5 +70,10 @@ struct Sweep {
       rest.removeFirst()
     }
     return TrialGroup(entries: entries, market: market, specs: specs, jobs: jobs)
+  }
+
+  /// What `sf-backtest` is told, to run a trial as this process would.
+  private func arguments(for text: String) -> [String] {
+    (configuration.map { ["--config", $0] } ?? []) + ["-q", text + " | sf-report --format json"]
   }
 }

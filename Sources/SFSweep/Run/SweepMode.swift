@@ -12,12 +12,17 @@ enum SweepMode: String, CaseIterable, Sendable {
 
   /// The words of `sf-strategy` in this mode; an option that stands twice counts as it stands last.
   func words(_ words: [String]) -> [String] {
-    guard self == .unlimited, words[0].split(separator: "/").last == "sf-strategy" else {
+    guard self == .unlimited, Self.tool(of: words[0]) == "sf-strategy" else {
       return words
     }
     return words + [
       "--capital", String(Self.capital), "--size", "fixed_notional:\(Self.notional)",
       "--max-positions-per-symbol", String(Self.capital),
     ]
+  }
+
+  /// The name of the tool that a word starts, without its directory.
+  static func tool(of word: String) -> String {
+    word.split(separator: "/").last.map(String.init) ?? word
   }
 }

@@ -20,7 +20,8 @@ struct TrialGroup {
   /// How a trial is run.
   enum Work {
     case shared(TrialPlan)
-    case processes(String)
+    /// With these arguments of `sf-backtest`.
+    case processes([String])
     /// It cannot run: its pipeline is wrong.
     case failed(TrialResult.Outcome)
   }
@@ -58,7 +59,7 @@ struct TrialGroup {
       case .shared(let plan):
         guard let market else { preconditionFailure("a shared trial has a market") }
         return .done(try TrialRun(market: market, features: features).statistics(of: plan))
-      case .processes(let text): return .done(try ProcessTrial.statistics(of: text))
+      case .processes(let arguments): return .done(try ProcessTrial.statistics(arguments))
       case .failed(let outcome): return outcome
       }
     } catch {

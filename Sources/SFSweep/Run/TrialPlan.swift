@@ -22,29 +22,28 @@ struct TrialPlan {
     let specs: [String]
   }
 
-  /// Why a pipeline cannot run in this process, and runs as processes instead.
-  struct NeedsProcesses: Error {}
+  /// A pipeline that cannot run in this process, and runs as processes instead: its text up to
+  /// the report.
+  struct NeedsProcesses: Error {
+    let text: String
+  }
 
   init(_ text: String, _ commands: inout CommandCache) throws {
     let parsed = try PipelineText(text)
-    guard parsed.input == nil else { throw NeedsProcesses() }
     if let output = parsed.output {
       throw PipelineText.Failure(
         place: parsed.commands[0].place,
         message: "found '> \(output)', which every trial would write")
     }
     let parts = try parsed.commands.map { try commands.part($0) }
-    var stages: [any StageCommand] = []
-    for (command, part) in zip(parsed.commands, parts).dropFirst() {
-      switch part {
-      case .stage(let stage): stages.append(stage)
-      case .tee(let path):
-        throw PipelineText.Failure(
-          place: command.place, message: "found 'tee \(path)', which every trial would write")
-      case .source, .process: throw NeedsProcesses()
-      }
+    for case (let command, .tee(let path)) in zip(parsed.commands, parts) {
+      throw PipelineText.Failure(
+        place: command.place, message: "found 'tee \(path)', which every trial would write")
     }
-    guard case .source(let source) = parts[0], source.neverWaits else { throw NeedsProcesses() }
+    var stages = parts.dropFirst().compactMap(\.stage)
+    guard case .source(let source) = parts[0], source.neverWaits, parsed.input == nil,
+      stages.count == parts.count - 1
+    else { throw NeedsProcesses(text: commands.textBeforeReport(parsed)) }
     if !(stages.last is ReportCommand) { stages.append(try commands.report()) }
     sourceWords = parsed.commands[0].words
     self.source = source
@@ -79,6 +78,16 @@ struct CommandCache {
     let part = try BacktestPart(command, file: file)
     parts[command.words] = part
     return part
+  }
+
+  /// The text of a pipeline in the mode of the sweep, without the report at its end.
+  func textBeforeReport(_ parsed: PipelineText) -> String {
+    var commands = parsed.commands.map { mode.words($0.words).map(ShellWord.quoted) }
+    if commands.last?.first.map(SweepMode.tool(of:)) == "sf-report" { commands.removeLast() }
+    if let input = parsed.input, !commands.isEmpty {
+      commands[0] += ["<", ShellWord.quoted(input)]
+    }
+    return commands.map { $0.joined(separator: " ") }.joined(separator: " | ")
   }
 
   mutating func report() throws -> any StageCommand {
