@@ -132,6 +132,9 @@ extension Step {
     return place
   }
 
+  /// Whether any bar of the step has further market fields.
+  public var hasFields: Bool { !fieldsOfBars.isEmpty }
+
   /// The further market fields of the bar at a place, in ascending order of name.
   public func fields(ofBar index: Int) -> [MarketField] {
     index < fieldsOfBars.count ? fieldsOfBars[index] : []

@@ -42,10 +42,7 @@ extension TradingStage {
         entry = try plan(&candidate, step)
       } catch {
         refuse(candidate, error, &step)
-        if let notice = error.notice, !notices.contains(notice) {
-          notices.append(notice)
-          step.warn(notice)
-        }
+        if let notice = error.notice { say(notice, &step) }
         continue
       }
       try enter(entry, candidate, &step)

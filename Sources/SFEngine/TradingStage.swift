@@ -48,6 +48,7 @@ public struct TradingStage: Stage {
     for index in step.bars.indices where !markets.knows(step.bars[index].series) {
       _ = try markets.trades(step.bars[index].series, step.series)
     }
+    if step.hasFields { sayWhatIsNotCharged(&step) }
     let changes = step.positions.count
     if !waiting.isEmpty { try fillWaiting(&step) }
     if configuration.orders.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step) }
@@ -58,6 +59,23 @@ public struct TradingStage: Stage {
     if configuration.learns { try learn(&step, ballot, closedFrom: changes) }
     if !ballot.isEmpty { try decideEntries(&step, ballot) }
     try writeEquity(&step, closedFrom: changes)
+  }
+
+  /// Says something to people, once in a run.
+  mutating func say(_ notice: String, _ step: inout Step) {
+    guard !notices.contains(notice) else { return }
+    notices.append(notice)
+    step.warn(notice)
+  }
+
+  /// Perpetuals pay funding; their bars may carry its rate, and it is not charged yet.
+  private mutating func sayWhatIsNotCharged(_ step: inout Step) {
+    let notice = "bars carry funding_rate: funding is not charged"
+    guard !notices.contains(notice) else { return }
+    let hasRate = step.bars.indices.contains { place in
+      step.fields(ofBar: place).contains { $0.name == "funding_rate" }
+    }
+    if hasRate { say(notice, &step) }
   }
 
   /// Takes the closes of the bars that trade. The step is `inout` because handing it over in any
