@@ -56,7 +56,9 @@ public enum Shell {
     var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // What the user of this machine has configured is not tested.
     variables["XDG_CONFIG_HOME"] = environment["XDG_CONFIG_HOME"] ?? empty.path
-    variables["PATH"] = tools.path + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
+    // Programs that `bin/setup --tests` brought, and servers, which stand apart.
+    let peers = project.appendingPathComponent(".build-peers/bin").path
+    variables["PATH"] = "\(tools.path):\(peers):\(variables["PATH"] ?? "/usr/bin:/bin"):/usr/sbin"
     process.environment = variables
     process.standardInput = try FileHandle(forReadingFrom: standardInput)
     process.standardOutput = try FileHandle(forWritingTo: output)
