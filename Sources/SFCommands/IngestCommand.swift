@@ -58,6 +58,7 @@ public struct IngestCommand: SourceCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Resampling") var resampling: ResampleOptions
   @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
 
@@ -72,6 +73,7 @@ public struct IngestCommand: SourceCommand {
   /// Checks what options mean together; each alone was checked when it was read.
   private func check() throws(UsageError) {
     try reading.check()
+    try resampling.check()
     try synthetic.check(files: files, reading)
     if files.filter({ $0 == "-" }).count > 1 {
       throw UsageError("'-' is given twice, standard input can be read once")
@@ -83,7 +85,8 @@ public struct IngestCommand: SourceCommand {
   public func makeSource(_ log: Logger) throws -> any StepSource {
     try check()
     let position = ReadPosition()
-    let options = reading.options(skippable: stream.errors.policy.skipped)
+    var options = reading.options(skippable: stream.errors.policy.skipped)
+    options.resampling = resampling.resampling
     let ingest: Ingest
     if synthetic.synthetic {
       ingest = Ingest(synthetic.markets(reading), options)
@@ -109,6 +112,7 @@ public struct IngestCommand: SourceCommand {
     StageEntry(
       name: Self.toolName, version: Tool.version,
       config: [Setting("files", synthetic.synthetic || !files.isEmpty ? files : ["-"])]
-        + reading.settings(synthetic) + synthetic.settings + stream.errors.settings)
+        + reading.settings(synthetic) + resampling.settings + synthetic.settings
+        + stream.errors.settings)
   }
 }

@@ -102,7 +102,7 @@ extension Outputs {
 extension Logger {
   fileprivate func say(_ note: IngestNote) {
     switch note {
-    case .interval, .duplicates, .rounded, .dropped: notice("\(note.text)")
+    case .interval, .duplicates, .rounded, .dropped, .partial, .sparse: notice("\(note.text)")
     case .ignoredColumns: info("\(note.text)")
     case .noBars, .absent, .skippedInAll: warning("\(note.text)")
     case .cut: error("\(note.text)")

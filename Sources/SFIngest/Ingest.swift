@@ -8,6 +8,7 @@ import SFWire
 public struct Ingest {
   private let options: IngestOptions
   private let tally: Tally
+  private let resampler: Resampler?
   /// What is still to be opened, in the order of the command line.
   private var sources: [Source]
   private var feeds: [Feed] = []
@@ -50,7 +51,9 @@ public struct Ingest {
   private init(_ sources: [Source], _ options: IngestOptions) {
     self.sources = sources
     self.options = options
-    tally = Tally(skippable: options.skippable)
+    let tally = Tally(skippable: options.skippable)
+    self.tally = tally
+    resampler = options.resampling.map { Resampler($0, tally) }
   }
 
   /// Called before a read that has to wait, so that what is complete can be written.
@@ -72,6 +75,18 @@ public struct Ingest {
 
   /// Makes the next step; `false` when there is none.
   public mutating func next(_ step: inout Step) throws -> Bool {
+    let isStep: Bool
+    if let resampler {
+      isStep = try resampler.next(&step) { try nextOfInput(&$0) }
+    } else {
+      isStep = try nextOfInput(&step)
+    }
+    if !isStep { finish() }
+    return isStep
+  }
+
+  /// Makes the next step of the bars that come.
+  private mutating func nextOfInput(_ step: inout Step) throws -> Bool {
     if !isOpened { try open() }
     if isBehind { try catchUp(step) }
     while let (ts, first) = heap.first {
@@ -96,7 +111,6 @@ public struct Ingest {
       }
       if isBehind { try catchUp(step) }
     }
-    finish()
     return false
   }
 
@@ -275,6 +289,8 @@ public struct Ingest {
     if tally.rounded > 0 {
       tally.notes.append(.rounded(count: tally.rounded, first: tally.firstRounded))
     }
+    if tally.partial > 0 { tally.notes.append(.partial(tally.partial)) }
+    if tally.sparse > 0 { tally.notes.append(.sparse(tally.sparse)) }
     if tally.skipped > 0 { tally.notes.append(.skippedInAll(tally.skipped)) }
   }
 }

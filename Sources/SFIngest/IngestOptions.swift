@@ -34,6 +34,9 @@ public struct IngestOptions: Sendable {
   /// How many lines that cannot be read may be skipped.
   public var skippable = 0
 
+  /// `nil` writes the bars as they come.
+  public var resampling: Resampling?
+
   public init() {}
 
   /// The columns that become further market fields of a bar, in ascending order.

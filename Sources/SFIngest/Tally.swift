@@ -18,6 +18,10 @@ public enum IngestNote: Equatable, Sendable {
   /// A stream with a header and no end.
   case cut(file: String)
   case skippedInAll(Int)
+  /// Longer bars that were left out, since the input covers them in part.
+  case partial(Int)
+  /// Longer bars that are made of fewer bars than they could be.
+  case sparse(Int)
 
   public var text: String {
     switch self {
@@ -37,6 +41,13 @@ public enum IngestNote: Equatable, Sendable {
       "dropped \(count) duplicate \(count == 1 ? "bar" : "bars")"
     case .cut(let file): "\(file): the stream was cut: it has a header and no end"
     case .skippedInAll(let count): "skipped \(count) \(count == 1 ? "line" : "lines")"
+    case .partial(let count):
+      "left out \(count) \(count == 1 ? "bar" : "bars") of which the input covers a part "
+        + "(--partial mark writes them)"
+    case .sparse(let count):
+      count == 1
+        ? "one longer bar lacks some of the bars that it is made of"
+        : "\(count) longer bars lack some of the bars that they are made of"
     }
   }
 }
@@ -48,6 +59,9 @@ final class Tally {
   private(set) var firstRounded = ""
   private(set) var skipped = 0
   var duplicates = 0
+  /// Longer bars that are covered in part, and those that lack some of their bars.
+  var partial = 0
+  var sparse = 0
 
   /// Called before a read that has to wait.
   var beforeWaiting: (() throws -> Void)?

@@ -69,6 +69,34 @@ import Testing
     #expect(bin.fields.map(\.value) == [1, 4, 7])
   }
 
+  @Test func `weighs vwap by volume, and evenly where there is none`() throws {
+    func vwap(_ volumes: [Double?]) throws -> [Double] {
+      var bin = try #require(try Self.bin("3m", of: "1m"))
+      for (place, volume) in volumes.enumerated() {
+        let bar = Bar(series: 0, open: 1, high: 1, low: 1, close: 1, volume: volume)
+        let ts: Timestamp = "2024-01-01T00:01:00.000Z"
+        _ = bin.add(
+          bar, [MarketField(name: "vwap", value: Double(10 * (place + 1)))],
+          at: ts + Int64(place) * 60_000)
+      }
+      return bin.fields.map(\.value)
+    }
+    #expect(try vwap([1, 0, 3]) == [25])
+    #expect(try vwap([nil, nil, nil]) == [20])
+    #expect(try vwap([0, 0, 0]) == [20])
+  }
+
+  @Test func `an offset moves where bins begin`() throws {
+    var bin = try #require(BarBin(Interval("1d")!, of: Interval("1h")!, offset: -7 * 3_600_000))
+    #expect(bin.holds(barsFrom: "2024-01-01T17:00:00.000Z"))
+    #expect(!bin.holds(barsFrom: "2024-01-01T17:30:00.000Z"))
+    bin.take(FeatureFixtures.flat(1, price: 1)[0], [], at: "2024-01-01T17:00:00.000Z")
+    #expect(bin.due == "2024-01-01T17:00:00.000Z" && !bin.isWhole)
+    bin.close()
+    bin.take(FeatureFixtures.flat(1, price: 1)[0], [], at: "2024-01-01T18:00:00.000Z")
+    #expect(bin.due == "2024-01-02T17:00:00.000Z" && bin.isWhole)
+  }
+
   @Test(arguments: [("5m", "3m"), ("1s", "1m"), ("1w", "3d"), ("1h", "100t"), ("100t", "1m")])
   func `is made of bars of a whole part only`(interval: String, base: String) throws {
     #expect(try Self.bin(interval, of: base)?.interval == nil)
