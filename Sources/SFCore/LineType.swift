@@ -32,5 +32,9 @@ public struct LineTypes: OptionSet, Sendable, Hashable, Codable {
   public func contains(_ type: LineType) -> Bool { rawValue & (1 << UInt32(type.rawValue)) != 0 }
 
   public static let all = LineTypes(LineType.allCases)
+  /// What comes of trading, and names no series and no column that a later stage looks up.
+  public static let trading = LineTypes([
+    .refusal, .order, .fill, .position, .equity, .metrics, .alert,
+  ])
   public static let reserved = LineTypes(LineType.allCases.filter(\.isReserved))
 }

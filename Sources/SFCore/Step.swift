@@ -41,6 +41,8 @@ public struct Step: Sendable {
 
   /// What the stages added, in the order of writing.
   public private(set) var lines = Reused<Line>()
+  /// Where the lines of each stage end, of those whose lines are written later.
+  public private(set) var lineEnds = Reused<Int>()
 
   /// The row of each series, and the step of which it is.
   private var places: [(stamp: UInt64, row: Int)] = []
@@ -53,41 +55,6 @@ public struct Step: Sendable {
     public var series: SeriesIndex
     /// The place of the series' bar in `bars`; `nil` when it has none in this step.
     public var bar: Int?
-  }
-
-  /// A line that a stage added: its type, and where in the step its content is.
-  public enum Line: Sendable, Hashable {
-    case bar(Int)
-    case gap(Int)
-    /// The columns `from` to `from + count` of a row.
-    case features(row: Int, from: Int, count: Int)
-    /// The same as keys of one flat line, which no stage reads.
-    case wideFeatures(row: Int, from: Int, count: Int)
-    case signal(Int)
-    case refusal(Int)
-    case order(Int)
-    case fill(Int)
-    case position(Int)
-    case equity(Int)
-    case label(Int)
-    case metrics(Int)
-
-    public var type: LineType {
-      switch self {
-      case .bar: .bar
-      case .gap: .gap
-      case .features: .features
-      case .wideFeatures: .unknown
-      case .signal: .signal
-      case .refusal: .refusal
-      case .order: .order
-      case .fill: .fill
-      case .position: .position
-      case .equity: .equity
-      case .label: .label
-      case .metrics: .metrics
-      }
-    }
   }
 }
 
@@ -111,7 +78,7 @@ extension Step {
     equities.removeAll()
     labels.removeAll()
     metrics.removeAll()
-    lines.removeAll()
+    clearLines()
   }
 
   /// Takes a bar that was read, with further market fields in ascending order of name; returns its
@@ -296,5 +263,11 @@ extension Step {
   public mutating func clearWarnings() { warnings.removeAll() }
 
   /// Forgets the lines that have been written.
-  public mutating func clearLines() { lines.removeAll() }
+  public mutating func clearLines() {
+    lines.removeAll()
+    lineEnds.removeAll()
+  }
+
+  /// Keeps the lines of a stage until those of all stages before it are written.
+  public mutating func endLines() { lineEnds.append(lines.count) }
 }

@@ -32,7 +32,9 @@ public struct Chain {
     case interrupted
   }
 
-  /// The first stage, which hands on to those behind it.
+  /// The first of the stages that run ahead, in the thread that reads; `nil` when none does.
+  private let ahead: RunningStage?
+  /// The first of the others, which hands on to those behind it.
   private let first: RunningStage?
   private let entries: [StageEntry?]
   private var source: any StepSource
@@ -43,16 +45,22 @@ public struct Chain {
   private let refuses: LineTypes
   /// Why these stages cannot stand behind one another; `nil` when they can.
   private let refusal: (any Error)?
+  private let readsAhead: Bool
 
-  /// Called after each mark, with the stages: where tests stop and resume them.
+  /// Called after each mark, with the stages, none of which runs ahead: where tests stop and resume them.
   public var afterMark: ((inout [any Stage]) throws -> Void)?
 
   /// Called with what stages have to say to people.
   public var onWarning: ((String) -> Void)?
 
-  public init(_ source: any StepSource, _ links: [Link], _ taps: [Tap]) {
+  /// With `readsAhead` the source is read in a thread of its own; it must never wait for input.
+  public init(
+    _ source: any StepSource, _ links: [Link], _ taps: [Tap], readsAhead: Bool = false
+  ) {
     self.source = source
-    first = RunningStage.make(links, taps)
+    let split = readsAhead ? Self.marketStages(links, taps) : nil
+    self.readsAhead = split != nil
+    (ahead, first) = RunningStage.make(links, taps, split: split ?? 0)
     entries = links.map(\.entry)
     let forwards = links.map(\.forwards)
     for tap in taps { tap.bind(forwards) }
@@ -74,7 +82,7 @@ public struct Chain {
   }
 
   /// The stages as they stand now, in their order.
-  public var stages: [any Stage] { (first?.all ?? []).map(\.stage) }
+  public var stages: [any Stage] { ((ahead?.all ?? []) + (first?.all ?? [])).map(\.stage) }
 
   /// Lines of the input that could not be read and were passed over.
   public var skippedLines: Int { source.skipped }
@@ -82,7 +90,7 @@ public struct Chain {
   private mutating func begin() throws {
     if let refusal { throw refusal }
     let base: [UInt8]
-    switch try source.begin(outputs) {
+    switch try source.begin(readsAhead ? Outputs([]) : outputs) {
     case .read(let text, let header):
       base = text
       self.header = header
@@ -96,6 +104,23 @@ public struct Chain {
       for column in stage.columns ?? [] { _ = step.columns.add(column) }
     }
     try outputs.header(base, stages: entries)
+    guard readsAhead else { return }
+    source = try ReadAhead(
+      AheadMaker(source, ahead, self.header, step, reads: reads, refuses: refuses))
+  }
+
+  /// How many stages from the start compute what the market shows, and may run in the thread that
+  /// reads: those behind them trade and judge, and name neither series nor columns. `nil` when
+  /// nothing may, since a line that is written later would show what has been forgotten by then,
+  /// or a bar of the source that is none.
+  private static func marketStages(_ links: [Link], _ taps: [Tap]) -> Int? {
+    let count = links.lastIndex { !$0.stage.writes.isSubset(of: .trading) }.map { $0 + 1 } ?? 0
+    guard !taps.isEmpty else { return count }
+    let keepsLines = links[..<count].indices.allSatisfy {
+      !RunningStage.forgets(links, $0)
+        && links[$0].stage.writes.isDisjoint(with: [.init(.bar), .init(.gap)])
+    }
+    return keepsLines ? count : nil
   }
 
   /// Lines that a stage adds and one behind it would refuse behind a pipe are refused here too.

@@ -107,10 +107,26 @@ public final class Outputs {
 
   /// Writes the lines that stage `index` has added.
   func writeLines(of step: borrowing Step, addedBy index: Int) throws {
+    try writeLines(of: step, step.lines.indices, addedBy: index)
+  }
+
+  /// Writes what the stages have added that ran ahead, in their order.
+  func writeLinesAhead(of step: borrowing Step) throws {
+    var start = 0
+    for index in step.lineEnds.indices {
+      let end = step.lineEnds[index]
+      if end > start { try writeLines(of: step, start..<end, addedBy: index) }
+      start = end
+    }
+  }
+
+  private func writeLines(
+    of step: borrowing Step, _ places: Range<Int>, addedBy index: Int
+  ) throws {
     try each { tap in
       guard tap.position > index else { return }
       let passes = tap.passesFromStage[index]
-      for place in step.lines.indices where passes.contains(step.lines[place].type) {
+      for place in places where passes.contains(step.lines[place].type) {
         tap.writer.write(step.lines[place], of: step)
       }
       try tap.flushBlock()

@@ -17,14 +17,16 @@ class RunningStage {
   private let forgets: Bool
   /// Whether its lines are written anywhere.
   private let isWritten: Bool
+  /// Whether it runs ahead of the writing, in another thread: its lines stay in the step.
+  private let isAhead: Bool
   private let looksAtBars: Bool
   private let tool: String?
   private var isBound = false
 
   fileprivate init(
-    _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool
+    _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool, isAhead: Bool
   ) {
-    let (link, behind) = (links[index], links[(index + 1)...])
+    let link = links[index]
     before = links[..<index].compactMap(\.entry)
     self.index = index
     self.next = next
@@ -32,21 +34,40 @@ class RunningStage {
     let passes = link.forwards.union(link.stage.writes)
     self.passes = passes
     self.isWritten = isWritten
-    forgets = behind.contains { !$0.stage.reads.subtracting(passes).isEmpty }
+    self.isAhead = isAhead
+    forgets = Self.forgets(links, index)
     looksAtBars = !link.stage.reads.isDisjoint(with: [.init(.bar), .init(.features)])
   }
 
-  /// The stages of a chain, of which the first is returned; `nil` for a chain without any.
-  static func make(_ links: [Chain.Link], _ taps: [Tap]) -> RunningStage? {
+  /// The stages of a chain in two parts, of each of which the first is returned; `nil` for a part
+  /// without any.
+  static func make(
+    _ links: [Chain.Link], _ taps: [Tap], split: Int
+  ) -> (ahead: RunningStage?, behind: RunningStage?) {
+    (
+      make(links, taps, 0..<split, isAhead: true),
+      make(links, taps, split..<links.count, isAhead: false)
+    )
+  }
+
+  private static func make(
+    _ links: [Chain.Link], _ taps: [Tap], _ part: Range<Int>, isAhead: Bool
+  ) -> RunningStage? {
     var next: RunningStage?
-    for index in links.indices.reversed() {
+    for index in part.reversed() {
       let isWritten = taps.contains { $0.position > index }
       func open(_ stage: some Stage) -> RunningStage {
-        Running(stage, links, index, next: next, isWritten: isWritten)
+        Running(stage, links, index, next: next, isWritten: isWritten, isAhead: isAhead)
       }
       next = open(links[index].stage)
     }
     return next
+  }
+
+  /// Whether a stage behind would see what stage `index` does not forward.
+  static func forgets(_ links: [Chain.Link], _ index: Int) -> Bool {
+    let passes = links[index].forwards.union(links[index].stage.writes)
+    return links[(index + 1)...].contains { !$0.stage.reads.subtracting(passes).isEmpty }
   }
 
   /// This stage and those behind it.
@@ -54,12 +75,12 @@ class RunningStage {
 
   /// Works on a step, has written what was added, and hands the step on.
   final func run(_ step: inout Step, _ header: Header, _ outputs: Outputs) throws {
-    step.clearLines()
+    if !isAhead { step.clearLines() }
     do throws(StageError) {
       if !isBound { try bind(header, &step) }
       try update(&step)
     } catch { throw named(error) }
-    if isWritten, !step.lines.isEmpty { try outputs.writeLines(of: step, addedBy: index) }
+    try write(&step, outputs)
     if forgets { step.forget(allBut: passes) }
     try next?.run(&step, header, outputs)
   }
@@ -74,11 +95,20 @@ class RunningStage {
 
   /// The stream has ended.
   final func end(_ step: inout Step, _ outputs: Outputs) throws {
-    step.clearLines()
+    if !isAhead { step.clearLines() }
     do { try finish(&step) } catch { throw named(error) }
-    if isWritten { try outputs.writeLines(of: step, addedBy: index) }
-    step.forget(allBut: passes)
+    try write(&step, outputs)
+    if forgets { step.forget(allBut: passes) }
     try next?.end(&step, outputs)
+  }
+
+  private func write(_ step: inout Step, _ outputs: Outputs) throws {
+    guard isWritten else { return }
+    if isAhead {
+      step.endLines()
+    } else if !step.lines.isEmpty {
+      try outputs.writeLines(of: step, addedBy: index)
+    }
   }
 
   private func named(_ error: StageError) -> any Error {
@@ -100,10 +130,11 @@ private final class Running<Value: Stage>: RunningStage {
   private var value: Value
 
   init(
-    _ stage: Value, _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool
+    _ stage: Value, _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool,
+    isAhead: Bool
   ) {
     value = stage
-    super.init(links, index, next: next, isWritten: isWritten)
+    super.init(links, index, next: next, isWritten: isWritten, isAhead: isAhead)
   }
 
   override var stage: any Stage {

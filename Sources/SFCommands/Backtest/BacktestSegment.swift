@@ -39,7 +39,7 @@ struct BacktestSegment {
     }
     let writesStream = last.map { type(of: $0.command).writesStream } ?? true
     if writesStream { taps.append(Tap(after: links.count, to: try sink())) }
-    var chain = Chain(try source(), links, taps)
+    var chain = Chain(try source(), links, taps, readsAhead: neverWaits)
     chain.onWarning = { [last] text in last?.log.warning("\(text)") }
     let outcome: Chain.Outcome
     do {
@@ -64,12 +64,17 @@ struct BacktestSegment {
     return DescriptorSink(output, name: "standard output", isOwned: false)
   }
 
+  /// Whether the source is one of files.
+  private var neverWaits: Bool {
+    if case .source(let command) = parts.first { return command.neverWaits }
+    return false
+  }
+
   private func source() throws -> any StepSource {
     if case .source(let command) = parts.first {
       let tool = type(of: command).toolName
       return try PartError.naming(tool) {
-        let source = try command.makeSource(try command.talk.logger(tool))
-        return command.neverWaits ? try ReadAhead(source) : source
+        try command.makeSource(try command.talk.logger(tool))
       }
     }
     if case .stage(let stage) = parts.first {

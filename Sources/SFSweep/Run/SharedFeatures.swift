@@ -30,7 +30,7 @@ final class SharedFeatures {
       column.reserveCapacity(market.bars)
       return column
     }
-    var place = StepBatch.Position()
+    var place = MarketSteps.Position()
     while market.steps.fill(&step, at: &place) {
       try stage.update(&step)
       for bar in step.bars.indices {

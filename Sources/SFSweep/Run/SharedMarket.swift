@@ -10,7 +10,7 @@ final class SharedMarket {
   let ending: SourceEvent
   let lastTs: Timestamp?
   let series: [Series]
-  let steps = StepBatch()
+  let steps = MarketSteps()
   /// Bars of all steps.
   let bars: Int
 

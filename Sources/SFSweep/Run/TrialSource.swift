@@ -10,7 +10,7 @@ struct TrialSource: StepSource {
   private let values: [[Double]]
   /// Where the columns stand in the rows.
   private var positions: [Int] = []
-  private var place = StepBatch.Position()
+  private var place = MarketSteps.Position()
   private var bar = 0
 
   /// Without `features` the trial computes its own.

@@ -1,4 +1,4 @@
-import SFCommands
+import SFTool
 import Synchronization
 
 /// Runs numbered work in several threads and takes the results in the order of the numbers.

@@ -4,19 +4,19 @@
 /// and memory is bounded.
 final class Exchange {
   private let lock = Lock()
-  private var empties = [StepBatch(), StepBatch(), StepBatch()]
-  private var full: [StepBatch] = []
+  private var empties = [AheadSteps(), AheadSteps(), AheadSteps()]
+  private var full: [AheadSteps] = []
   private var isCancelled = false
 
   /// A batch to be filled, once there is one; `nil` when nobody wants more.
-  func empty() -> StepBatch? {
+  func empty() -> AheadSteps? {
     lock.locked {
       lock.wait { empties.isEmpty && !isCancelled }
       return isCancelled ? nil : empties.removeLast()
     }
   }
 
-  func send(_ batch: StepBatch) {
+  func send(_ batch: AheadSteps) {
     lock.locked {
       full.append(batch)
       lock.signal()
@@ -24,7 +24,7 @@ final class Exchange {
   }
 
   /// The next full batch, once there is one; `used` is filled again.
-  func receive(returning used: StepBatch) -> StepBatch {
+  func receive(returning used: AheadSteps) -> AheadSteps {
     lock.locked {
       empties.append(used)
       lock.signal()
