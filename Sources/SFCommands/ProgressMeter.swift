@@ -1,12 +1,6 @@
 import ArgumentParser
 import SFWire
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Whether progress is shown.
 public enum ProgressMode: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// On a terminal, unless the lines go there, too.
@@ -16,32 +10,26 @@ public enum ProgressMode: String, CaseIterable, ExpressibleByArgument, Sendable 
   case never
 }
 
-/// How far a run is, on standard error: after half a second, at most ten times a second.
+/// How far a run over bars is.
 struct ProgressMeter {
-  private let mode: ProgressMode
+  private var line: StatusLine
   private let tool: String
   private let position: ReadPosition
-  private let start = Self.now()
   private var bars = 0
   private var sinceLook = 0
-  private var lastShown = Int64.min
-  private var isShown = false
 
-  private static let first: Int64 = 500_000_000
-  private static let apart: Int64 = 100_000_000
   /// Bars between two looks at the clock.
   private static let stride = 4_096
 
   init(_ mode: ProgressMode, tool: String, writesToStandardOutput: Bool, _ position: ReadPosition) {
-    let isUseful = isatty(2) == 1 && !(writesToStandardOutput && isatty(1) == 1)
-    self.mode = mode == .auto && !isUseful ? .never : mode
+    line = StatusLine(mode, writesToStandardOutput: writesToStandardOutput)
     self.tool = tool
     self.position = position
   }
 
   @inline(__always)
   mutating func count(_ more: Int) {
-    guard mode != .never else { return }
+    guard line.mode != .never else { return }
     bars += more
     sinceLook += more
     if sinceLook >= Self.stride { look() }
@@ -49,22 +37,15 @@ struct ProgressMeter {
 
   private mutating func look() {
     sinceLook = 0
-    let now = Self.now()
-    guard now - start >= Self.first, now - max(lastShown, 0) >= Self.apart else { return }
-    lastShown = now
-    let seconds = Double(now - start) / 1e9
+    guard let seconds = line.secondsIfDue() else { return }
     let rate = Int(Double(bars) / seconds)
-    if mode == .json {
-      write("{\"bars\":\(bars),\"bars_per_second\":\(rate),\"share\":\(share())}\n")
-      return
-    }
     var text = "\(tool): \(bars) bars, \(rate) bars/s"
     if let fraction = position.fraction, fraction > 0 {
       let left = Int((seconds / fraction - seconds).rounded(.up))
       text += ", \(Int(fraction * 100)) %, \(left) s left"
     }
-    write("\r\u{1B}[K\(text)")
-    isShown = true
+    line.show(
+      text: text, json: "{\"bars\":\(bars),\"bars_per_second\":\(rate),\"share\":\(share())}")
   }
 
   private func share() -> String {
@@ -72,25 +53,7 @@ struct ProgressMeter {
   }
 
   /// Takes the line off the terminal.
-  mutating func erase() {
-    guard isShown else { return }
-    write("\r\u{1B}[K")
-    isShown = false
-  }
-
-  private func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      // Nowhere is left to say that standard error cannot be written.
-      _ = Glibc.write(2, bytes.baseAddress, bytes.count)
-    }
-  }
-
-  private static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
+  mutating func erase() { line.erase() }
 }
 
 /// How many bytes of the inputs have been read, of how many.

@@ -124,7 +124,7 @@ public struct Chain {
   }
 
   /// Lines that a stage adds and one behind it would refuse behind a pipe are refused here too.
-  private static func refusal(_ links: [Link]) -> (any Error)? {
+  package static func refusal(_ links: [Link]) -> (any Error)? {
     var added: LineTypes = []
     for link in links {
       let refused = added.intersection(link.stage.refuses)

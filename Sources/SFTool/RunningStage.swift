@@ -6,7 +6,7 @@ import SFCore
 /// class, since to change a value of unknown type in place the runtime asks at
 /// each call who else holds it. Each hands the step on, since a reference that
 /// comes from a list is counted at every step.
-class RunningStage {
+package class RunningStage {
   private let next: RunningStage?
   /// The entries of the stages before it, and its place among all.
   private let before: [StageEntry]
@@ -50,8 +50,9 @@ class RunningStage {
     )
   }
 
-  private static func make(
-    _ links: [Chain.Link], _ taps: [Tap], _ part: Range<Int>, isAhead: Bool
+  /// The stages of a part of a chain.
+  package static func make(
+    _ links: [Chain.Link], _ taps: [Tap], _ part: Range<Int>, isAhead: Bool = false
   ) -> RunningStage? {
     var next: RunningStage?
     for index in part.reversed() {
@@ -71,10 +72,10 @@ class RunningStage {
   }
 
   /// This stage and those behind it.
-  var all: [RunningStage] { [self] + (next?.all ?? []) }
+  package var all: [RunningStage] { [self] + (next?.all ?? []) }
 
   /// Works on a step, has written what was added, and hands the step on.
-  final func run(_ step: inout Step, _ header: Header, _ outputs: Outputs) throws {
+  package final func run(_ step: inout Step, _ header: Header, _ outputs: Outputs) throws {
     if !isAhead { step.clearLines() }
     do throws(StageError) {
       if !isBound { try bind(header, &step) }
@@ -94,7 +95,7 @@ class RunningStage {
   }
 
   /// The stream has ended.
-  final func end(_ step: inout Step, _ outputs: Outputs) throws {
+  package final func end(_ step: inout Step, _ outputs: Outputs) throws {
     if !isAhead { step.clearLines() }
     do { try finish(&step) } catch { throw named(error) }
     try write(&step, outputs)
@@ -116,7 +117,7 @@ class RunningStage {
     return PartError(tool: tool, error: error)
   }
 
-  var stage: any Stage {
+  package var stage: any Stage {
     get { preconditionFailure("a class of its own for each type of stage") }
     set { preconditionFailure("a class of its own for each type of stage") }
   }
@@ -137,7 +138,7 @@ private final class Running<Value: Stage>: RunningStage {
     super.init(links, index, next: next, isWritten: isWritten, isAhead: isAhead)
   }
 
-  override var stage: any Stage {
+  override package var stage: any Stage {
     get { value }
     set {
       guard let stage = newValue as? Value else {

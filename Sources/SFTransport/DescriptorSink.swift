@@ -79,8 +79,12 @@ public final class MemorySource: ByteSource {
   private let piece: Int
   private var position = 0
 
-  public init(_ text: String, name: String = "-", piece: Int = .max) {
-    bytes = Array(text.utf8)
+  public convenience init(_ text: String, name: String = "-", piece: Int = .max) {
+    self.init(Array(text.utf8), name: name, piece: piece)
+  }
+
+  public init(_ bytes: [UInt8], name: String = "-", piece: Int = .max) {
+    self.bytes = bytes
     self.name = name
     self.piece = piece
   }

@@ -15,6 +15,9 @@ final class MarketSteps {
   private var gaps: [Gap] = []
   /// The market fields of bars that have some, with the bar's place.
   private var fields: [(bar: Int, list: [MarketField])] = []
+  /// Of a step that is not complete.
+  private var openBars = 0
+  private var openGaps = 0
 
   func add(_ step: borrowing Step) {
     for index in step.bars.indices {
@@ -24,6 +27,25 @@ final class MarketSteps {
     }
     for index in step.gaps.indices { gaps.append(step.gaps[index]) }
     steps.append((step.ts, step.bars.count, step.gaps.count))
+  }
+
+  /// Adds a bar to the step that `closeStep` ends.
+  func take(_ bar: Bar, _ list: [MarketField]) {
+    if !list.isEmpty { fields.append((bars.count, list)) }
+    bars.append(bar)
+    openBars += 1
+  }
+
+  /// Adds a gap to the step that `closeStep` ends.
+  func take(_ gap: Gap) {
+    gaps.append(gap)
+    openGaps += 1
+  }
+
+  /// Ends a step that was added in parts, perhaps of nothing.
+  func closeStep(at ts: Timestamp) {
+    steps.append((ts, openBars, openGaps))
+    (openBars, openGaps) = (0, 0)
   }
 
   /// Makes the next step; `false` when there is none.
