@@ -38,6 +38,15 @@ public struct Table: Sendable {
     self.sections = sections
   }
 
+  /// A single row, which people read from top to bottom.
+  public static func record(
+    _ key: String, _ title: String, _ fields: [(column: Column, cell: Cell)]
+  ) -> Table {
+    Table(
+      key, title, fields.map(\.column), [fields.map(\.cell)],
+      sections: [Section(title: title, columns: fields.indices)])
+  }
+
   public var isRecord: Bool { !sections.isEmpty }
 
   /// The row of a record.

@@ -17,10 +17,16 @@ public struct ProbabilisticSharpe: Hashable, Sendable {
   public init?(_ returns: ReturnShape) {
     guard let sharpe = returns.sharpe, let skew = returns.skew, let kurtosis = returns.kurtosis
     else { return nil }
+    self.init(sharpe: sharpe, count: returns.count, skew: skew, kurtosis: kurtosis)
+  }
+
+  /// The ratio of one return, of so many; `nil` for fewer than two, or so skewed that the formula
+  /// has no root.
+  public init?(sharpe: Double, count: Int, skew: Double, kurtosis: Double) {
     let spread = 1 - skew * sharpe + (kurtosis - 1) / 4 * sharpe * sharpe
-    guard spread > 0 else { return nil }
+    guard count > 1, spread > 0 else { return nil }
     self.sharpe = sharpe
-    self.count = returns.count
+    self.count = count
     self.spread = spread
   }
 
