@@ -16,6 +16,7 @@ enum Engine: String, CaseIterable, ExpressibleByArgument, Sendable {
       #!/bin/sh
       # Runs a sweep in \(chunks) parts by GNU parallel; its options go behind the script:
       #   sh sweep.sh --sshlogin 4/alpha,8/beta
+      # Other machines see this directory, and the tools, under the same paths.
       # Run it again after a failure: finished parts and finished trials are skipped.
       # At the end: sf-sweep collect \(directory)
       set -eu
@@ -23,7 +24,8 @@ enum Engine: String, CaseIterable, ExpressibleByArgument, Sendable {
       if [ "${1-}" = chunk ]; then
         exec \(call) --chunk "$2/\(chunks)" --results \(folder)/"$2".jsonl
       fi
-      seq \(chunks) | parallel --joblog \(folder)/joblog --resume-failed "$@" "sh '$0' chunk {}"
+      seq \(chunks) | parallel --joblog \(folder)/joblog --resume-failed --env PATH \\
+        --workdir "$PWD" "$@" "sh '$0' chunk {}"
 
       """
     case .slurm:

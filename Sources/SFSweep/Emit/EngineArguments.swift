@@ -2,7 +2,8 @@
 enum EngineArguments {
   /// Options that concern the engine or where results go, each with a value.
   private static let taken = [
-    "--emit", "--chunks", "--directory", "--results", "--joblog", "--top", "--by",
+    "--emit", "--chunks", "--directory", "--results", "--joblog", "--top", "--by", "--format",
+    "--progress",
   ]
 
   static func without(_ arguments: [String]) -> [String] {
@@ -11,7 +12,7 @@ enum EngineArguments {
     while let word = rest.popFirst() {
       if taken.contains(word) {
         _ = rest.popFirst()
-      } else if !taken.contains(where: { word.hasPrefix($0 + "=") }) {
+      } else if word != "--sensitivity", !taken.contains(where: { word.hasPrefix($0 + "=") }) {
         result.append(word)
       }
     }
