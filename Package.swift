@@ -86,8 +86,8 @@ let package = Package(
     library(
       "SFSweep",
       [
-        "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFReport", "SFEngine", "SFTransport",
-        "SFTool", "SFCommands", arguments, logging,
+        "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
+        "SFTransport", "SFTool", "SFCommands", arguments, logging,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 

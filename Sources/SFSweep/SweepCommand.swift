@@ -45,7 +45,9 @@ public struct SweepCommand: ToolCommand {
   @OptionGroup(title: "Results") var output: ResultOptions
 
   @Option(
-    help: "portfolio: as the pipeline says; unlimited: every signal with the same notional.")
+    help: ArgumentHelp(
+      "portfolio: as the pipeline says; isolated: each symbol alone with its share of the capital; "
+        + "unlimited: every signal with the same notional."))
   var mode = SweepMode.portfolio
 
   @OptionGroup(title: "Engines") var spread: SpreadOptions
@@ -76,21 +78,21 @@ public struct SweepCommand: ToolCommand {
     }
     let space = try spaces.space()
     try template.check(space.names + fixed.map(\.name))
-    var trials = space.trials(with: fixed)
-    for condition in spaces.conditions {
-      let filter = try WhereFilter(condition, space.names + fixed.map(\.name))
-      trials = trials.filter(filter.keeps)
-    }
+    let filters = try spaces.filters(space.names + fixed.map(\.name))
+    func keeps(_ trial: Trial) -> Bool { filters.allSatisfy { $0.keeps(trial) } }
+    var trials = space.trials(with: fixed).filter(keeps)
     if let engine = spread.emit { return try emit(engine, trials, template, log) }
     if let chunk = spread.chunk { trials = Array(chunk.of(trials)) }
     let sweep = try sweep(template, log)
     if dryRun {
       for trial in trials {
-        print("{\"id\":\"\(sweep.identity.id(of: trial))\",\"parameters\":\(trial.json)}")
+        print("{\"id\":\"\(sweep.id(of: trial))\",\"parameters\":\(trial.json)}")
       }
       return .done
     }
-    return try SweepRun(sweep, output, log).run(trials)
+    return try SweepRun(sweep, output, log).run(trials) {
+      Sensitivity(around: $0, in: space, keeps: keeps)
+    }
   }
 
   private func text() throws -> String {
@@ -117,12 +119,12 @@ public struct SweepCommand: ToolCommand {
 
   private func sweep(_ template: PipelineTemplate, _ log: Logger) throws -> Sweep {
     Sweep(
-      template: template,
-      identity: TrialIdentity(
+      template,
+      TrialIdentity(
         pipeline: template.text, mode: mode.rawValue,
         inputs: try InputFiles.digests(of: template, configured.config)),
-      mode: mode, configuration: configured.config,
-      jobs: spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), log: log)
+      mode, configuration: configured.config,
+      jobs: spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), log)
   }
 
   private func emit(
@@ -130,7 +132,7 @@ public struct SweepCommand: ToolCommand {
   ) throws -> ExitStatus {
     guard let directory = spread.directory else { preconditionFailure("validated") }
     let sweep = try sweep(template, log)
-    try Parts.write(trials.map(sweep.identity.id), in: directory)
+    try Parts.write(trials.map(sweep.id), in: directory)
     let chunks = min(spread.chunks ?? 100, max(1, trials.count))
     let own = EngineArguments.without(Array(CommandLine.arguments.dropFirst()))
     print(engine.script(own, chunks: chunks, directory: directory), terminator: "")

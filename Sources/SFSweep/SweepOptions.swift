@@ -1,5 +1,7 @@
 import ArgumentParser
+import SFCommands
 import SFCore
+import SFReport
 import SFTool
 import SFTransport
 import SFWire
@@ -69,6 +71,11 @@ struct SpaceOptions: ParsableArguments {
     return fixed
   }
 
+  /// The conditions over parameters of these names.
+  func filters(_ names: [String]) throws(ConfigurationError) -> [WhereFilter] {
+    try conditions.map { text throws(ConfigurationError) in try WhereFilter(text, names) }
+  }
+
   /// The space; not for `--trials -`, which has no end that is known.
   func space() throws -> ParameterSpace {
     if let trials { return .list(try Self.trials(inFile: trials)) }
@@ -105,8 +112,20 @@ struct ResultOptions: ParsableArguments {
   @Option(help: ArgumentHelp("At the end a table of the best trials.", valueName: "count"))
   var top: Int?
 
-  @Option(help: ArgumentHelp("The figure that --top and --emit sort by.", valueName: "figure"))
+  @Option(help: ArgumentHelp("The figure that --top sorts by, high first.", valueName: "figure"))
   var by = "sharpe"
+
+  @Flag(help: "At the end a table of the best trial with each parameter one step lower and higher.")
+  var sensitivity = false
+
+  @Option(help: "How the tables at the end look.")
+  var format = TableFormat.text
+
+  @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
+  var progress = ProgressMode.auto
+
+  /// Whether tables are wanted in place of lines.
+  var hasTables: Bool { top != nil || sensitivity }
 }
 
 /// How trials are spread over cores and machines.

@@ -30,8 +30,9 @@ import Testing
       "Logging",
     ] + cLibrary,
     "SFSweep": [
-      "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFReport", "SFEngine", "SFTransport",
-      "SFTool", "SFCommands", "ArgumentParser", "Logging", "Synchronization", "Crypto",
+      "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
+      "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Synchronization",
+      "Crypto",
     ] + cLibrary,
   ]
 

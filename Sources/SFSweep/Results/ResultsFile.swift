@@ -15,8 +15,8 @@ import SFWire
 package final class ResultsFile {
   private let path: String
   private let descriptor: Int32
-  /// The ids of trials that have a line.
-  package private(set) var finished: Set<String> = []
+  /// The results of trials that have a line, by id.
+  private var results: [String: JSONValue] = [:]
 
   package init(_ path: String) throws {
     self.path = path
@@ -56,13 +56,21 @@ package final class ResultsFile {
             .badData, "\(path):\(reader.lineNumber): found no result of a trial",
             help: "give --results a file of its own")
         }
-        guard finished.insert(id).inserted else {
+        guard results.updateValue(value, forKey: id) == nil else {
           throw StageError(.badData, "\(path):\(reader.lineNumber): found the trial \(id) twice")
         }
       } else if try !reader.fill() {
         return
       }
     }
+  }
+
+  /// The ids of trials that had a line when the file was opened.
+  package var finished: Set<String> { Set(results.keys) }
+
+  /// What the file says of a trial; `nil` when it had no line when the file was opened.
+  func result(of trial: Trial, _ id: String) -> TrialResult? {
+    results[id].map { TrialResult(id: id, trial: trial, $0) }
   }
 
   package func append(_ line: String) throws {

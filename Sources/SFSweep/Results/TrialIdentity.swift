@@ -14,9 +14,10 @@ package struct TrialIdentity {
     base = hash
   }
 
-  /// 64 hexadecimal digits.
-  package func id(of trial: Trial) -> String {
+  /// 64 hexadecimal digits; `slice` is the part of the market that is traded, `nil` for all of it.
+  package func id(of trial: Trial, slice: String? = nil) -> String {
     var hash = base
+    if let slice { Self.add("slice=\(slice)", to: &hash) }
     for parameter in trial.parameters.sorted(by: { $0.name < $1.name }) {
       Self.add("\(parameter.name)=\(parameter.value)", to: &hash)
     }

@@ -1,4 +1,5 @@
 import SFCore
+import SFWire
 
 /// What became of one trial: a line of JSON.
 ///
@@ -10,7 +11,7 @@ struct TrialResult: Sendable {
   let outcome: Outcome
 
   enum Outcome: Sendable {
-    case done([(key: String, json: String)])
+    case done([Figure])
     case failed(exit: Int32, error: String)
   }
 
@@ -24,6 +25,28 @@ struct TrialResult: Sendable {
       text += "\"status\":\"failed\",\"exit\":\(exit),\"error\":\(error.jsonQuoted)"
     }
     return text + "}\n"
+  }
+
+  init(id: String, trial: Trial, outcome: Outcome) {
+    self.id = id
+    self.trial = trial
+    self.outcome = outcome
+  }
+
+  /// As a line of results says it.
+  init(id: String, trial: Trial, _ line: JSONValue) {
+    self.init(id: id, trial: trial, outcome: Self.outcome(line))
+  }
+
+  private static func outcome(_ line: JSONValue) -> Outcome {
+    guard line["status"]?.string == "done" else {
+      return .failed(
+        exit: Int32(clamping: line["exit"]?.integer ?? 0), error: line["error"]?.string ?? "")
+    }
+    let members = line.members ?? []
+    return .done(
+      members.filter { !["id", "parameters", "status"].contains($0.key) }
+        .map { ($0.key, $0.value.json) })
   }
 
   /// The number of a figure; `nil` when the trial failed or has none.

@@ -1,5 +1,6 @@
 import SFCommands
 import SFCore
+import SFTool
 import SFTransport
 import SFWire
 
@@ -9,24 +10,71 @@ import SFWire
   import Musl
 #endif
 
-/// Runs one trial as processes: its text by `sf-backtest`, which starts what is foreign in it.
+/// A trial that runs as processes: its text by `sf-backtest`, which starts what is foreign in it.
 struct ProcessTrial {
+  /// A text without its report, and what its strategy begins with.
+  struct Book {
+    let text: String
+    let capital: Price
+  }
+
+  /// One, or one for each symbol.
+  let books: [Book]
+  /// Whether they are merged.
+  let isShared: Bool
+  /// `--config` of the sweep.
+  let configuration: String?
+  let reportWords: [String]
+  /// The same report in this process.
+  let reporting: any StageCommand
+
   /// How long a trial may say nothing before it is given up, in seconds.
   private static let patience = 86_400
 
-  /// The figures of the report, by key; `arguments` are those of `sf-backtest`.
-  static func statistics(_ arguments: [String]) throws -> [(key: String, json: String)] {
-    let child = try ChildProcess([try tool("sf-backtest")] + arguments)
-    child.closeInput()
-    guard child.serve(patience: patience, until: { _ in false }), child.status == 0 else {
-      throw Failure(exit: child.status ?? 137, message: Self.sentence(child.errors))
+  /// The figures of the report, by key.
+  func statistics(jobs: Int) throws -> [Figure] {
+    guard !isShared else {
+      return try record(jobs: jobs).figures(try reporting.makeLink(.silent))
     }
-    let line = String(decoding: child.output, as: UTF8.self).split(separator: "\n").joined() + "\n"
+    let report = reportWords.joined(separator: " ")
+    let output = try run(books[0].text + " | \(report) --format json")
+    let line = String(decoding: output, as: UTF8.self).split(separator: "\n").joined() + "\n"
     let value = try Line.withLine(of: Array(line.utf8)) { try JSONValue($0) }
     guard let summary = value["summary"]?.members else {
       throw Failure(exit: 70, message: "sf-report wrote no summary")
     }
     return summary.map { ($0.key, $0.value.json) }
+  }
+
+  /// What the strategies did, as one run.
+  func record(jobs: Int) throws -> RunRecord {
+    let records = try WorkerPool(jobs: jobs).map(books.count) { try record(books[$0]) }
+    guard isShared else { return records[0] }
+    let capital = books.reduce(Price.zero) { Price(units: $0.units + $1.capital.units) }
+    return try MergedBooks.merged(records, shares: books.map(\.capital), capital: capital)
+  }
+
+  private func record(_ book: Book) throws -> RunRecord {
+    let source = WireSource(MemorySource(try run(book.text), name: "sf-backtest"), log: .silent)
+    var chain = Chain(source, [Chain.Link(Recorder(), entry: nil)], [])
+    let outcome = try chain.run()
+    guard let stage = chain.stages.last as? Recorder else {
+      preconditionFailure("this chain ends with a recorder")
+    }
+    var record = stage.record
+    record.isComplete = outcome == .done
+    return record
+  }
+
+  /// What the text writes.
+  private func run(_ text: String) throws -> [UInt8] {
+    let options = configuration.map { ["--config", $0] } ?? []
+    let child = try ChildProcess([try Self.tool("sf-backtest")] + options + ["-q", text])
+    child.closeInput()
+    guard child.serve(patience: Self.patience, until: { _ in false }), child.status == 0 else {
+      throw Failure(exit: child.status ?? 137, message: Self.sentence(child.errors))
+    }
+    return child.output
   }
 
   /// The sentence of the error, without the name of its tool.

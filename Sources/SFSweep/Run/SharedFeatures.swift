@@ -1,4 +1,3 @@
-import SFCommands
 import SFCore
 import SFFeatures
 import SFTool

@@ -1,4 +1,3 @@
-import SFCommands
 import SFCore
 import SFTool
 
@@ -6,21 +5,28 @@ import SFTool
 ///
 /// It is complete before the first trial begins and does not change any more.
 final class SharedMarket {
-  let header: SourceHeader
-  let ending: SourceEvent
-  let lastTs: Timestamp?
-  let series: [Series]
+  /// The stages that the header names.
+  let stages: [StageEntry]
+  private(set) var ending = SourceEvent.cut
+  private(set) var lastTs: Timestamp?
+  private(set) var firstTs: Timestamp?
+  private(set) var series: [Series] = []
   let steps = MarketSteps()
   /// Bars of all steps.
-  let bars: Int
+  private(set) var bars = 0
 
-  init(_ source: any StepSource) throws {
+  private init(_ header: SourceHeader) {
+    switch header {
+    case .read(_, let header), .made(let header): stages = header.stages
+    }
+  }
+
+  /// Reads a source to its end.
+  convenience init(_ source: any StepSource) throws {
     var source = source
     let silent = Outputs([])
-    header = try source.begin(silent)
+    self.init(try source.begin(silent))
     var step = Step()
-    var last: Timestamp?
-    var bars = 0
     while true {
       let event = try source.next(&step, reads: [], refuses: [], silent)
       guard case .mark = event else {
@@ -29,17 +35,75 @@ final class SharedMarket {
       }
       steps.add(step)
       bars += step.bars.count
-      last = step.ts
+      note(step.ts)
     }
-    lastTs = last
     series = step.series.list
-    self.bars = bars
   }
 
-  /// The stages that the header names.
-  var stages: [StageEntry] {
-    switch header {
-    case .read(_, let header), .made(let header): header.stages
+  /// Reads a source to its end as a market for each symbol, in the order of the symbols: its bars,
+  /// and the marks of all.
+  static func bySymbol(_ source: any StepSource) throws -> [SharedMarket] {
+    var source = source
+    let silent = Outputs([])
+    let header = try source.begin(silent)
+    var step = Step()
+    var markets: [SharedMarket] = []
+    /// Of each series of the source: the market of its symbol, and its number there.
+    var homes: [(market: SharedMarket, place: SeriesIndex)] = []
+    var marks: [Timestamp] = []
+    while true {
+      let event = try source.next(&step, reads: [], refuses: [], silent)
+      guard case .mark = event else {
+        for market in markets { market.ending = event }
+        break
+      }
+      while homes.count < step.series.list.count {
+        let series = step.series.list[homes.count]
+        let market =
+          markets.first { $0.series[0].symbol == series.symbol } ?? SharedMarket(header, marks)
+        if market.series.isEmpty { markets.append(market) }
+        homes.append((market, market.series.count))
+        market.series.append(series)
+      }
+      for index in step.bars.indices {
+        var bar = step.bars[index]
+        let home = homes[bar.series]
+        bar.series = home.place
+        home.market.steps.take(bar, step.fields(ofBar: index))
+        home.market.bars += 1
+      }
+      for index in step.gaps.indices {
+        var gap = step.gaps[index]
+        let home = homes[gap.series]
+        gap.series = home.place
+        home.market.steps.take(gap)
+      }
+      for market in markets { market.close(at: step.ts) }
+      marks.append(step.ts)
     }
+    return markets.sorted { $0.series[0].symbol < $1.series[0].symbol }
   }
+
+  /// A market that has had these marks, and no bar.
+  private convenience init(_ header: SourceHeader, _ marks: [Timestamp]) {
+    self.init(header)
+    for mark in marks { close(at: mark) }
+  }
+
+  private func close(at ts: Timestamp) {
+    steps.closeStep(at: ts)
+    note(ts)
+  }
+
+  private func note(_ ts: Timestamp) {
+    if firstTs == nil { firstTs = ts }
+    lastTs = ts
+  }
+}
+
+/// A market with the features that trials share on it.
+struct SharedData {
+  let market: SharedMarket
+  /// `nil` when each trial computes its own.
+  let features: SharedFeatures?
 }

@@ -15,6 +15,21 @@ struct Sweep {
   let configuration: String?
   let jobs: Int
   let log: Logger
+  /// Only this part of the market is traded; `nil` for all of it.
+  var slice: Slice?
+  private let cache = DataCache()
+
+  init(
+    _ template: PipelineTemplate, _ identity: TrialIdentity, _ mode: SweepMode,
+    configuration: String?, jobs: Int, _ log: Logger
+  ) {
+    self.template = template
+    self.identity = identity
+    self.mode = mode
+    self.configuration = configuration
+    self.jobs = jobs
+    self.log = log
+  }
 
   /// Seconds beside the result, which has no time in it.
   struct Finished {
@@ -22,58 +37,159 @@ struct Sweep {
     let seconds: Double
   }
 
+  /// What a trial is called: a slice of the market makes another trial of it.
+  func id(of trial: Trial) -> String {
+    identity.id(of: trial, slice: slice?.description)
+  }
+
   func run(_ trials: [Trial], take: @escaping (Finished) throws -> Void) throws {
     var rest = trials[...]
     var commands = CommandCache(mode, file: configuration)
     while !rest.isEmpty, !Interruption.isRequested {
-      let group = try nextGroup(&rest, &commands)
-      try group.run(take)
+      let (entries, specs) = nextGroup(&rest, &commands)
+      let data = specs == nil ? [] : try cache.data(specs ?? [], jobs: jobs)
+      try TrialGroup(entries: entries, data: data, slice: slice, jobs: jobs).run(take)
     }
   }
 
-  /// The next trials that can share what they read: as many as follow each other.
+  /// Every figure of a trial, with how far they can be trusted.
+  func evidence(of trial: Trial) throws -> [Figure] {
+    switch try work(of: trial, on: TradingTerms(), evidence: true) {
+    case (.shared(let plans), let run?): return try run.statistics(of: plans)
+    case (.processes(let trial), _): return try trial.statistics(jobs: jobs)
+    default: preconditionFailure("what cannot run has thrown")
+    }
+  }
+
+  /// What the strategies of a trial did, as one run.
+  func record(_ trial: Trial, on terms: TradingTerms) throws -> RunRecord {
+    switch try work(of: trial, on: terms, evidence: false) {
+    case (.shared(let plans), let run?): return try run.record(plans)
+    case (.processes(let trial), _): return try trial.record(jobs: jobs)
+    default: preconditionFailure("what cannot run has thrown")
+    }
+  }
+
+  /// The work of one trial, and what runs it in this process; `nil` for processes.
+  private func work(
+    of trial: Trial, on terms: TradingTerms, evidence: Bool
+  ) throws -> (TrialGroup.Work, TrialRun?) {
+    var commands = CommandCache(mode, file: configuration, evidence: evidence)
+    let work = try work(of: try pipeline(of: trial, &commands), on: terms, &commands)
+    guard case .shared(let plans) = work else { return (work, nil) }
+    let data = try cache.data(plans[0].features?.specs ?? [], jobs: jobs)
+    return (work, TrialRun(data: data, slice: slice, jobs: jobs))
+  }
+
+  /// The market of a trial, to learn from when to when it goes, and its capital.
+  func market(of trial: Trial) throws -> (market: SharedMarket, capital: Price) {
+    var commands = CommandCache(mode, file: configuration)
+    switch try pipeline(of: trial, &commands) {
+    case .own(let plan): return (try markets(of: plan.source, plan.sourceWords)[0], plan.capital)
+    case .foreign(let pipeline):
+      return (try markets(of: try pipeline.ownSource, pipeline.sourceWords)[0], pipeline.capital)
+    }
+  }
+
+  private func markets(
+    of source: any SourceCommand, _ words: [String]
+  ) throws -> [SharedMarket] {
+    try cache.markets(of: source, words, bySymbol: mode == .isolated, log)
+  }
+}
+
+// MARK: - From trials to work
+
+extension Sweep {
+  private func pipeline(
+    of trial: Trial, _ commands: inout CommandCache
+  ) throws -> TrialPipeline {
+    try TrialPipeline(template.text(for: trial), &commands)
+  }
+
+  /// The next trials that can share what they read, as many as follow each other, and the features
+  /// that they ask for; `nil` when none of them shares anything.
   private func nextGroup(
     _ rest: inout ArraySlice<Trial>, _ commands: inout CommandCache
-  ) throws -> TrialGroup {
+  ) -> (entries: [TrialGroup.Entry], specs: [String]?) {
     var entries: [TrialGroup.Entry] = []
     var words: [String]?
     var specs: [String] = []
     var known: Set<String> = []
-    var market: SharedMarket?
     while let trial = rest.first {
-      let id = identity.id(of: trial)
-      let text = template.text(for: trial)
-      let entry: TrialGroup.Entry
+      let work: TrialGroup.Work
       do {
-        let plan = try TrialPlan(text, &commands)
-        if words == nil {
+        let pipeline = try pipeline(of: trial, &commands)
+        if case .own(let plan) = pipeline {
+          guard words == nil || words == plan.sourceWords else { break }
+          let new = (plan.features?.specs ?? []).filter { known.insert($0).inserted }
+          guard try entries.isEmpty || fits(specs.count + new.count, plan) else { break }
+          work = try self.work(of: pipeline, on: TradingTerms(), &commands)
           words = plan.sourceWords
-          market = try SharedMarket(try plan.source.makeSource(log))
+          specs += new
+        } else {
+          work = try self.work(of: pipeline, on: TradingTerms(), &commands)
         }
-        guard words == plan.sourceWords else { break }
-        let new = (plan.features?.specs ?? []).filter { known.insert($0).inserted }
-        // A feature is counted as one column; few have more.
-        let columns = specs.count + new.count
-        if !entries.isEmpty, let market,
-          columns * market.bars * MemoryLayout<Double>.size > SharedFeatures.mostBytes
-        {
-          break
-        }
-        specs += new
-        entry = .init(id: id, trial: trial, work: .shared(plan))
-      } catch let pipeline as TrialPlan.NeedsProcesses {
-        entry = .init(id: id, trial: trial, work: .processes(arguments(for: pipeline.text)))
       } catch {
-        entry = .init(id: id, trial: trial, work: .failed(TrialGroup.failure(error)))
+        work = .failed(error)
       }
-      entries.append(entry)
+      entries.append(TrialGroup.Entry(id: id(of: trial), trial: trial, work: work))
       rest.removeFirst()
     }
-    return TrialGroup(entries: entries, market: market, specs: specs, jobs: jobs)
+    return (entries, words == nil ? nil : specs)
   }
 
-  /// What `sf-backtest` is told, to run a trial as this process would.
-  private func arguments(for text: String) -> [String] {
-    (configuration.map { ["--config", $0] } ?? []) + ["-q", text + " | sf-report --format json"]
+  /// Whether so many features fit into memory. One is counted as one column; few have more.
+  private func fits(_ columns: Int, _ plan: TrialPlan) throws -> Bool {
+    let bars = try markets(of: plan.source, plan.sourceWords).reduce(0) { $0 + $1.bars }
+    return columns * bars * MemoryLayout<Double>.size <= SharedFeatures.mostBytes
+  }
+
+  /// How a trial is run: as one book, or as one for each symbol.
+  private func work(
+    of pipeline: TrialPipeline, on terms: TradingTerms, _ commands: inout CommandCache
+  ) throws -> TrialGroup.Work {
+    var terms = terms
+    terms.closesAtEnd = slice != nil
+    switch pipeline {
+    case .foreign(let pipeline):
+      return .processes(try processes(pipeline, on: terms, &commands))
+    case .own(let plan):
+      let markets = try markets(of: plan.source, plan.sourceWords)
+      guard mode == .isolated else { return .shared([try plan.on(terms, &commands)]) }
+      return .shared(
+        try shares(terms.capital ?? plan.capital, markets).map { share in
+          try plan.on(terms.with(share: share), &commands)
+        })
+    }
+  }
+
+  private func processes(
+    _ pipeline: ProcessPipeline, on terms: TradingTerms, _ commands: inout CommandCache
+  ) throws -> ProcessTrial {
+    let books: [ProcessTrial.Book]
+    if mode == .isolated {
+      let markets = try markets(of: try pipeline.ownSource, pipeline.sourceWords)
+      let shares = try shares(terms.capital ?? pipeline.capital, markets)
+      books = try zip(markets, shares).map { market, share in
+        let text = try pipeline.text(
+          terms.with(share: share), symbol: market.series[0].symbol, slice: slice)
+        return ProcessTrial.Book(text: text, capital: share)
+      }
+    } else {
+      let text = try pipeline.text(terms, slice: slice)
+      books = [ProcessTrial.Book(text: text, capital: terms.capital ?? pipeline.capital)]
+    }
+    return ProcessTrial(
+      books: books, isShared: mode == .isolated, configuration: configuration,
+      reportWords: commands.reportWords, reporting: try commands.report())
+  }
+
+  private func shares(_ capital: Price, _ markets: [SharedMarket]) throws -> [Price] {
+    guard !markets.isEmpty else {
+      throw StageError(.badData, "found no bar, expected a market of some symbols")
+    }
+    guard capital > .zero else { throw TradingTerms.noStrategy }
+    return MergedBooks.shares(of: capital, count: markets.count)
   }
 }

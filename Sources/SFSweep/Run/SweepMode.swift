@@ -2,6 +2,8 @@
 enum SweepMode: String, CaseIterable, Sendable {
   /// One capital over all symbols, as the pipeline says.
   case portfolio
+  /// Each symbol alone with its share of the capital; one equity curve of all of them.
+  case isolated
   /// Every signal is traded with the same notional and runs to its own exit: what is it worth?
   case unlimited
 

@@ -10,6 +10,7 @@ struct TrialAnswers {
   private let fixed: [Trial.Parameter]
   private let sweep: Sweep
   private let file: ResultsFile?
+  private let known = Known()
 
   init(
     _ template: PipelineTemplate, _ fixed: [Trial.Parameter], _ sweep: Sweep, _ results: String?
@@ -32,14 +33,45 @@ struct TrialAnswers {
         try template.check(first.parameters.map(\.name))
         isChecked = true
       }
-      try sweep.run(batch) { finished in
-        if case .failed = finished.result.outcome { failed = true }
-        try file?.append(finished.result.line)
-        try output.write(text: finished.result.line)
-      }
+      if try answer(batch, output) { failed = true }
       guard try !Interruption.isRequested && input.fill() else { break }
     }
     if Interruption.isRequested { return Interruption.exitStatus }
     return failed ? .found : .done
+  }
+
+  /// Answers trials in their order, each as soon as those before it are; one that ran before is not
+  /// run again. Returns whether any failed.
+  private func answer(_ batch: [Trial], _ output: DescriptorSink) throws -> Bool {
+    let ids = batch.map(sweep.id)
+    var lines: [String: TrialResult] = [:]
+    var open: [Trial] = []
+    var seen: Set<String> = []
+    for (trial, id) in zip(batch, ids) {
+      lines[id] = known.results[id] ?? file?.result(of: trial, id)
+      if lines[id] == nil, seen.insert(id).inserted { open.append(trial) }
+    }
+    var next = 0
+    var failed = false
+    func writeWhatIsThere() throws {
+      while next < ids.count, let result = lines[ids[next]] {
+        if case .failed = result.outcome { failed = true }
+        try output.write(text: result.line)
+        next += 1
+      }
+    }
+    try writeWhatIsThere()
+    try sweep.run(open) { finished in
+      try file?.append(finished.result.line)
+      known.results[finished.result.id] = finished.result
+      lines[finished.result.id] = finished.result
+      try writeWhatIsThere()
+    }
+    return failed
+  }
+
+  /// What ran in this process.
+  private final class Known {
+    var results: [String: TrialResult] = [:]
   }
 }

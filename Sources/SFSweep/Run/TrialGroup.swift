@@ -9,7 +9,7 @@ import SFTool
   import Musl
 #endif
 
-/// Trials that follow each other and share a market.
+/// Trials that follow each other and share what they read.
 struct TrialGroup {
   struct Entry {
     let id: String
@@ -19,26 +19,24 @@ struct TrialGroup {
 
   /// How a trial is run.
   enum Work {
-    case shared(TrialPlan)
-    /// With these arguments of `sf-backtest`.
-    case processes([String])
+    /// In this process: one plan, or one for each symbol.
+    case shared([TrialPlan])
+    case processes(ProcessTrial)
     /// It cannot run: its pipeline is wrong.
-    case failed(TrialResult.Outcome)
+    case failed(any Error)
   }
 
   let entries: [Entry]
-  let market: SharedMarket?
-  /// What the trials ask for, each spec once.
-  let specs: [String]
+  let data: [SharedData]
+  let slice: Slice?
   let jobs: Int
 
   func run(_ take: @escaping (Sweep.Finished) throws -> Void) throws {
-    let features = sharedFeatures
     try WorkerPool(jobs: jobs).run(entries.count, isStopped: { Interruption.isRequested }) {
       index in
       let begin = Self.now
       let entry = entries[index]
-      let outcome = outcome(of: entry, features)
+      let outcome = outcome(of: entry)
       return Sweep.Finished(
         result: TrialResult(id: entry.id, trial: entry.trial, outcome: outcome),
         seconds: Self.now - begin)
@@ -47,20 +45,16 @@ struct TrialGroup {
     }
   }
 
-  /// `nil` when a feature cannot be computed: each trial then meets its own error.
-  private var sharedFeatures: SharedFeatures? {
-    guard let market, !specs.isEmpty else { return nil }
-    do { return try SharedFeatures(specs, market) } catch { return nil }
-  }
-
-  private func outcome(of entry: Entry, _ features: SharedFeatures?) -> TrialResult.Outcome {
+  private func outcome(of entry: Entry) -> TrialResult.Outcome {
+    // Where there are fewer trials than cores, their books share what is left.
+    let books = max(1, jobs / max(1, entries.count))
     do {
       switch entry.work {
-      case .shared(let plan):
-        guard let market else { preconditionFailure("a shared trial has a market") }
-        return .done(try TrialRun(market: market, features: features).statistics(of: plan))
-      case .processes(let arguments): return .done(try ProcessTrial.statistics(arguments))
-      case .failed(let outcome): return outcome
+      case .shared(let plans):
+        return .done(
+          try TrialRun(data: data, slice: slice, jobs: books).statistics(of: plans))
+      case .processes(let trial): return .done(try trial.statistics(jobs: books))
+      case .failed(let error): return Self.failure(error)
       }
     } catch {
       return Self.failure(error)
@@ -68,7 +62,7 @@ struct TrialGroup {
   }
 
   /// What a result says of an error: the exit status and the sentence of the tool that failed.
-  static func failure(_ error: any Error) -> TrialResult.Outcome {
+  private static func failure(_ error: any Error) -> TrialResult.Outcome {
     switch error {
     case let error as any ReportableError:
       .failed(exit: error.exitStatus.rawValue, error: error.message)

@@ -5,28 +5,10 @@ import SFFeatures
 import SFReport
 import SFTool
 
-/// The pipeline of one trial, parsed as its tools would parse it.
-struct TrialPlan {
-  /// The words of the command that reads the market: trials with the same words share it.
-  let sourceWords: [String]
-  let source: any SourceCommand
-  /// The stages behind the source, the report last.
-  let stages: [any StageCommand]
-  /// The `sf-features` that stands first; `nil` when there is none whose columns can be shared.
-  let features: Features?
-
-  struct Features {
-    /// What it says of itself in the header.
-    let entry: StageEntry?
-    /// Its specs without their names.
-    let specs: [String]
-  }
-
-  /// A pipeline that cannot run in this process, and runs as processes instead: its text up to
-  /// the report.
-  struct NeedsProcesses: Error {
-    let text: String
-  }
+/// The pipeline of one trial: of our tools alone, or with a program that is not ours.
+enum TrialPipeline {
+  case own(TrialPlan)
+  case foreign(ProcessPipeline)
 
   init(_ text: String, _ commands: inout CommandCache) throws {
     let parsed = try PipelineText(text)
@@ -40,15 +22,77 @@ struct TrialPlan {
       throw PipelineText.Failure(
         place: command.place, message: "found 'tee \(path)', which every trial would write")
     }
-    var stages = parts.dropFirst().compactMap(\.stage)
-    guard case .source(let source) = parts[0], source.neverWaits, parsed.input == nil,
+    let stages = parts.dropFirst().compactMap(\.stage)
+    if case .source(let source) = parts[0], source.neverWaits, parsed.input == nil,
       stages.count == parts.count - 1
-    else { throw NeedsProcesses(text: commands.textBeforeReport(parsed)) }
-    if !(stages.last is ReportCommand) { stages.append(try commands.report()) }
+    {
+      self = .own(try TrialPlan(parsed, source, stages, &commands))
+    } else {
+      self = .foreign(try ProcessPipeline(parsed, parts, commands))
+    }
+  }
+}
+
+/// The pipeline of one trial, parsed as its tools would parse it.
+struct TrialPlan {
+  /// The words of the command that reads the market: trials with the same words share it.
+  let sourceWords: [String]
+  let source: any SourceCommand
+  /// The stages behind the source, without the report.
+  private(set) var stages: [any StageCommand]
+  private let reporting: any StageCommand
+  /// The `sf-features` that stands first; `nil` when there is none whose columns can be shared.
+  let features: Features?
+  /// The place of the strategy among the stages; `nil` when there is none.
+  let strategy: Int?
+  private let strategyCommand: PipelineText.Command?
+  /// What the strategy begins with; 0 when there is none.
+  private(set) var capital: Price
+  /// Whether it is the book of one symbol among several.
+  private(set) var isShare = false
+
+  struct Features {
+    /// What it says of itself in the header.
+    let entry: StageEntry?
+    /// Its specs without their names.
+    let specs: [String]
+  }
+
+  fileprivate init(
+    _ parsed: PipelineText, _ source: any SourceCommand, _ stages: [any StageCommand],
+    _ commands: inout CommandCache
+  ) throws {
+    var stages = stages
+    let own = stages.last is ReportCommand ? stages.removeLast() : nil
+    reporting = try commands.evidence ? commands.report() : own ?? commands.report()
     sourceWords = parsed.commands[0].words
     self.source = source
+    strategy = stages.lastIndex { $0 is StrategyCommand }
+    strategyCommand = strategy.map { parsed.commands[$0 + 1] }
+    capital = try strategy.flatMap { try stages[$0].capital } ?? .zero
     self.stages = stages
     features = try Self.features(stages.first)
+  }
+
+  /// The link of its report, new at each use.
+  var report: Chain.Link { get throws { try reporting.makeLink(.silent) } }
+
+  /// The same, with the strategy on other terms.
+  func on(_ terms: TradingTerms, _ commands: inout CommandCache) throws -> TrialPlan {
+    guard !terms.isUsual else { return self }
+    guard let strategy, let strategyCommand, strategy == stages.count - 1 else {
+      throw TradingTerms.noStrategy
+    }
+    var plan = self
+    guard
+      case .stage(let stage) = try commands.part(
+        PipelineText.Command(
+          words: strategyCommand.words + terms.words, place: strategyCommand.place))
+    else { preconditionFailure("sf-strategy is a stage") }
+    plan.stages[strategy] = stage
+    plan.capital = terms.capital ?? capital
+    plan.isShare = terms.isShare
+    return plan
   }
 
   private static func features(_ first: (any StageCommand)?) throws -> Features? {
@@ -61,40 +105,12 @@ struct TrialPlan {
   }
 }
 
-/// Commands that many trials have in common, parsed once.
-struct CommandCache {
-  private let mode: SweepMode
-  private let file: String?
-  private var parts: [[String]: BacktestPart] = [:]
-
-  init(_ mode: SweepMode, file: String?) {
-    self.mode = mode
-    self.file = file
-  }
-
-  mutating func part(_ command: PipelineText.Command) throws -> BacktestPart {
-    let command = PipelineText.Command(words: mode.words(command.words), place: command.place)
-    if let known = parts[command.words] { return known }
-    let part = try BacktestPart(command, file: file)
-    parts[command.words] = part
-    return part
-  }
-
-  /// The text of a pipeline in the mode of the sweep, without the report at its end.
-  func textBeforeReport(_ parsed: PipelineText) -> String {
-    var commands = parsed.commands.map { mode.words($0.words).map(ShellWord.quoted) }
-    if commands.last?.first.map(SweepMode.tool(of:)) == "sf-report" { commands.removeLast() }
-    if let input = parsed.input, !commands.isEmpty {
-      commands[0] += ["<", ShellWord.quoted(input)]
+extension StageCommand {
+  /// What an sf-strategy begins with; `nil` for any other stage.
+  var capital: Price? {
+    get throws {
+      guard self is StrategyCommand, let entry = try makeLink(.silent).entry else { return nil }
+      return Header(stages: [entry]).capital
     }
-    return commands.map { $0.joined(separator: " ") }.joined(separator: " | ")
-  }
-
-  mutating func report() throws -> any StageCommand {
-    let words = PipelineText.Command(words: ["sf-report"], place: .init(line: 1, column: 1))
-    guard case .stage(let report) = try part(words) else {
-      preconditionFailure("sf-report is a stage")
-    }
-    return report
   }
 }

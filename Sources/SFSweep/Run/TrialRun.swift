@@ -4,29 +4,92 @@ import SFCore
 import SFReport
 import SFTool
 
-/// Runs one trial in this process, over data that it shares with others.
+/// Runs trials in this process, over data that they share.
 struct TrialRun {
-  let market: SharedMarket
-  /// `nil` when each trial computes its own.
-  let features: SharedFeatures?
+  /// One market, or that of each symbol where each has a book of its own.
+  let data: [SharedData]
+  /// Only this part is traded; `nil` for all of it.
+  let slice: Slice?
+  /// The books of one trial that run at a time.
+  let jobs: Int
 
-  /// The figures of the report, by key.
-  func statistics(of plan: TrialPlan) throws -> [(key: String, json: String)] {
-    var stages = plan.stages
-    var source = TrialSource(market)
-    if let own = plan.features, let values = features?.columns(of: own.specs) {
-      source = TrialSource(market, features: own.entry, values: values)
-      stages.removeFirst()
+  /// The figures of the report, by key: of one plan, or of one for each symbol.
+  func statistics(of plans: [TrialPlan]) throws -> [Figure] {
+    guard !plans[0].isShare else {
+      return try record(plans).figures(plans[0].report)
     }
-    var chain = Chain(source, try stages.map { try $0.makeLink(.silent) }, [])
+    var chain = try chain(plans[0], data[0], plans[0].report)
     let outcome = try chain.run()
-    guard let stage = chain.stages.last as? ReportStage else {
+    guard let stage = chain.last as? ReportStage else {
       preconditionFailure("a plan ends with a report")
     }
-    let summary = try stage.report(isComplete: outcome == .done).summary
-    return zip(summary.columns, summary.rows[0]).map { ($0.key, $1.json) }
+    return try stage.report(isComplete: outcome == .done).figures
+  }
+
+  /// What the strategies of a trial did, as one run.
+  func record(_ plans: [TrialPlan]) throws -> RunRecord {
+    guard plans[0].isShare else { return try record(plans[0], data[0]) }
+    let books = try WorkerPool(jobs: jobs).map(plans.count) { index in
+      try record(plans[index], data[index])
+    }
+    let capital = plans.reduce(Price.zero) { Price(units: $0.units + $1.capital.units) }
+    return try MergedBooks.merged(books, shares: plans.map(\.capital), capital: capital)
+  }
+
+  private func record(_ plan: TrialPlan, _ data: SharedData) throws -> RunRecord {
+    var chain = try chain(plan, data, Chain.Link(Recorder(), entry: nil))
+    let outcome = try chain.run()
+    guard let stage = chain.last as? Recorder else {
+      preconditionFailure("this chain ends with a recorder")
+    }
+    var record = stage.record
+    record.isComplete = outcome == .done
+    return record
+  }
+
+  private func chain(
+    _ plan: TrialPlan, _ data: SharedData, _ last: Chain.Link
+  ) throws -> TrialChain {
+    var stages = plan.stages
+    var strategy = plan.strategy ?? 0
+    var source = TrialSource(data.market)
+    if let own = plan.features, let values = data.features?.columns(of: own.specs) {
+      source = TrialSource(data.market, features: own.entry, values: values)
+      stages.removeFirst()
+      strategy -= 1
+    }
+    let links = try stages.map { try $0.makeLink(.silent) } + [last]
+    return try TrialChain(source, links, strategy: max(strategy, 0), slice: slice)
   }
 }
+
+extension RunRecord {
+  /// The figures of a report of this run.
+  func figures(_ report: Chain.Link) throws -> [Figure] { try judged(report).figures }
+
+  func judged(_ link: Chain.Link) throws -> Report {
+    guard var stage = link.stage as? ReportStage else {
+      preconditionFailure("a report is made of a report's link")
+    }
+    var step = Step()
+    try stage.bind(header, &step)
+    var place = Position()
+    for mark in 0...marks.count {
+      step.begin(mark < marks.count ? marks[mark] : marks.last ?? .earliest)
+      if let equity = fill(&step, mark: mark, at: &place) { step.add(equity) }
+      if mark < marks.count { try stage.update(&step) } else { try stage.finish(&step) }
+    }
+    return try stage.report(isComplete: isComplete)
+  }
+}
+
+extension Report {
+  /// Every figure of the summary.
+  var figures: [Figure] { zip(summary.columns, summary.rows[0]).map { ($0.key, $1.json) } }
+}
+
+/// A figure of a report: its name, and its value as JSON.
+typealias Figure = (key: String, json: String)
 
 extension Logger {
   /// Says nothing: what a trial would say, each of thousands would.

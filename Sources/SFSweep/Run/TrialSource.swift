@@ -1,9 +1,8 @@
-import SFCommands
 import SFCore
 import SFTool
 
 /// The shared market, with the shared features of one trial, as the source of its chain.
-struct TrialSource: StepSource {
+struct TrialSource {
   private let market: SharedMarket
   private let features: StageEntry?
   /// By column of the trial: a value for each bar of the market.
@@ -12,6 +11,7 @@ struct TrialSource: StepSource {
   private var positions: [Int] = []
   private var place = MarketSteps.Position()
   private var bar = 0
+  private var isBound = false
 
   /// Without `features` the trial computes its own.
   init(_ market: SharedMarket, features: StageEntry? = nil, values: [[Double]] = []) {
@@ -20,14 +20,11 @@ struct TrialSource: StepSource {
     self.values = values
   }
 
-  func begin(_ outputs: Outputs) -> SourceHeader {
-    .made(Header(stages: market.stages + [features].compactMap(\.self)))
-  }
+  /// What the stages of the trial are told of those before them.
+  var header: Header { Header(stages: market.stages + [features].compactMap(\.self)) }
 
-  mutating func next(
-    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
-  ) throws -> SourceEvent {
-    if bar == 0 { bind(&step) }
+  mutating func next(_ step: inout Step) -> SourceEvent {
+    if !isBound { bind(&step) }
     guard market.steps.fill(&step, at: &place) else {
       step.begin(market.lastTs ?? .earliest)
       return market.ending
@@ -46,5 +43,6 @@ struct TrialSource: StepSource {
   private mutating func bind(_ step: inout Step) {
     for series in market.series { _ = step.series.index(of: series) }
     positions = (features?.columns ?? []).map { step.columns.add($0) }
+    isBound = true
   }
 }

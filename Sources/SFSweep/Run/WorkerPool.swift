@@ -29,6 +29,18 @@ struct WorkerPool {
     if let error = state.error { throw error }
   }
 
+  /// The results of all work in the order of the numbers; the error of the first that failed.
+  func map<Result>(_ count: Int, _ work: @escaping (Int) throws -> Result) throws -> [Result] {
+    var results: [Result] = []
+    results.reserveCapacity(count)
+    try run(count, isStopped: { false }) { index -> Swift.Result<Result, any Error> in
+      do { return .success(try work(index)) } catch { return .failure(error) }
+    } take: { _, result in
+      results.append(try result.get())
+    }
+    return results
+  }
+
   private final class Counter: Sendable {
     private let value = Atomic<Int>(0)
     func take() -> Int { value.wrappingAdd(1, ordering: .relaxed).oldValue }

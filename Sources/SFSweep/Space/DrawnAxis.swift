@@ -65,20 +65,26 @@ package struct DrawnAxis: Hashable, Sendable {
 
   package func draw(_ random: inout SplitMix64) -> ParameterValue {
     switch law {
-    case .uniform(let low, let high): Self.rounded(low + (high - low) * random.uniform())
+    case .uniform(let low, let high): ParameterValue.rounded(low + (high - low) * random.uniform())
     case .logUniform(let low, let high):
-      Self.rounded(exp(log(low) + (log(high) - log(low)) * random.uniform()))
+      ParameterValue.rounded(exp(log(low) + (log(high) - log(low)) * random.uniform()))
     case .integer(let low, let high):
-      ParameterValue(Ratio(units: Int64(low + random.below(high - low + 1)) * Ratio.one.units))
+      ParameterValue(low + random.below(high - low + 1))
     case .choice(let values): values[random.below(values.count)]
     }
   }
 
+  static func tenthRoot(_ value: Double) -> Double { pow(value, 0.1) }
+}
+
+extension ParameterValue {
   /// Six digits, and no more decimals than a spec takes: the rest of a draw is noise.
-  private static func rounded(_ value: Double) -> ParameterValue {
+  static func rounded(_ value: Double) -> ParameterValue {
     let digits = max(0, min(8, 5 - Int(log10(max(value.magnitude, 1e-8)).rounded(.down))))
     let scale = pow(10, Double(digits))
     let units = ((value * scale).rounded() / scale * 1e8).rounded()
     return ParameterValue(Ratio(units: Int64(units)))
   }
+
+  init(_ integer: Int) { self.init(Ratio(units: Int64(integer) * Ratio.one.units)) }
 }

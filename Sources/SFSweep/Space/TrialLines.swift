@@ -26,10 +26,18 @@ package enum TrialLines {
     return Trial(parameters)
   }
 
+  /// A number with an exponent or more decimals than a spec takes, as optimisers write them:
+  /// rounded to eight. One that is too large stays as it is.
+  private static func rounded(_ text: String) -> String {
+    guard let units = Double(text).flatMap({ Int64(exactly: ($0 * 1e8).rounded()) }) else {
+      return text
+    }
+    return Ratio(units: units).description
+  }
+
   private static func text(_ value: JSONValue) -> String? {
     switch value {
-    // Python writes 3e-05; the text of a parameter has no exponent.
-    case .number(let text): Ratio(text)?.description ?? text
+    case .number(let text): Ratio(text)?.description ?? rounded(text)
     case .string(let text): text
     case .null, .bool, .array, .object: nil
     }

@@ -1,0 +1,115 @@
+import SFCore
+
+/// What a strategy did, kept in memory: its lines at each mark, without the market.
+///
+/// Books that ran side by side are merged to one record, and runs that followed each other are
+/// joined to one; a report judges either as it judges a stream.
+struct RunRecord: Codable, Sendable {
+  /// The lines of one mark; of each type, how many there are up to its end.
+  private struct Event: Codable, Sendable {
+    var mark: Int
+    var gaps, refusals, orders, fills, positions, equities: Int
+  }
+
+  var header = Header()
+  /// Every mark of the run.
+  private(set) var marks: [Timestamp] = []
+  /// Marks at which something was said; the closing lines have the number of marks.
+  private var events: [Event] = []
+  private(set) var gaps: [Gap] = []
+  private(set) var refusals: [Refusal] = []
+  private(set) var orders: [Order] = []
+  private(set) var fills: [Fill] = []
+  private(set) var positions: [PositionChange] = []
+  private(set) var equities: [Equity] = []
+  /// `false` when the market was cut.
+  var isComplete = true
+
+  /// The last line of equity; `nil` when there was none.
+  var last: Equity? { equities.last }
+
+  mutating func add(_ step: inout Step) {
+    marks.append(step.ts)
+    take(&step, mark: marks.count - 1)
+  }
+
+  /// Takes the closing lines.
+  mutating func close(_ step: inout Step) { take(&step, mark: marks.count) }
+
+  private mutating func take(_ step: inout Step, mark: Int) {
+    if step.equities.isEmpty, step.refusals.isEmpty, step.orders.isEmpty, step.fills.isEmpty,
+      step.positions.isEmpty, step.gaps.isEmpty
+    {
+      return
+    }
+    gaps += step.gaps
+    refusals += step.refusals
+    orders += step.orders
+    fills += step.fills
+    positions += step.positions
+    equities += step.equities
+    events.append(
+      Event(
+        mark: mark, gaps: gaps.count, refusals: refusals.count, orders: orders.count,
+        fills: fills.count, positions: positions.count, equities: equities.count))
+  }
+}
+
+// MARK: - Reading it again
+
+extension RunRecord {
+  /// Where a reader stands in a record.
+  struct Position {
+    fileprivate var event = 0
+  }
+
+  /// Adds what was said at a mark to the step; marks are asked for in their order. The equity is
+  /// not added but returned, `nil` when there is no line.
+  func fill(_ step: inout Step, mark: Int, at position: inout Position) -> Equity? {
+    guard position.event < events.count, events[position.event].mark == mark else { return nil }
+    let from =
+      position.event == 0
+      ? Event(mark: 0, gaps: 0, refusals: 0, orders: 0, fills: 0, positions: 0, equities: 0)
+      : events[position.event - 1]
+    let to = events[position.event]
+    position.event += 1
+    for index in from.gaps..<to.gaps { step.take(gaps[index]) }
+    for index in from.refusals..<to.refusals { step.add(refusals[index]) }
+    for index in from.orders..<to.orders { step.add(orders[index]) }
+    for index in from.fills..<to.fills { step.add(fills[index]) }
+    for index in from.positions..<to.positions { step.add(positions[index]) }
+    return to.equities > from.equities ? equities[to.equities - 1] : nil
+  }
+}
+
+/// Keeps what the stages before it said.
+struct Recorder: Stage {
+  private(set) var record = RunRecord()
+
+  var reads: LineTypes { LineTypes([.gap, .refusal, .order, .fill, .position, .equity]) }
+  var writes: LineTypes { [] }
+
+  mutating func bind(_ header: Header, _ step: inout Step) { record.header = header }
+  mutating func update(_ step: inout Step) { record.add(&step) }
+  mutating func finish(_ step: inout Step) { record.close(&step) }
+}
+
+extension Header {
+  /// The capital of the last sf-strategy; `nil` when there is none.
+  var capital: Price? {
+    let strategy = stages.last { $0.name == "sf-strategy" }
+    guard case .number(let text)? = strategy?.config.first(where: { $0.key == "capital" })?.value
+    else { return nil }
+    return Price(text)
+  }
+
+  /// The same with another capital of the last sf-strategy.
+  func with(capital: Price) -> Header {
+    var header = self
+    guard let stage = stages.lastIndex(where: { $0.name == "sf-strategy" }),
+      let key = stages[stage].config.firstIndex(where: { $0.key == "capital" })
+    else { return self }
+    header.stages[stage].config[key] = Setting("capital", amount: capital)
+    return header
+  }
+}
