@@ -36,6 +36,9 @@ public struct IngestCommand: SourceCommand {
                 \(fieldList("          "))
         klines  archives of Binance: twelve columns without a header
         JSON    lines that a tool of this project wrote; their bars are taken
+        trades  messages of Binance's streams (trade, aggTrade), alone, combined,
+                or recorded with the time of receipt before them; --interval says
+                which bars are made of them
 
       TIMES are text (2021-12-31 23:01:00.000, with T, Z or +02:00, or the date
       alone; UTC without a zone) or numbers since 1970: seconds below 10^11,
@@ -62,6 +65,12 @@ public struct IngestCommand: SourceCommand {
   @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Hand bars out in the rhythm of their times, for rehearsals of live pipelines: 60x is an hour "
+        + "a minute, max does not wait.", valueName: "speed"))
+  var replay: ReplaySpeed?
+
   @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
   var progress = ProgressMode.auto
 
@@ -80,13 +89,16 @@ public struct IngestCommand: SourceCommand {
     }
   }
 
-  public var neverWaits: Bool { synthetic.synthetic || !files.isEmpty && !files.contains("-") }
+  public var neverWaits: Bool {
+    replay == nil && (synthetic.synthetic || !files.isEmpty && !files.contains("-"))
+  }
 
   public func makeSource(_ log: Logger) throws -> any StepSource {
     try check()
     let position = ReadPosition()
     var options = reading.options(skippable: stream.errors.policy.skipped)
     options.resampling = resampling.resampling
+    options.partial = resampling.partial
     let ingest: Ingest
     if synthetic.synthetic {
       ingest = Ingest(synthetic.markets(reading), options)
@@ -95,7 +107,8 @@ public struct IngestCommand: SourceCommand {
     }
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
-    return IngestSource(ingest, entry: entry, progress: meter, log: log)
+    return IngestSource(
+      ingest, entry: entry, pace: ReplayPace(replay), progress: meter, log: log)
   }
 
   private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
@@ -113,6 +126,6 @@ public struct IngestCommand: SourceCommand {
       name: Self.toolName, version: Tool.version,
       config: [Setting("files", synthetic.synthetic || !files.isEmpty ? files : ["-"])]
         + reading.settings(synthetic) + resampling.settings + synthetic.settings
-        + stream.errors.settings)
+        + stream.errors.settings + [Setting("replay", replay?.text)])
   }
 }

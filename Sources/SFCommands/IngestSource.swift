@@ -8,15 +8,20 @@ final class IngestSource: StepSource {
   private var ingest: Ingest
   private let entry: StageEntry
   private let log: Logger
+  private var pace: ReplayPace?
   private var progress: ProgressMeter
   private var bars = 0
   private var gaps = 0
   private var marks = 0
   private var lastMark: Timestamp?
 
-  init(_ ingest: Ingest, entry: StageEntry, progress: ProgressMeter, log: Logger) {
+  init(
+    _ ingest: Ingest, entry: StageEntry, pace: ReplayPace? = nil, progress: ProgressMeter,
+    log: Logger
+  ) {
     self.ingest = ingest
     self.entry = entry
+    self.pace = pace
     self.progress = progress
     self.log = log
   }
@@ -30,6 +35,7 @@ final class IngestSource: StepSource {
     _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
   ) throws -> SourceEvent {
     let isStep = try nextStep(&step)
+    if isStep { try pace?.wait(until: step.ts, outputs) }
     // A row that was cut by the signal is in no step that has been handed out.
     if Interruption.isRequested { return stopped(.interrupted) }
     guard isStep else {
@@ -81,7 +87,8 @@ final class IngestSource: StepSource {
 extension Logger {
   fileprivate func say(_ note: IngestNote) {
     switch note {
-    case .interval, .duplicates, .rounded, .dropped, .partial, .sparse: notice("\(note.text)")
+    case .interval, .duplicates, .rounded, .dropped, .partial, .sparse, .prints:
+      notice("\(note.text)")
     case .ignoredColumns: info("\(note.text)")
     case .noBars, .absent, .skippedInAll: warning("\(note.text)")
     case .cut: error("\(note.text)")

@@ -18,7 +18,9 @@ struct ReadingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The length of a bar: 1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w, or a name for bars "
-        + "that are not bound to time. [default: the difference of a symbol's first two rows]"),
+        + "that are not bound to time. Of trades bars of it are made: also 100t (so many trades), "
+        + "5vol (so much of the base asset), 1000000dollar (so much of the quote currency), 25range "
+        + "(high - low). [default: the difference of a symbol's first two rows]"),
     transform: Self.interval)
   var interval: Interval?
 
@@ -48,9 +50,9 @@ struct ReadingOptions: ParsableArguments {
   var onConflict: ConflictRule?
 
   func check() throws(UsageError) {
-    if let interval, interval.milliseconds == nil, timestamp == .open {
-      throw UsageError(
-        "'--interval \(interval)' is no length of time: its bars need --timestamp close")
+    // Of trades bars can be made that are not bound to time.
+    if let interval, timestamp == .open, PrintRule(interval) == nil {
+      throw UsageError(interval.needsClose)
     }
     if let from, let to, to <= from {
       throw UsageError("--to \(to) must be after --from \(from)")

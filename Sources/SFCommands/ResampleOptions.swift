@@ -14,10 +14,10 @@ struct ResampleOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A longer bar of which the input covers a part, at its start or end: drop it, or mark it by "
-        + "the market field partial. [default: drop]", valueName: "which"),
+      "A bar that is made here and of which the input covers a part, at its start or end: drop it, "
+        + "or mark it by the market field partial. [default: drop]", valueName: "which"),
     transform: Self.partial)
-  var partial: Resampling.Partial?
+  var partial: PartialRule?
 
   @Option(
     help: ArgumentHelp(
@@ -27,20 +27,20 @@ struct ResampleOptions: ParsableArguments {
   var resampleOffset: Int64?
 
   var resampling: Resampling? {
-    resample.map { Resampling($0, offset: resampleOffset ?? 0, partial: partial ?? .drop) }
+    resample.map { Resampling($0, offset: resampleOffset ?? 0) }
   }
 
   func check() throws(UsageError) {
-    guard resample == nil else { return }
-    if partial != nil { throw UsageError("--partial goes with --resample") }
-    if resampleOffset != nil { throw UsageError("--resample-offset goes with --resample") }
+    if resample == nil, resampleOffset != nil {
+      throw UsageError("--resample-offset goes with --resample")
+    }
   }
 
   /// The effective values, for the header.
   var settings: [Setting] {
     [
       resample.map { Setting("resample", $0.map(\.text)) } ?? Setting("resample", .null),
-      Setting("partial", resampling?.partial.rawValue),
+      Setting("partial", (partial ?? resampling.map { _ in .drop })?.rawValue),
       Setting("resample_offset", resampling.map { Self.text(ofOffset: $0.offset) }),
     ]
   }
@@ -61,8 +61,8 @@ struct ResampleOptions: ParsableArguments {
     return list
   }
 
-  @Sendable static func partial(_ text: String) throws -> Resampling.Partial {
-    guard let partial = Resampling.Partial(rawValue: text) else {
+  @Sendable static func partial(_ text: String) throws -> PartialRule {
+    guard let partial = PartialRule(rawValue: text) else {
       throw ValidationError("'\(text)' is neither drop nor mark")
     }
     return partial

@@ -39,7 +39,25 @@ public struct BarBin: Codable, Sendable {
     self.interval = interval
     self.length = length
     self.base = base
-    self.offset = offset + (interval.text == "1w" ? 4 * Timestamp.millisecondsPerDay : 0)
+    self.offset = offset + Self.firstOpen(interval)
+  }
+
+  /// Weeks begin on Monday, which 1970 did not.
+  private static func firstOpen(_ interval: Interval) -> Int64 {
+    interval.text == "1w" ? 4 * Timestamp.millisecondsPerDay : 0
+  }
+
+  /// When the bin closes in which a bar that opens at `open` lies; `nil` for an interval that is not
+  /// bound to time.
+  public static func boundary(after open: Timestamp, of interval: Interval) -> Timestamp? {
+    interval.milliseconds.map { boundary(after: open, $0, firstOpen(interval)) }
+  }
+
+  private static func boundary(
+    after open: Timestamp, _ length: Int64, _ offset: Int64
+  ) -> Timestamp {
+    let bin = (open.milliseconds - offset).floored(by: length)
+    return Timestamp(milliseconds: (bin + 1) * length + offset)
   }
 
   /// When the bin under way closes; `nil` when none is.
@@ -83,8 +101,7 @@ public struct BarBin: Codable, Sendable {
   private mutating func begin(_ bar: Bar, _ fields: [MarketField], at open: Timestamp) {
     beginning = beginning ?? open
     isOpen = true
-    let bin = (open.milliseconds - offset).floored(by: length)
-    boundary = Timestamp(milliseconds: (bin + 1) * length + offset)
+    boundary = Self.boundary(after: open, length, offset)
     count = 1
     self.bar = bar
     self.fields = fields

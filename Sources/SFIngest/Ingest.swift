@@ -53,7 +53,7 @@ public struct Ingest {
     self.options = options
     let tally = Tally(skippable: options.skippable)
     self.tally = tally
-    resampler = options.resampling.map { Resampler($0, tally) }
+    resampler = options.resampling.map { Resampler($0, options.partial ?? .drop, tally) }
   }
 
   /// Called before a read that has to wait, so that what is complete can be written.
@@ -285,12 +285,6 @@ public struct Ingest {
       tally.notes.append(.absent(symbol))
     }
     for feed in feeds { tally.notes += feed.rows.lastNotes }
-    if tally.duplicates > 0 { tally.notes.append(.duplicates(tally.duplicates)) }
-    if tally.rounded > 0 {
-      tally.notes.append(.rounded(count: tally.rounded, first: tally.firstRounded))
-    }
-    if tally.partial > 0 { tally.notes.append(.partial(tally.partial)) }
-    if tally.sparse > 0 { tally.notes.append(.sparse(tally.sparse)) }
-    if tally.skipped > 0 { tally.notes.append(.skippedInAll(tally.skipped)) }
+    tally.noteCounts()
   }
 }

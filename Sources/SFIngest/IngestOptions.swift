@@ -37,6 +37,9 @@ public struct IngestOptions: Sendable {
   /// `nil` writes the bars as they come.
   public var resampling: Resampling?
 
+  /// What happens to bars that are made here and covered in part; `nil` drops them.
+  public var partial: PartialRule?
+
   public init() {}
 
   /// The columns that become further market fields of a bar, in ascending order.

@@ -10,6 +10,7 @@ import SFCore
 ///     steps that come        09:35 (5m)               09:40 (5m)
 final class Resampler {
   private let options: Resampling
+  private let partial: PartialRule
   private let tally: Tally
   /// What is made of each series, by its number; `nil` for one that has had no bar.
   private var plans: [Plan?] = []
@@ -48,8 +49,9 @@ final class Resampler {
     var gap: Gap?
   }
 
-  init(_ options: Resampling, _ tally: Tally) {
+  init(_ options: Resampling, _ partial: PartialRule, _ tally: Tally) {
     self.options = options
+    self.partial = partial
     self.tally = tally
   }
 
@@ -121,11 +123,11 @@ final class Resampler {
     guard var bar = bin.bar else { preconditionFailure("a bin that was open has a bar") }
     var fields = bin.fields
     if !bin.isWhole || isEnded {
-      guard options.partial == .mark else {
+      guard partial == .mark else {
         tally.partial += 1
         return
       }
-      fields.set(Resampling.partialField, 1)
+      fields.set(PartialRule.field, 1)
     } else if bin.count < bin.capacity {
       tally.sparse += 1
     }

@@ -14,6 +14,14 @@ extension Rows {
         message: "found an empty file, expected a header line, klines or lines of JSON")
     }
     line = line.withoutByteOrderMark
+    if PrintMessage.isOne(line) {
+      lines.unread(line)
+      return try PrintRows(lines, options, tally)
+    }
+    if options.partial != nil, options.resampling == nil {
+      throw StageError(
+        .usage, "--partial goes with --resample, or with trades; found bars in \(lines.file)")
+    }
     switch firstByte(of: line) {
     case UInt8(ascii: "{"):
       lines.unread(line)
@@ -31,6 +39,9 @@ extension Rows {
   private static func openCSV(
     _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
   ) throws -> Rows {
+    if let interval = options.interval, interval.milliseconds == nil, options.timestamp == .open {
+      throw StageError(.usage, interval.needsClose)
+    }
     do {
       let fields = try fields(of: line)
       if let first = fields.first, RowCursor.number(in: first) != nil {
@@ -100,5 +111,12 @@ extension Line {
   fileprivate var withoutByteOrderMark: Line {
     count >= 3 && start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF
       ? Line(start: start + 3, end: end) : self
+  }
+}
+
+extension Interval {
+  /// Why bars of this length cannot be known by their open.
+  public var needsClose: String {
+    "'--interval \(self)' is no length of time: its bars need --timestamp close"
   }
 }

@@ -22,6 +22,8 @@ public enum IngestNote: Equatable, Sendable {
   case partial(Int)
   /// Longer bars that are made of fewer bars than they could be.
   case sparse(Int)
+  /// Of what bars were made.
+  case prints(file: String, PrintCounts)
 
   public var text: String {
     switch self {
@@ -41,6 +43,7 @@ public enum IngestNote: Equatable, Sendable {
       "dropped \(count) duplicate \(count == 1 ? "bar" : "bars")"
     case .cut(let file): "\(file): the stream was cut: it has a header and no end"
     case .skippedInAll(let count): "skipped \(count) \(count == 1 ? "line" : "lines")"
+    case .prints(let file, let counts): "\(file): \(counts.text)"
     case .partial(let count):
       "left out \(count) \(count == 1 ? "bar" : "bars") of which the input covers a part "
         + "(--partial mark writes them)"
@@ -80,5 +83,14 @@ final class Tally {
   func countRounded(_ file: String, _ line: Int, _ column: Int) {
     if rounded == 0 { firstRounded = "\(file):\(line):\(column)" }
     rounded += 1
+  }
+
+  /// Notes what was counted.
+  func noteCounts() {
+    if duplicates > 0 { notes.append(.duplicates(duplicates)) }
+    if rounded > 0 { notes.append(.rounded(count: rounded, first: firstRounded)) }
+    if partial > 0 { notes.append(.partial(partial)) }
+    if sparse > 0 { notes.append(.sparse(sparse)) }
+    if skipped > 0 { notes.append(.skippedInAll(skipped)) }
   }
 }

@@ -1,15 +1,15 @@
 /// The content of a string in a line, without its quotes.
-struct JSONString {
-  let start: UnsafePointer<UInt8>
-  let end: UnsafePointer<UInt8>
+package struct JSONString {
+  package let start: UnsafePointer<UInt8>
+  package let end: UnsafePointer<UInt8>
   let hasEscapes: Bool
 
-  var count: Int { end - start }
+  package var count: Int { end - start }
 
   var quoted: String { "'\(text)'" }
 
   /// The text with its escapes resolved.
-  var text: String {
+  package var text: String {
     let raw = UnsafeBufferPointer(start: start, count: count)
     guard hasEscapes else { return String(decoding: raw, as: UTF8.self) }
     var bytes: [UInt8] = []

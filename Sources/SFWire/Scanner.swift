@@ -60,7 +60,7 @@ public enum Scanner {
   static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
 
   @inline(__always)
-  static func skipSpace(_ p: inout UnsafePointer<UInt8>) {
+  package static func skipSpace(_ p: inout UnsafePointer<UInt8>) {
     while isSpace(p.pointee) { p += 1 }
   }
 
@@ -181,14 +181,14 @@ public enum Scanner {
 
   /// Whether the bare word at `p` is `word`; moves behind it.
   @inline(__always)
-  static func accepts(_ word: StaticString, _ p: inout UnsafePointer<UInt8>) -> Bool {
+  package static func accepts(_ word: StaticString, _ p: inout UnsafePointer<UInt8>) -> Bool {
     guard isEqual(p, word), !isWord(p[word.utf8CodeUnitCount]) else { return false }
     p += word.utf8CodeUnitCount
     return true
   }
 
   /// Checks any value and moves behind it.
-  static func skipValue(
+  package static func skipValue(
     _ p: inout UnsafePointer<UInt8>, of line: Line, depth: Int = 0
   ) throws(WireError) {
     switch p.pointee {
@@ -218,7 +218,7 @@ public enum Scanner {
   }
 
   /// Elements between the bracket at `p` and `close`, with commas between them.
-  private static func skipList(
+  static func skipList(
     _ p: inout UnsafePointer<UInt8>, of line: Line, _ close: Unicode.Scalar, _ depth: Int,
     _ element: (inout UnsafePointer<UInt8>, Int) throws(WireError) -> Void
   ) throws(WireError) {

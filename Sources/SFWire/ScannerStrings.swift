@@ -4,7 +4,7 @@ import SFCore
 extension Scanner {
   /// The content of a string; the cursor stands on its opening quote.
   @inline(__always)
-  static func string(
+  package static func string(
     _ p: inout UnsafePointer<UInt8>, of line: Line
   ) throws(WireError) -> JSONString {
     guard p.pointee == UInt8(ascii: "\"") else { throw line.error(at: p, expected: "a string") }

@@ -89,6 +89,34 @@ import Testing
     #expect(result.error == "")
   }
 
+  /// The second bar is due in an hour: the first is out, and the wait ends by a signal.
+  @Test func `a replay writes what is due, waits, and ends by a signal`() throws {
+    let result = try Shell.run(
+      """
+      mkfifo lines
+      sf-ingest --synthetic --interval 1h --replay 1x > lines & tool=$!
+      exec 4< lines
+      for line in header bar mark; do read -t 20 -r text <&4 && echo "${text:0:14}"; done
+      kill -TERM $tool
+      cat <&4
+      wait $tool; echo $?
+      """)
+    #expect(
+      result.output == "{\"type\":\"heade\n{\"type\":\"bar\",\n{\"type\":\"mark\"\n143\n")
+    #expect(result.error == "")
+  }
+
+  @Test(arguments: ["1000000000x", "max"])
+  func `a replay says what is said without it`(speed: String) throws {
+    let result = try Shell.run(
+      """
+      sf-ingest --synthetic --bars 300 > plain
+      sf-ingest --synthetic --bars 300 --replay \(speed) | sed 's/"replay":"[^"]*"/"replay":null/' |
+        cmp - plain && echo same
+      """)
+    #expect(result.output == "same\n" && result.error == "")
+  }
+
   @Test func `its own output is its input`() throws {
     let result = try Shell.run(
       """

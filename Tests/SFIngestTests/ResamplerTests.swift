@@ -10,11 +10,12 @@ import Testing
   }
 
   private static func options(
-    _ intervals: String..., offset: Int64 = 0, partial: Resampling.Partial = .drop
+    _ intervals: String..., offset: Int64 = 0, partial: PartialRule? = nil
   ) -> IngestOptions {
     .with {
       $0.interval = .minute
-      $0.resampling = Resampling(intervals.map(interval), offset: offset, partial: partial)
+      $0.resampling = Resampling(intervals.map(interval), offset: offset)
+      $0.partial = partial
     }
   }
 
@@ -132,7 +133,9 @@ import Testing
   }
 
   /// All bars that open in a bin, for every bin that is there.
-  private func expected(_ minutes: [Minute], _ resampling: Resampling) -> [String] {
+  private func expected(
+    _ minutes: [Minute], _ resampling: Resampling, _ partial: PartialRule
+  ) -> [String] {
     let end = minutes.map { $0.open + 60_000 }.max() ?? 0
     var found: [(ts: Int64, symbol: String, length: Int64, lines: [String])] = []
     for symbol in Set(minutes.map(\.symbol)) {
@@ -149,7 +152,7 @@ import Testing
         for (open, parts) in bins.sorted(by: { $0.key < $1.key }) {
           let ts = open + length
           let isPartial = own[0].open > open || ts > end
-          if isPartial, resampling.partial == .drop { continue }
+          if isPartial, partial == .drop { continue }
           var lines: [String] = []
           if let last, ts - last > length {
             let (from, to) = (
@@ -190,11 +193,12 @@ import Testing
       let names = ["1m", "3m", "5m", "30m", "1h"].filter { _ in Bool.random(using: &random) }
       if names.isEmpty || minutes.isEmpty { continue }
       let resampling = Resampling(
-        names.map(Self.interval), offset: Int64.random(in: -100...100, using: &random) * 60_000,
-        partial: Bool.random(using: &random) ? .mark : .drop)
+        names.map(Self.interval), offset: Int64.random(in: -100...100, using: &random) * 60_000)
+      let partial = Bool.random(using: &random) ? PartialRule.mark : .drop
       let options = IngestOptions.with {
         $0.interval = .minute
         $0.resampling = resampling
+        $0.partial = partial
       }
       let text = minutes.sorted { $0.open < $1.open }.map { minute in
         let bar = minute.bar
@@ -208,7 +212,7 @@ import Testing
         return parts.joined(separator: ",")
       }
       let reading = try Reading.of(Self.header + rows.joined(), options)
-      #expect(reading.lines == expected(minutes, resampling), "seed \(seed)")
+      #expect(reading.lines == expected(minutes, resampling, partial), "seed \(seed)")
     }
   }
 }
