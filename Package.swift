@@ -11,14 +11,20 @@ let strict: [SwiftSetting] = [
     .when(configuration: .release)),
 ]
 
-/// The standard library is linked statically: a tool starts in half the time. The three libraries
-/// are what the static Foundation of the toolchain needs and does not name itself.
+/// The standard library is linked statically, at a fixed place: a tool starts in half the time, and
+/// nothing of it has to be moved when it does. The three libraries are what the static Foundation of
+/// the toolchain needs and does not name itself.
 let standalone: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections"]),
+  .unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections", "-Xlinker", "-no-pie"]),
   .linkedLibrary("_FoundationCShims"),
   .linkedLibrary("_FoundationCollections"),
   .linkedLibrary("swiftSynchronization"),
 ]
+
+/// What the whole of the static Foundation needs and does not name itself.
+let wholeFoundation: [LinkerSetting] = [
+  "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime", "stdc++",
+].map { .linkedLibrary($0) }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -27,10 +33,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tool(_ name: String, of commands: Target.Dependency = "SFCommands") -> Target {
+/// One that `keeps` market data links the databases, and with them the whole of Foundation.
+func tool(
+  _ name: String, of commands: Target.Dependency = "SFCommands", keeps: Bool = false
+) -> Target {
   .executableTarget(
-    name: name, dependencies: [commands, "SFTool"], swiftSettings: strict,
-    linkerSettings: standalone)
+    name: name, dependencies: [commands, "SFTool"] + (keeps ? ["SFDatabases"] : []),
+    swiftSettings: strict, linkerSettings: (keeps ? wholeFoundation : []) + standalone)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -51,6 +60,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     // SHA-256, which says what a trial of a sweep is.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // SQLite from Swift: connections, transactions and errors of stores. It brings the whole of
+    // Foundation, so that only tools that keep market data link it: twice the size.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // What everything stands on.
@@ -59,6 +71,9 @@ let package = Package(
 
     // What users write about bars and columns: features, detectors and filters compute it.
     library("SFExpressions", ["SFCore"]),
+
+    // What market data is kept as, and what a store of it does; no database.
+    library("SFStore", ["SFCore"]),
 
     // Stages: no clock, no file, no socket, no randomness.
     library("SFIngest", ["SFCore", "SFWire"]),
@@ -80,7 +95,9 @@ let package = Package(
     library("SFTool", ["SFCore", "SFWire", "SFTransport", "CYaml", arguments, logging]),
     library(
       "SFCommands",
-      stages + ["SFCore", "SFWire", "SFExpressions", "SFTransport", "SFTool", arguments, logging]),
+      stages + [
+        "SFCore", "SFWire", "SFExpressions", "SFStore", "SFTransport", "SFTool", arguments, logging,
+      ]),
 
     // Many runs of a pipeline; apart, since no stage needs a hash.
     library(
@@ -91,10 +108,18 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // The databases in which market data is kept.
+    library(
+      "SFDatabases",
+      [
+        "SFCore", "SFStore", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+
     // The tools.
-    tool("sf-ingest"), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
-    tool("sf-report"), tool("sf-backtest"), tool("sf-check"), tool("sf-cat"), tool("sf-label"),
-    tool("sf-lookahead"), tool("sf-sweep", of: "SFSweep"),
+    tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
+    tool("sf-report"), tool("sf-backtest", keeps: true), tool("sf-check"), tool("sf-cat"),
+    tool("sf-label"), tool("sf-lookahead"), tool("sf-sweep", of: "SFSweep", keeps: true),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(
@@ -121,6 +146,7 @@ let package = Package(
       "SFCommandsTests",
       ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
+    tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

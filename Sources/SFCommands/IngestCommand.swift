@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import SFCore
 import SFIngest
+import SFStore
 import SFTool
 import SFTransport
 import SFWire
@@ -46,6 +47,9 @@ public struct IngestCommand: SourceCommand {
 
       Several files merge in order of time. A bar that comes twice is taken once;
       bars that are missing between two make a gap line.
+
+      A STORE keeps bars: what is read, or made up, goes on once it is committed
+      there. With --store and nothing else to read, the bars come from it.
       """)
 
   /// The further market fields, two on a line.
@@ -63,6 +67,7 @@ public struct IngestCommand: SourceCommand {
   @OptionGroup(title: "Reading") var reading: ReadingOptions
   @OptionGroup(title: "Resampling") var resampling: ResampleOptions
   @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
+  @OptionGroup(title: "Store") var keeping: StoreOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
 
   @Option(
@@ -84,13 +89,20 @@ public struct IngestCommand: SourceCommand {
     try reading.check()
     try resampling.check()
     try synthetic.check(files: files, reading)
+    try keeping.check(isRead: readsStore, reading)
     if files.filter({ $0 == "-" }).count > 1 {
       throw UsageError("'-' is given twice, standard input can be read once")
     }
   }
 
   public var neverWaits: Bool {
-    replay == nil && (synthetic.synthetic || !files.isEmpty && !files.contains("-"))
+    replay == nil
+      && (synthetic.synthetic || readsStore || !files.isEmpty && !files.contains("-"))
+  }
+
+  /// Whether bars come from the store, since they come from nowhere else.
+  private var readsStore: Bool {
+    keeping.store != nil && files.isEmpty && !synthetic.synthetic
   }
 
   public func makeSource(_ log: Logger) throws -> any StepSource {
@@ -100,15 +112,18 @@ public struct IngestCommand: SourceCommand {
     options.resampling = resampling.resampling
     options.partial = resampling.partial
     let ingest: Ingest
-    if synthetic.synthetic {
+    if readsStore {
+      ingest = Ingest(try keeping.sources(options), options)
+    } else if synthetic.synthetic {
       ingest = Ingest(synthetic.markets(reading), options)
     } else {
       ingest = Ingest(try inputs(position), options)
     }
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+    let keeper = readsStore ? nil : try keeping.keeper(reading)
     return IngestSource(
-      ingest, entry: entry, pace: ReplayPace(replay), progress: meter, log: log)
+      ingest, entry: entry, keeper: keeper, pace: ReplayPace(replay), progress: meter, log: log)
   }
 
   private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
@@ -124,8 +139,10 @@ public struct IngestCommand: SourceCommand {
   private var entry: StageEntry {
     StageEntry(
       name: Self.toolName, version: Tool.version,
-      config: [Setting("files", synthetic.synthetic || !files.isEmpty ? files : ["-"])]
-        + reading.settings(synthetic) + resampling.settings + synthetic.settings
-        + stream.errors.settings + [Setting("replay", replay?.text)])
+      config: [
+        Setting("files", synthetic.synthetic || readsStore || !files.isEmpty ? files : ["-"])
+      ] + reading.settings(synthetic) + resampling.settings + synthetic.settings
+        + (readsStore ? keeping.settings : []) + stream.errors.settings
+        + [Setting("replay", replay?.text)])
   }
 }

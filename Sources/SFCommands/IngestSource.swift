@@ -8,6 +8,8 @@ final class IngestSource: StepSource {
   private var ingest: Ingest
   private let entry: StageEntry
   private let log: Logger
+  /// Where bars are kept before they go on; `nil` when they are not.
+  private let keeper: BarKeeper?
   private var pace: ReplayPace?
   private var progress: ProgressMeter
   private var bars = 0
@@ -16,10 +18,12 @@ final class IngestSource: StepSource {
   private var lastMark: Timestamp?
 
   init(
-    _ ingest: Ingest, entry: StageEntry, pace: ReplayPace? = nil, progress: ProgressMeter,
+    _ ingest: Ingest, entry: StageEntry, keeper: BarKeeper? = nil, pace: ReplayPace? = nil,
+    progress: ProgressMeter,
     log: Logger
   ) {
     self.ingest = ingest
+    self.keeper = keeper
     self.entry = entry
     self.pace = pace
     self.progress = progress
@@ -28,6 +32,7 @@ final class IngestSource: StepSource {
 
   func begin(_ outputs: Outputs) -> SourceHeader {
     ingest.onWaiting { try outputs.flush() }
+    if let keeper { outputs.onFlush { try keeper.commit() } }
     return .made(Header(stages: [entry]))
   }
 
@@ -37,11 +42,12 @@ final class IngestSource: StepSource {
     let isStep = try nextStep(&step)
     if isStep { try pace?.wait(until: step.ts, outputs) }
     // A row that was cut by the signal is in no step that has been handed out.
-    if Interruption.isRequested { return stopped(.interrupted) }
+    if Interruption.isRequested { return try stopped(.interrupted) }
     guard isStep else {
       step.begin(lastMark ?? .earliest)
-      return stopped(ingest.isCut ? .cut : .end(.made(end)))
+      return try stopped(ingest.isCut ? .cut : .end(.made(end)))
     }
+    try keeper?.keep(step)
     if outputs.wantsMarket { try outputs.writeMarket(of: step) }
     bars += step.bars.count
     gaps += step.gaps.count
@@ -65,8 +71,12 @@ final class IngestSource: StepSource {
     }
   }
 
-  private func stopped(_ event: SourceEvent) -> SourceEvent {
+  private func stopped(_ event: SourceEvent) throws -> SourceEvent {
     progress.erase()
+    if let keeper {
+      try keeper.commit()
+      log.notice("\(keeper.summary)")
+    }
     return event
   }
 

@@ -10,7 +10,7 @@ public struct Ingest {
   private let tally: Tally
   private let resampler: Resampler?
   /// What is still to be opened, in the order of the command line.
-  private var sources: [Source]
+  private var sources: [IngestInput]
   private var feeds: [Feed] = []
   private var heap = FeedHeap()
   private var isOpened = false
@@ -27,11 +27,6 @@ public struct Ingest {
   private var emitted: [(bar: Bar, fields: [MarketField])] = []
   private var emittedTs: Int64 = .min
 
-  private enum Source {
-    case bytes(any ByteSource)
-    case market(SyntheticMarket)
-  }
-
   private struct Track {
     var last: Int64?
     /// In milliseconds; 0 for bars that are not bound to time.
@@ -40,15 +35,20 @@ public struct Ingest {
   }
 
   public init(_ sources: [any ByteSource], _ options: IngestOptions) {
-    self.init(sources.map(Source.bytes), options)
+    self.init(sources.map(IngestInput.bytes), options)
   }
 
   /// A synthetic market in place of files.
   public init(_ markets: [SyntheticMarket], _ options: IngestOptions) {
-    self.init(markets.map(Source.market), options)
+    self.init(markets.map(IngestInput.market), options)
   }
 
-  private init(_ sources: [Source], _ options: IngestOptions) {
+  /// Bars that are kept, a source for each series.
+  package init(_ sources: [any BarSource], _ options: IngestOptions) {
+    self.init(sources.map(IngestInput.bars), options)
+  }
+
+  private init(_ sources: [IngestInput], _ options: IngestOptions) {
     self.sources = sources
     self.options = options
     let tally = Tally(skippable: options.skippable)
@@ -117,12 +117,7 @@ public struct Ingest {
   private mutating func open() throws {
     isOpened = true
     for source in sources {
-      let rows =
-        switch source {
-        case .bytes(let bytes): try Rows.open(bytes, options, tally)
-        case .market(let market): SyntheticRows(market)
-        }
-      let feed = try Feed(rows, options, tally)
+      let feed = try Feed(try source.open(options, tally), options, tally)
       if try feed.advance(waiting: true) == .row { heap.insert(feed.ts, feeds.count) }
       feeds.append(feed)
     }

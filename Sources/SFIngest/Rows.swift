@@ -4,17 +4,17 @@ import SFCore
 enum Advance { case row, end, blocked }
 
 /// A bar as it stands in a file.
-struct BarRow {
+package struct BarRow {
   /// The time as the file means it, open or close, in milliseconds.
-  var time: Int64 = 0
+  package var time: Int64 = 0
   /// Where the time stands, in lines and bytes from 1.
-  var line = 0
+  package var line = 0
   var column = 1
   /// The place of the row's symbol among those of the file.
   var slot = 0
-  var bar = Bar(series: 0, open: 0, high: 0, low: 0, close: 0, volume: nil)
+  package var bar = Bar(series: 0, open: 0, high: 0, low: 0, close: 0, volume: nil)
   /// Further market fields, in ascending order of name.
-  var fields: [MarketField] = []
+  package var fields: [MarketField] = []
 }
 
 /// One series of a file.

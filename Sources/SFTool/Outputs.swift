@@ -15,8 +15,11 @@ public final class Tap {
   /// Where in the buffer the last mark ends; 0 when there is none.
   private var endOfMark = 0
 
+  /// Called before bytes leave; what it throws keeps them here.
+  private var beforeFlush: (() throws -> Void)?
+
   /// Blocks of this size are written while more input is waiting.
-  static let block = 1 << 16
+  private(set) var block = 1 << 16
 
   public init(after position: Int, to sink: any ByteSink) {
     self.position = position
@@ -34,20 +37,27 @@ public final class Tap {
   @inline(__always)
   func noteMark() throws {
     endOfMark = writer.buffer.count
-    if endOfMark >= Self.block { try flush() }
+    if endOfMark >= block { try flush() }
   }
 
   /// Writes a block that has grown full, up to its last mark if it has one.
   @inline(__always)
   func flushBlock() throws {
-    if writer.buffer.count >= Self.block { try flush(upTo: endOfMark) }
+    if writer.buffer.count >= block { try flush(upTo: endOfMark) }
   }
 
   func flush() throws { try flush(upTo: 0) }
 
+  /// Does work before bytes leave, and less often than without.
+  func precede(_ work: @escaping () throws -> Void) {
+    beforeFlush = work
+    block = 1 << 20
+  }
+
   private func flush(upTo mark: Int) throws {
     let count = mark > 0 ? mark : writer.buffer.count
     guard count > 0 else { return }
+    try beforeFlush?()
     try sink.write(UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[..<count]))
     writer.buffer.removeFirst(count)
     endOfMark = 0
@@ -162,5 +172,10 @@ public final class Outputs {
 
   public func flush() throws {
     for tap in taps { try tap.flush() }
+  }
+
+  /// Does work before bytes leave for anywhere: what it throws keeps them back.
+  public func onFlush(_ work: @escaping () throws -> Void) {
+    for tap in taps { tap.precede(work) }
   }
 }

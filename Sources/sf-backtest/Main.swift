@@ -1,6 +1,10 @@
 import SFCommands
+import SFDatabases
 import SFTool
 
 @main enum Main {
-  static func main() { Tool.main(BacktestCommand.self) }
+  static func main() {
+    Databases.link()
+    Tool.main(BacktestCommand.self)
+  }
 }

@@ -1,6 +1,10 @@
 import SFCommands
+import SFDatabases
 import SFTool
 
 @main enum Main {
-  static func main() { Tool.main(IngestCommand.self) }
+  static func main() {
+    Databases.link()
+    Tool.main(IngestCommand.self)
+  }
 }

@@ -1,6 +1,10 @@
 import SFSweep
+import SFDatabases
 import SFTool
 
 @main enum Main {
-  static func main() { Tool.main(SweepCommand.self) }
+  static func main() {
+    Databases.link()
+    Tool.main(SweepCommand.self)
+  }
 }

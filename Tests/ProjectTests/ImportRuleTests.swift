@@ -9,6 +9,7 @@ import Testing
     "SFCore": cLibrary,
     "SFWire": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
+    "SFStore": ["SFCore", "Synchronization"],
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
     "SFLabel": ["SFCore"] + cLibrary,
     "SFFeatures": ["SFCore", "SFExpressions"] + cLibrary,
@@ -20,12 +21,13 @@ import Testing
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
     "feature-bench": ["SFCore", "SFFeatures"],
     "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
+    "SFDatabases": ["SFCore", "SFStore", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
     ] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
-      "SFStrategy",
+      "SFStrategy", "SFStore",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
       "Logging",
     ] + cLibrary,
@@ -36,7 +38,7 @@ import Testing
     ] + cLibrary,
   ]
 
-  static let forTools = ["SFCommands", "SFSweep", "SFTool"]
+  static let forTools = ["SFCommands", "SFSweep", "SFTool", "SFDatabases"]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [

@@ -1,0 +1,38 @@
+import GRDB
+import SFCore
+import SFStore
+
+extension StoreError {
+  /// What SQLite says, in the words of this project.
+  init(_ error: DatabaseError, _ store: String) {
+    let reason = error.message ?? "it failed"
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self.init(
+        .inputOutput, "cannot write '\(store)': the disk is full",
+        help: "what was committed before is there; make room and run it again")
+    case .SQLITE_IOERR:
+      self.init(
+        .inputOutput, "cannot read or write '\(store)': \(reason)",
+        help: "what was committed before is there")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      self.init(.tryAgain, "'\(store)' is in use: \(reason)")
+    case .SQLITE_CORRUPT:
+      self.init(
+        .badData, "'\(store)' is damaged: \(reason)",
+        help: "sf-store check says more; sf-store export saves what can be read")
+    case .SQLITE_NOTADB:
+      self.init(.badData, "found no database in '\(store)', expected a store")
+    case .SQLITE_CANTOPEN:
+      self.init(.cannotCreate, "cannot open '\(store)': \(reason)")
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+      self.init(.cannotCreate, "cannot write '\(store)': \(reason)")
+    default: self.init(.inputOutput, "'\(store)': \(error)")
+    }
+  }
+
+  /// Does work on a database, and says its failures as those of the store.
+  static func saying<Result>(_ store: String, _ work: () throws -> Result) throws -> Result {
+    do { return try work() } catch let error as DatabaseError { throw StoreError(error, store) }
+  }
+}

@@ -1,0 +1,114 @@
+import GRDB
+import SFCore
+import SFStore
+
+extension SQLiteStore {
+  func extent(of dataset: Dataset) throws -> DatasetExtent {
+    guard let number = try number(of: dataset) else {
+      return DatasetExtent(rows: 0, first: nil, last: nil)
+    }
+    let row = try perform {
+      try Row.fetchOne(
+        $0,
+        sql: "SELECT count(*), min(time), max(time) "
+          + "FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?",
+        arguments: [number])
+    }
+    let times: (first: Int64?, last: Int64?) = (row?[1], row?[2])
+    return DatasetExtent(
+      rows: row?[0] ?? 0, first: times.first.map(Timestamp.init(milliseconds:)),
+      last: times.last.map(Timestamp.init(milliseconds:)))
+  }
+
+  func last(of dataset: Dataset) throws -> Timestamp? {
+    guard let number = try number(of: dataset) else { return nil }
+    return try perform {
+      try Int64.fetchOne(
+        $0,
+        sql: "SELECT max(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?",
+        arguments: [number])
+    }
+    .map(Timestamp.init(milliseconds:))
+  }
+
+  func gaps(in dataset: Dataset) throws -> [BarSpan] {
+    guard let length = dataset.series.interval.milliseconds, dataset.type.isBars,
+      let number = try number(of: dataset)
+    else { return [] }
+    let rows = try perform {
+      try Row.fetchAll(
+        $0,
+        sql: """
+          SELECT before, time FROM (
+            SELECT time, lag(time) OVER (ORDER BY time) AS before
+            FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?1
+          ) WHERE time - before > ?2
+          """, arguments: [number, length])
+    }
+    return rows.map { row in
+      let (before, time): (Int64, Int64) = (row[0], row[1])
+      return BarSpan(
+        first: Timestamp(milliseconds: before + length),
+        last: Timestamp(milliseconds: max(before + length, time - length)))
+    }
+  }
+
+  func absences(of dataset: Dataset) throws -> [BarSpan] {
+    guard let number = try number(of: dataset) else { return [] }
+    let rows = try perform {
+      try Row.fetchAll(
+        $0, sql: "SELECT first, last FROM absence WHERE dataset = ? ORDER BY first",
+        arguments: [number])
+    }
+    return rows.map { row in
+      BarSpan(
+        first: Timestamp(milliseconds: row["first"]), last: Timestamp(milliseconds: row["last"]))
+    }
+  }
+
+  func note(absent spans: [BarSpan], of dataset: Dataset) throws {
+    try transaction {
+      try perform { db in
+        let number = try numberToWrite(dataset, db)
+        for span in spans {
+          try db.execute(
+            sql: "INSERT OR REPLACE INTO absence (dataset, first, last) VALUES (?, ?, ?)",
+            arguments: [number, span.first.milliseconds, span.last.milliseconds])
+        }
+      }
+    }
+  }
+
+  /// Rows that their type does not take, and bars that are off the grid of their interval.
+  func findings(in dataset: Dataset) throws -> [String] {
+    guard let number = try number(of: dataset) else { return [] }
+    var conditions = dataset.type.columns.compactMap { column -> String? in
+      switch column.values {
+      case .any: nil
+      case .aboveZero: "\(SQLiteSchema.quoted(column.name)) <= 0"
+      case .zeroOrMore: "\(SQLiteSchema.quoted(column.name)) < 0"
+      }
+    }
+    if dataset.type.isBars {
+      conditions.append("high < low")
+      if let length = dataset.series.interval.milliseconds {
+        conditions.append(
+          "(time - (SELECT min(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) "
+            + "WHERE dataset = ?1)) % \(length) != 0")
+      }
+    }
+    return try conditions.compactMap { condition in
+      let row = try perform {
+        try Row.fetchOne(
+          $0,
+          sql: "SELECT count(*), min(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) "
+            + "WHERE dataset = ?1 AND \(condition)", arguments: [number])
+      }
+      guard let row, let count = row[0] as Int?, count > 0, let time = row[1] as Int64? else {
+        return nil
+      }
+      let first = Timestamp(milliseconds: time)
+      return "\(dataset.text): \(count) rows with \(condition), the first at \(first)"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import SFCore
+import SFStore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The right to write to a store: held by one process, whose id is in the file, until it ends.
+///
+/// A file of its own, since SQLite's locks name no holder. It stays behind when the process ends,
+/// empty when that was in order: a process that was killed leaves its id.
+final class WriterLock {
+  private let descriptor: Int32
+  /// Whether the last holder ended in order.
+  let isAfterOrderlyEnd: Bool
+
+  /// Takes the lock, or says who has it (`tryAgain`).
+  init(_ path: String, of store: String) throws(StoreError) {
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw StoreError(
+        .cannotCreate, "cannot create '\(path)': \(String(cString: strerror(errno)))")
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let number = errno
+      let holder = Self.holder(descriptor)
+      close(descriptor)
+      throw number == EWOULDBLOCK
+        ? Self.held(by: holder, store)
+        : StoreError(.inputOutput, "cannot lock '\(path)': \(String(cString: strerror(number)))")
+    }
+    isAfterOrderlyEnd = Self.holder(descriptor) == nil
+    var text = "\(getpid())\n"
+    let isWritten = text.withUTF8 {
+      ftruncate(descriptor, 0) == 0 && pwrite(descriptor, $0.baseAddress, $0.count, 0) == $0.count
+    }
+    guard isWritten else {
+      let number = errno
+      close(descriptor)
+      throw StoreError(
+        .inputOutput, "cannot write '\(path)': \(String(cString: strerror(number)))")
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Notes that the store was closed in order.
+  func release() { ftruncate(descriptor, 0) }
+
+  private static func held(by holder: Int?, _ store: String) -> StoreError {
+    let name = holder.map { "process \($0)" } ?? "another process"
+    return StoreError(
+      .tryAgain, "'\(store)' is being written by \(name), expected one writer at a time",
+      help: "try again when it has ended; reading is possible meanwhile")
+  }
+
+  private static func holder(_ descriptor: Int32) -> Int? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { bytes in
+      let count = pread(descriptor, bytes.baseAddress, bytes.count, 0)
+      guard count > 0 else { return nil }
+      return Int(String(decoding: bytes[..<count].prefix { $0 != 10 }, as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import SFCore
+import Synchronization
+
+/// Opens stores.
+///
+/// Tools that keep market data link the databases and say so before anything else
+/// (`Databases.link()`); the others do without them, and start as fast.
+public enum Stores {
+  public typealias Opening =
+    @Sendable (StoreAddress, StoreAccess, DataTypes) throws -> any MarketStore
+
+  private static let linked = Mutex<Opening?>(nil)
+
+  public static func link(_ opening: @escaping Opening) { linked.withLock { $0 = opening } }
+
+  /// Opens a store. One that is held by another writer is `tryAgain` with the holder's process id;
+  /// one of a newer version `protocolMismatch`; one that is not there, to be read, `noInput`.
+  public static func open(
+    _ address: StoreAddress, for access: StoreAccess, types: DataTypes = DataTypes()
+  ) throws -> any MarketStore {
+    guard let opening = linked.withLock({ $0 }) else {
+      throw StoreError(.usage, "this tool reads and writes no stores")
+    }
+    return try opening(address, access, types)
+  }
+}
+
+/// A store that cannot be opened, read or written.
+public struct StoreError: ReportableError, Equatable {
+  public let exitStatus: ExitStatus
+  public let message: String
+  public let help: String?
+
+  public init(_ exitStatus: ExitStatus, _ message: String, help: String? = nil) {
+    self.exitStatus = exitStatus
+    self.message = message
+    self.help = help
+  }
+
+  /// Two rows of one time that disagree.
+  public static func conflict(
+    _ dataset: Dataset, at time: Timestamp, found: String, stored: String, in store: String
+  ) -> StoreError {
+    StoreError(
+      .badData,
+      "found \(found) of \(dataset.text) at \(time), expected \(stored) as in '\(store)'",
+      help: "--on-conflict first or last keeps one of them")
+  }
+}
