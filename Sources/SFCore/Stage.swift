@@ -13,8 +13,11 @@ public protocol Stage: Codable, Sendable {
   /// The types that must not come: an error (65) when one does.
   var refuses: LineTypes { get }
 
+  /// Whether `bind` has to wait for the first step with bars: by then the columns have come.
+  var bindsAtBars: Bool { get }
+
   /// Resolves columns to positions and adds its own; called before the first
-  /// step with bars, and again after a restart. Refuses what is missing.
+  /// step (with bars, if it waits for them), and again after a restart. Refuses what is missing.
   mutating func bind(_ header: Header, _ step: inout Step) throws(StageError)
 
   /// Works on everything known at `step.ts`.
@@ -26,6 +29,11 @@ public protocol Stage: Codable, Sendable {
 
 extension Stage {
   public var refuses: LineTypes { [] }
+
+  /// Who reads bars or features reads columns, as a rule.
+  public var bindsAtBars: Bool {
+    !reads.isDisjoint(with: [LineTypes(.bar), LineTypes(.features)])
+  }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {}
   public mutating func finish(_ step: inout Step) throws(StageError) {}

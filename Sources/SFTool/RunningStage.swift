@@ -19,7 +19,7 @@ package class RunningStage {
   private let isWritten: Bool
   /// Whether it runs ahead of the writing, in another thread: its lines stay in the step.
   private let isAhead: Bool
-  private let looksAtBars: Bool
+  private let bindsAtBars: Bool
   private let tool: String?
   private var isBound = false
 
@@ -36,7 +36,7 @@ package class RunningStage {
     self.isWritten = isWritten
     self.isAhead = isAhead
     forgets = Self.forgets(links, index)
-    looksAtBars = !link.stage.reads.isDisjoint(with: [.init(.bar), .init(.features)])
+    bindsAtBars = link.stage.bindsAtBars
   }
 
   /// The stages of a chain in two parts, of each of which the first is returned; `nil` for a part
@@ -86,9 +86,9 @@ package class RunningStage {
     try next?.run(&step, header, outputs)
   }
 
-  /// Binds the stage at the first step with bars, or at once if it looks at none.
+  /// Binds the stage at once, or at the first step with bars if it waits for them.
   private func bind(_ header: Header, _ step: inout Step) throws(StageError) {
-    guard !looksAtBars || !step.bars.isEmpty else { return }
+    guard !bindsAtBars || !step.bars.isEmpty else { return }
     try bindValue(Header(stages: header.stages + before), &step)
     step.widen()
     isBound = true
