@@ -83,7 +83,10 @@ let package = Package(
     library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
     library("SFBroker", ["SFCore"]),
     library("SFStats", ["SFCore"]),
-    library("SFReport", ["SFCore", "SFStats"]),
+    // The script and the style of its page are files that stand in the binary: one file is a page.
+    .target(
+      name: "SFReport", dependencies: ["SFCore", "SFStats"],
+      resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
     library("SFEngine", ["SFCore", "SFStrategy", "SFBroker", "SFStats"]),
 
     // The world outside.
@@ -141,7 +144,9 @@ let package = Package(
     tests("SFStrategyTests", ["SFStrategy"]),
     tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),
-    tests("SFReportTests", ["SFReport", "SFTool"]),
+    .testTarget(
+      name: "SFReportTests", dependencies: ["SFReport", "SFTool", "SFTestSupport"],
+      exclude: ["Browser"], swiftSettings: strict),
     tests(
       "SFCommandsTests",
       ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),

@@ -43,7 +43,8 @@ public struct ReportCommand: StageCommand {
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
     for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
-    return Chain.Link(ReportStage(try options.trust.settings()), entry: nil)
+    return Chain.Link(
+      ReportStage(try options.trust.settings(), keepsPage: options.html != nil), entry: nil)
   }
 
   public func conclude(
@@ -55,7 +56,9 @@ public struct ReportCommand: StageCommand {
     let report = try stage.report(isComplete: outcome == .done)
     try AtomicFile.write(
       options.format.text(report.tables, notes: report.notes), to: stream.output)
-    if let html = options.html { try AtomicFile.write(HTMLPage.text(of: report), to: html) }
+    if let html = options.html, let page = HTMLPage.text(of: report) {
+      try AtomicFile.write(page, to: html)
+    }
     if outcome == .cut {
       log.error("\(inputPath): found the end of a stream that was cut, expected an 'end' line")
     }

@@ -37,6 +37,16 @@ public enum Cell: Hashable, Sendable {
     milliseconds.map { .number(Double($0) / Double(Timestamp.millisecondsPerDay)) } ?? .none
   }
 
+  /// The figure as a number; `nil` for what is none.
+  var value: Double? {
+    switch self {
+    case .count(let count): Double(count)
+    case .amount(let amount): amount.double
+    case .number(let value), .fraction(let value): value
+    case .none, .text, .name, .flag, .time: nil
+    }
+  }
+
   var isText: Bool {
     switch self {
     case .text, .name, .flag, .time: true

@@ -13,7 +13,6 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   public private(set) var buyHoldReturn: TotalReturn
   public private(set) var drawdown: Drawdown
   public private(set) var exposure = Exposure()
-  public private(set) var curve = Curve()
   private var daily: DailyReturns
   /// The returns of the days that are over; `nil` unless they are kept.
   private var samples: [Double]?
@@ -52,12 +51,9 @@ public struct EquityRecord: Codable, Hashable, Sendable {
     }
     drawdown.update(last.equity, at: ts)
     growth.update(last.equity, at: ts)
-    guard line != nil || curve.beginsColumn(ts) else { return }
+    guard line != nil else { return }
     totalReturn.update(last.equity)
     buyHoldReturn.update(last.buyHold)
-    curve.update(
-      at: ts, equity: last.equity.double, buyHold: line?.buyHold.double,
-      drawdown: drawdown.depth(of: last.equity))
   }
 }
 

@@ -10,6 +10,8 @@ public struct Report: Sendable {
   public let activity: Activity
   /// How far the figures can be trusted; `nil` when nobody asked.
   public let confidence: Confidence?
+  /// What only a page shows; `nil` when nobody asked.
+  public let page: PageRecord?
   /// `false` when the stream was cut before its end.
   public let isComplete: Bool
 

@@ -3,7 +3,8 @@ import SFCore
 /// Judges a run from what a strategy wrote: equity, fills, positions, refusals, gaps and marks.
 ///
 /// It adds no line and keeps accumulators only: memory does not grow with the run, unless it is
-/// asked for confidence, which needs every day and every round trip. The capital is that of `sf-strategy` in the header, or else the equity of the first line.
+/// asked for confidence, which needs every day and every round trip. The capital is that of
+/// `sf-strategy` in the header, or else the equity of the first line.
 public struct ReportStage: Stage {
   private var header = Header()
   private var capital: Price?
@@ -17,10 +18,23 @@ public struct ReportStage: Stage {
   private let confidence: Confidence.Settings?
   private var roundTrips: [RoundTripSample] = []
 
-  public init(_ confidence: Confidence.Settings? = nil) { self.confidence = confidence }
+  /// Whether what only a page shows is kept. No optional, for the same reason as `equity`.
+  private let keepsPage: Bool
+  private var page = PageRecord()
 
-  public var reads: LineTypes { LineTypes([.refusal, .fill, .position, .equity, .gap]) }
+  public init(_ confidence: Confidence.Settings? = nil, keepsPage: Bool = false) {
+    self.confidence = confidence
+    self.keepsPage = keepsPage
+  }
+
+  public var reads: LineTypes {
+    let figures = LineTypes([.refusal, .fill, .position, .equity, .gap])
+    return keepsPage ? figures.union(PageRecord.reads) : figures
+  }
   public var writes: LineTypes { [] }
+
+  /// Prices are drawn where there are bars; no column is looked up.
+  public var bindsAtBars: Bool { false }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     self.header = header
@@ -52,13 +66,21 @@ public struct ReportStage: Stage {
     let line = step.equities.last
     if let line, !hasEquity { begin(line) }
     if hasEquity { equity.update(line, at: step.ts) }
+    if keepsPage { takePage(step, line) }
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
     take(&step)
+    if keepsPage { page.take(step) }
     guard let line = step.equities.last else { return }
     if !hasEquity { begin(line) }
     equity.close(line, at: step.ts)
+    if keepsPage { page.take(equity, line, at: step.ts) }
+  }
+
+  private mutating func takePage(_ step: borrowing Step, _ line: Equity?) {
+    page.take(step)
+    if hasEquity { page.take(equity, line, at: step.ts) }
   }
 
   /// Takes what there is; at most marks that is nothing. The step is `inout` because handing it
@@ -78,6 +100,7 @@ public struct ReportStage: Stage {
   private mutating func begin(_ line: Equity) {
     hasEquity = true
     equity = EquityRecord(capital: capital ?? line.equity, keepsReturns: confidence != nil)
+    if keepsPage { page.begin(capital: equity.capital) }
   }
 
   /// What is known so far; `isComplete` is false for a stream that was cut.
@@ -94,6 +117,6 @@ public struct ReportStage: Stage {
       confidence: confidence.map {
         Confidence(
           dailyReturns: equity.returns ?? [], roundTrips: roundTrips, capital: equity.capital, $0)
-      }, isComplete: isComplete)
+      }, page: keepsPage ? page : nil, isComplete: isComplete)
   }
 }

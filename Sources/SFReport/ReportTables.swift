@@ -27,7 +27,7 @@ extension Report {
     [summary] + (confidence.map { [$0.table] } ?? []) + [bySymbol, byExitReason, refusals, open]
   }
 
-  private static let roundTripColumns = [
+  static let roundTripColumns = [
     Table.Column("round_trips", "round trips"),
     Table.Column("win_rate_fraction", "win rate, %"),
     Table.Column("pnl_quote", "pnl, quote"),
@@ -35,7 +35,7 @@ extension Report {
     Table.Column("average_fraction", "average, %"),
   ]
 
-  private static func cells(_ trips: RoundTrips) -> [Cell] {
+  static func cells(_ trips: RoundTrips) -> [Cell] {
     [
       .count(trips.count), .fraction(trips.winRate.value), .amount(trips.pnl),
       .amount(trips.fees), .fraction(trips.returns.average),

@@ -1,0 +1,43 @@
+import SFCore
+
+/// Every stage of the header with its version and its settings.
+enum PageReproduction {
+  static func html(_ stages: [StageEntry]) -> String {
+    guard !stages.isEmpty else {
+      return PageFrame.note("The stream had no header: nothing is known of the stages before.")
+    }
+    let parts = stages.map { stage in
+      let unset = stage.config.filter { isEmpty($0.value) }.map(\.key)
+      let rows = stage.config.filter { !isEmpty($0.value) }.map { setting in
+        Markup.element(
+          "tr", "",
+          Markup.element("th", "scope=\"row\" class=\"text\"", Markup.escaped(setting.key))
+            + Markup.element("td", "class=\"text\"", Markup.escaped(text(setting.value))))
+      }
+      let table =
+        rows.isEmpty
+        ? PageFrame.note("No settings.") : PageTables.table("<tbody>\(rows.joined())</tbody>")
+      return "<div class=\"block\"><h3>\(Markup.escaped("\(stage.name) \(stage.version)"))</h3>\n"
+        + table
+        + (unset.isEmpty ? "" : PageFrame.note("Not set: \(unset.joined(separator: ", "))."))
+        + "</div>\n"
+    }
+    return PageFrame.note(
+      "Run these stages in this order, with these settings, over the same input: the same bytes "
+        + "come out.")
+      + "<div class=\"tables stages\">\(parts.joined())</div>"
+  }
+
+  private static func isEmpty(_ value: Setting.Value) -> Bool {
+    value == .null || value == .list([])
+  }
+
+  private static func text(_ value: Setting.Value) -> String {
+    switch value {
+    case .null: "-"
+    case .flag(let flag): flag ? "yes" : "no"
+    case .text(let text), .number(let text), .json(let text): text
+    case .list(let values): values.map(text).joined(separator: " ")
+    }
+  }
+}

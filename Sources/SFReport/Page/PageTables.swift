@@ -1,0 +1,69 @@
+/// Tables of a report as markup, with the texts that the tables for people have.
+enum PageTables {
+  /// Every section of a record, and every table, as a block.
+  static func blocks(_ tables: [Table]) -> String {
+    let parts = tables.filter { !$0.rows.isEmpty }.flatMap { table in
+      table.isRecord ? sections(table) : [block(table.title, rows(table), isWide: true)]
+    }
+    return Markup.element("div", "class=\"tables\"", "\n" + parts.joined())
+  }
+
+  private static func sections(_ table: Table) -> [String] {
+    table.sections.map { section in
+      let rows = section.columns.map { index in
+        Markup.element(
+          "tr", "data-key=\"\(Markup.escaped(table.columns[index].key))\"",
+          Markup.element("th", "scope=\"row\"", Markup.escaped(table.columns[index].label))
+            + Markup.element("td", "", Markup.escaped(table.record[index].short)))
+      }
+      return block(section.title, "<tbody>\(rows.joined(separator: "\n"))</tbody>")
+    }
+  }
+
+  /// The rows of a table. With `bar`, a column of amounts is also drawn.
+  static func rows(_ table: Table, bar: String? = nil) -> String {
+    let isNumeric = table.columns.indices.map(table.isNumeric)
+    let drawn = table.columns.firstIndex { $0.key == bar }
+    let most = drawn.map { column in
+      table.rows.compactMap { $0[column].value?.magnitude }.max() ?? 0
+    }
+    func cell(_ name: String, _ text: String, _ column: Int) -> String {
+      Markup.element(name, isNumeric[column] ? "" : "class=\"text\"", Markup.escaped(text))
+    }
+    let head = table.columns.enumerated().map { cell("th", $1.label, $0) }.joined()
+    let body = table.rows.map { row in
+      let cells = row.enumerated().map { column, value in
+        cell("td", value.short, column)
+          + (column == drawn ? Self.bar(value.value ?? 0, most ?? 0) : "")
+      }
+      return Markup.element("tr", "", cells.joined())
+    }
+    let extra = drawn == nil ? head : headWithBar(table, cell)
+    return "<thead>" + Markup.element("tr", "", extra) + "</thead>\n<tbody>"
+      + body.joined(separator: "\n") + "</tbody>"
+
+    func headWithBar(_ table: Table, _ cell: (String, String, Int) -> String) -> String {
+      table.columns.enumerated().map {
+        cell("th", $1.label, $0) + ($0 == drawn ? "<th aria-hidden=\"true\"></th>" : "")
+      }
+      .joined()
+    }
+  }
+
+  /// A bar to the left or right of a middle, as long as the value's share of the largest.
+  private static func bar(_ value: Double, _ most: Double) -> String {
+    let share = most > 0 ? (value.magnitude / most * 1_000).rounded() / 10 : 0
+    let side = value < 0 ? "loss" : "gain"
+    return "<td class=\"bar\" aria-hidden=\"true\"><i class=\"\(side)\" "
+      + "style=\"--share:\(share.wireText)%\"></i></td>"
+  }
+
+  static func table(_ rows: String) -> String {
+    "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"table\"><table>\n\(rows)\n</table></div>\n"
+  }
+
+  private static func block(_ title: String, _ rows: String, isWide: Bool = false) -> String {
+    "<div class=\"block\(isWide ? " wide" : "")\">\n<h3>\(Markup.escaped(title))</h3>\n"
+      + table(rows) + "</div>\n"
+  }
+}

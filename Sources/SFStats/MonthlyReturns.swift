@@ -1,0 +1,50 @@
+import SFCore
+
+/// The return of each UTC month: equity at its end over equity at the end of the month before.
+///
+/// Months end as days do: with the mark at 00:00 that closes their last bar. The first return is
+/// from the capital; a month without a mark gives none; a month that is cut counts.
+public struct MonthlyReturns: Codable, Hashable, Sendable {
+  public struct Month: Codable, Hashable, Sendable {
+    public let year: Int
+    /// 1…12.
+    public let month: Int
+    /// As a fraction; `nil` when the month began with an equity that is not positive.
+    public let value: Double?
+  }
+
+  private var closed: [Month] = []
+  /// Equity at the end of the last month, at first the capital.
+  private var base: Price
+  /// Equity at the last mark of the open month; `nil` before the first mark.
+  private var last: Price?
+  private var year = 0
+  private var month = 0
+  private var endOfMonth = Timestamp.earliest
+
+  public init(capital: Price) { base = capital }
+
+  /// Takes the equity at a mark.
+  public mutating func update(_ equity: Price, at ts: Timestamp) {
+    if ts > endOfMonth { begin(ts) }
+    last = equity
+  }
+
+  private mutating func begin(_ ts: Timestamp) {
+    if let open { closed.append(open) }
+    if let last { base = last }
+    // 00:00 still belongs to the month that it ends.
+    let day = CalendarDay(daysSince1970: Timestamp(milliseconds: ts.milliseconds - 1).day)
+    (year, month) = (day.year, day.month)
+    let next = CalendarDay(
+      year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
+    endOfMonth = Timestamp(milliseconds: next.daysSince1970 * Timestamp.millisecondsPerDay)
+  }
+
+  private var open: Month? {
+    last.map { Month(year: year, month: month, value: base > .zero ? $0.change(from: base) : nil) }
+  }
+
+  /// Every month that had a mark, the last as far as it has come.
+  public var list: [Month] { closed + (open.map { [$0] } ?? []) }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import SFTestSupport
+
+/// Headless Chromium, by `Browser/browser.py`.
+enum Browser {
+  static let isThere =
+    (try? Shell.run("command -v chromium python3 > /dev/null").status) == 0
+
+  enum Step {
+    /// The value of a script, as a text.
+    case read(String)
+    case click(String)
+    /// The pointer at a share of an element's width and height.
+    case move(String, x: Double, y: Double)
+    case drag(String, fromX: Double, toX: Double)
+    case key(String)
+    case scheme(String)
+    case screenshot(String)
+
+    var json: [String: Any] {
+      switch self {
+      case .read(let script): ["evaluate": "String(\(script))"]
+      case .click(let selector): ["click": selector]
+      case .move(let selector, let x, let y): ["move": selector, "at": [x, y]]
+      case .drag(let selector, let from, let to):
+        ["drag": selector, "from": [from, 0.5], "to": [to, 0.5]]
+      case .key(let key): ["key": key]
+      case .scheme(let scheme): ["scheme": scheme]
+      case .screenshot(let path): ["screenshot": path]
+      }
+    }
+  }
+
+  struct Visit: Decodable {
+    /// What was read, in order; steps that read nothing are left out.
+    let read: [String]
+    /// Every address that was asked for.
+    let requests: [String]
+    /// Exceptions, and errors and warnings of the console.
+    let errors: [String]
+
+    private enum CodingKeys: String, CodingKey { case results, requests, errors }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      read = try container.decode([String?].self, forKey: .results).compactMap(\.self)
+      requests = try container.decode([String].self, forKey: .requests)
+      errors = try container.decode([String].self, forKey: .errors)
+    }
+  }
+
+  struct Failed: Error { let text: String }
+
+  static func visit(_ page: URL, width: Int = 1_280, _ steps: [Step]) throws -> Visit {
+    let task: [String: Any] = [
+      "page": page.path, "width": width, "height": 900, "steps": steps.map(\.json),
+    ]
+    let driver = Shell.project.appendingPathComponent("Tests/SFReportTests/Browser/browser.py")
+    let result = try Shell.run(
+      "timeout 120 python3 '\(driver.path)'",
+      input: String(decoding: try JSONSerialization.data(withJSONObject: task), as: UTF8.self))
+    guard result.status == 0 else { throw Failed(text: result.error) }
+    return try JSONDecoder().decode(Visit.self, from: Data(result.output.utf8))
+  }
+}
