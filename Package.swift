@@ -58,7 +58,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // What tools say to people, in text or JSON, by level.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    // SHA-256, which says what a trial of a sweep is.
+    // SHA-256, which says what a trial of a sweep is and whether an archive is whole.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     // SQLite from Swift: connections, transactions and errors of stores. It brings the whole of
     // Foundation, so that only tools that keep market data link it: twice the size.
@@ -119,10 +119,28 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
+    // Market data from Binance; apart, since no other tool needs a network. libcurl is what the
+    // systems of our users have, with their proxies and certificates.
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    library("SFHTTP", ["CCurl"]),
+    library(
+      "SFBinance",
+      [
+        "SFCore", "SFWire", "SFTransport", "SFHTTP",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    library(
+      "SFHistory",
+      [
+        "SFCore", "SFWire", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
+        "SFCommands", arguments, logging,
+      ]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-backtest", keeps: true), tool("sf-check"), tool("sf-cat"),
     tool("sf-label"), tool("sf-lookahead"), tool("sf-sweep", of: "SFSweep", keeps: true),
+    tool("sf-ingest-archive", of: "SFHistory"), tool("sf-ingest-binance", of: "SFHistory"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(
@@ -152,6 +170,7 @@ let package = Package(
       ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
+    tests("SFBinanceTests", ["SFBinance", "SFHTTP", "SFTransport"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

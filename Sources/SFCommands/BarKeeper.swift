@@ -5,7 +5,7 @@ import SFStore
 ///
 /// Lines wait for the commit of their bars: `commit` is called before bytes leave, so that who has
 /// seen a bar finds it in the store, whatever happens next.
-final class BarKeeper {
+package final class BarKeeper {
   private let store: any MarketStore
   private let type: DataType
   private let rule: StoreConflictRule?

@@ -4,7 +4,7 @@ import SFIngest
 import SFTool
 
 /// The steps of an ingest as the source of a chain: what stands at the start of every pipeline.
-final class IngestSource: StepSource {
+package final class IngestSource: StepSource {
   private var ingest: Ingest
   private let entry: StageEntry
   private let log: Logger
@@ -17,7 +17,7 @@ final class IngestSource: StepSource {
   private var marks = 0
   private var lastMark: Timestamp?
 
-  init(
+  package init(
     _ ingest: Ingest, entry: StageEntry, keeper: BarKeeper? = nil, pace: ReplayPace? = nil,
     progress: ProgressMeter,
     log: Logger
@@ -30,13 +30,13 @@ final class IngestSource: StepSource {
     self.log = log
   }
 
-  func begin(_ outputs: Outputs) -> SourceHeader {
+  package func begin(_ outputs: Outputs) -> SourceHeader {
     ingest.onWaiting { try outputs.flush() }
     if let keeper { outputs.onFlush { try keeper.commit() } }
     return .made(Header(stages: [entry]))
   }
 
-  func next(
+  package func next(
     _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
   ) throws -> SourceEvent {
     let isStep = try nextStep(&step)

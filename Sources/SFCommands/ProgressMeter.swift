@@ -11,7 +11,7 @@ public enum ProgressMode: String, CaseIterable, ExpressibleByArgument, Sendable 
 }
 
 /// How far a run over bars is.
-struct ProgressMeter {
+package struct ProgressMeter {
   private var line: StatusLine
   private let tool: String
   private let position: ReadPosition
@@ -19,12 +19,17 @@ struct ProgressMeter {
   private var sinceLook = 0
 
   /// Bars between two looks at the clock.
-  private static let stride = 4_096
+  private let stride: Int
 
-  init(_ mode: ProgressMode, tool: String, writesToStandardOutput: Bool, _ position: ReadPosition) {
+  /// Bars that come from a network are few: one may look at the clock at each.
+  package init(
+    _ mode: ProgressMode, tool: String, writesToStandardOutput: Bool, _ position: ReadPosition,
+    stride: Int = 4_096
+  ) {
     line = StatusLine(mode, writesToStandardOutput: writesToStandardOutput)
     self.tool = tool
     self.position = position
+    self.stride = stride
   }
 
   @inline(__always)
@@ -32,7 +37,7 @@ struct ProgressMeter {
     guard line.mode != .never else { return }
     bars += more
     sinceLook += more
-    if sinceLook >= Self.stride { look() }
+    if sinceLook >= stride { look() }
   }
 
   private mutating func look() {
@@ -56,11 +61,13 @@ struct ProgressMeter {
   mutating func erase() { line.erase() }
 }
 
-/// How many bytes of the inputs have been read, of how many.
-final class ReadPosition {
+/// How much of the inputs has been read, of how much: bytes of files, bars of a download.
+package final class ReadPosition {
   private(set) var read = 0
-  /// All bytes of the inputs; `nil` when one of them does not say.
+  /// All of the inputs; `nil` when one of them does not say.
   private var total: Int? = 0
+
+  package init() {}
 
   /// The part that has been read, 0 to 1; `nil` when the total is not known.
   var fraction: Double? {
@@ -68,11 +75,11 @@ final class ReadPosition {
     return min(1, Double(read) / Double(total))
   }
 
-  func expect(_ bytes: Int?) {
-    if let bytes, let sum = total { total = sum + bytes } else { total = nil }
+  package func expect(_ more: Int?) {
+    if let more, let sum = total { total = sum + more } else { total = nil }
   }
 
-  fileprivate func count(_ bytes: Int) { read += bytes }
+  package func count(_ more: Int) { read += more }
 }
 
 /// Counts the bytes of a source.

@@ -4,7 +4,7 @@ import SFIngest
 import SFTool
 
 /// How `sf-ingest` reads its files.
-struct ReadingOptions: ParsableArguments {
+package struct ReadingOptions: ParsableArguments {
   @Option(
     help: "The symbol of all rows. [default: the column, else the file's name up to - _ or .]",
     transform: Self.symbol)
@@ -49,6 +49,8 @@ struct ReadingOptions: ParsableArguments {
     transform: Self.conflictRule)
   var onConflict: ConflictRule?
 
+  package init() {}
+
   func check() throws(UsageError) {
     // Of trades bars can be made that are not bound to time.
     if let interval, timestamp == .open, PrintRule(interval) == nil {
@@ -91,14 +93,14 @@ struct ReadingOptions: ParsableArguments {
 
   // MARK: Texts to values
 
-  @Sendable static func symbol(_ text: String) throws -> Symbol {
+  @Sendable package static func symbol(_ text: String) throws -> Symbol {
     guard let symbol = Symbol(text), symbol != .all else {
       throw ValidationError("'\(text)' is no symbol: expected 1 to 32 of A-Za-z0-9._:/-, not ALL")
     }
     return symbol
   }
 
-  @Sendable static func symbolList(_ text: String) throws -> [Symbol] {
+  @Sendable package static func symbolList(_ text: String) throws -> [Symbol] {
     var list: [Symbol] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let symbol = try symbol(String(part))
@@ -108,14 +110,14 @@ struct ReadingOptions: ParsableArguments {
     return list
   }
 
-  @Sendable static func interval(_ text: String) throws -> Interval {
+  @Sendable package static func interval(_ text: String) throws -> Interval {
     guard let interval = Interval(text) else {
       throw ValidationError("'\(text)' is no interval: expected one like 1m, 1h, 1d, 100t")
     }
     return interval
   }
 
-  @Sendable static func time(_ text: String) throws -> Timestamp {
+  @Sendable package static func time(_ text: String) throws -> Timestamp {
     guard let time = Timestamp(anyForm: text) else {
       throw ValidationError(
         "'\(text)' is no time: expected one like 2026-01-05 or 2026-01-05T09:30")
@@ -130,7 +132,7 @@ struct ReadingOptions: ParsableArguments {
     return meaning
   }
 
-  @Sendable static func conflictRule(_ text: String) throws -> ConflictRule {
+  @Sendable package static func conflictRule(_ text: String) throws -> ConflictRule {
     guard let rule = ConflictRule(rawValue: text) else {
       throw ValidationError("'\(text)' is neither first nor last")
     }

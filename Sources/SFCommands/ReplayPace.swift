@@ -39,7 +39,7 @@ extension ReplaySpeed: ExpressibleByArgument {
 /// Holds steps back until their time has come, the first of them being now.
 ///
 /// Whoever is late does not wait: a pause of the reader is made up for by what follows.
-struct ReplayPace {
+package struct ReplayPace {
   /// Milliseconds of the market in one of the clock.
   private let speed: Double
   private var start: (ts: Timestamp, nanoseconds: Int64)?

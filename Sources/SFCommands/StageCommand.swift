@@ -67,7 +67,10 @@ extension StageCommand {
 }
 
 extension SourceCommand {
-  public func run(_ log: Logger) throws -> ExitStatus {
+  public func run(_ log: Logger) throws -> ExitStatus { try runSource(log) }
+
+  /// Writes the stream of the source to its output.
+  package func runSource(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
     let source = try makeSource(log)
     var chain = Chain(source, [], [Tap(after: 0, to: try DescriptorSink(path: stream.output))])

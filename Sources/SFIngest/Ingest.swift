@@ -48,6 +48,11 @@ public struct Ingest {
     self.init(sources.map(IngestInput.bars), options)
   }
 
+  /// Bars that are handed over in memory.
+  public init(_ supply: any BarSupply, _ options: IngestOptions) {
+    self.init([.supply(supply)], options)
+  }
+
   private init(_ sources: [IngestInput], _ options: IngestOptions) {
     self.sources = sources
     self.options = options

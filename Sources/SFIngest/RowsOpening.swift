@@ -26,12 +26,6 @@ extension Rows {
     case UInt8(ascii: "{"):
       lines.unread(line)
       return WireRows(lines, options, tally)
-    case UInt8(ascii: "P")
-    where line.count > 3 && line.start[1] == UInt8(ascii: "K")
-      && line.start[2] < 9:
-      throw IngestError(
-        file: lines.file, line: 1, column: 1, message: "found a zip archive, expected text or gzip",
-        help: "unzip -p \(lines.file) | sf-ingest - --symbol …")
     default: return try openCSV(lines, line, options, tally)
     }
   }

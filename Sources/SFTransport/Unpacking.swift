@@ -23,8 +23,10 @@ private final class ReturnedSource: ByteSource {
   }
 }
 
-/// Unpacks a source if it begins with the two bytes of gzip, and leaves it as it is otherwise.
+/// Unpacks a source if it begins as gzip or as a zip archive of one file does, and leaves it as it
+/// is otherwise.
 ///
+/// An archive is read whole before its first byte comes out: its directory stands at its end.
 /// What it is shows at the first read, so that opening an input never waits for it.
 public final class UnpackingSource: ByteSource {
   private var source: any ByteSource
@@ -51,6 +53,37 @@ public final class UnpackingSource: ByteSource {
       first.append(byte)
     }
     let returned = ReturnedSource(source, first)
-    source = first == [0x1F, 0x8B] ? try GzipSource(returned) : returned
+    switch first {
+    case [0x1F, 0x8B]: source = try GzipSource(returned)
+    case Array("PK".utf8): source = try onlyFile(of: returned)
+    default: source = returned
+    }
+  }
+
+  private func onlyFile(of packed: any ByteSource) throws -> any ByteSource {
+    let bytes = try packed.readAll()
+    guard ZipArchive.isBegin(of: bytes) else { return ReturnedSource(packed, bytes) }
+    let archive = try ZipArchive(bytes, name: packed.name)
+    guard archive.members.count == 1 else {
+      throw TransportError(
+        .badData,
+        "found \(archive.members.count) files in the zip archive '\(packed.name)', expected one",
+        help: "unzip -p \(packed.name) FILE | sf-ingest - --symbol …")
+    }
+    return try archive.source(of: archive.members[0])
+  }
+}
+
+extension ByteSource {
+  /// All that is left of the source.
+  public func readAll() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      let count = try read(into: piece)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
+    }
   }
 }

@@ -4,6 +4,7 @@ import SFTool
 
 @main enum Main {
   static func main() {
+    Companion.takeOver(from: IngestCommand.toolName)
     Databases.link()
     Tool.main(IngestCommand.self)
   }

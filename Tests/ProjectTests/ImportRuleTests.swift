@@ -36,9 +36,15 @@ import Testing
       "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Synchronization",
       "Crypto",
     ] + cLibrary,
+    "SFHTTP": ["CCurl"] + cLibrary,
+    "SFBinance": ["SFCore", "SFWire", "SFTransport", "SFHTTP", "Crypto"] + cLibrary,
+    "SFHistory": [
+      "SFCore", "SFWire", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool", "SFCommands",
+      "ArgumentParser", "Logging",
+    ] + cLibrary,
   ]
 
-  static let forTools = ["SFCommands", "SFSweep", "SFTool", "SFDatabases"]
+  static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [

@@ -32,7 +32,9 @@ package enum BacktestPart {
       self = .tee(path: arguments[0])
       return
     }
-    guard let tool = Self.tools.first(where: { $0.toolName == name }) else {
+    guard let tool = Self.tools.first(where: { $0.toolName == name }),
+      !Companion.isNamed(by: arguments, of: name)
+    else {
       self = .process(words: command.words)
       return
     }

@@ -43,7 +43,11 @@ enum EnvironmentValues {
     var own: [ConfiguredValue] = []
     var common: [ConfiguredValue] = []
     let toTool = variable(keys.section) + "_"
+    // What is said to `sf-ingest-binance` begins as what is said to `sf-ingest` does.
+    let toOthers = ToolKeys.sections.map { variable($0) + "_" }
+      .filter { $0.hasPrefix(toTool) && $0 != toTool }
     for (name, value) in variables where name.hasPrefix(prefix) {
+      if toOthers.contains(where: name.hasPrefix) { continue }
       if name.hasPrefix(toTool) {
         own.append(try self.value(value, of: name, key: name.dropFirst(toTool.count), keys))
         continue
@@ -56,7 +60,10 @@ enum EnvironmentValues {
     return own + common
   }
 
-  private static func variable(_ key: String) -> String { prefix + key.uppercased() }
+  /// A shell has no variable with a hyphen in its name.
+  private static func variable(_ key: String) -> String {
+    prefix + String(key.uppercased().map { $0 == "-" ? "_" : $0 })
+  }
 
   private static func value(
     _ text: String, of name: String, key: Substring, _ keys: ToolKeys

@@ -9,8 +9,8 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "cat", "check", "detect", "features", "ingest", "label", "lookahead", "report",
-    "strategy", "sweep",
+    "backtest", "cat", "check", "detect", "features", "ingest", "ingest-archive", "ingest-binance", "label",
+    "lookahead", "report", "strategy", "sweep",
   ]
 
   init(_ type: any ToolCommand.Type) throws {

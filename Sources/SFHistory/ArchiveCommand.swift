@@ -1,0 +1,154 @@
+import ArgumentParser
+import Logging
+import SFBinance
+import SFCommands
+import SFCore
+import SFIngest
+import SFTool
+
+/// `sf-ingest archive`: the files of data.binance.vision as a stream of bars.
+public struct ArchiveCommand: SourceCommand {
+  public static let examples = [
+    Example(
+      "What would be fetched for three months and a day",
+      "sf-ingest archive https://data.binance.vision --symbols BTCUSDT --interval 1h "
+        + "--from 2024-01-01 --to 2024-04-02 -n"),
+    Example(
+      "The same of perpetuals",
+      "sf-ingest archive https://data.binance.vision --market futures/um --symbols BTCUSDT "
+        + "--interval 1h --from 2024-01-01 --to 2024-04-02 -n"),
+    Example(
+      "From a mirror",
+      "sf-ingest archive https://mirror.example/data/spot --symbols BTCUSDT,ETHUSDT "
+        + "--interval 1d --from 2024-01-01 --to 2024-02-01 -n"),
+  ]
+
+  public static let configuration = toolConfiguration(
+    "sf-ingest-archive", "Turns archives of Binance's klines into a stream of bars.",
+    more: """
+      PLACE is a directory (all archives below it), one archive, or the URL of a server. Archives
+      are told by their names: SYMBOL-INTERVAL-YEAR-MONTH.zip, or -DAY.zip behind the month. Of a
+      server those are fetched that --symbols, --interval, --from and --to ask for: months, and
+      days where a month is not whole or not there.
+
+      Each archive is compared with the SHA-256 in the .CHECKSUM beside it, and with its own CRC-32.
+      Times may be milliseconds or microseconds.
+      """)
+
+  @Argument(help: ArgumentHelp("Directories, archives or URLs.", valueName: "place"))
+  var places: [String]
+
+  @OptionGroup(title: "Bars") var span: SpanOptions
+
+  @Option(help: "The market on a server: spot, futures/um or futures/cm.")
+  var market = "spot"
+
+  @Flag(help: "Take archives that have no .CHECKSUM beside them.")
+  var unverified = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Of two bars of one time that disagree keep the first or the last. [default: an error]",
+      valueName: "which"),
+    transform: ReadingOptions.conflictRule)
+  var onConflict: ConflictRule?
+
+  @Flag(name: [.customShort("n"), .long], help: "Print the archives in order and read none.")
+  var dryRun = false
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Stream") public var stream: StreamOptions
+
+  @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
+  var progress = ProgressMode.auto
+
+  @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
+
+  public init() {}
+
+  public var neverWaits: Bool { true }
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    guard dryRun else { return try runSource(log) }
+    for sequence in try plan(log).sequences {
+      for place in sequence { print(place.path) }
+    }
+    return .done
+  }
+
+  public func makeSource(_ log: Logger) throws -> any StepSource {
+    let plan = try plan(log)
+    let shelf: any ArchiveShelf =
+      isOnServer ? WebShelf(try network.courier(log)) : DirectoryShelf()
+    let position = ReadPosition()
+    let sources = plan.sequences.map { source(of: $0, on: shelf, position, log) }
+    var options = IngestOptions()
+    options.interval = plan.sequences.first?.first?.name.interval
+    options.from = span.from
+    options.to = span.to
+    options.onConflict = onConflict
+    options.skippable = stream.errors.policy.skipped
+    let meter = ProgressMeter(
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+    return ArchiveSteps(
+      IngestSource(Ingest(sources, options), entry: entry, progress: meter, log: log), sources)
+  }
+
+  private func source(
+    of sequence: [ArchivePlace], on shelf: any ArchiveShelf, _ position: ReadPosition, _ log: Logger
+  ) -> ArchiveSource {
+    let days: ((ArchivePlace) -> [ArchivePlace])? =
+      isOnServer ? { ArchivePlan.days(of: $0, root: root, before: end) } : nil
+    let source = ArchiveSource(sequence, on: shelf, isVerified: !unverified, days: days)
+    position.expect(sequence.count)
+    source.onRead = { position.count($0) }
+    source.onAbsent = { log.warning("\($0.path) is not there") }
+    return source
+  }
+
+  // MARK: Which
+
+  private var isOnServer: Bool { places.contains { $0.contains("://") } }
+  private var root: String { WebShelf.root(of: places[0], market: market) }
+  /// Archives end with yesterday.
+  private var end: Timestamp { min(span.to ?? .latest, Today.start) }
+
+  private func plan(_ log: Logger) throws -> ArchivePlan {
+    let plan = isOnServer ? try planOnServer() : try planOfFiles()
+    guard !plan.sequences.allSatisfy(\.isEmpty) else {
+      throw ExchangeError(
+        .noInput, "no archive that is asked for is in \(places.joined(separator: ", "))",
+        help: "they are named like BTCUSDT-1m-2024-01.zip")
+    }
+    for place in plan.left { log.info("\(place.path) is left out: its bars are in another") }
+    return plan
+  }
+
+  private func planOfFiles() throws -> ArchivePlan {
+    try ArchivePlan(
+      places.flatMap { try DirectoryShelf.places(in: $0) }, symbols: span.symbols,
+      interval: span.interval, from: span.from, to: span.to)
+  }
+
+  private func planOnServer() throws -> ArchivePlan {
+    guard places.count == 1 else {
+      throw UsageError("found \(places.count) places, expected one where one is a URL")
+    }
+    guard let symbols = span.symbols, let interval = span.interval, let from = span.from else {
+      throw UsageError("a server needs --symbols, --interval and --from")
+    }
+    guard from < end else { throw UsageError("--from \(from) must be before \(end)") }
+    return ArchivePlan(root: root, symbols: symbols, interval: interval, span: from..<end)
+  }
+
+  /// What the tool says of itself in the header.
+  private var entry: StageEntry {
+    StageEntry(
+      name: Self.toolName, version: Tool.version,
+      config: [Setting("places", places)] + span.settings + [
+        Setting("market", market), Setting("unverified", unverified),
+        Setting("on_conflict", onConflict?.rawValue),
+      ] + stream.errors.settings)
+  }
+}

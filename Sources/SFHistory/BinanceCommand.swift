@@ -1,0 +1,150 @@
+import ArgumentParser
+import Logging
+import SFBinance
+import SFCommands
+import SFCore
+import SFIngest
+import SFTool
+
+/// `sf-ingest binance`: bars from Binance's REST API, those of the past and each new one.
+public struct BinanceCommand: SourceCommand {
+  public static let examples = [
+    Example(
+      "What would be asked for a month of two symbols",
+      "sf-ingest binance --symbols BTCUSDT,ETHUSDT --interval 1h --from 2024-01-01 "
+        + "--to 2024-02-01 -n"),
+    Example(
+      "The same of the host that has market data only",
+      "sf-ingest binance --base-url https://data-api.binance.vision --symbols BTCUSDT "
+        + "--interval 1h --from 2024-01-01 --to 2024-02-01 -n"),
+    Example(
+      "Six months of minutes, in pages of a thousand",
+      "sf-ingest binance --symbols BTCUSDT --interval 1m --from 2024-01-01 --to 2024-07-01 -n"),
+  ]
+
+  public static let configuration = toolConfiguration(
+    "sf-ingest-binance", "Turns bars of Binance's spot market into a stream.",
+    more: """
+      Bars are asked for a thousand at a time, several requests at once, within the limit of the
+      exchange: from 70 % of its weight on slower, never while it has asked to keep still. Only bars
+      that have closed by the exchange's clock are taken. What an answer lacks is asked for once
+      more; what the exchange does not have is a gap line.
+
+      HTTPS_PROXY and NO_PROXY count, in capital or small letters.
+      """)
+
+  @OptionGroup(title: "Bars") var span: SpanOptions
+
+  @Flag(help: "Go on with each bar that closes, until INT or TERM, or --to.")
+  var follow = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --follow: how long the bars of a time wait for one that is late.", valueName: "time"))
+  var wait = Delay(milliseconds: 5_000)
+
+  @Option(help: ArgumentHelp("Where the exchange is.", valueName: "url"))
+  var baseUrl = Exchange.standardURL
+
+  @Flag(name: [.customShort("n"), .long], help: "Print what would be asked for, and ask nothing.")
+  var dryRun = false
+
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Stream") public var stream: StreamOptions
+
+  @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
+  var progress = ProgressMode.auto
+
+  @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
+
+  public init() {}
+
+  public var neverWaits: Bool { false }
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    guard dryRun else { return try runSource(log) }
+    let series = try series()
+    for one in series {
+      let wanted = try wanted(one, now: MachineTime.believed)
+      for page in Exchange.pages(baseUrl, one, wanted) { print(page) }
+    }
+    return .done
+  }
+
+  public func makeSource(_ log: Logger) throws -> any StepSource {
+    let series = try series()
+    let exchange = Exchange(
+      try network.courier(log), base: baseUrl, atOnce: network.requests,
+      timeLimit: network.timeout.milliseconds)
+    if try exchange.meet(series.map(\.symbol)) { say(exchange.offset, log) }
+    let wanted = try wanted(series[0], now: exchange.time)
+    let spans = series.map { _ in [wanted] }
+    let feed = RestFeed(
+      exchange, RestFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to))
+    let supply = FeedSupply(
+      feed, MemoryKeeper(series: series.count), wanted: wanted, missing: spans,
+      patience: Int64(wait.milliseconds), name: baseUrl)
+    let position = ReadPosition()
+    let meter = ProgressMeter(
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
+      stride: 1)
+    measure(supply, position, spans, series[0])
+    return IngestSource(
+      Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)
+  }
+
+  /// Progress counts the opens that are settled; a feed that follows has no end.
+  private func measure(
+    _ supply: FeedSupply, _ position: ReadPosition, _ spans: [[Span]], _ series: Series
+  ) {
+    let length = series.interval.milliseconds ?? 1
+    let opens = spans.joined().reduce(0) { $0 + ($1.to - $1.from) / length }
+    position.expect(follow ? nil : Int(opens))
+    supply.onKept = { position.count(Int(($0.span.to - $0.span.from) / length)) }
+  }
+
+  private func say(_ offset: Int64, _ log: Logger) {
+    guard offset.magnitude >= 1_000 else { return }
+    log.warning(
+      """
+      this machine's clock is \(offset.magnitude) ms \(offset > 0 ? "behind" : "ahead of") the \
+      exchange's; bars close by the exchange's
+      """)
+  }
+
+  // MARK: Which
+
+  private func series() throws(UsageError) -> [Series] {
+    guard let symbols = span.symbols, let interval = span.interval else {
+      throw UsageError("--symbols and --interval are needed")
+    }
+    guard span.from != nil || follow else {
+      throw UsageError("--from is needed, or --follow for the bars from now on")
+    }
+    return symbols.sorted().map { Series(symbol: $0, interval: interval) }
+  }
+
+  /// The opens that are asked for: whole bars from --from on, up to the last that has closed.
+  private func wanted(_ series: Series, now: Int64) throws(UsageError) -> Span {
+    let grid = BarGrid(series.interval)
+    let from = span.from.map { grid.begin(of: $0.milliseconds + grid.length - 1) }
+    let end = span.to?.milliseconds ?? .max
+    let wanted = Span(from ?? grid.begin(of: now), follow ? end : min(end, grid.begin(of: now)))
+    guard !wanted.isEmpty else {
+      throw UsageError(
+        "no bar of \(series.interval) that has closed opens at or after --from "
+          + Timestamp(milliseconds: wanted.from).description)
+    }
+    return wanted
+  }
+
+  /// What the tool says of itself in the header.
+  private var entry: StageEntry {
+    StageEntry(
+      name: Self.toolName, version: Tool.version,
+      config: span.settings + [
+        Setting("follow", follow), Setting("wait", wait.text), Setting("base_url", baseUrl),
+      ] + stream.errors.settings)
+  }
+}

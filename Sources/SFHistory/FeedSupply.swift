@@ -1,0 +1,160 @@
+import SFBinance
+import SFCore
+import SFIngest
+
+/// The bars of a feed in order of their close over all series, each kept before it is handed on.
+///
+/// A bar of time T waits for those of the other series. Once a series is live it is waited for no
+/// longer than `patience`: what comes later is kept, and missing in the stream.
+final class FeedSupply: BarSupply {
+  let name: String
+  let series: [Series]
+
+  /// Called with each batch that has been kept.
+  var onKept: ((BarBatch) -> Void)?
+
+  private let feed: any BarFeed
+  private let keeper: any BarKeeper
+  private var tracks: [Track]
+  /// In milliseconds.
+  private let patience: Int64
+  /// The close that is waited for, and until when of the steady clock.
+  private var waited: (close: Int64, until: Int64)?
+
+  private struct Track {
+    let length: Int64
+    /// The next open that may be handed on.
+    var cursor: Int64
+    /// Parts that are not settled yet, in order; before the first all is.
+    var missing: [Span]
+    let end: Int64
+    var bars: ArraySlice<Kline> = []
+
+    /// All opens before are settled.
+    var frontier: Int64 { missing.first?.from ?? end }
+  }
+
+  /// `wanted` are the opens that the stream has of each series, `missing` those of them that the
+  /// feed is to bring; the others are kept already.
+  init(
+    _ feed: any BarFeed, _ keeper: any BarKeeper, wanted: Span, missing: [[Span]],
+    patience: Int64, name: String
+  ) {
+    self.feed = feed
+    self.keeper = keeper
+    self.patience = patience
+    self.name = name
+    series = feed.series
+    tracks = zip(feed.series, missing).map { series, missing in
+      Track(
+        length: series.interval.milliseconds ?? 0, cursor: wanted.from, missing: missing,
+        end: wanted.to)
+    }
+  }
+
+  func next(waiting: Bool) throws -> SupplyEvent {
+    while true {
+      try fill()
+      if let index = earliest {
+        let close = self.close(of: index) ?? 0
+        if isComplete(before: close) { return .bar(hand(on: index)) }
+      } else {
+        waited = nil
+        if feed.isFinished || feed.isStopped { return .end }
+      }
+      guard waiting else { return .blocked }
+      if try !pump(until: waited?.until ?? .max), feed.isStopped { return .end }
+    }
+  }
+
+  func hasAllBars(of milliseconds: Int64) -> Bool {
+    !tracks.indices.contains { mayClose($0, by: milliseconds) }
+  }
+
+  // MARK: Order
+
+  private func close(of index: Int) -> Int64? {
+    tracks[index].bars.first.map { $0.openTime + tracks[index].length }
+  }
+
+  /// The series whose next bar closes first.
+  private var earliest: Int? {
+    var first: (index: Int, close: Int64)?
+    for index in tracks.indices {
+      guard let close = close(of: index), close < first?.close ?? .max else { continue }
+      first = (index, close)
+    }
+    return first?.index
+  }
+
+  /// Whether a bar of a series may still come that closes at that time or before.
+  private func mayClose(_ index: Int, by close: Int64) -> Bool {
+    let track = tracks[index]
+    if let own = self.close(of: index) { return own <= close }
+    guard !track.missing.isEmpty, !feed.isFinished else { return false }
+    return max(track.cursor, track.frontier) + track.length <= close
+  }
+
+  /// Whether no bar without a place yet can stand before one that closes then.
+  private func isComplete(before close: Int64) -> Bool {
+    let late = tracks.indices.filter { tracks[$0].bars.isEmpty && mayClose($0, by: close) }
+    guard !late.isEmpty else {
+      waited = nil
+      return true
+    }
+    guard late.allSatisfy(feed.isLive) else {
+      waited = nil
+      return false
+    }
+    if waited?.close != close { waited = (close, MachineTime.steady + patience) }
+    guard let until = waited?.until, MachineTime.steady >= until else { return false }
+    pass(late, close)
+    waited = nil
+    return true
+  }
+
+  /// Gives up the bars of some series that close by then.
+  private func pass(_ late: [Int], _ close: Int64) {
+    for index in late {
+      let length = tracks[index].length
+      let opens = (close - tracks[index].cursor) / length
+      tracks[index].cursor += max(0, opens) * length
+    }
+  }
+
+  private func hand(on index: Int) -> SuppliedBar {
+    let kline = tracks[index].bars.removeFirst()
+    let close = kline.openTime + tracks[index].length
+    tracks[index].cursor = close
+    return SuppliedBar(close: close, bar: kline.bar(index), fields: kline.fields)
+  }
+
+  // MARK: Bars
+
+  /// Takes kept bars where a series has none at hand.
+  private func fill() throws {
+    for index in tracks.indices where tracks[index].bars.isEmpty {
+      let span = Span(tracks[index].cursor, tracks[index].frontier)
+      guard !span.isEmpty else { continue }
+      let bars = try keeper.bars(ofSeries: index, in: span)
+      tracks[index].bars = bars.drop { $0.openTime < span.from }
+      if tracks[index].bars.isEmpty { tracks[index].cursor = span.to }
+    }
+  }
+
+  /// Keeps the next batch; `false` when none has come.
+  private func pump(until deadline: Int64) throws -> Bool {
+    guard let batch = try feed.next(until: deadline) else { return false }
+    try keeper.keep(batch)
+    settle(batch.span, ofSeries: batch.series)
+    onKept?(batch)
+    return true
+  }
+
+  private func settle(_ span: Span, ofSeries index: Int) {
+    var missing = tracks[index].missing
+    while let first = missing.first, first.to <= span.to { missing.removeFirst() }
+    if let first = missing.first, first.from < span.to { missing[0].from = span.to }
+    tracks[index].missing = missing
+  }
+}

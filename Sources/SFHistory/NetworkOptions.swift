@@ -1,0 +1,78 @@
+import ArgumentParser
+import Logging
+import SFBinance
+import SFHTTP
+import SFTool
+
+/// How a server is asked.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Trust the certificates in this file (PEM) in place of the system's.", valueName: "file"))
+  var cacert: String?
+
+  @Option(help: ArgumentHelp("The most requests at once.", valueName: "count"))
+  var requests = 4
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a connection, an answer, or a download that stands still may take.",
+      valueName: "time"))
+  var timeout = Delay(milliseconds: 10_000)
+
+  @Option(
+    help: ArgumentHelp(
+      "How often a request is tried again that failed on the way or at the server.",
+      valueName: "count"))
+  var retries = 8
+
+  @Option(
+    help: ArgumentHelp(
+      "The longest pause behind a first failure; it doubles with each further, up to 30s.",
+      valueName: "time"))
+  var backoff = Delay(milliseconds: 500)
+
+  @Option(
+    help: ArgumentHelp(
+      "Wait for as long as the server asks to keep still (HTTP 429, 418), up to this; else exit 75.",
+      valueName: "time"))
+  var maxWait = Delay(milliseconds: 900_000)
+
+  func validate() throws {
+    if !(1...64).contains(requests) {
+      throw ValidationError("--requests must be 1 to 64, is \(requests)")
+    }
+    if !(0...100).contains(retries) {
+      throw ValidationError("--retries must be 0 to 100, is \(retries)")
+    }
+    if timeout.milliseconds == 0 || backoff.milliseconds == 0 {
+      throw ValidationError("--timeout and --backoff must be more than 0")
+    }
+  }
+
+  func courier(_ log: Logger) throws -> Courier {
+    var options = HTTPOptions(agent: "SignalFlow/\(Tool.version)")
+    options.certificates = cacert
+    options.patience = timeout.milliseconds
+    var policy = Courier.Policy(
+      backoff: Backoff(first: backoff.milliseconds, retries: retries))
+    policy.atOnce = requests
+    policy.longestStill = maxWait.milliseconds / 1_000
+    let courier = try Courier(options, policy)
+    courier.stop = Interruption.descriptor
+    courier.onNotice = { log.say($0) }
+    return courier
+  }
+}
+
+extension Logger {
+  fileprivate func say(_ notice: Courier.Notice) {
+    switch notice {
+    case .again(let url, let reason, let milliseconds, let failures, let retries):
+      warning(
+        "\(url): \(reason); tries again in \(milliseconds) ms (\(failures) of \(retries))")
+    case .keepingStill(let seconds, let reason):
+      warning("the exchange asks to keep still for \(seconds) s: \(reason)")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import SFCore
+import SFTransport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A tool behind a word of another: `sf-ingest binance …` is `sf-ingest-binance …`.
+///
+/// What only one way of working needs, such as a network library, stays out of the tool that starts
+/// in every pipeline.
+public enum Companion {
+  /// What an argument has to be for another program to take over, by the tool's name.
+  public static let words = ["sf-ingest": ["archive", "binance"]]
+
+  /// Whether a command line is that of a companion.
+  public static func isNamed(by arguments: [String], of tool: String) -> Bool {
+    guard let first = arguments.first else { return false }
+    return words[tool]?.contains(first) ?? false
+  }
+
+  /// Becomes the companion that the first argument names; returns where it names none.
+  ///
+  /// A file of that name is `./archive`.
+  public static func takeOver(from tool: String) {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard isNamed(by: arguments, of: tool) else { return }
+    let name = "\(tool)-\(arguments[0])"
+    let path = directory() + name
+    var words: [UnsafeMutablePointer<CChar>?] =
+      ([path] + arguments.dropFirst()).map { strdup($0) } + [nil]
+    execv(path, &words)
+    let error = TransportError(
+      .unavailable, "cannot start '\(path)': \(TransportError.reason(errno))")
+    exit(Tool.report(error, TalkHandler.logger(tool)).rawValue)
+  }
+
+  /// The directory of this program, with its slash; empty where the system does not say.
+  private static func directory() -> String {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
+    guard count > 0 else { return "" }
+    let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+}

@@ -1,0 +1,6 @@
+import SFHistory
+import SFTool
+
+@main enum Main {
+  static func main() { Tool.main(BinanceCommand.self) }
+}
