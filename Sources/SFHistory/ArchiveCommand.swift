@@ -36,7 +36,7 @@ public struct ArchiveCommand: SourceCommand {
       """)
 
   @Argument(help: ArgumentHelp("Directories, archives or URLs.", valueName: "place"))
-  var places: [String]
+  var places: [String] = []
 
   @OptionGroup(title: "Bars") var span: SpanOptions
 
@@ -115,6 +115,9 @@ public struct ArchiveCommand: SourceCommand {
   private var end: Timestamp { min(span.to ?? .latest, Today.start) }
 
   private func plan(_ log: Logger) throws -> ArchivePlan {
+    guard !places.isEmpty else {
+      throw UsageError("found no place, expected a directory, an archive or a URL")
+    }
     let plan = isOnServer ? try planOnServer() : try planOfFiles()
     guard !plan.sequences.allSatisfy(\.isEmpty) else {
       throw ExchangeError(

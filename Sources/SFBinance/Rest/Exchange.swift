@@ -46,18 +46,24 @@ public final class Exchange {
   /// Asks for the time, for the limits, and whether it knows the symbols; `false` when the run is
   /// to stop.
   public func meet(_ symbols: [Symbol]) throws -> Bool {
-    let (time, information) = (ask(.time), ask(.information(of: symbols)))
-    var open: Set = [time, information]
-    while !open.isEmpty {
-      guard let (tag, body) = try receive(until: .max) else { return false }
+    // The time first: the exchange counts what is used in minutes of its own.
+    try learn(.time, setTime) && learn(.information(of: symbols), setLimit)
+  }
+
+  /// Asks until the answer can be read.
+  private func learn(
+    _ query: ExchangeQuery, _ read: ([UInt8]) throws(UnreadableAnswer) -> Void
+  ) throws -> Bool {
+    let tag = ask(query)
+    while let (_, body) = try receive(until: .max) {
       do throws(UnreadableAnswer) {
-        if tag == time { try setTime(body) } else { try setLimit(body) }
-        open.remove(tag)
+        try read(body)
+        return true
       } catch {
         try courier.askAgain(tag, because: error.reason)
       }
     }
-    return true
+    return false
   }
 
   private func setTime(_ body: [UInt8]) throws(UnreadableAnswer) {
