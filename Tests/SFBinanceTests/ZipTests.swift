@@ -87,7 +87,7 @@ import Testing
       """
       sf-ingest BTC.zip | tail -n +2 > one; sf-ingest - --symbol BTC < BTC.zip | tail -n +2 > two
       cmp one two && grep -c '"type":"bar"' one
-      sf-ingest two.zip
+      sf-ingest two.zip > three
       """, in: place)
     #expect(result.output == "2\n" && result.status == 65, "\(result)")
     #expect(result.error.contains("found 2 files in the zip archive 'two.zip', expected one"))
