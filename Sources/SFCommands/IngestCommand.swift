@@ -95,8 +95,9 @@ public struct IngestCommand: SourceCommand {
     }
   }
 
+  /// Bars that are kept go on after their commit, so that their lines wait for it.
   public var neverWaits: Bool {
-    replay == nil
+    replay == nil && (keeping.store == nil || readsStore)
       && (synthetic.synthetic || readsStore || !files.isEmpty && !files.contains("-"))
   }
 
