@@ -37,4 +37,5 @@ bars.index = pandas.to_datetime(bars.pop("timestamp_ms"), unit="ms")
 bars = bars.rename(columns=str.capitalize)[["Open", "High", "Low", "Close", "Volume"]]
 bars[["Open", "High", "Low", "Close"]] *= UNIT
 Cross.fraction = float(sys.argv[1])
-print(Backtest(bars, Cross, cash=10_000, commission=0.001, trade_on_close=True).run())
+if __name__ == "__main__":
+    print(Backtest(bars, Cross, cash=10_000, commission=0.001, trade_on_close=True).run())
