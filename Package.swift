@@ -141,6 +141,7 @@ let package = Package(
     tool("sf-report"), tool("sf-backtest", keeps: true), tool("sf-check"), tool("sf-cat"),
     tool("sf-label"), tool("sf-lookahead"), tool("sf-sweep", of: "SFSweep", keeps: true),
     tool("sf-ingest-archive", of: "SFHistory"), tool("sf-ingest-binance", of: "SFHistory"),
+    tool("sf-walk", of: "SFSweep", keeps: true), tool("sf-diff"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(

@@ -69,30 +69,59 @@ public struct SweepCommand: ToolCommand {
 
   public func run(_ log: Logger) throws -> ExitStatus {
     if words.first == "collect" { return try collect() }
-    try spaces.check()
     try Interruption.install(grace: 5)
+    if spaces.trials == "-" {
+      try spaces.check()
+      let template = try PipelineTemplate(try text())
+      return try TrialAnswers(
+        template, try spaces.fixed(), sweep(template, log), output.results
+      ).run()
+    }
+    let plan = try plan(log)
+    if let engine = spread.emit { return try emit(engine, plan) }
+    let trials = spread.chunk.map { Array($0.of(plan.trials)) } ?? plan.trials
+    if dryRun {
+      for trial in trials {
+        print("{\"id\":\"\(plan.sweep.id(of: trial))\",\"parameters\":\(trial.json)}")
+      }
+      return .done
+    }
+    return try SweepRun(plan.sweep, output, log).run(trials) {
+      Sensitivity(around: $0, in: plan.space, keeps: plan.keeps)
+    }
+  }
+
+  /// What a sweep consists of.
+  struct Plan {
+    let sweep: Sweep
+    let space: ParameterSpace
+    let trials: [Trial]
+    /// Whether a choice of parameters is a trial at all.
+    let keeps: (Trial) -> Bool
+    /// Where results are kept; `nil` when they are not.
+    let resultsPath: String?
+
+    func results() throws -> ResultsFile? { try resultsPath.map { try ResultsFile($0) } }
+
+    /// What is chosen: not what is the same in all.
+    var names: [String] { space.names }
+  }
+
+  /// The sweep as the options say; its trials must be known before it begins.
+  func plan(_ log: Logger) throws -> Plan {
+    try spaces.check()
+    guard spaces.trials != "-" else {
+      throw UsageError("'--trials -' has no end that is known, expected a file")
+    }
     let template = try PipelineTemplate(try text())
     let fixed = try spaces.fixed()
-    if spaces.trials == "-" {
-      return try TrialAnswers(template, fixed, sweep(template, log), output.results).run()
-    }
     let space = try spaces.space()
     try template.check(space.names + fixed.map(\.name))
     let filters = try spaces.filters(space.names + fixed.map(\.name))
     func keeps(_ trial: Trial) -> Bool { filters.allSatisfy { $0.keeps(trial) } }
-    var trials = space.trials(with: fixed).filter(keeps)
-    if let engine = spread.emit { return try emit(engine, trials, template, log) }
-    if let chunk = spread.chunk { trials = Array(chunk.of(trials)) }
-    let sweep = try sweep(template, log)
-    if dryRun {
-      for trial in trials {
-        print("{\"id\":\"\(sweep.id(of: trial))\",\"parameters\":\(trial.json)}")
-      }
-      return .done
-    }
-    return try SweepRun(sweep, output, log).run(trials) {
-      Sensitivity(around: $0, in: space, keeps: keeps)
-    }
+    return Plan(
+      sweep: try sweep(template, log), space: space,
+      trials: space.trials(with: fixed).filter(keeps), keeps: keeps, resultsPath: output.results)
   }
 
   private func text() throws -> String {
@@ -127,13 +156,10 @@ public struct SweepCommand: ToolCommand {
       jobs: spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), log)
   }
 
-  private func emit(
-    _ engine: Engine, _ trials: [Trial], _ template: PipelineTemplate, _ log: Logger
-  ) throws -> ExitStatus {
+  private func emit(_ engine: Engine, _ plan: Plan) throws -> ExitStatus {
     guard let directory = spread.directory else { preconditionFailure("validated") }
-    let sweep = try sweep(template, log)
-    try Parts.write(trials.map(sweep.id), in: directory)
-    let chunks = min(spread.chunks ?? 100, max(1, trials.count))
+    try Parts.write(plan.trials.map(plan.sweep.id), in: directory)
+    let chunks = min(spread.chunks ?? 100, max(1, plan.trials.count))
     let own = EngineArguments.without(Array(CommandLine.arguments.dropFirst()))
     print(engine.script(own, chunks: chunks, directory: directory), terminator: "")
     return .done

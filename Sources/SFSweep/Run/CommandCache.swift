@@ -9,6 +9,8 @@ struct CommandCache {
   let evidence: Bool
   private let file: String?
   private var parts: [[String]: BacktestPart] = [:]
+  /// By tool: a command that has no options, whose specs are to be replaced.
+  private var prototypes: [String: any SpecsCommand] = [:]
 
   init(_ mode: SweepMode, file: String?, evidence: Bool = false) {
     self.mode = mode
@@ -16,12 +18,37 @@ struct CommandCache {
     self.evidence = evidence
   }
 
+  /// A command of the text, in the mode of the sweep.
   mutating func part(_ command: PipelineText.Command) throws -> BacktestPart {
-    let command = PipelineText.Command(words: mode.words(command.words), place: command.place)
+    try exactly(PipelineText.Command(words: mode.words(command.words), place: command.place))
+  }
+
+  /// The same on terms that count more than the mode.
+  mutating func part(
+    _ command: PipelineText.Command, on terms: TradingTerms
+  ) throws -> BacktestPart {
+    let words = mode.words(command.words) + terms.words
+    return try exactly(PipelineText.Command(words: words, place: command.place))
+  }
+
+  private mutating func exactly(_ command: PipelineText.Command) throws -> BacktestPart {
     if let known = parts[command.words] { return known }
-    let part = try BacktestPart(command, file: file)
+    let part = try respecified(command) ?? BacktestPart(command, file: file)
     parts[command.words] = part
     return part
+  }
+
+  /// A command without options, made of one that was read before; `nil` when it has some.
+  private mutating func respecified(_ command: PipelineText.Command) throws -> BacktestPart? {
+    let specs = Array(command.words.dropFirst())
+    guard !specs.isEmpty, !specs.contains(where: { $0.hasPrefix("-") }) else { return nil }
+    let tool = command.words[0]
+    if prototypes[tool] == nil {
+      prototypes[tool] = try BacktestPart(command, file: file).stage as? any SpecsCommand
+    }
+    guard var prototype = prototypes[tool] else { return nil }
+    prototype.words = specs
+    return .stage(prototype)
   }
 
   /// The words of the report.

@@ -15,6 +15,11 @@ final class SharedMarket {
   /// Bars of all steps.
   private(set) var bars = 0
 
+  /// When the first bar opened; with a name for an interval when it closed.
+  var open: Timestamp? {
+    firstTs.map { $0 + -(series.compactMap(\.interval.milliseconds).min() ?? 0) }
+  }
+
   private init(_ header: SourceHeader) {
     switch header {
     case .read(_, let header), .made(let header): stages = header.stages

@@ -1,11 +1,14 @@
 import SFCore
 
 /// A part of a market: bars that open at or after `from` and close at or before `to`.
-struct Slice: Hashable, Sendable, CustomStringConvertible {
-  let from: Timestamp
-  let to: Timestamp
+package struct Slice: Hashable, Sendable, CustomStringConvertible {
+  package let from: Timestamp
+  package let to: Timestamp
 
-  func contains(_ mark: Timestamp) -> Bool { mark > from && mark <= to }
+  package init(from: Timestamp, to: Timestamp) {
+    self.from = from
+    self.to = to
+  }
 
-  var description: String { "\(from)..\(to)" }
+  package var description: String { "\(from)..\(to)" }
 }

@@ -84,11 +84,9 @@ struct TrialPlan {
       throw TradingTerms.noStrategy
     }
     var plan = self
-    guard
-      case .stage(let stage) = try commands.part(
-        PipelineText.Command(
-          words: strategyCommand.words + terms.words, place: strategyCommand.place))
-    else { preconditionFailure("sf-strategy is a stage") }
+    guard case .stage(let stage) = try commands.part(strategyCommand, on: terms) else {
+      preconditionFailure("sf-strategy is a stage")
+    }
     plan.stages[strategy] = stage
     plan.capital = terms.capital ?? capital
     plan.isShare = terms.isShare

@@ -65,12 +65,16 @@ struct TrialRun {
 
 extension RunRecord {
   /// The figures of a report of this run.
-  func figures(_ report: Chain.Link) throws -> [Figure] { try judged(report).figures }
-
-  func judged(_ link: Chain.Link) throws -> Report {
-    guard var stage = link.stage as? ReportStage else {
+  func figures(_ report: Chain.Link) throws -> [Figure] {
+    guard let stage = report.stage as? ReportStage else {
       preconditionFailure("a report is made of a report's link")
     }
+    return try judged(stage).figures
+  }
+
+  /// The run as a report sees it; the stage is one that has seen nothing.
+  func judged(_ stage: ReportStage) throws(StageError) -> Report {
+    var stage = stage
     var step = Step()
     try stage.bind(header, &step)
     var place = Position()

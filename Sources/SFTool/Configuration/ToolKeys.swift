@@ -9,8 +9,8 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "cat", "check", "detect", "features", "ingest", "ingest-archive", "ingest-binance", "label",
-    "lookahead", "report", "strategy", "sweep",
+    "backtest", "cat", "check", "detect", "diff", "features", "ingest", "ingest-archive",
+    "ingest-binance", "label", "lookahead", "report", "strategy", "sweep", "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {
