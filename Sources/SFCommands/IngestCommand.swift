@@ -45,6 +45,8 @@ public struct IngestCommand: SourceCommand {
       alone; UTC without a zone) or numbers since 1970: seconds below 10^11,
       milliseconds below 10^14, microseconds below 10^17, else nanoseconds.
 
+      sf-ingest check FILES… looks for what is wrong with files and changes nothing.
+
       Several files merge in order of time. A bar that comes twice is taken once;
       bars that are missing between two make a gap line.
 
@@ -65,6 +67,7 @@ public struct IngestCommand: SourceCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Repair") var repairing: RepairOptions
   @OptionGroup(title: "Resampling") var resampling: ResampleOptions
   @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
   @OptionGroup(title: "Store") var keeping: StoreOptions
@@ -87,9 +90,13 @@ public struct IngestCommand: SourceCommand {
   /// Checks what options mean together; each alone was checked when it was read.
   private func check() throws(UsageError) {
     try reading.check()
+    try repairing.check()
     try resampling.check()
     try synthetic.check(files: files, reading)
     try keeping.check(isRead: readsStore, reading)
+    if resampling.partial != nil, resampling.resample == nil, synthetic.synthetic || readsStore {
+      throw UsageError("--partial goes with --resample, or with trades")
+    }
     if files.filter({ $0 == "-" }).count > 1 {
       throw UsageError("'-' is given twice, standard input can be read once")
     }
@@ -110,6 +117,7 @@ public struct IngestCommand: SourceCommand {
     try check()
     let position = ReadPosition()
     var options = reading.options(skippable: stream.errors.policy.skipped)
+    (options.repair, options.repairLimit) = (repairing.repair, repairing.limit)
     options.resampling = resampling.resampling
     options.partial = resampling.partial
     let ingest: Ingest
@@ -142,8 +150,8 @@ public struct IngestCommand: SourceCommand {
       name: Self.toolName, version: Tool.version,
       config: [
         Setting("files", synthetic.synthetic || readsStore || !files.isEmpty ? files : ["-"])
-      ] + reading.settings(synthetic) + resampling.settings + synthetic.settings
-        + (readsStore ? keeping.settings : []) + stream.errors.settings
+      ] + reading.settings(synthetic) + repairing.settings + resampling.settings
+        + synthetic.settings + (readsStore ? keeping.settings : []) + stream.errors.settings
         + [Setting("replay", replay?.text)])
   }
 }

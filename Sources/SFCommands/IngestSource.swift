@@ -100,7 +100,7 @@ extension Logger {
     case .interval, .duplicates, .rounded, .dropped, .partial, .sparse, .prints:
       notice("\(note.text)")
     case .ignoredColumns: info("\(note.text)")
-    case .noBars, .absent, .skippedInAll: warning("\(note.text)")
+    case .noBars, .absent, .skippedInAll, .repaired: warning("\(note.text)")
     case .cut: error("\(note.text)")
     case .skipped(let error):
       warning("\(note.text)", metadata: ["place": "\(InputError(error).place)"])

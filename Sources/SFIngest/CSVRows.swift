@@ -84,7 +84,7 @@ final class CSVRows: Rows {
       }
     }
     guard cursor.p == cursor.end else { throw count(of: line) }
-    if row.bar.high < row.bar.low {
+    if row.bar.high < row.bar.low, !options.isLenient {
       throw WireError(
         column: 1, found: "high \(row.bar.high) below low \(row.bar.low)",
         expected: "high at or above low")
@@ -142,7 +142,9 @@ final class CSVRows: Rows {
       tally.countRounded(file, lines.number, field.column)
     case .outOfRange: throw field.error(expected: "a price below 92233720368")
     }
-    guard units > 0 else { throw field.error(expected: "a price above 0 in '\(name)'") }
+    guard units > 0 || options.isLenient else {
+      throw field.error(expected: "a price above 0 in '\(name)'")
+    }
     return Price(units: units)
   }
 
@@ -150,7 +152,7 @@ final class CSVRows: Rows {
   private func volume(_ cursor: inout RowCursor) throws(WireError) -> Double? {
     let column = cursor.column
     let value = try number(&cursor, "volume")
-    if let value, value < 0 {
+    if let value, value < 0, !options.isLenient {
       throw WireError(column: column, found: "\(value)", expected: "a volume of 0 or more")
     }
     return value

@@ -19,6 +19,11 @@ final class Feed {
   private var ahead: [BarRow] = []
   private var position = 0
 
+  /// What mends the bars, and what it has made and is not handed out; `nil` where they stay.
+  private var repair: Repair?
+  private var mended: [BarRow] = []
+  private var nextMended = 0
+
   /// Rows of other symbols that may stand between the first two of one.
   private static let farthest = 1 << 16
 
@@ -29,16 +34,17 @@ final class Feed {
     from = options.from?.milliseconds ?? .min
     to = options.to?.milliseconds ?? .max
     if options.sorts { try sort() }
+    if !options.sorts { repair = options.repair.map { Repair($0, limit: options.repairLimit) } }
   }
 
   /// Moves to the next bar that is asked for.
   func advance(waiting: Bool) throws -> Advance {
     while true {
-      let event = try take(waiting)
+      let event = try repair == nil ? take(waiting) : takeMended(waiting)
       guard event == .row else { return event }
       if rows.states[row.slot].length == nil { try tellInterval() }
       let length = rows.states[row.slot].length ?? 0
-      let close = rows.saysClose ? row.time : row.time + length
+      let close = close(of: row, length)
       guard close >= ts else {
         try tally.skip(outOfOrder(row, behind: ts - (rows.saysClose ? 0 : length), of: lastLine))
         continue
@@ -88,6 +94,51 @@ final class Feed {
     }
     ahead.sort { ($0.time, $0.line) < ($1.time, $1.line) }
     for row in ahead where rows.slots[row.slot].interval == nil { _ = try observe(row) }
+    try mendSorted()
+  }
+
+  // MARK: Repair
+
+  /// Mends the rows of each symbol of a file that is in memory.
+  private func mendSorted() throws {
+    guard let rule = options.repair else { return }
+    var repairs = rows.slots.map { _ in Repair(rule, limit: options.repairLimit) }
+    var list: [BarRow] = []
+    list.reserveCapacity(ahead.count)
+    for row in ahead {
+      let length = rows.states[row.slot].length ?? 0
+      repairs[row.slot].take(row, at: close(of: row, length), length, &list, tally)
+    }
+    ahead = list
+    ahead.sort { ($0.time, $0.line) < ($1.time, $1.line) }
+  }
+
+  /// Takes the next bar of what a repair makes of those that come.
+  private func takeMended(_ waiting: Bool) throws -> Advance {
+    while nextMended == mended.count {
+      mended.removeAll(keepingCapacity: true)
+      nextMended = 0
+      let event = try take(waiting)
+      guard event == .row else { return event }
+      if options.repair != .drop, rows.slots.count > 1 {
+        throw error(
+          row,
+          "found \(rows.slots[1].symbol) beside \(rows.slots[0].symbol), expected one symbol in a "
+            + "file whose missing bars are made up",
+          help: "--sort reads each file into memory, where several can be")
+      }
+      if rows.states[row.slot].length == nil { try tellInterval() }
+      let length = rows.states[row.slot].length ?? 0
+      repair?.take(row, at: close(of: row, length), length, &mended, tally)
+    }
+    row = mended[nextMended]
+    nextMended += 1
+    return .row
+  }
+
+  @inline(__always)
+  private func close(of row: BarRow, _ length: Int64) -> Int64 {
+    rows.saysClose ? row.time : row.time + length
   }
 
   // MARK: Intervals
@@ -164,4 +215,9 @@ final class Feed {
     return milliseconds % 1_000 == 0
       ? "\(milliseconds / 1_000) seconds" : "\(milliseconds) milliseconds"
   }
+}
+
+extension IngestOptions {
+  /// A length of time as people write it.
+  package static func text(ofLength milliseconds: Int64) -> String { Feed.length(milliseconds) }
 }

@@ -55,6 +55,9 @@ public struct Ingest {
 
   private init(_ sources: [IngestInput], _ options: IngestOptions) {
     self.sources = sources
+    var options = options
+    // What is to be mended is read first.
+    options.isLenient = options.repair != nil
     self.options = options
     let tally = Tally(skippable: options.skippable)
     self.tally = tally

@@ -40,6 +40,15 @@ public struct IngestOptions: Sendable {
   /// What happens to bars that are made here and covered in part; `nil` drops them.
   public var partial: PartialRule?
 
+  /// `nil` makes bars that cannot be an error, and missing bars a gap.
+  public var repair: RepairRule?
+
+  /// How many bars in a row a repair makes up at most.
+  public var repairLimit = 60
+
+  /// Whether bars that cannot be are read all the same, and judged by whoever asked.
+  var isLenient = false
+
   public init() {}
 
   /// The columns that become further market fields of a bar, in ascending order.

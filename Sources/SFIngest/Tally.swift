@@ -22,6 +22,7 @@ public enum IngestNote: Equatable, Sendable {
   case partial(Int)
   /// Longer bars that are made of fewer bars than they could be.
   case sparse(Int)
+  case repaired(RepairCounts)
   /// Of what bars were made.
   case prints(file: String, PrintCounts)
 
@@ -43,6 +44,7 @@ public enum IngestNote: Equatable, Sendable {
       "dropped \(count) duplicate \(count == 1 ? "bar" : "bars")"
     case .cut(let file): "\(file): the stream was cut: it has a header and no end"
     case .skippedInAll(let count): "skipped \(count) \(count == 1 ? "line" : "lines")"
+    case .repaired(let counts): counts.text
     case .prints(let file, let counts): "\(file): \(counts.text)"
     case .partial(let count):
       "left out \(count) \(count == 1 ? "bar" : "bars") of which the input covers a part "
@@ -65,6 +67,8 @@ final class Tally {
   /// Longer bars that are covered in part, and those that lack some of their bars.
   var partial = 0
   var sparse = 0
+
+  var repairs = RepairCounts()
 
   /// Called before a read that has to wait.
   var beforeWaiting: (() throws -> Void)?
@@ -91,6 +95,7 @@ final class Tally {
     if rounded > 0 { notes.append(.rounded(count: rounded, first: firstRounded)) }
     if partial > 0 { notes.append(.partial(partial)) }
     if sparse > 0 { notes.append(.sparse(sparse)) }
+    if repairs != RepairCounts() { notes.append(.repaired(repairs)) }
     if skipped > 0 { notes.append(.skippedInAll(skipped)) }
   }
 }

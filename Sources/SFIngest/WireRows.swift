@@ -67,7 +67,10 @@ final class WireRows: Rows {
     row.line = lines.number
     row.column = 1
     row.slot = row.bar.series
-    guard row.bar.low.units > 0, row.bar.open.units > 0, row.bar.close.units > 0 else {
+    guard
+      options.isLenient
+        || row.bar.low.units > 0 && row.bar.open.units > 0 && row.bar.close.units > 0
+    else {
       throw WireError(column: 1, found: "a price of 0 or less", expected: "prices above 0")
     }
     while slots.count < step.series.count { addSlot() }

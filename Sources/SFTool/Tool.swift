@@ -72,8 +72,10 @@ public enum Tool {
   /// The version of the project, in headers and `--version`.
   public static let version = "0.1.0"
 
-  public static func main<Command: ToolCommand>(_ type: Command.Type) -> Never {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+  /// Runs a tool and ends the process; `arguments` are those behind its name.
+  public static func main<Command: ToolCommand>(
+    _ type: Command.Type, _ arguments: [String] = Array(CommandLine.arguments.dropFirst())
+  ) -> Never {
     let name = Command.toolName
     answerIfAsked(type, arguments)
     do {

@@ -6,6 +6,9 @@ import SFTool
   static func main() {
     Companion.takeOver(from: IngestCommand.toolName)
     Databases.link()
-    Tool.main(IngestCommand.self)
+    let words = CommandLine.arguments.dropFirst()
+    // A file of that name is ./check.
+    guard words.first == "check" else { Tool.main(IngestCommand.self) }
+    Tool.main(IngestCheckCommand.self, Array(words.dropFirst()))
   }
 }

@@ -5,16 +5,20 @@ import SFCore
 struct ToolKeys {
   /// The section of the tool in a file: `strategy` for `sf-strategy`.
   let section: String
+  /// The tool as messages name it.
+  let tool: String
   let table: OptionTable
 
   /// The sections of all tools.
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "features", "ingest", "ingest-archive",
-    "ingest-binance", "label", "lookahead", "report", "strategy", "sweep", "walk",
+    "ingest-binance", "ingest-check", "label", "lookahead", "report", "strategy", "sweep", "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {
-    section = String(type.toolName.dropFirst("sf-".count))
+    tool = type.toolName
+    // A tool of two words, such as `sf-ingest check`, has a section of its own.
+    section = String(tool.dropFirst("sf-".count).map { $0 == " " ? "-" : $0 })
     table = try OptionTable(type)
   }
 
@@ -31,9 +35,6 @@ struct ToolKeys {
   var names: [String] { table.options.map(\.key).filter { $0 != Self.file } }
 
   subscript(name: String) -> ToolOption? { name == Self.file ? nil : table[name] }
-
-  /// The tool as messages name it.
-  var tool: String { "sf-\(section)" }
 }
 
 /// What every tool, or every tool that reads a stream, can be told.

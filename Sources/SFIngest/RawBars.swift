@@ -1,0 +1,58 @@
+import SFCore
+import SFWire
+
+/// The bars of one input in the order in which they stand there, also those that cannot be.
+package struct RawBars {
+  private let rows: Rows
+  private let tally: Tally
+  private var row = BarRow()
+  /// What the last read came to, while lines that it passed over are told.
+  private var read: Advance?
+
+  package enum Event {
+    case bar(RawBar)
+    /// A line that holds none, to be read as a bar.
+    case unreadable(IngestError)
+  }
+
+  /// A bar as it stands in a file.
+  package struct RawBar {
+    package let symbol: Symbol
+    /// `nil` where the file does not say.
+    package let interval: Interval?
+    /// The time as the file means it, open or close.
+    package let time: Timestamp
+    package let line: Int
+    package let column: Int
+    package let bar: Bar
+    package let fields: [MarketField]
+  }
+
+  package init(_ source: any ByteSource, _ options: IngestOptions) throws {
+    var options = options
+    options.isLenient = true
+    tally = Tally(skippable: .max)
+    rows = try Rows.open(source, options, tally)
+  }
+
+  /// Whether a bar's time is its close.
+  package var saysClose: Bool { rows.saysClose }
+
+  /// The next bar, or a line before it that cannot be read; `nil` at the end.
+  package mutating func next() throws -> Event? {
+    while true {
+      if read == nil { read = try rows.next(&row, waiting: true) }
+      while !tally.notes.isEmpty {
+        if case .skipped(let error) = tally.notes.removeFirst() { return .unreadable(error) }
+      }
+      guard read == .row else { return nil }
+      read = nil
+      let slot = rows.slots[row.slot]
+      guard slot.isWanted else { continue }
+      return .bar(
+        RawBar(
+          symbol: slot.symbol, interval: slot.interval, time: Timestamp(milliseconds: row.time),
+          line: row.line, column: row.column, bar: row.bar, fields: row.fields))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import SFCore
+
+/// What is done about bars that cannot be and bars that are missing.
+///
+/// Without one a bar that cannot be is an error, and missing bars are a gap. With one, what is done
+/// is counted and said, and a bar that is made up has volume 0 and the market field `repaired` 1.
+public enum RepairRule: String, CaseIterable, Sendable {
+  /// A bar that cannot be is left out, as if it were missing.
+  case drop
+  /// Then what is missing stands still at the last close.
+  case forwardFill = "forward_fill"
+  /// Then what is missing lies on the line between the bars around it, each of the four prices on
+  /// its own. It says before what came after: not for a backtest of what could have been known.
+  case interpolate
+}
+
+/// Mends the bars of one symbol as they come, in order of time.
+struct Repair {
+  private let rule: RepairRule
+  /// How many bars in a row are made at most; a longer gap stays one.
+  private let limit: Int
+  private var last: (row: BarRow, close: Int64)?
+
+  /// The market field of a bar that was made up.
+  static let field = "repaired"
+
+  init(_ rule: RepairRule, limit: Int) {
+    self.rule = rule
+    self.limit = limit
+  }
+
+  /// Why the prices or the volume of a bar cannot be; `nil` when they can.
+  static func fault(_ bar: Bar) -> String? {
+    if let volume = bar.volume, volume < 0 { return "a volume of \(volume)" }
+    if min(bar.open, bar.close) <= 0 || min(bar.high, bar.low) <= 0 {
+      return "a price of 0 or less"
+    }
+    return bar.high < bar.low ? "high \(bar.high) below low \(bar.low)" : nil
+  }
+
+  /// Takes the next bar, which closes at `close`; adds to `list` what goes on.
+  mutating func take(
+    _ row: BarRow, at close: Int64, _ length: Int64, _ list: inout [BarRow], _ tally: Tally
+  ) {
+    guard Self.fault(row.bar) == nil else {
+      tally.repairs.bad += 1
+      return
+    }
+    if rule != .drop, length > 0, let last, close > last.close, (close - last.close) % length == 0 {
+      let missing = Int((close - last.close) / length) - 1
+      if missing > limit {
+        tally.repairs.tooLong += 1
+      } else if missing > 0 {
+        tally.repairs.made += missing
+        for place in 1...missing {
+          list.append(made(place, of: missing, from: last.row, row, length))
+        }
+      }
+    }
+    list.append(row)
+    // A bar that goes back is an error of whoever takes it.
+    if last.map({ $0.close < close }) ?? true { last = (row, close) }
+  }
+
+  private func made(
+    _ place: Int, of missing: Int, from before: BarRow, _ after: BarRow, _ length: Int64
+  ) -> BarRow {
+    var row = BarRow()
+    row.time = before.time + Int64(place) * length
+    row.line = after.line
+    row.slot = after.slot
+    func price(_ key: KeyPath<Bar, Price>) -> Price {
+      guard rule == .interpolate else { return before.bar.close }
+      let (a, b) = (before.bar[keyPath: key].units, after.bar[keyPath: key].units)
+      // Rounding keeps the order of the four, and so high above low.
+      let share = ExactRatio.double(Int128(b - a) * Int128(place), over: Int64(missing + 1))
+      return Price(units: a + Int64(share.rounded()))
+    }
+    row.bar = Bar(
+      series: 0, open: price(\.open), high: price(\.high), low: price(\.low), close: price(\.close),
+      volume: before.bar.volume.map { _ in 0 })
+    row.fields = [MarketField(name: Self.field, value: 1)]
+    return row
+  }
+}
+
+/// What a repair came to.
+public struct RepairCounts: Equatable, Sendable {
+  /// Bars that could not be, left out or made anew.
+  public var bad = 0
+  /// Bars that were made.
+  public var made = 0
+  /// Gaps that are longer than what is made up.
+  public var tooLong = 0
+
+  public init() {}
+
+  var text: String {
+    "repair: left out \(bad) impossible \(bad == 1 ? "bar" : "bars"), made up \(made)"
+      + (tooLong > 0
+        ? ", left \(tooLong) longer \(tooLong == 1 ? "gap" : "gaps") (--repair-limit)" : "")
+  }
+}
