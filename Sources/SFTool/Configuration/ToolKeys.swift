@@ -12,7 +12,8 @@ struct ToolKeys {
   /// The sections of all tools.
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "features", "ingest", "ingest-archive",
-    "ingest-binance", "ingest-check", "label", "lookahead", "report", "strategy", "sweep", "walk",
+    "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "strategy", "sweep",
+    "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {
