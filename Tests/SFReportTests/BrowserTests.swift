@@ -128,4 +128,62 @@ struct BrowserTests {
     #expect(read[11] != read[12], "light and dark")
     #expect(read[13].contains("round trips ("), "\(read[13])")
   }
+
+  /// A page that another command makes, visited.
+  private func visit(_ command: String, _ steps: [Browser.Step]) throws -> Browser.Visit {
+    let folder = try Self.page.get().deletingLastPathComponent()
+    let made = try Shell.run("set -o pipefail\n" + command, in: folder)
+    guard made.status == 0 else { throw Browser.Failed(text: made.error) }
+    let page = folder.appendingPathComponent("other.html")
+    let visit = try Browser.visit(page, steps)
+    #expect(visit.requests == [page.absoluteString])
+    #expect(visit.errors == [])
+    return visit
+  }
+
+  @Test func `compared runs lie over each other`() throws {
+    let visit = try visit(
+      """
+      for exit in tp_sl time:max_bars=40; do
+        sf-ingest --synthetic --seed 7 --bars 6000 --interval 15m | sf-features sma:20 sma:50 |
+          sf-detect sma_cross:20,50 | sf-strategy --exit $exit > ${exit%%:*}.jsonl
+      done
+      sf-report --compare tp_sl.jsonl time.jsonl --html other.html --output /dev/null
+      """,
+      [
+        .read("document.querySelectorAll('[data-chart=equity] .line.run0').length"),
+        .read("document.querySelectorAll('[data-chart=equity] .line.run1').length"),
+        .click(".toggle.run1"),
+        .read("document.querySelectorAll('[data-chart=equity] .line.run1').length"),
+        .read("document.querySelector('#settings').textContent"),
+      ])
+    // Once in the equity, once in the drawdown; the strip below shows the first run.
+    #expect(visit.read[0] == "3" && visit.read[1] == "2" && visit.read[2] == "1")
+    #expect(visit.read[3].contains("time:max_bars=40"))
+  }
+
+  @Test func `a sweep shows its surface and its lines`() throws {
+    let visit = try visit(
+      """
+      sf-ingest --synthetic --bars 6000 --interval 15m > bars.jsonl
+      sf-sweep --grid fast=5,10,20 --grid slow=40,80 --grid sl=0.01,0.02 --results results.jsonl -q \
+        'sf-ingest bars.jsonl | sf-features sma:{fast} sma:{slow} | sf-detect sma_cross:{fast},{slow} | sf-strategy --exit tp_sl:stop_loss_pct={sl}' > /dev/null
+      sf-report --sweep results.jsonl --html other.html --output /dev/null
+      """,
+      [
+        .read("document.querySelectorAll('.cell').length"),
+        .read("document.querySelector('.surface').innerHTML.length"), .click("[data-key=best]"),
+        .read("[...document.querySelectorAll('.cell')].every(cell => cell.getAttribute('style'))"),
+        .move(".surface", x: 0.3, y: 0.3),
+        .read("document.querySelector('[data-chart=surface] .readout').textContent"),
+        .read("document.querySelector('.words').textContent"),
+        .read(
+          "(slider => { slider.value = 50; slider.dispatchEvent(new Event('input')); return 1; })(document.querySelector('input[type=range]'))"
+        ),
+        .read("document.querySelector('.words').textContent"),
+      ])
+    #expect(visit.read[0] == "6" && visit.read[2] == "true")
+    #expect(visit.read[3].contains("best of 2 trials"), "\(visit.read[3])")
+    #expect(visit.read[4].hasPrefix("the best 12") && visit.read[6].hasPrefix("the best 6"))
+  }
 }

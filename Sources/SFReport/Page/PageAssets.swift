@@ -8,7 +8,8 @@ package enum PageAssets {
     PackageResources.viewport_js, PackageResources.plot_js, PackageResources.timechart_js,
     PackageResources.gestures_js, PackageResources.overview_js, PackageResources.equity_js,
     PackageResources.price_js, PackageResources.bars_js, PackageResources.roundtrips_js,
-    PackageResources.signals_js, PackageResources.controls_js,
+    PackageResources.signals_js, PackageResources.sweep_js, PackageResources.parallel_js,
+    PackageResources.controls_js,
   ].map(text).joined()
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

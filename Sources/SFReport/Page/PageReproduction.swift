@@ -12,7 +12,7 @@ enum PageReproduction {
         Markup.element(
           "tr", "",
           Markup.element("th", "scope=\"row\" class=\"text\"", Markup.escaped(setting.key))
-            + Markup.element("td", "class=\"text\"", Markup.escaped(text(setting.value))))
+            + Markup.element("td", "class=\"text\"", Markup.escaped(setting.value.text)))
       }
       let table =
         rows.isEmpty
@@ -32,12 +32,16 @@ enum PageReproduction {
     value == .null || value == .list([])
   }
 
-  private static func text(_ value: Setting.Value) -> String {
-    switch value {
+}
+
+extension Setting.Value {
+  /// For people.
+  var text: String {
+    switch self {
     case .null: "-"
     case .flag(let flag): flag ? "yes" : "no"
     case .text(let text), .number(let text), .json(let text): text
-    case .list(let values): values.map(text).joined(separator: " ")
+    case .list(let values): values.isEmpty ? "-" : values.map(\.text).joined(separator: " ")
     }
   }
 }

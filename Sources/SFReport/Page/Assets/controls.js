@@ -43,6 +43,8 @@ if (runs.length) {
   if (data.returns) drawRoundTrips(place("roundtrips"));
   if (data.signals?.length) drawSignals(place("signals"));
 }
+drawSurface(place("surface"));
+drawParallel(place("parallel"));
 requestAnimationFrame(() => requestAnimationFrame(() => {
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }));

@@ -35,10 +35,37 @@ public struct ReportCommand: StageCommand {
   public init() {}
 
   public func validate() throws {
+    guard options.compare.isEmpty || inputPath == "-" else {
+      throw ValidationError("--compare names all runs: put '\(inputPath)' behind it")
+    }
+    guard options.sweep == nil || inputPath == "-" && options.compare.isEmpty else {
+      throw ValidationError("--sweep stands alone: no run and no --compare beside it")
+    }
+    guard options.by == nil || options.sweep != nil else {
+      throw ValidationError("--by goes with --sweep")
+    }
+    guard options.compare.count != 1 else {
+      throw ValidationError("--compare needs two runs or more")
+    }
     guard options.explain else { return }
     var text = Metric.explanation(options.format)
     text.removeLast()
     throw CleanExit.message(text)
+  }
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    guard options.sweep != nil || !options.compare.isEmpty else { return try runStage(log) }
+    for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
+    if let path = options.sweep { return try showSweep(path) }
+    return try ComparedRuns(paths: options.compare, options: options, stream: stream).run(log)
+  }
+
+  private func showSweep(_ path: String) throws -> ExitStatus {
+    try Interruption.install(grace: stream.graceSeconds)
+    let sweep = try SweepFile.read(path, by: try options.figure())
+    try AtomicFile.write(options.format.text(sweep.tables, notes: sweep.notes), to: stream.output)
+    if let html = options.html { try AtomicFile.write(SweepPage.text(of: sweep), to: html) }
+    return .done
   }
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
@@ -65,50 +92,3 @@ public struct ReportCommand: StageCommand {
     return ExitStatus(outcome)
   }
 }
-
-/// What a report looks like.
-struct ReportOptions: ParsableArguments {
-  @Option(help: "How the tables look.")
-  var format = TableFormat.text
-
-  @Option(help: ArgumentHelp("Also write a page with charts here.", valueName: "file"))
-  var html: String?
-
-  @OptionGroup var trust: TrustOptions
-
-  @Flag(help: "Print what each figure means, and end.")
-  var explain = false
-}
-
-/// How far the figures can be trusted.
-struct TrustOptions: ParsableArguments {
-  @Flag(help: "Also intervals of the figures, the probability of skill, and other orders.")
-  var confidence = false
-
-  @Option(
-    help: ArgumentHelp(
-      "With --confidence: how often to draw anew. [default: 2000]", valueName: "count"))
-  var resamples: Int?
-
-  @Option(help: ArgumentHelp("With --confidence: the seed of the draws. [default: 1]"))
-  var seed: UInt64?
-
-  @Option(
-    help: ArgumentHelp(
-      "With --confidence: the share that an interval holds. [default: 0.95]",
-      valueName: "fraction"))
-  var level: Double?
-
-  func validate() throws {
-    guard !confidence, resamples != nil || seed != nil || level != nil else { return }
-    throw ValidationError("--resamples, --seed and --level go with --confidence")
-  }
-
-  func settings() throws(ConfigurationError) -> Confidence.Settings? {
-    guard confidence else { return nil }
-    return try Confidence.Settings(
-      resamples: resamples ?? 2_000, seed: seed ?? 1, level: level ?? 0.95)
-  }
-}
-
-extension TableFormat: ExpressibleByArgument {}
