@@ -132,7 +132,7 @@ let package = Package(
     library(
       "SFHistory",
       [
-        "SFCore", "SFWire", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
+        "SFCore", "SFWire", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
         "SFCommands", arguments, logging,
       ]),
 
@@ -140,9 +140,9 @@ let package = Package(
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
     tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"),
-    tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-ingest-archive", of: "SFHistory"),
-    tool("sf-ingest-binance", of: "SFHistory"), tool("sf-walk", of: "SFSweep", keeps: true),
-    tool("sf-diff"),
+    tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
+    tool("sf-ingest-archive", of: "SFHistory", keeps: true),
+    tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(

@@ -19,7 +19,7 @@ package final class BarKeeper {
   /// Bars that wait at most: some megabytes.
   private static let most = 16_384
 
-  init(_ store: any MarketStore, _ type: DataType, _ rule: StoreConflictRule?) {
+  package init(_ store: any MarketStore, _ type: DataType, _ rule: StoreConflictRule?) {
     self.store = store
     self.type = type
     self.rule = rule

@@ -5,7 +5,7 @@ import SFStore
 import SFTool
 
 /// Where `sf-ingest` keeps bars, or has them from.
-struct StoreOptions: ParsableArguments {
+package struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Keep the bars in this store, a file of SQLite; or read them from it when there is nothing "
@@ -18,6 +18,8 @@ struct StoreOptions: ParsableArguments {
       "What the store has of a bar: spot, or with further fields futures, perpetual. "
         + "[default: spot; to read, the one that is there]", valueName: "name"))
   var dataType: String?
+
+  package init() {}
 
   func check(isRead: Bool, _ reading: ReadingOptions) throws(UsageError) {
     if store == nil, dataType != nil { throw UsageError("--data-type goes with --store") }
@@ -99,7 +101,7 @@ struct StoreOptions: ParsableArguments {
     return BarKeeper(try Stores.open(store, for: .writing, types: types), type, rule)
   }
 
-  @Sendable static func address(_ text: String) throws -> StoreAddress {
+  @Sendable package static func address(_ text: String) throws -> StoreAddress {
     guard let address = StoreAddress(text) else {
       throw ValidationError("'\(text)' is no store: expected a file, for example market.db")
     }

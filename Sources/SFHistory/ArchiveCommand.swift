@@ -4,6 +4,7 @@ import SFBinance
 import SFCommands
 import SFCore
 import SFIngest
+import SFStore
 import SFTool
 
 /// `sf-ingest archive`: the files of data.binance.vision as a stream of bars.
@@ -56,6 +57,11 @@ public struct ArchiveCommand: SourceCommand {
   @Flag(name: [.customShort("n"), .long], help: "Print the archives in order and read none.")
   var dryRun = false
 
+  @Option(
+    help: ArgumentHelp("Keep the bars in this store, a file of SQLite.", valueName: "store"),
+    transform: StoreOptions.address)
+  var store: StoreAddress?
+
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
 
@@ -91,8 +97,16 @@ public struct ArchiveCommand: SourceCommand {
     options.skippable = stream.errors.policy.skipped
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+    let ingest = Ingest(sources, options)
     return ArchiveSteps(
-      IngestSource(Ingest(sources, options), entry: entry, progress: meter, log: log), sources)
+      IngestSource(ingest, entry: entry, keeper: try keeper(), progress: meter, log: log), sources)
+  }
+
+  /// What keeps the bars of the run; `nil` without a store.
+  private func keeper() throws -> BarKeeper? {
+    guard let store else { return nil }
+    let rule = onConflict.flatMap { StoreConflictRule(rawValue: $0.rawValue) }
+    return BarKeeper(try Stores.open(store, for: .writing), .spot, rule)
   }
 
   private func source(

@@ -4,6 +4,7 @@ import SFBinance
 import SFCommands
 import SFCore
 import SFIngest
+import SFStore
 import SFTool
 
 /// `sf-ingest binance`: bars from Binance's REST API, those of the past and each new one.
@@ -30,6 +31,10 @@ public struct BinanceCommand: SourceCommand {
       that have closed by the exchange's clock are taken. What an answer lacks is asked for once
       more; what the exchange does not have is a gap line.
 
+      With --store the stream is the same, and a bar is in it only once it is committed. What is
+      there is not asked for again, nor what the exchange is known to lack: a run that was stopped,
+      however, goes on where it was.
+
       HTTPS_PROXY and NO_PROXY count, in capital or small letters.
       """)
 
@@ -48,6 +53,16 @@ public struct BinanceCommand: SourceCommand {
 
   @Flag(name: [.customShort("n"), .long], help: "Print what would be asked for, and ask nothing.")
   var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the bars in this store, a file of SQLite, and ask for what it lacks only.",
+      valueName: "store"),
+    transform: StoreOptions.address)
+  var store: StoreAddress?
+
+  @Flag(help: "With --store: ask also for bars that are missing between those that are there.")
+  var repair = false
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
@@ -79,12 +94,12 @@ public struct BinanceCommand: SourceCommand {
       timeLimit: network.timeout.milliseconds)
     if try exchange.meet(series.map(\.symbol)) { say(exchange.offset, log) }
     let wanted = try wanted(series[0], now: exchange.time)
-    let spans = series.map { _ in [wanted] }
+    let (buffer, spans) = try buffer(series, wanted)
     let feed = RestFeed(
       exchange, RestFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to))
     let supply = FeedSupply(
-      feed, MemoryKeeper(series: series.count), wanted: wanted, missing: spans,
-      patience: Int64(wait.milliseconds), name: baseUrl)
+      feed, buffer, wanted: wanted, missing: spans, patience: Int64(wait.milliseconds),
+      name: baseUrl)
     let position = ReadPosition()
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
@@ -92,6 +107,20 @@ public struct BinanceCommand: SourceCommand {
     measure(supply, position, spans, series[0])
     return IngestSource(
       Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)
+  }
+
+  /// Where bars are kept, and what is to be asked for of each series.
+  private func buffer(
+    _ series: [Series], _ wanted: Span
+  ) throws -> (any BarBuffer, missing: [[Span]]) {
+    guard let store else {
+      return (MemoryBuffer(series: series.count), series.map { _ in [wanted] })
+    }
+    let buffer = StoreBuffer(try Stores.open(store, for: .writing), series)
+    let missing = try series.indices.map {
+      try buffer.missing(ofSeries: $0, in: wanted, isRepaired: repair)
+    }
+    return (buffer, missing)
   }
 
   /// Progress counts the opens that are settled; a feed that follows has no end.
@@ -119,6 +148,7 @@ public struct BinanceCommand: SourceCommand {
     guard let symbols = span.symbols, let interval = span.interval else {
       throw UsageError("--symbols and --interval are needed")
     }
+    if repair, store == nil { throw UsageError("--repair goes with --store") }
     guard span.from != nil || follow else {
       throw UsageError("--from is needed, or --follow for the bars from now on")
     }

@@ -14,7 +14,7 @@ final class FeedSupply: BarSupply {
   var onKept: ((BarBatch) -> Void)?
 
   private let feed: any BarFeed
-  private let keeper: any BarKeeper
+  private let buffer: any BarBuffer
   private var tracks: [Track]
   /// In milliseconds.
   private let patience: Int64
@@ -28,7 +28,7 @@ final class FeedSupply: BarSupply {
     /// Parts that are not settled yet, in order; before the first all is.
     var missing: [Span]
     let end: Int64
-    var bars: ArraySlice<Kline> = []
+    var bars: ArraySlice<KeptBar> = []
 
     /// All opens before are settled.
     var frontier: Int64 { missing.first?.from ?? end }
@@ -37,11 +37,11 @@ final class FeedSupply: BarSupply {
   /// `wanted` are the opens that the stream has of each series, `missing` those of them that the
   /// feed is to bring; the others are kept already.
   init(
-    _ feed: any BarFeed, _ keeper: any BarKeeper, wanted: Span, missing: [[Span]],
+    _ feed: any BarFeed, _ buffer: any BarBuffer, wanted: Span, missing: [[Span]],
     patience: Int64, name: String
   ) {
     self.feed = feed
-    self.keeper = keeper
+    self.buffer = buffer
     self.patience = patience
     self.name = name
     series = feed.series
@@ -123,10 +123,10 @@ final class FeedSupply: BarSupply {
   }
 
   private func hand(on index: Int) -> SuppliedBar {
-    let kline = tracks[index].bars.removeFirst()
-    let close = kline.openTime + tracks[index].length
+    let kept = tracks[index].bars.removeFirst()
+    let close = kept.openTime + tracks[index].length
     tracks[index].cursor = close
-    return SuppliedBar(close: close, bar: kline.bar(index), fields: kline.fields)
+    return SuppliedBar(close: close, bar: kept.bar, fields: kept.fields)
   }
 
   // MARK: Bars
@@ -136,7 +136,7 @@ final class FeedSupply: BarSupply {
     for index in tracks.indices where tracks[index].bars.isEmpty {
       let span = Span(tracks[index].cursor, tracks[index].frontier)
       guard !span.isEmpty else { continue }
-      let bars = try keeper.bars(ofSeries: index, in: span)
+      let bars = try buffer.bars(ofSeries: index, in: span)
       tracks[index].bars = bars.drop { $0.openTime < span.from }
       if tracks[index].bars.isEmpty { tracks[index].cursor = span.to }
     }
@@ -145,7 +145,7 @@ final class FeedSupply: BarSupply {
   /// Keeps the next batch; `false` when none has come.
   private func pump(until deadline: Int64) throws -> Bool {
     guard let batch = try feed.next(until: deadline) else { return false }
-    try keeper.keep(batch)
+    try buffer.keep(batch)
     settle(batch.span, ofSeries: batch.series)
     onKept?(batch)
     return true

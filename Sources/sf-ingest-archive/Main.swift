@@ -1,6 +1,10 @@
+import SFDatabases
 import SFHistory
 import SFTool
 
 @main enum Main {
-  static func main() { Tool.main(ArchiveCommand.self) }
+  static func main() {
+    Databases.link()
+    Tool.main(ArchiveCommand.self)
+  }
 }

@@ -1,6 +1,10 @@
+import SFDatabases
 import SFHistory
 import SFTool
 
 @main enum Main {
-  static func main() { Tool.main(BinanceCommand.self) }
+  static func main() {
+    Databases.link()
+    Tool.main(BinanceCommand.self)
+  }
 }

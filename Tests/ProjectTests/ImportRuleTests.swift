@@ -39,7 +39,8 @@ import Testing
     "SFHTTP": ["CCurl"] + cLibrary,
     "SFBinance": ["SFCore", "SFWire", "SFTransport", "SFHTTP", "Crypto"] + cLibrary,
     "SFHistory": [
-      "SFCore", "SFWire", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool", "SFCommands",
+      "SFCore", "SFWire", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
+      "SFCommands",
       "ArgumentParser", "Logging",
     ] + cLibrary,
   ]

@@ -124,6 +124,6 @@ import Testing
     let settled = 95 * Self.length
     let result = try run([Span(0, 100 * Self.length)], &exchange, seed: 4, settled: settled)
     #expect(result.bars == opens(0..<90))
-    #expect(result.lacking == [Span(90 * Self.length, 94 * Self.length)])
+    #expect(result.lacking == [Span(90 * Self.length, 95 * Self.length)])
   }
 }

@@ -33,7 +33,7 @@ struct Workplace {
     ]
     variables.merge(environment) { $1 }
     return try Shell.run(
-      "timeout -k 5 120 bash -c \"$SF_COMMAND\"", in: url, environment: variables)
+      "timeout -k 5 300 bash -c \"$SF_COMMAND\"", in: url, environment: variables)
   }
 }
 

@@ -144,7 +144,8 @@ package struct HistoryPlan {
   private mutating func takeNothing(_ index: Int, settled: Int64) {
     let span = pieces[index].span
     // A bar has closed by then that opens one length earlier.
-    let known = Swift.max(span.from, Swift.min(span.to, settled - length))
+    let bars = Swift.max(0, (settled - span.from) / length)
+    let known = Swift.min(span.to, span.from + bars * length)
     var made: [Piece] = []
     if known > span.from { made.append(Piece(span: Span(span.from, known), state: .lacking)) }
     if known < span.to { made.append(Piece(span: Span(known, span.to), state: .early)) }

@@ -12,5 +12,17 @@ public struct Span: Hashable, Sendable, CustomStringConvertible {
 
   public func contains(_ open: Int64) -> Bool { open >= from && open < to }
 
+  /// What is left of it without others, in order.
+  public func subtracting(_ others: [Span]) -> [Span] {
+    var left: [Span] = []
+    var start = from
+    for other in others.sorted(by: { $0.from < $1.from }) where other.to > start {
+      guard other.from < to else { break }
+      if other.from > start { left.append(Span(start, other.from)) }
+      start = other.to
+    }
+    return start < to ? left + [Span(start, to)] : left
+  }
+
   public var description: String { "\(from)..<\(to)" }
 }

@@ -1,0 +1,85 @@
+import SFBinance
+import SFCore
+import SFStore
+
+/// Keeps bars in a store, with what the exchange lacks; what is there is not asked for again.
+final class StoreBuffer: BarBuffer {
+  private let store: any MarketStore
+  private let datasets: [Dataset]
+  private var rows = RowBatch(.spot)
+
+  /// Rows of a read, which is the size of a page of the exchange.
+  private static let most = 1_000
+
+  init(_ store: any MarketStore, _ series: [Series]) {
+    self.store = store
+    datasets = series.map { Dataset(.spot, $0) }
+  }
+
+  /// The parts of a span that are neither there nor known to be lacking.
+  ///
+  /// Bars that are missing between the first and the last that are there are such a part only where
+  /// it is to be repaired: to find them all bars of the series are read.
+  func missing(ofSeries index: Int, in wanted: Span, isRepaired: Bool) throws -> [Span] {
+    let dataset = datasets[index]
+    let length = BarGrid(dataset.series.interval).length
+    var there: [Span] = []
+    if let last = try store.last(of: dataset), let first = try first(of: dataset) {
+      there = [Span(first, last.milliseconds + length)]
+    }
+    if isRepaired {
+      let gaps = try store.gaps(in: dataset).map { Span($0, length) }
+      there = there.flatMap { $0.subtracting(gaps) }
+    }
+    there += try store.absences(of: dataset).map { Span($0, length) }
+    return wanted.subtracting(there)
+  }
+
+  private func first(of dataset: Dataset) throws -> Int64? {
+    rows.removeAll()
+    try store.read(dataset, after: .before(.earliest), to: .latest, limit: 1, into: &rows)
+    return rows.times.first
+  }
+
+  func keep(_ batch: BarBatch) throws {
+    let dataset = datasets[batch.series]
+    let length = BarGrid(dataset.series.interval).length
+    rows.removeAll()
+    for kline in batch.bars {
+      try rows.append(
+        kline.bar(0), opening: Timestamp(milliseconds: kline.openTime), kline.fields)
+    }
+    let lacking = batch.lacking.map { $0.barSpan(length) }
+    guard !rows.isEmpty || !lacking.isEmpty else { return }
+    try store.transaction {
+      if !rows.isEmpty { try store.append(rows, to: dataset, onConflict: nil) }
+      if !lacking.isEmpty { try store.note(absent: lacking, of: dataset) }
+    }
+  }
+
+  func bars(ofSeries index: Int, in span: Span) throws -> [KeptBar] {
+    rows.removeAll()
+    try store.read(
+      datasets[index], after: RowPlace(milliseconds: span.from - 1),
+      to: min(.latest, Timestamp(milliseconds: span.to)), limit: Self.most, into: &rows)
+    return (0..<rows.count).map { row in
+      var bar = rows.bar(row)
+      bar.series = index
+      return KeptBar(openTime: rows.times[row], bar: bar, fields: rows.fields(row))
+    }
+  }
+}
+
+extension Span {
+  /// The opens of bars of a length that stand side by side.
+  fileprivate init(_ bars: BarSpan, _ length: Int64) {
+    self.init(bars.first.milliseconds, bars.last.milliseconds + length)
+  }
+
+  /// The first and the last open of bars of a length.
+  fileprivate func barSpan(_ length: Int64) -> BarSpan {
+    BarSpan(
+      first: Timestamp(milliseconds: from),
+      last: Timestamp(milliseconds: from + (to - from - 1) / length * length))
+  }
+}
