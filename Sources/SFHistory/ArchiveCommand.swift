@@ -27,13 +27,14 @@ public struct ArchiveCommand: SourceCommand {
   public static let configuration = toolConfiguration(
     "sf-ingest-archive", "Turns archives of Binance's klines into a stream of bars.",
     more: """
-      PLACE is a directory (all archives below it), one archive, or the URL of a server. Archives
-      are told by their names: SYMBOL-INTERVAL-YEAR-MONTH.zip, or -DAY.zip behind the month. Of a
-      server those are fetched that --symbols, --interval, --from and --to ask for: months, and
-      days where a month is not whole or not there.
+      PLACE is a directory (all archives below it), one archive, or the URL of a
+      server. Archives are told by their names: SYMBOL-INTERVAL-YEAR-MONTH.zip,
+      or -DAY.zip behind the month. Of a server those are fetched that
+      --symbols, --interval, --from and --to ask for: months, and days where a
+      month is not whole or not there.
 
-      Each archive is compared with the SHA-256 in the .CHECKSUM beside it, and with its own CRC-32.
-      Times may be milliseconds or microseconds.
+      Each archive is compared with the SHA-256 in the .CHECKSUM beside it, and
+      with its own CRC-32. Times may be milliseconds or microseconds.
       """)
 
   @Argument(help: ArgumentHelp("Directories, archives or URLs.", valueName: "place"))
@@ -73,7 +74,7 @@ public struct ArchiveCommand: SourceCommand {
 
   public init() {}
 
-  public var neverWaits: Bool { true }
+  public var neverWaits: Bool { store == nil }
 
   public func run(_ log: Logger) throws -> ExitStatus {
     guard dryRun else { return try runSource(log) }

@@ -26,14 +26,15 @@ public struct BinanceCommand: SourceCommand {
   public static let configuration = toolConfiguration(
     "sf-ingest-binance", "Turns bars of Binance's spot market into a stream.",
     more: """
-      Bars are asked for a thousand at a time, several requests at once, within the limit of the
-      exchange: from 70 % of its weight on slower, never while it has asked to keep still. Only bars
-      that have closed by the exchange's clock are taken. What an answer lacks is asked for once
-      more; what the exchange does not have is a gap line.
+      Bars are asked for a thousand at a time, several requests at once, within
+      the limit of the exchange: from 70 % of its weight on slower, never while
+      it has asked to keep still. Only bars that have closed by the exchange's
+      clock are taken. What an answer lacks is asked for once more; what the
+      exchange does not have is a gap line.
 
-      With --store the stream is the same, and a bar is in it only once it is committed. What is
-      there is not asked for again, nor what the exchange is known to lack: a run that was stopped,
-      however, goes on where it was.
+      With --store the stream is the same, and a bar is in it only once it is
+      committed. What is there is not asked for again, nor what the exchange is
+      known to lack: a run that was stopped, however, goes on where it was.
 
       HTTPS_PROXY and NO_PROXY count, in capital or small letters.
       """)
