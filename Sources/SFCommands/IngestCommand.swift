@@ -46,6 +46,8 @@ public struct IngestCommand: SourceCommand {
       milliseconds below 10^14, microseconds below 10^17, else nanoseconds.
 
       sf-ingest check FILES… looks for what is wrong with files and changes nothing.
+      sf-ingest binance downloads and follows bars, sf-ingest archive reads those of
+      data.binance.vision; each has a --help of its own.
 
       Several files merge in order of time. A bar that comes twice is taken once;
       bars that are missing between two make a gap line.
