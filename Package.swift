@@ -111,11 +111,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
-    // The databases in which market data is kept.
+    // The databases in which market data is kept. Of libpq the declarations: the library itself is
+    // opened when a store needs it, since it would make each start slower.
+    .systemLibrary(name: "CPq", providers: [.apt(["libpq-dev"])]),
     library(
       "SFDatabases",
       [
-        "SFCore", "SFStore", .product(name: "GRDB", package: "GRDB.swift"),
+        "SFCore", "SFStore", "CPq", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
@@ -143,6 +145,7 @@ let package = Package(
     tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
     tool("sf-ingest-archive", of: "SFHistory", keeps: true),
     tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
+    tool("sf-store", keeps: true), tool("sf-export"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(

@@ -37,6 +37,7 @@ public struct IngestCommand: SourceCommand {
                 \(fieldList("          "))
         klines  archives of Binance: twelve columns without a header
         JSON    lines that a tool of this project wrote; their bars are taken
+        Parquet a file x.parquet, by the program duckdb
         trades  messages of Binance's streams (trade, aggTrade), alone, combined,
                 or recorded with the time of receipt before them; --interval says
                 which bars are made of them
@@ -122,8 +123,11 @@ public struct IngestCommand: SourceCommand {
     (options.repair, options.repairLimit) = (repairing.repair, repairing.limit)
     options.resampling = resampling.resampling
     options.partial = resampling.partial
+    options.ownFields = try keeping.ownFields()
     let ingest: Ingest
-    if readsStore {
+    if readsStore, let table = try keeping.tableSource() {
+      ingest = Ingest([try table.source()], options)
+    } else if readsStore {
       ingest = Ingest(try keeping.sources(options), options)
     } else if synthetic.synthetic {
       ingest = Ingest(synthetic.markets(reading), options)
@@ -139,6 +143,10 @@ public struct IngestCommand: SourceCommand {
 
   private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
     try (files.isEmpty ? ["-"] : files).map { path in
+      if path.hasSuffix(".parquet") {
+        position.expect(nil)
+        return try DuckDBBars(parquet: path, keeping.duckProgram).source()
+      }
       let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
       if path == "-", source.isTerminal { throw NoInput(self) }
       position.expect(source.size)

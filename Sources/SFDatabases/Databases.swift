@@ -7,8 +7,11 @@ public enum Databases {
     Stores.link { address, access, types in
       switch address {
       case .sqlite(let path): try SQLiteStore(path: path, access, types)
-      case .postgres, .duckdb:
-        throw StoreError(.usage, "'\(address.text)' is no kind of store that is read here")
+      case .postgres(let url):
+        try PostgresStore(url: url, name: address.text, access, types)
+      case .duckdb:
+        throw StoreError(
+          .usage, "'\(address.text)' is read by sf-ingest --store … --table …, and by nothing else")
       }
     }
   }

@@ -51,7 +51,8 @@ struct CSVLayout {
   }
 
   /// Finds the columns; a name that is there twice, or a needed one that is not, is an error.
-  init(header names: [String]) throws(WireError) {
+  /// `own` are market fields that the user has declared.
+  init(header names: [String], own: [String] = []) throws(WireError) {
     let keys = names.map(Self.key)
     roles = keys.map { _ in .ignored }
     func place(_ candidates: [String]) throws(WireError) -> Int? {
@@ -77,7 +78,8 @@ struct CSVLayout {
     }
     if let column = try place(["volume"]) { roles[column] = .volume }
     if let column = try place(Self.symbolNames) { roles[column] = .symbol }
-    for (name, synonyms) in Self.fieldNames {
+    let fieldNames = Self.fieldNames + own.map { ($0, []) }
+    for (name, synonyms) in fieldNames.sorted(by: { $0.name < $1.name }) {
       guard let column = try place([name] + synonyms) else { continue }
       roles[column] = .field(fields.count)
       fields.append(name)

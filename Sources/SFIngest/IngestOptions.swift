@@ -54,5 +54,12 @@ public struct IngestOptions: Sendable {
   /// The columns that become further market fields of a bar, in ascending order.
   public static var marketFields: [String] { CSVLayout.fieldNames.map(\.name) }
 
+  /// The columns in which a file may have the time of its rows, in the order in which they are
+  /// looked for.
+  public static var timeColumns: [String] { CSVLayout.timeNames }
+
+  /// Further columns that become market fields, in lower case: those that a user has declared.
+  public var ownFields: [String] = []
+
   func wants(_ symbol: Symbol) -> Bool { symbols?.contains(symbol) ?? true }
 }

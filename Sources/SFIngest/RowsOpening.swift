@@ -58,7 +58,7 @@ extension Rows {
   private static func openHeader(
     _ lines: LineFeed, _ names: [String], _ options: IngestOptions, _ tally: Tally
   ) throws -> Rows {
-    var layout = try CSVLayout(header: names)
+    var layout = try CSVLayout(header: names, own: options.ownFields)
     if !layout.ignored.isEmpty {
       tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
     }

@@ -42,8 +42,10 @@ public struct DataType: Hashable, Sendable, Codable {
     sequence.flatMap { name in columns.firstIndex { $0.name == name } }
   }
 
-  /// The market fields of bars.
-  public var fields: ArraySlice<DataColumn> { columns[DataColumn.prices.count...] }
+  /// The market fields of bars; none of other rows.
+  public var fields: ArraySlice<DataColumn> {
+    isBars ? columns[DataColumn.prices.count...] : []
+  }
 }
 
 /// A column of a data type.

@@ -148,6 +148,12 @@ extension DataColumn {
     kind == .real ? Int64(bitPattern: Double.nan.bitPattern) : RowBatch.missing
   }
 
+  /// Whether a word says that the row lacks this column.
+  public func isMissing(_ word: Int64) -> Bool {
+    kind == .real
+      ? Double(bitPattern: UInt64(bitPattern: word)).isNaN : word == RowBatch.missing
+  }
+
   /// What a word of this column says; `nil` when it is missing.
   public func value(_ word: Int64) -> Double? {
     switch kind {

@@ -37,6 +37,14 @@ public struct StoreError: ReportableError, Equatable {
     self.help = help
   }
 
+  /// A type that a store has with other columns than are declared.
+  public static func otherType(_ type: DataType, in store: String) -> StoreError {
+    StoreError(
+      .configuration,
+      "found another '\(type.name)' in '\(store)' than is declared, expected the same columns",
+      help: "it has: \(type.columns.map(\.name).joined(separator: " "))")
+  }
+
   /// Two rows of one time that disagree.
   public static func conflict(
     _ dataset: Dataset, at time: Timestamp, found: String, stored: String, in store: String

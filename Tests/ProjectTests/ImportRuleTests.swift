@@ -21,7 +21,7 @@ import Testing
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
     "feature-bench": ["SFCore", "SFFeatures"],
     "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
-    "SFDatabases": ["SFCore", "SFStore", "GRDB", "GRDBSQLite"] + cLibrary,
+    "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
     ] + cLibrary,

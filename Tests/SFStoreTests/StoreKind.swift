@@ -6,7 +6,10 @@ import Testing
 
 /// A kind of store under test, and where a new one is.
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
-  case sqlite
+  case sqlite, postgres
+
+  /// Those whose peer is there.
+  static let available: [StoreKind] = [.sqlite] + (PostgresServer.shared == nil ? [] : [.postgres])
 
   var testDescription: String { rawValue }
 
@@ -19,6 +22,9 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     Databases.link()
     switch self {
     case .sqlite: try work(.sqlite(path: folder.appendingPathComponent("market.db").path))
+    case .postgres:
+      guard let server = PostgresServer.shared else { return }
+      try work(.postgres(url: try server.newDatabase()))
     }
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// What every store does, whatever it is made of.
 @Suite struct StoreTests {
-  @Test(arguments: StoreKind.allCases, [1, 2, 7, 1_000])
+  @Test(arguments: StoreKind.available, [1, 2, 7, 1_000])
   func `rows come back as they were kept, in order, however many at a time`(
     kind: StoreKind, limit: Int
   ) throws {
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `a store that is opened again has what was kept`(kind: StoreKind) throws {
     try kind.withAddress { address in
       for part in [0..<10, 5..<20] {
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `a reader sees each commit, of datasets that are new too`(kind: StoreKind) throws {
     try kind.withAddress { address in
       let writer = try Stores.open(address, for: .writing)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `rows that disagree are an error that keeps nothing, or what the rule says`(
     kind: StoreKind
   ) throws {
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `a transaction that fails leaves nothing`(kind: StoreKind) throws {
     try kind.withStore { store in
       let ether = Dataset(.spot, Series(symbol: "ETHUSDT", interval: .minute))
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `gaps are what is missing inside, and absences are remembered`(kind: StoreKind) throws {
     try kind.withStore { store in
       try store.append(
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases, [1, 2, 3, 100])
+  @Test(arguments: StoreKind.available, [1, 2, 3, 100])
   func `prints of one time keep the order of their ids`(kind: StoreKind, limit: Int) throws {
     try kind.withStore { store in
       let trades = Dataset(.trades, Series(symbol: "BTCUSDT", interval: Dataset.noInterval))
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `a type of the user is kept with its columns`(kind: StoreKind) throws {
     let type = DataType(
       bars: "sentiment", fields: [DataColumn("score"), DataColumn("mentions", .integer)])
@@ -174,7 +174,7 @@ import Testing
   }
 
   /// A store against a dictionary, over random work.
-  @Test(arguments: StoreKind.allCases)
+  @Test(arguments: StoreKind.available)
   func `agrees with a dictionary on random work`(kind: StoreKind) throws {
     try kind.withStore { store in
       var random = SplitMix64(state: 11)

@@ -82,33 +82,20 @@ extension SQLiteStore {
   /// Rows that their type does not take, and bars that are off the grid of their interval.
   func findings(in dataset: Dataset) throws -> [String] {
     guard let number = try number(of: dataset) else { return [] }
-    var conditions = dataset.type.columns.compactMap { column -> String? in
-      switch column.values {
-      case .any: nil
-      case .aboveZero: "\(SQLiteSchema.quoted(column.name)) <= 0"
-      case .zeroOrMore: "\(SQLiteSchema.quoted(column.name)) < 0"
-      }
-    }
-    if dataset.type.isBars {
-      conditions.append("high < low")
-      if let length = dataset.series.interval.milliseconds {
-        conditions.append(
-          "(time - (SELECT min(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) "
-            + "WHERE dataset = ?1)) % \(length) != 0")
-      }
-    }
-    return try conditions.compactMap { condition in
+    let table = SQLiteSchema.quoted(dataset.type.name)
+    return try dataset.conditions(
+      quoted: SQLiteSchema.quoted, first: "(SELECT min(time) FROM \(table) WHERE dataset = ?1)"
+    ).compactMap { condition in
       let row = try perform {
         try Row.fetchOne(
           $0,
-          sql: "SELECT count(*), min(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) "
-            + "WHERE dataset = ?1 AND \(condition)", arguments: [number])
+          sql: "SELECT count(*), min(time) FROM \(table) WHERE dataset = ?1 AND \(condition)",
+          arguments: [number])
       }
       guard let row, let count = row[0] as Int?, count > 0, let time = row[1] as Int64? else {
         return nil
       }
-      let first = Timestamp(milliseconds: time)
-      return "\(dataset.text): \(count) rows with \(condition), the first at \(first)"
+      return dataset.finding(count, condition, first: Timestamp(milliseconds: time))
     }
   }
 }

@@ -43,7 +43,10 @@ enum SQLiteSchema {
 
   /// Refuses a file that is no store, or one of a newer version.
   static func check(_ db: Database, _ name: String) throws {
-    let (application, version, _) = try state(db)
+    let (application, version, tables) = try state(db)
+    if application == 0, tables == 0 {
+      throw StoreError(.noInput, "'\(name)' is empty, expected a store")
+    }
     guard application == applicationID else {
       throw StoreError(
         .protocolMismatch, "'\(name)' is a database of another program, expected a store")

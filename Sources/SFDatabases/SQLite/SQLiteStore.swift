@@ -87,10 +87,7 @@ final class SQLiteStore: MarketStore {
       }
       types = try SQLiteSchema.types(db, name)
       for type in types where known[type.name].map({ $0 != type }) ?? false {
-        throw StoreError(
-          .configuration,
-          "found another '\(type.name)' in '\(name)' than is declared, expected the same columns",
-          help: "it has: \(type.columns.map(\.name).joined(separator: " "))")
+        throw StoreError.otherType(type, in: name)
       }
     }
   }

@@ -37,10 +37,8 @@ final class WriterLock {
       ftruncate(descriptor, 0) == 0 && pwrite(descriptor, $0.baseAddress, $0.count, 0) == $0.count
     }
     guard isWritten else {
-      let number = errno
-      close(descriptor)
       throw StoreError(
-        .inputOutput, "cannot write '\(path)': \(String(cString: strerror(number)))")
+        .inputOutput, "cannot write '\(path)': \(String(cString: strerror(errno)))")
     }
   }
 

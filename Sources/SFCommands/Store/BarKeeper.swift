@@ -68,11 +68,5 @@ package final class BarKeeper {
   }
 
   /// What became of the bars, for people.
-  var summary: String {
-    var text = "kept \(appended.new) new \(appended.new == 1 ? "bar" : "bars") in '\(store.name)'"
-    if appended.known > 0 { text += ", \(appended.known) were there" }
-    if appended.replaced > 0 { text += ", \(appended.replaced) replaced others" }
-    if appended.kept > 0 { text += ", \(appended.kept) gave way to others" }
-    return text
-  }
+  var summary: String { appended.text(in: store.name, "bar") }
 }

@@ -8,8 +8,8 @@ import SFTool
 package struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Keep the bars in this store, a file of SQLite; or read them from it when there is nothing "
-        + "else to read.", valueName: "store"),
+      "Keep the bars in this store, a file of SQLite or postgres://…; or read them from it when "
+        + "there is nothing else to read, also from duckdb:FILE.", valueName: "store"),
     transform: Self.address)
   var store: StoreAddress?
 
@@ -19,10 +19,35 @@ package struct StoreOptions: ParsableArguments {
         + "[default: spot; to read, the one that is there]", valueName: "name"))
   var dataType: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Data types of yours: a YAML file with a mapping of columns for each.", valueName: "file"))
+  var dataTypes: String?
+
+  @Option(help: ArgumentHelp("The table of duckdb:FILE that has the bars.", valueName: "name"))
+  var table: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The program that reads duckdb:FILE and Parquet. [default: duckdb]", valueName: "program"))
+  var duckdb: String?
+
+  var duckProgram: String { duckdb ?? "duckdb" }
+
   package init() {}
 
   func check(isRead: Bool, _ reading: ReadingOptions) throws(UsageError) {
     if store == nil, dataType != nil { throw UsageError("--data-type goes with --store") }
+    if case .duckdb = store {
+      guard isRead else {
+        throw UsageError(
+          "'--store \(store?.text ?? "")' is read and not written; to keep bars, give a file of SQLite"
+        )
+      }
+      guard table != nil else { throw UsageError("--store duckdb:FILE needs --table") }
+      return
+    }
+    if table != nil { throw UsageError("--table goes with --store duckdb:FILE") }
     guard isRead else { return }
     let misplaced = [
       ("--symbol", reading.symbol != nil), ("--sort", reading.sort),
@@ -38,7 +63,9 @@ package struct StoreOptions: ParsableArguments {
   /// The effective values where a store is read, for the header; of places of writing it says
   /// nothing.
   var settings: [Setting] {
-    [Setting("store", store?.text), Setting("data_type", dataType)]
+    [
+      Setting("store", store?.text), Setting("data_type", dataType), Setting("table", table),
+    ]
   }
 
   // MARK: Reading
@@ -46,7 +73,7 @@ package struct StoreOptions: ParsableArguments {
   /// The bars that are asked for, a source for each series.
   func sources(_ options: IngestOptions) throws -> [any BarSource] {
     guard let store else { return [] }
-    let opened = try Stores.open(store, for: .reading)
+    let opened = try Stores.open(store, for: .reading, types: try DataTypes(file: dataTypes))
     let there = try opened.datasets().filter(\.type.isBars)
     let type = try typeToRead(there, opened.name)
     let wanted = there.filter { dataset in
@@ -87,12 +114,26 @@ package struct StoreOptions: ParsableArguments {
         + (there.count > 10 ? " …" : ""))
   }
 
+  /// The table that is asked for, as text; `nil` for a store that is none of DuckDB.
+  func tableSource() throws -> DuckDBBars? {
+    guard case .duckdb(let path) = store, let table else { return nil }
+    return DuckDBBars(database: path, table: table, duckProgram)
+  }
+
   // MARK: Keeping
+
+  /// The market fields that the user has declared and no file is known to have.
+  func ownFields() throws -> [String] {
+    guard let type = dataType, let declared = try DataTypes(file: dataTypes)[type] else {
+      return []
+    }
+    return declared.fields.map(\.name).filter { !IngestOptions.marketFields.contains($0) }
+  }
 
   /// What keeps the bars of a run; `nil` without a store.
   func keeper(_ reading: ReadingOptions) throws -> BarKeeper? {
     guard let store else { return nil }
-    let types = DataTypes()
+    let types = try DataTypes(file: dataTypes)
     let type = try types.type(named: dataType ?? DataType.spot.name)
     guard type.isBars else {
       throw UsageError("'--data-type \(type.name)' is no type of bars")

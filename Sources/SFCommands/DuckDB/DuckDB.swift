@@ -1,0 +1,148 @@
+import SFCore
+import SFTool
+import SFTransport
+import SFWire
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The user's `duckdb` program, which reads and writes Parquet and its own databases.
+struct DuckDB {
+  /// Where it is; a name without `/` is looked for on the PATH.
+  let program: String
+  /// The database that it opens, read-only; `nil` for none.
+  var database: String?
+
+  /// What a query prints, as CSV with a header.
+  func source(_ sql: String, name: String) throws -> any ByteSource {
+    let arguments = database.map { ["-readonly", $0] } ?? []
+    return try DuckDBSource(start(arguments + ["-csv", "-c", sql]), name: name)
+  }
+
+  /// Runs statements that print nothing.
+  func run(_ sql: String) throws {
+    let source = try source(sql, name: "tables")
+    _ = try Self.text(of: source)
+  }
+
+  /// The names of the columns of a table or a file, which messages call `name`.
+  func columns(of relation: String, _ name: String) throws -> [String] {
+    let text = try Self.text(
+      of: try source(
+        "SELECT column_name FROM (DESCRIBE SELECT * FROM \(relation))", name: name))
+    return text.split(separator: "\n").dropFirst().map { line in
+      guard line.hasPrefix("\"") else { return String(line) }
+      return String(line.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+    }
+  }
+
+  private static func text(of source: any ByteSource) throws -> String {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try block.withUnsafeMutableBytes { try source.read(into: $0) }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += block[..<count]
+    }
+  }
+
+  /// A text in SQL.
+  static func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''") + "'"
+  }
+
+  /// A name in SQL.
+  static func name(_ text: String) -> String {
+    "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// A process with its output and its messages.
+  struct Running {
+    let process: pid_t
+    let output: Int32
+    let messages: Int32
+  }
+
+  private func start(_ arguments: [String]) throws -> Running {
+    let (output, messages) = (try Pipe(), try Pipe())
+    defer { for end in [output.writing, messages.writing] { close(end) } }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
+    posix_spawn_file_actions_adddup2(&actions, messages.writing, 2)
+    var words = ([program] + arguments).map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    var process: pid_t = 0
+    let failure = posix_spawnp(&process, program, &actions, nil, &words, environ)
+    guard failure == 0 else {
+      for end in [output.reading, messages.reading] { close(end) }
+      throw TransportError(
+        .unavailable,
+        "cannot start '\(program)': \(TransportError.reason(failure)); Parquet and DuckDB are read "
+          + "and written by it",
+        help: "install it (pip install duckdb-cli), or say where it is: --duckdb PATH")
+    }
+    return Running(process: process, output: output.reading, messages: messages.reading)
+  }
+}
+
+/// What `duckdb` prints; a query that failed is an error at its end.
+private final class DuckDBSource: ByteSource {
+  let name: String
+  private let running: DuckDB.Running
+  private let output: DescriptorSource
+  private var hasEnded = false
+
+  init(_ running: DuckDB.Running, name: String) {
+    self.running = running
+    self.name = name
+    output = DescriptorSource(
+      running.output, name: name, isOwned: true, stop: Interruption.descriptor)
+  }
+
+  deinit {
+    if !hasEnded {
+      // Nobody reads what it has to say any more.
+      kill(running.process, SIGTERM)
+      waitpid(running.process, nil, 0)
+    }
+    close(running.messages)
+  }
+
+  var isReady: Bool { output.isReady }
+  var isStopped: Bool { output.isStopped }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    if hasEnded { return 0 }
+    let count = try output.read(into: buffer)
+    if count == 0, !output.isStopped { try finish() }
+    return count
+  }
+
+  private func finish() throws {
+    var status: Int32 = 0
+    let text = messages
+    while waitpid(running.process, &status, 0) < 0, errno == EINTR {}
+    hasEnded = true
+    guard status != 0 else { return }
+    let reason = text.split(separator: "\n").first.map(String.init) ?? "it does not say why"
+    throw TransportError(.noInput, "'\(name)': duckdb says: \(reason)")
+  }
+
+  /// All that it has said; it ends when the process does.
+  private var messages: String {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let count = Glibc.read(running.messages, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += block[..<count]
+    }
+  }
+}

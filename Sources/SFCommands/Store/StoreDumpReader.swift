@@ -1,0 +1,156 @@
+import SFCore
+import SFStore
+import SFTool
+import SFTransport
+import SFWire
+
+/// Reads the lines of an export into a store.
+struct StoreDumpReader {
+  private let store: any MarketStore
+  private let rule: StoreConflictRule?
+  private var types: [String: DataType] = [:]
+  private var dataset: Dataset?
+  private var batch: RowBatch?
+  private var rows = 0
+  private(set) var appended = Appended()
+
+  private static let most = 16_384
+
+  init(_ store: any MarketStore, _ rule: StoreConflictRule?) {
+    self.store = store
+    self.rule = rule
+  }
+
+  /// Reads all of it. What was committed before an error stays; the same import again goes on.
+  mutating func read(_ input: LineInput) throws {
+    do {
+      guard let first = try input.next(), try JSONValue(first)["store"]?.integer != nil else {
+        throw WireError(
+          column: 1, found: "no export of a store", expected: "the line {\"store\":1}")
+      }
+      guard try JSONValue(first)["store"]?.integer == StoreDump.version else {
+        throw StoreError(
+          .protocolMismatch,
+          "\(input.name): found an export of another version, "
+            + "expected version \(StoreDump.version)")
+      }
+      while let line = try input.next() {
+        if Interruption.isRequested { return try keep() }
+        if try take(try JSONValue(line)) { return try readEnd(input) }
+      }
+    } catch let error as WireError {
+      throw input.error(error)
+    }
+    try keep()
+    throw StoreError(
+      .badData, "\(input.name): the export was cut: it has no end",
+      help: "what came is in '\(store.name)'; import the whole export again")
+  }
+
+  private func readEnd(_ input: LineInput) throws {
+    guard try input.next() == nil else {
+      throw WireError(column: 1, found: "a line behind the end", expected: "the end of the input")
+    }
+  }
+
+  /// Takes a line; `true` for the last.
+  private mutating func take(_ line: JSONValue) throws -> Bool {
+    if let values = line.array {
+      try takeRow(values)
+      return false
+    }
+    if let end = line["end"]?.integer {
+      try keep()
+      guard end == rows else {
+        throw WireError(
+          column: 1, found: "\(rows) rows", expected: "\(end), as the end of the export says")
+      }
+      return true
+    }
+    if let name = line["data_type"]?.string, let text = line["declaration"]?.string {
+      types[name] = try DataTypeText.read(text, name: name, store: "the export")
+    } else if let name = line["dataset"]?.string {
+      try begin(name, line)
+    } else if let span = line["absent"]?.array?.compactMap(\.integer), span.count == 2,
+      span[0] <= span[1], let dataset
+    {
+      try store.note(
+        absent: [
+          BarSpan(
+            first: Timestamp(milliseconds: Int64(span[0])),
+            last: Timestamp(milliseconds: Int64(span[1])))
+        ], of: dataset)
+    } else {
+      throw WireError(
+        column: 1, found: "a line that is none of an export",
+        expected: "a row, data_type, dataset, absent or end")
+    }
+    return false
+  }
+
+  private mutating func begin(_ name: String, _ line: JSONValue) throws {
+    try keep()
+    guard let type = types[name], let symbol = line["symbol"]?.string.flatMap({ Symbol($0) }),
+      let interval = line["interval"]?.string.flatMap({ Interval($0) })
+    else {
+      throw WireError(
+        column: 1, found: "a dataset '\(name)'",
+        expected: "a data type that was declared, a symbol and an interval")
+    }
+    dataset = Dataset(type, Series(symbol: symbol, interval: interval))
+    batch = RowBatch(type)
+  }
+
+  private mutating func takeRow(_ values: [JSONValue]) throws {
+    guard let type = dataset?.type, values.count == type.columns.count + 1,
+      let time = values[0].integer
+    else {
+      throw WireError(
+        column: 1, found: "a row of \(values.count) values",
+        expected: "the time and the columns of its dataset")
+    }
+    batch?.appendRow(at: Int64(time))
+    for (column, value) in zip(type.columns, values.dropFirst()) {
+      guard let word = column.word(value) else {
+        throw WireError(
+          column: 1, found: "no value in '\(column.name)'", expected: "a \(column.kind.rawValue)")
+      }
+      batch?.appendWord(word)
+    }
+    rows += 1
+    if batch?.count == Self.most { try keep() }
+  }
+
+  private mutating func keep() throws {
+    guard let dataset, let rows = batch, !rows.isEmpty else { return }
+    appended += try store.append(rows, to: dataset, onConflict: rule)
+    batch?.removeAll()
+  }
+}
+
+extension DataColumn {
+  /// A value of an export as a word; `nil` when it is none of this column.
+  fileprivate func word(_ value: JSONValue) -> Int64? {
+    switch value {
+    case .null: isRequired ? nil : missing
+    case .number(let text):
+      switch kind {
+      case .price: Price(text)?.units
+      case .real: Double(text).map { Int64(bitPattern: $0.bitPattern) }
+      case .integer: Int64(text)
+      }
+    default: nil
+    }
+  }
+}
+
+extension Appended {
+  /// For people: what became of rows, which are bars or others.
+  func text(in store: String, _ noun: String) -> String {
+    var text = "kept \(new) new \(noun)\(new == 1 ? "" : "s") in '\(store)'"
+    if known > 0 { text += ", \(known) \(known == 1 ? "was" : "were") there" }
+    if replaced > 0 { text += ", \(replaced) replaced others" }
+    if kept > 0 { text += ", \(kept) gave way to others" }
+    return text
+  }
+}
