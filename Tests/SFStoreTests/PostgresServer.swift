@@ -24,13 +24,10 @@ final class PostgresServer: Sendable {
   private init() throws {
     let script = """
       set -e
-      # What outlives this shell must not hold a descriptor by which its end is awaited.
-      apart() { (
-        for file in /proc/self/fd/*; do
-          number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"
-        done
-        "$@"
-      ) }
+      # The end of this shell is awaited by a descriptor that what outlives it must not hold.
+      for file in /proc/$$/fd/*; do
+        number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"
+      done
       bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
       folder=$(mktemp -d /tmp/sf-postgres-XXXXXX)
       user=$(id -un); as=
@@ -39,9 +36,9 @@ final class PostgresServer: Sendable {
       fi
       cd "$folder"
       $as "$bin/initdb" -D "$folder/data" -A trust -E UTF8 --no-sync > log 2>&1 < /dev/null
-      apart $as "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w \
+      $as "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w \
         -o "-k $folder -c listen_addresses= -c fsync=off" start > log 2>&1 < /dev/null
-      apart setsid sh -c 'while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do
+      setsid sh -c 'while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do
         sleep 1; done; '"$as $bin/pg_ctl -D $folder/data -m immediate stop; rm -rf $folder" \
         > /dev/null 2>&1 < /dev/null &
       echo "$folder $user"
