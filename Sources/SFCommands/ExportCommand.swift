@@ -30,7 +30,7 @@ public struct ExportCommand: ToolCommand {
   var file = "-"
 
   @Option(help: ArgumentHelp("Write Parquet files to this directory.", valueName: "directory"))
-  var parquet: String
+  var parquet: String?
 
   @Option(help: ArgumentHelp("The program that writes Parquet.", valueName: "program"))
   var duckdb = "duckdb"
@@ -41,6 +41,11 @@ public struct ExportCommand: ToolCommand {
   public init() {}
 
   public func run(_ log: Logger) throws -> ExitStatus {
+    guard let parquet else {
+      throw UsageError(
+        "no directory was given, expected --parquet",
+        help: "for example: sf-export run.jsonl --parquet run")
+    }
     try Interruption.install(grace: 5)
     let tables = try ParquetTables(parquet, DuckDB(program: duckdb))
     defer { tables.removeTemporaries() }

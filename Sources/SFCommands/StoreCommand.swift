@@ -20,12 +20,11 @@ public struct StoreCommand: ToolCommand {
     "sf-store", "Looks into a store of market data, checks it, and moves it.",
     more: """
       ACTIONS:
-        info STORE           datasets: rows, first and last, gaps; the size
-        check STORE          the file and each row; exit 1 if something is found
-        vacuum STORE         gives back room that is not needed
-        export STORE         all of it as lines of JSON, on standard output
-        import STORE [FILE]  such lines from a file or standard input, added to
-                             what is there
+        sf-store info STORE           datasets: rows, first and last, gaps; the size
+        sf-store check STORE          the file and each row; exit 1 if something is found
+        sf-store vacuum STORE         gives back room that is not needed
+        sf-store export STORE         all of it as lines of JSON, on standard output
+        sf-store import STORE [FILE]  adds such lines, from a file or standard input
 
       STORE is a file of SQLite, or postgres://user@host/name.
 
@@ -39,10 +38,10 @@ public struct StoreCommand: ToolCommand {
   }
 
   @Argument(help: "What to do.")
-  var action: Action
+  var action: Action?
 
   @Argument(help: "The store.", transform: StoreOptions.address)
-  var store: StoreAddress
+  var store: StoreAddress?
 
   @Argument(help: "To import: the lines of an export, - for standard input (the default).")
   var file: String?
@@ -62,14 +61,20 @@ public struct StoreCommand: ToolCommand {
   public init() {}
 
   public func validate() throws {
-    if action != .import {
+    if let action, action != .import {
       if let file { throw ValidationError("'\(file)': only import takes a second file") }
       if onConflict != nil { throw ValidationError("--on-conflict goes with import") }
     }
-    if json, action != .info { throw ValidationError("--json goes with info") }
+    if json, let action, action != .info { throw ValidationError("--json goes with info") }
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
+    guard let action, let store else {
+      let expected = Action.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(
+        action == nil ? "no action was given, expected \(expected)" : "no store was given",
+        help: "for example: sf-store info market.db")
+    }
     try Interruption.install(grace: 5)
     let output = LineOutput(try DescriptorSink(path: "-"))
     switch action {

@@ -125,7 +125,6 @@ import SFIngest
         "1,2,3,4,5,6\n",
         "1:1: found a row of 6 values at the start, expected a header line, or klines with twelve columns"
       ),
-      ("PK\u{3}\u{4}\n", "1:1: found a zip archive, expected text or gzip"),
     ])
   func `refuses a file`(text: String, expected: String) {
     #expect(Reading.error(text, .minutes) == expected)
