@@ -21,7 +21,7 @@ public struct StoreCommand: ToolCommand {
     more: """
       ACTIONS:
         sf-store info STORE           datasets: rows, first and last, gaps; the size
-        sf-store check STORE          the file and each row; exit 1 if something is found
+        sf-store check STORE          the file and each row; exit 1 on a finding
         sf-store vacuum STORE         gives back room that is not needed
         sf-store export STORE         all of it as lines of JSON, on standard output
         sf-store import STORE [FILE]  adds such lines, from a file or standard input
