@@ -31,3 +31,19 @@ def run():
             shell(f"sf-ingest --store {store} --from 2024-06-01 | head -n 2 > /dev/null || [ $? = 141 ]")[0])
     drop()
     return {name: round(statistics.median(times), 3) for name, times in seconds.items()}
+
+
+def print_text(seconds):
+    for name, value in seconds.items():
+        print(f"{name:24} {value:7.3f} s   at most {LIMITS[name]} s")
+
+
+def too_slow(seconds):
+    return [name for name, value in seconds.items() if value > LIMITS[name]]
+
+
+def markdown(seconds):
+    """The sentence of README.md."""
+    return (f"A year of minutes goes into a SQLite store in {seconds['write']:.2f} s and comes back as "
+            f"lines in {seconds['read']:.2f} s; the first bar of a month in it is there after "
+            f"{seconds['first bar of a month'] * 1e3:.0f} ms.\n")
