@@ -169,7 +169,7 @@ let package = Package(
     tests("SFStatsTests", ["SFStats"]),
     .testTarget(
       name: "SFReportTests", dependencies: ["SFReport", "SFTool", "SFTestSupport"],
-      exclude: ["Browser"], swiftSettings: strict),
+      exclude: ["Browser", "Pictures"], swiftSettings: strict),
     tests(
       "SFCommandsTests",
       ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),

@@ -3,8 +3,7 @@ import SFTestSupport
 
 /// Headless Chromium, by `Browser/browser.py`.
 enum Browser {
-  static let isThere =
-    (try? Shell.run("command -v chromium python3 > /dev/null").status) == 0
+  static let isThere = Shell.has("chromium", "python3")
 
   enum Step {
     /// The value of a script, as a text.

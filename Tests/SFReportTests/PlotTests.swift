@@ -68,16 +68,37 @@ import Testing
     #expect(error.message.contains("'S9'"))
   }
 
-  @Test(.enabled(if: (try? Shell.run("command -v gnuplot").status) == 0, "needs gnuplot"))
+  /// In the colours of their lines, each plot in its part of the picture.
+  @Test(
+    .enabled(if: Shell.has("gnuplot", "python3"), "needs gnuplot and python3: bin/setup --tests"))
   func `gnuplot makes a picture of its script`() throws {
-    let script = GnuplotScript.text(try plots(seed: 4), image: "run.png")
-    let result = try Shell.run(
-      "cat > run.gp && gnuplot run.gp && head -c 8 run.png | od -An -c", input: script)
-    #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
-    #expect(result.output.contains("P   N   G"))
+    let reader = Shell.project.appendingPathComponent("Tests/SFReportTests/Pictures/png.py").path
+    let (equity, hold, drawdown) = ("#1f5fc4", "#8a8d93", "#c2401f")
+    for (show, height, bands) in [("", 1_020, 3), (" --show equity", 340, 1)] {
+      let result = try Shell.run(
+        """
+        set -eo pipefail
+        sf-ingest --synthetic --seed 7 --bars 2000 --interval 15m | sf-features sma:20 sma:50 |
+          sf-detect sma_cross:20,50 | sf-strategy --forward all --exit tp_sl |
+          sf-plot --gnuplot run.gp\(show)
+        gnuplot run.gp
+        python3 '\(reader)' run.png \(bands) '\(equity)' '\(hold)' '\(drawdown)' '#ffffff'
+        """)
+      #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
+      let rows = result.output.split(separator: "\n").map {
+        $0.split(separator: " ").compactMap { Int($0) }
+      }
+      #expect(rows.first == [1_200, height])
+      try #require(rows.count == 1 + bands)
+      #expect(rows[1][0] > 300 && rows[1][1] > 300, "equity and its market: \(rows[1])")
+      if bands == 3 {
+        #expect(rows[2][0] == 0 && rows[2][2] > 300, "drawdown: \(rows[2])")
+        #expect(rows[3][0] > 1_000 && rows[3][2] > 10, "price and exits: \(rows[3])")
+      }
+    }
   }
 
-  @Test(.enabled(if: (try? Shell.run("command -v python3").status) == 0, "needs python3"))
+  @Test(.enabled(if: Shell.has("python3"), "needs python3"))
   func `SVG is well formed`() throws {
     let text = SVGPlot.text(try plots(seed: 5))
     let result = try Shell.run(

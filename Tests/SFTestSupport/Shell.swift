@@ -22,6 +22,13 @@ public enum Shell {
     return FileManager.default.fileExists(atPath: url.path) ? url : nil
   }()
 
+  /// Whether all of these programs are there.
+  public static func has(_ programs: String...) -> Bool {
+    // One after the other: `command -v a b` is content with either.
+    (try? run(programs.map { "command -v \($0) > /dev/null" }.joined(separator: " && ")))?.status
+      == 0
+  }
+
   /// Starts a process with no signal blocked: tests run on threads that block most of them, and a
   /// child inherits that.
   private static func unblocked(_ start: () throws -> Void) rethrows {

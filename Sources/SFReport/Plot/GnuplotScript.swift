@@ -18,13 +18,29 @@ public enum GnuplotScript {
       set output \(quoted(image))
       set xdata time
       set timefmt "%s"
-      set format x "%Y-%m-%d"
+      \(timeAxis(plots))
+      # The same times stand above each other, whatever the values beside them need.
+      set lmargin 11
+      set rmargin 6
       set grid ytics lc rgb "#dddddd" lt 1
-      set key top left
+      set key left above horizontal Left reverse
       set multiplot layout \(max(1, plots.count)),1
       \(drawings.joined())unset multiplot
 
       """
+  }
+
+  /// From the first point of all plots to the last; hours where days are too few to tell apart.
+  private static func timeAxis(_ plots: [Plot]) -> String {
+    let times = plots.flatMap { plot in
+      (plot.lines.flatMap(\.points) + plot.markers.map(\.point)).map(\.ts.milliseconds)
+    }
+    guard let first = times.min(), let last = times.max(), first < last else {
+      return #"set format x "%Y-%m-%d\n%H:%M:%S""#
+    }
+    let format = last - first < 5 * 86_400_000 ? #"%Y-%m-%d\n%H:%M"# : "%Y-%m-%d"
+    let range = [first, last].map { "'\(Double($0) / 1000)'" }.joined(separator: ":")
+    return "set format x \"\(format)\"\nset xrange [\(range)]"
   }
 
   private static func blocks(_ plot: Plot, _ index: Int) -> String {
