@@ -25,6 +25,12 @@ public struct Level: Hashable, Comparable, Sendable, CustomStringConvertible {
     units = moved * Int128(Ratio.one.units)
   }
 
+  /// The nearest price at or below, and at or above, in units of 10⁻⁸: beyond all prices, perhaps.
+  public var priceUnits: (down: Int128, up: Int128) {
+    let (quotient, rest) = units.quotientAndRemainder(dividingBy: Int128(Ratio.one.units))
+    return (rest < 0 ? quotient - 1 : quotient, rest > 0 ? quotient + 1 : quotient)
+  }
+
   @inlinable public static func < (a: Level, b: Level) -> Bool { a.units < b.units }
 
   /// Whether it is better than another for a position of that direction, or equal.

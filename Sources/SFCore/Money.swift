@@ -35,14 +35,24 @@ public struct Money: Hashable, Comparable, Codable, Sendable, CustomStringConver
     let magnitude = units.magnitude
     let high = UInt64(truncatingIfNeeded: magnitude >> 64)
     let low = UInt64(truncatingIfNeeded: magnitude)
+    // The usual amount: below 472 000, 10⁸ is 2⁸ × 390 625.
+    if high < 1 << 8 {
+      let upper = (high << 56 | low >> 8).quotientAndRemainder(dividingBy: 390_625)
+      return rounded(upper.quotient, remainder: upper.remainder << 8 | low & 0xFF)
+    }
     guard high < 100_000_000 else { return nil }
     // Long division by a constant, 32 bits at a time; the 128-bit one asks a function of the runtime.
     let upper = (high << 32 | low >> 32).quotientAndRemainder(dividingBy: 100_000_000)
     let lower = (upper.remainder << 32 | low & 0xFFFF_FFFF)
       .quotientAndRemainder(dividingBy: 100_000_000)
     guard upper.quotient < 1 << 32 else { return nil }
-    var quotient = upper.quotient << 32 | lower.quotient
-    let remainder = lower.remainder
+    return rounded(upper.quotient << 32 | lower.quotient, remainder: lower.remainder)
+  }
+
+  /// A magnitude and what is left of it, in units of 10⁻¹⁶, with the sign of the value.
+  @inlinable @inline(__always)
+  func rounded(_ magnitude: UInt64, remainder: UInt64) -> Int64? {
+    var quotient = magnitude
     if remainder > 50_000_000 || (remainder == 50_000_000 && quotient & 1 == 1) { quotient += 1 }
     guard quotient <= UInt64(Int64.max) else { return nil }
     return units < 0 ? -Int64(quotient) : Int64(quotient)

@@ -3,34 +3,39 @@
 /// Emptying an `Array` costs a hundred instructions even when it keeps its
 /// capacity; here it sets a count.
 public struct Reused<Element: Sendable>: RandomAccessCollection, Sendable {
-  private var storage: [Element] = []
-  public private(set) var count = 0
+  @usableFromInline var storage: [Element] = []
+  @usableFromInline var used = 0
 
   public init() {}
 
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { count }
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { used }
+  @inlinable public var count: Int { used }
 
-  @inline(__always)
+  // Said here, since those of every collection ask for indices.
+  @inlinable public var isEmpty: Bool { used == 0 }
+  @inlinable public var last: Element? { used == 0 ? nil : storage[used - 1] }
+
+  @inlinable
   public subscript(index: Int) -> Element {
     get {
-      precondition(index < count, "index out of range")
+      precondition(index < used, "index out of range")
       return storage[index]
     }
     _modify {
-      precondition(index < count, "index out of range")
+      precondition(index < used, "index out of range")
       yield &storage[index]
     }
   }
 
-  @inline(__always)
+  @inlinable
   public mutating func append(_ element: Element) {
-    if count < storage.count { storage[count] = element } else { storage.append(element) }
-    count += 1
+    if used < storage.count { storage[used] = element } else { storage.append(element) }
+    used += 1
   }
 
-  @inline(__always)
-  public mutating func removeAll() { count = 0 }
+  @inlinable
+  public mutating func removeAll() { used = 0 }
 }
 
 extension Reused: CustomStringConvertible {

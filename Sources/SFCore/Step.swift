@@ -45,8 +45,8 @@ public struct Step: Sendable {
   public private(set) var lineEnds = Reused<Int>()
 
   /// The row of each series, and the step of which it is.
-  private var places: [(stamp: UInt64, row: Int)] = []
-  private var stamp: UInt64 = 1
+  @usableFromInline var places: [(stamp: UInt64, row: Int)] = []
+  @usableFromInline var stamp: UInt64 = 1
 
   public init() {}
 
@@ -84,16 +84,23 @@ extension Step {
   /// Takes a bar that was read, with further market fields in ascending order of name; returns its
   /// place.
   @discardableResult
-  public mutating func take(_ bar: Bar, _ fields: [MarketField] = []) -> Int {
+  public mutating func take(_ bar: Bar, _ fields: [MarketField]) -> Int {
+    let place = take(bar)
+    if !fields.isEmpty {
+      while fieldsOfBars.count < place { fieldsOfBars.append([]) }
+      fieldsOfBars.append(fields)
+    }
+    return place
+  }
+
+  /// Takes a bar without further market fields; returns its place.
+  @discardableResult
+  public mutating func take(_ bar: Bar) -> Int {
     let place = bars.count
     if let row = existingRow(of: bar.series) {
       rows[row].bar = place
     } else {
       _ = addRow(Row(series: bar.series, bar: place))
-    }
-    if !fields.isEmpty {
-      while fieldsOfBars.count < place { fieldsOfBars.append([]) }
-      fieldsOfBars.append(fields)
     }
     bars.append(bar)
     return place
@@ -112,6 +119,7 @@ extension Step {
     existingRow(of: index) ?? addRow(Row(series: index, bar: nil))
   }
 
+  @inline(__always)
   private mutating func addRow(_ row: Row) -> Int {
     let place = rows.count
     while row.series >= places.count { places.append((0, 0)) }
@@ -122,26 +130,29 @@ extension Step {
   }
 
   private mutating func clearValues(ofRow row: Int) {
-    guard width > 0 else { return }
     let start = row * width
     while values.count < start + width { values.append(.nan) }
-    values.withUnsafeMutableBufferPointer { $0[start..<start + width].update(repeating: .nan) }
+    for place in start..<start + width { values[place] = .nan }
   }
 
   /// The row of a series that has a bar or features in this step.
+  @inlinable
   public func existingRow(of index: SeriesIndex) -> Int? {
     index < places.count && places[index].stamp == stamp ? places[index].row : nil
   }
 
   /// Where the values of a row stand in `values`.
+  @inlinable
   public func places(ofRow row: Int) -> Range<Int> { row * width..<(row + 1) * width }
 
   /// The bar of a series in this step.
+  @inlinable
   public func bar(of index: SeriesIndex) -> Bar? {
     guard let row = existingRow(of: index), let bar = rows[row].bar else { return nil }
     return bars[bar]
   }
 
+  @inlinable
   public func hasBar(of index: SeriesIndex) -> Bool {
     existingRow(of: index).map { rows[$0].bar != nil } ?? false
   }

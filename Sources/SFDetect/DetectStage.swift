@@ -91,7 +91,7 @@ public struct DetectStage: Stage {
       hasLoneFeatures = hasLoneFeatures || !step.rows.isEmpty
       return
     }
-    for place in step.bars.indices {
+    for place in 0..<step.bars.count {
       let bar = step.bars[place]
       guard let row = step.existingRow(of: bar.series) else { continue }
       while intervalOfSeries.count <= bar.series { admit(step.series[intervalOfSeries.count]) }
@@ -123,6 +123,7 @@ public struct DetectStage: Stage {
       guard let detection = watches[first + index].trigger.update(seen, options) else { continue }
       try find(detection, of: roster.placesOfOwn[index], bar.series, ts)
     }
+    guard !roster.readers.isEmpty else { return }
     let reader = bar.series * roster.readers.count
     let market = intervalOfSeries[bar.series] * roster.readers.count
     for index in roster.readers.indices {

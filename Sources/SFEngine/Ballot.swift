@@ -37,8 +37,6 @@ struct Ballot {
   var candidates: [Candidate] = []
   var refused: [Refused] = []
 
-  var isEmpty: Bool { candidates.isEmpty && refused.isEmpty }
-
   /// Whether a direction of a symbol is let through.
   func has(_ direction: SignalDirection, _ series: SeriesIndex) -> Bool {
     candidates.contains { $0.series == series && $0.signal.direction == direction }

@@ -34,15 +34,15 @@ struct Benchmark: Sendable, Codable {
   mutating func update(_ bar: Bar, at ts: Timestamp) {
     let place = self.place(of: bar.series, at: ts)
     guard place >= 0 else { return }
-    if let cost = holdings[place].cost {
-      if cost < 0 { holdings[place].cost = self.cost(at: bar.open) }
+    var holding = holdings[place]
+    if let cost = holding.cost {
+      if cost < 0 { holding.cost = self.cost(at: bar.open) }
     } else {
       // A mark on the first bar; the second buys.
-      holdings[place].cost = fill == .close ? self.cost(at: bar.close) : -1
+      holding.cost = fill == .close ? self.cost(at: bar.close) : -1
     }
-    if let cost = holdings[place].cost, cost > 0 {
-      holdings[place].growth = bar.close.double / cost
-    }
+    if let cost = holding.cost, cost > 0 { holding.growth = bar.close.double / cost }
+    holdings[place] = holding
   }
 
   private func cost(at price: Price) -> Double { price.double * (1 + slippage) * (1 + fee) }

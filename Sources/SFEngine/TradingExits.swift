@@ -26,7 +26,7 @@ extension TradingStage {
   }
 
   /// Asks the rules of each open position once, in the order in which the positions were opened.
-  mutating func checkExits(_ step: inout Step, _ ballot: Ballot) throws(StageError) {
+  mutating func checkExits(_ step: inout Step, _ ballot: Ballot?) throws(StageError) {
     let isInside = configuration.orders.exitTrigger == .intrabar
     var index = 0
     while index < book.positions.count {
@@ -36,8 +36,12 @@ extension TradingStage {
         index += 1
         continue
       }
-      let market = view(
-        of: bar, step.ts, ballot, range: isInside && !book.isOpenedInside(at: index))
+      let isOpenedInside = book.isOpenedInside(at: index)
+      guard book.live(through: bar, at: index) else {
+        index += 1
+        continue
+      }
+      let market = view(of: bar, step.ts, ballot, range: isInside && !isOpenedInside)
       let places = step.places(ofRow: row)
       let rules = configuration.explains ? book.rules(at: index) : nil
       guard
@@ -69,11 +73,11 @@ extension TradingStage {
 
   /// The bar with what is let through of the signals of its symbol.
   private func view(
-    of bar: Bar, _ ts: Timestamp, _ ballot: Ballot, range: Bool
+    of bar: Bar, _ ts: Timestamp, _ ballot: Ballot?, range: Bool
   ) -> MarketView {
     MarketView(
-      bar: bar, time: ts, rises: ballot.has(.rise, bar.series),
-      falls: ballot.has(.fall, bar.series), movesPeakByRange: range)
+      bar: bar, time: ts, rises: ballot?.has(.rise, bar.series) ?? false,
+      falls: ballot?.has(.fall, bar.series) ?? false, movesPeakByRange: range)
   }
 
   /// Orders the exit of a position, and fills it at the close if it is not to wait.

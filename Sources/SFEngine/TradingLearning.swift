@@ -5,7 +5,7 @@ import SFStrategy
 extension TradingStage {
   /// Shows the mark to those that learn; `closedFrom` is the first position change of this mark.
   mutating func learn(
-    _ step: inout Step, _ ballot: Ballot, closedFrom: Int
+    _ step: inout Step, _ votes: [Vote], closedFrom: Int
   ) throws(StageError) {
     var bars = scratch.bars
     scratch.bars = []
@@ -22,7 +22,7 @@ extension TradingStage {
     guard !bars.isEmpty else { return scratch.bars = bars }
     guard let worth = book.worth(at: markets.closes) else { throw outOfRange("the equity") }
     let mark = MarkView(
-      time: step.ts, bars: bars, votes: ballot.votes,
+      time: step.ts, bars: bars, votes: votes,
       closed: roundTrips(of: step, from: closedFrom), equity: worth.equity,
       highWater: curve.highWater)
     configuration.entries.filters.update(mark, step.values.span)

@@ -18,9 +18,12 @@ public struct TradingStage: Stage {
   /// What people have been told.
   var notices: [String] = []
   var scratch = Scratch()
+  /// Whether a component is to be shown every mark; asked once, not at each of them.
+  private let learns: Bool
 
   public init(_ configuration: TradingConfiguration) {
     self.configuration = configuration
+    learns = configuration.learns
     book = Book(capital: Money(configuration.capital))
     markets = Markets(interval: configuration.interval, lots: configuration.orders.lots)
     numbers = OrderNumbers(prefix: configuration.idPrefix)
@@ -53,11 +56,12 @@ public struct TradingStage: Stage {
     if !waiting.isEmpty { try fillWaiting(&step) }
     if configuration.orders.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step) }
     markToMarket(&step)
-    let ballot = step.signals.isEmpty ? Ballot() : hear(step)
+    // None at most marks: an empty one would be made and given back at each.
+    let ballot = step.signals.isEmpty ? nil : hear(step)
     if !book.isFlat { try checkExits(&step, ballot) }
     if book.hasPlans { showWaiting(step) }
-    if configuration.learns { try learn(&step, ballot, closedFrom: changes) }
-    if !ballot.isEmpty { try decideEntries(&step, ballot) }
+    if learns { try learn(&step, ballot?.votes ?? [], closedFrom: changes) }
+    if let ballot { try decideEntries(&step, ballot) }
     try writeEquity(&step, closedFrom: changes)
   }
 

@@ -6,6 +6,7 @@ struct Compiler {
   /// The columns and market fields that are read, in the order of first use.
   private(set) var names: [String] = []
   private(set) var memory = Memory()
+  private(set) var latests = LatestValues()
   private var places: [Instruction: Int] = [:]
   private var constants: Set<Int> = []
 
@@ -73,7 +74,7 @@ struct Compiler {
     case .lowest(let bars): memory.extremes.add(Extreme(greatest: false, of: bars))
     case .mean(let bars): memory.moments.add(RollingMoments(bars))
     case .deviation: code.first { $0.place == a }?.memory ?? 0
-    case .previous, .latest, .valueWhen: memory.latests.add(nil)
+    case .crossAbove, .crossBelow, .previous, .latest, .valueWhen: latests.add()
     case .barsSince: memory.sinces.add(Since())
     case .throughout(let bars): memory.throughouts.add(Throughout(bars))
     case .countIn(let bars): memory.counts.add(CountIn(bars))

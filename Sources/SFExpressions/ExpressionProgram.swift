@@ -30,6 +30,7 @@ public struct ExpressionProgram: Sendable {
   private let results: [Int]
   private var values: [Double]
   private var memory: Memory
+  private var latests: LatestValues
   /// Where the names stand; empty until bound.
   private var places: [ValuePlace] = []
   /// Whether a name is a market field.
@@ -50,6 +51,7 @@ public struct ExpressionProgram: Sendable {
     code = compiler.code
     values = compiler.values
     memory = compiler.memory
+    latests = compiler.latests
   }
 
   /// Takes where each of `names` stands; before the first bar, and again when columns have moved.
@@ -61,26 +63,31 @@ public struct ExpressionProgram: Sendable {
 
   /// Takes the next bar, its further market fields, and the row of values that belongs to it.
   public mutating func update(_ bar: Bar, _ fields: [MarketField], _ row: Span<Double>) {
-    Self.run(code, places, &values, &memory, bar, fields, row)
+    Self.run(code, places, &values, &latests, &memory, bar, fields, row)
   }
 
   /// The values by a pointer: each instruction would ask anew who else holds their list.
   private static func run(
     _ code: [Compiler.Command], _ places: [ValuePlace], _ values: inout [Double],
-    _ memory: inout Memory, _ bar: Bar, _ fields: [MarketField], _ row: Span<Double>
+    _ latests: inout LatestValues, _ memory: inout Memory, _ bar: Bar, _ fields: [MarketField],
+    _ row: Span<Double>
   ) {
     values.withUnsafeMutableBufferPointer { values in
-      for index in code.indices {
-        let command = code[index]
-        let (x, y) = (values[command.a], values[command.b])
-        let value: Double
-        if case .name(let name) = command.operation {
-          value = places[name].value(fields, row)
-        } else {
-          value =
-            Arithmetic.apply(command.operation, x, y) ?? memory.value(of: command, x, y, bar)
+      latests.withPointer { latests in
+        for index in code.indices {
+          let command = code[index]
+          let (x, y) = (values[command.a], values[command.b])
+          let value: Double
+          if case .name(let name) = command.operation {
+            value = places[name].value(fields, row)
+          } else {
+            value =
+              Arithmetic.apply(command.operation, x, y)
+              ?? latests.apply(command.operation, x, y, at: command.memory)
+              ?? memory.value(of: command, x, y, bar)
+          }
+          values[command.place] = value
         }
-        values[command.place] = value
       }
     }
   }
@@ -96,18 +103,20 @@ public struct ExpressionProgram: Sendable {
 }
 
 extension ExpressionProgram: Codable {
-  private enum Key: String, CodingKey { case sources, memory, places }
+  private enum Key: String, CodingKey { case sources, memory, latests, places }
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     try self.init(container.decode([Source].self, forKey: .sources))
     let memory = try container.decode(Memory.self, forKey: .memory)
-    guard memory.shape == self.memory.shape else {
+    let latests = try container.decode(LatestValues.self, forKey: .latests)
+    guard memory.shape == self.memory.shape, latests.list.count == self.latests.list.count else {
       throw DecodingError.dataCorruptedError(
         forKey: .memory, in: container,
         debugDescription: "found the memory of another program, expected that of \(sources)")
     }
     self.memory = memory
+    self.latests = latests
     let places = try container.decode([ValuePlace].self, forKey: .places)
     if !places.isEmpty { bind(places) }
   }
@@ -116,6 +125,7 @@ extension ExpressionProgram: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(sources, forKey: .sources)
     try container.encode(memory, forKey: .memory)
+    try container.encode(latests, forKey: .latests)
     try container.encode(places, forKey: .places)
   }
 }

@@ -16,8 +16,8 @@ struct Instruction: Hashable, Sendable {
     case add, subtract, multiply, divide, minimum, maximum
     case negate, absolute, logarithm, squareRoot
     case less, lessOrEqual, equal, notEqual, greaterOrEqual, greater, and, or, not
-    // These remember; the number is the length of the window. `previous` is the lag of one bar,
-    // which every crossing asks for.
+    // These remember; the number is the length of the window. `previous` is the lag of one bar.
+    case crossAbove, crossBelow
     case previous, lag(Int), highest(Int), lowest(Int), mean(Int), deviation
     case latest, valueWhen, barsSince, throughout(Int), countIn(Int)
   }
@@ -49,11 +49,17 @@ enum Arithmetic {
     case .notEqual: truth(x != y, x, y)
     case .greaterOrEqual: truth(x >= y, x, y)
     case .greater: truth(x > y, x, y)
-    case .and: x == 0 || y == 0 ? 0 : x.isNaN || y.isNaN ? .nan : 1
+    case .and: both(x, y)
     case .or: x == 1 || y == 1 ? 1 : x.isNaN || y.isNaN ? .nan : 0
     case .not: x.isNaN ? .nan : 1 - x
     default: nil
     }
+  }
+
+  /// Whether both truths hold: false as soon as one does not.
+  @inline(__always)
+  static func both(_ x: Double, _ y: Double) -> Double {
+    x == 0 || y == 0 ? 0 : x.isNaN || y.isNaN ? .nan : 1
   }
 
   @inline(__always)
@@ -61,7 +67,7 @@ enum Arithmetic {
 
   /// 1 or 0; missing when one of the two is.
   @inline(__always)
-  private static func truth(_ holds: Bool, _ x: Double, _ y: Double) -> Double {
+  static func truth(_ holds: Bool, _ x: Double, _ y: Double) -> Double {
     x.isNaN || y.isNaN ? .nan : holds ? 1 : 0
   }
 }

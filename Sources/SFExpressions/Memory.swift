@@ -1,11 +1,10 @@
 import SFCore
 
-/// All that a program remembers from bar to bar.
+/// What a program remembers from bar to bar, apart from single values.
 struct Memory: Codable, Sendable {
   var lags: [Lag] = []
   var extremes: [Extreme] = []
   var moments: [RollingMoments] = []
-  var latests: [Double?] = []
   var sinces: [Since] = []
   var throughouts: [Throughout] = []
   var counts: [CountIn] = []
@@ -13,8 +12,7 @@ struct Memory: Codable, Sendable {
   /// How much of each there is: what a checkpoint must have too.
   var shape: [Int] {
     [
-      lags.count, extremes.count, moments.count, latests.count, sinces.count, throughouts.count,
-      counts.count,
+      lags.count, extremes.count, moments.count, sinces.count, throughouts.count, counts.count,
     ]
   }
 }
@@ -34,20 +32,10 @@ extension Memory {
     case .bar(.low): return bar.low.double
     case .bar(.close): return bar.close.double
     case .bar(.volume): return bar.volume ?? .nan
-    case .previous:
-      let before = latests[command.memory] ?? .nan
-      latests[command.memory] = x.isNaN ? nil : x
-      return before
     case .lag: return lags[command.memory].update(x)
     case .highest, .lowest: return extremes[command.memory].update(x)
     case .mean: return moments[command.memory].update(x)
     case .deviation: return moments[command.memory].deviation
-    case .latest:
-      if !x.isNaN { latests[command.memory] = x }
-      return latests[command.memory] ?? .nan
-    case .valueWhen:
-      if x == 1 { latests[command.memory] = y.isNaN ? nil : y }
-      return latests[command.memory] ?? .nan
     case .barsSince: return sinces[command.memory].update(x)
     case .throughout: return throughouts[command.memory].update(x)
     case .countIn: return counts[command.memory].update(x)

@@ -43,8 +43,8 @@ extension Parser {
     case .countIn:
       let condition = try condition(disjunction())
       return .number(.of(.countIn(try bars(of: function)), condition))
-    case .crossAbove: return .condition(try crossing(.lessOrEqual, .greater, function))
-    case .crossBelow: return .condition(try crossing(.greaterOrEqual, .less, function))
+    case .crossAbove: return .condition(try crossing(.crossAbove, function))
+    case .crossBelow: return .condition(try crossing(.crossBelow, function))
     case .rising: return .condition(try run(.greater, function))
     case .falling: return .condition(try run(.less, function))
     }
@@ -72,16 +72,12 @@ extension Parser {
     return .unary(operation(try bars(of: function)), x)
   }
 
-  /// The one was `before` the other at the bar before, and is `now`.
   private mutating func crossing(
-    _ before: Instruction.Operation, _ now: Instruction.Operation,
-    _ function: ExpressionFunction
+    _ operation: Instruction.Operation, _ function: ExpressionFunction
   ) throws(ExpressionError) -> ConditionNode {
     let x = try numberArgument()
     guard take(.comma) else { throw unexpected("','", of: function) }
-    let y = try numberArgument()
-    return .binary(
-      .and, .compare(before, .unary(.lag(1), x), .unary(.lag(1), y)), .compare(now, x, y))
+    return .compare(operation, x, try numberArgument())
   }
 
   private mutating func run(

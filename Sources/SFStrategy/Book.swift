@@ -10,6 +10,8 @@ public struct Book: Sendable, Codable {
   public private(set) var positions: [Position] = []
   /// The rules of each position, in the same order.
   private var rules: [ExitRules] = []
+  /// The prices at which the rules of each position hold it; `nil` where they are always asked.
+  private var held: [HeldPrices?] = []
   /// The rules of entries that wait.
   private var plans: [Plan] = []
 
@@ -49,8 +51,10 @@ public struct Book: Sendable, Codable {
     }
     cash -= position.value(at: position.entryPrice)
     cash -= position.entryFee
+    let rules = plans.remove(at: plan).rules
+    held.append(rules.heldPrices(for: position))
     positions.append(position)
-    rules.append(plans.remove(at: plan).rules)
+    self.rules.append(rules)
   }
 
   /// Closes the position at `index` and returns it with what the round trip brought, net of fees.
@@ -58,6 +62,7 @@ public struct Book: Sendable, Codable {
     at index: Int, price: Price, fee: Money
   ) -> (position: Position, pnl: Money) {
     rules.remove(at: index)
+    held.remove(at: index)
     var position = positions.remove(at: index)
     position.note(price)
     cash += position.value(at: price)
@@ -85,13 +90,19 @@ public struct Book: Sendable, Codable {
     positions.withUnsafeBufferPointer { $0[index].isOpenedInside }
   }
 
-  /// Takes the bar that the position at `index` lived through, and asks its rules. `levels` says
-  /// whether price rules close at its close, and not inside bars.
+  /// Takes the bar that the position at `index` lived through; whether its rules have to be asked.
+  public mutating func live(through bar: Bar, at index: Int) -> Bool {
+    positions[index].live(through: bar)
+    guard let held = held[index] else { return true }
+    return !held.contains(bar.close)
+  }
+
+  /// Asks the rules of the position at `index`. `levels` says whether price rules close at the
+  /// close, and not inside bars.
   public mutating func check(
     at index: Int, _ market: MarketView, _ row: Span<Double>, levels: Bool
   ) -> ExitReason? {
-    positions[index].live(through: market.bar)
-    return Self.ask(&rules[index], positions, index, market, row, levels)
+    Self.ask(&rules[index], positions, index, market, row, levels)
   }
 
   /// Asks the rules without a copy of the position.
@@ -106,7 +117,8 @@ public struct Book: Sendable, Codable {
 
   /// The level of the position at `index` that a bar meets first.
   public func meet(_ bar: Bar, at index: Int) -> LevelMeeting? {
-    positions.withUnsafeBufferPointer { rules[index].meet(bar, for: $0[index]) }
+    if let held = held[index], held.contains(bar.low), held.contains(bar.high) { return nil }
+    return positions.withUnsafeBufferPointer { rules[index].meet(bar, for: $0[index]) }
   }
 
   /// Counts a bar in which the position at `index` closes at a level.

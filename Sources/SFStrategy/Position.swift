@@ -19,10 +19,9 @@ public struct Position: Hashable, Sendable, Codable {
 
   /// Bars that the position has lived through.
   public private(set) var bars = 0
-  /// Best gain reached, as a fraction of the entry price; 0 at the entry.
-  public private(set) var mfe = 0.0
-  /// Worst gain reached, as a fraction of the entry price; 0 at the entry.
-  public private(set) var mae = 0.0
+  /// The highest and the lowest price reached; at first the entry price.
+  private var highest: Price
+  private var lowest: Price
   /// Whether an exit order waits: a position that is closing is not closed again.
   public internal(set) var isClosing = false
   /// Whether a limit opened it inside the bar that is at work.
@@ -43,7 +42,14 @@ public struct Position: Hashable, Sendable, Codable {
     self.entryFee = entryFee
     self.detector = detector
     self.isOpenedInside = isOpenedInside
+    highest = entryPrice
+    lowest = entryPrice
   }
+
+  /// Best gain reached, as a fraction of the entry price; 0 at the entry.
+  public var mfe: Double { gain(at: direction == .long ? highest : lowest) }
+  /// Worst gain reached, as a fraction of the entry price; 0 at the entry.
+  public var mae: Double { gain(at: direction == .long ? lowest : highest) }
 
   /// Counts a bar that the position lived through to its close.
   ///
@@ -69,9 +75,8 @@ public struct Position: Hashable, Sendable, Codable {
 
   /// Takes a price that was reached into the excursions.
   public mutating func note(_ price: Price) {
-    let gain = gain(at: price)
-    mfe = max(mfe, gain)
-    mae = min(mae, gain)
+    highest = max(highest, price)
+    lowest = min(lowest, price)
   }
 
   /// The gain at a price as a fraction of the entry price: for display, not for decisions.

@@ -16,6 +16,10 @@ public protocol ExitRule: Component, ColumnReader {
   /// Whether it closes at levels.
   static var hasLevels: Bool { get }
 
+  /// Whether its levels are those of the entry for as long as the position is open: then it learns
+  /// nothing, and is not asked about a close between them.
+  static var hasFixedLevels: Bool { get }
+
   /// What a position is closed for at the level in its favour, and at the one against it.
   static var targetReason: ExitReason { get }
   static var stopReason: ExitReason { get }
@@ -43,6 +47,7 @@ public protocol ExitRule: Component, ColumnReader {
 
 extension ExitRule {
   public static var hasLevels: Bool { false }
+  public static var hasFixedLevels: Bool { false }
   public static var targetReason: ExitReason { ExitReason(rawValue: kind) }
   public static var stopReason: ExitReason { ExitReason(rawValue: kind) }
 

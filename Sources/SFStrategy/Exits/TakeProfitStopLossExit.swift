@@ -44,6 +44,7 @@ public struct TakeProfitStopLossExit: ExitRule {
   }
 
   public static var hasLevels: Bool { true }
+  public static var hasFixedLevels: Bool { true }
   public static var targetReason: ExitReason { ExitReason(rawValue: "tp_sl.take_profit") }
   public static var stopReason: ExitReason { ExitReason(rawValue: "tp_sl.stop_loss") }
 
