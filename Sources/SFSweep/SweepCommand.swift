@@ -147,13 +147,11 @@ public struct SweepCommand: ToolCommand {
   }
 
   private func sweep(_ template: PipelineTemplate, _ log: Logger) throws -> Sweep {
-    Sweep(
-      template,
-      TrialIdentity(
-        pipeline: template.text, mode: mode.rawValue,
-        inputs: try InputFiles.digests(of: template, configured.config)),
-      mode, configuration: configured.config,
-      jobs: spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), log)
+    let jobs = spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let inputs = try InputFiles.digests(of: template, configured.config, jobs: jobs)
+    return Sweep(
+      template, TrialIdentity(pipeline: template.text, mode: mode.rawValue, inputs: inputs), mode,
+      configuration: configured.config, jobs: jobs, log)
   }
 
   private func emit(_ engine: Engine, _ plan: Plan) throws -> ExitStatus {

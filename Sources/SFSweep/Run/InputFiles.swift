@@ -12,7 +12,7 @@ enum InputFiles {
   /// The SHA-256 of each word of the pipeline that is a file, in the order of the text. A word
   /// with a parameter in it is told apart by the parameter. Files with options are inputs, too.
   static func digests(
-    of template: PipelineTemplate, _ configuration: String?
+    of template: PipelineTemplate, _ configuration: String?, jobs: Int
   ) throws -> [String] {
     // Places are words to the shell's eye once they are filled with one.
     let text = template.text { _ in "0" }
@@ -20,8 +20,10 @@ enum InputFiles {
     guard let parsed = try? PipelineText(text) else { return [] }
     let options = Configuration.paths(configuration)
     let words = parsed.commands.flatMap { $0.words.dropFirst() } + [parsed.input].compactMap(\.self)
-    return try (words + options).filter { !$0.hasPrefix("-") && isRegularFile($0) }
-      .map { try TrialIdentity.digest(ofFile: $0) }
+    let files = (words + options).filter { !$0.hasPrefix("-") && isRegularFile($0) }
+    return try WorkerPool(jobs: jobs).map(files.count) { index in
+      try TrialIdentity.digest(ofFile: files[index])
+    }
   }
 
   private static func isRegularFile(_ path: String) -> Bool {

@@ -19,6 +19,8 @@ final class MarketSteps {
   private var openBars = 0
   private var openGaps = 0
 
+  var count: Int { steps.count }
+
   func add(_ step: borrowing Step) {
     for index in step.bars.indices {
       let list = step.fields(ofBar: index)

@@ -16,7 +16,7 @@ enum MergedBooks {
   static func merged(
     _ books: [RunRecord], shares: [Price], capital: Price
   ) throws(StageError) -> RunRecord {
-    var result = RunRecord()
+    var result = RunRecord(expecting: books[0].marks.count)
     result.header = books[0].header.with(capital: capital)
     result.isComplete = books.allSatisfy(\.isComplete)
     let marks = books[0].marks

@@ -5,10 +5,16 @@ import SFCore
 /// Books that ran side by side are merged to one record, and runs that followed each other are
 /// joined to one; a report judges either as it judges a stream.
 struct RunRecord: Codable, Sendable {
-  /// The lines of one mark; of each type, how many there are up to its end.
+  /// The lines of one mark, apart from equity; of each type, how many there are up to its end.
   private struct Event: Codable, Sendable {
     var mark: Int
-    var gaps, refusals, orders, fills, positions, equities: Int
+    var gaps = 0, refusals = 0, orders = 0, fills = 0, positions = 0
+  }
+
+  /// At most marks equity is all that is said.
+  private struct Worth: Codable, Sendable {
+    let mark: Int
+    let equity: Equity
   }
 
   var header = Header()
@@ -16,17 +22,23 @@ struct RunRecord: Codable, Sendable {
   private(set) var marks: [Timestamp] = []
   /// Marks at which something was said; the closing lines have the number of marks.
   private var events: [Event] = []
+  private var worths: [Worth] = []
   private(set) var gaps: [Gap] = []
   private(set) var refusals: [Refusal] = []
   private(set) var orders: [Order] = []
   private(set) var fills: [Fill] = []
   private(set) var positions: [PositionChange] = []
-  private(set) var equities: [Equity] = []
   /// `false` when the market was cut.
   var isComplete = true
 
+  /// `expecting` marks, for which room is made; 0 when it is not known.
+  init(expecting count: Int = 0) {
+    marks.reserveCapacity(count)
+    worths.reserveCapacity(count)
+  }
+
   /// The last line of equity; `nil` when there was none.
-  var last: Equity? { equities.last }
+  var last: Equity? { worths.last?.equity }
 
   mutating func add(_ step: inout Step) {
     marks.append(step.ts)
@@ -37,8 +49,9 @@ struct RunRecord: Codable, Sendable {
   mutating func close(_ step: inout Step) { take(&step, mark: marks.count) }
 
   private mutating func take(_ step: inout Step, mark: Int) {
-    if step.equities.isEmpty, step.refusals.isEmpty, step.orders.isEmpty, step.fills.isEmpty,
-      step.positions.isEmpty, step.gaps.isEmpty
+    if let equity = step.equities.last { worths.append(Worth(mark: mark, equity: equity)) }
+    if step.refusals.isEmpty, step.orders.isEmpty, step.fills.isEmpty, step.positions.isEmpty,
+      step.gaps.isEmpty
     {
       return
     }
@@ -47,11 +60,10 @@ struct RunRecord: Codable, Sendable {
     orders += step.orders
     fills += step.fills
     positions += step.positions
-    equities += step.equities
     events.append(
       Event(
         mark: mark, gaps: gaps.count, refusals: refusals.count, orders: orders.count,
-        fills: fills.count, positions: positions.count, equities: equities.count))
+        fills: fills.count, positions: positions.count))
   }
 }
 
@@ -61,30 +73,36 @@ extension RunRecord {
   /// Where a reader stands in a record.
   struct Position {
     fileprivate var event = 0
+    fileprivate var worth = 0
   }
 
   /// Adds what was said at a mark to the step; marks are asked for in their order. The equity is
   /// not added but returned, `nil` when there is no line.
   func fill(_ step: inout Step, mark: Int, at position: inout Position) -> Equity? {
-    guard position.event < events.count, events[position.event].mark == mark else { return nil }
-    let from =
-      position.event == 0
-      ? Event(mark: 0, gaps: 0, refusals: 0, orders: 0, fills: 0, positions: 0, equities: 0)
-      : events[position.event - 1]
-    let to = events[position.event]
-    position.event += 1
+    if position.event < events.count, events[position.event].mark == mark {
+      add(events[position.event], after: position.event, to: &step)
+      position.event += 1
+    }
+    guard position.worth < worths.count, worths[position.worth].mark == mark else { return nil }
+    position.worth += 1
+    return worths[position.worth - 1].equity
+  }
+
+  private func add(_ to: Event, after count: Int, to step: inout Step) {
+    let from = count == 0 ? Event(mark: 0) : events[count - 1]
     for index in from.gaps..<to.gaps { step.take(gaps[index]) }
     for index in from.refusals..<to.refusals { step.add(refusals[index]) }
     for index in from.orders..<to.orders { step.add(orders[index]) }
     for index in from.fills..<to.fills { step.add(fills[index]) }
     for index in from.positions..<to.positions { step.add(positions[index]) }
-    return to.equities > from.equities ? equities[to.equities - 1] : nil
   }
 }
 
 /// Keeps what the stages before it said.
 struct Recorder: Stage {
-  private(set) var record = RunRecord()
+  private(set) var record: RunRecord
+
+  init(expecting marks: Int = 0) { record = RunRecord(expecting: marks) }
 
   var reads: LineTypes { LineTypes([.gap, .refusal, .order, .fill, .position, .equity]) }
   var writes: LineTypes { [] }

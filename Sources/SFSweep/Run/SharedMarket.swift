@@ -15,6 +15,9 @@ final class SharedMarket {
   /// Bars of all steps.
   private(set) var bars = 0
 
+  /// Steps, each of which ends with a mark.
+  var marks: Int { steps.count }
+
   /// When the first bar opened; with a name for an interval when it closed.
   var open: Timestamp? {
     firstTs.map { $0 + -(series.compactMap(\.interval.milliseconds).min() ?? 0) }

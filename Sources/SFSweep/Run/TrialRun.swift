@@ -37,7 +37,7 @@ struct TrialRun {
   }
 
   private func record(_ plan: TrialPlan, _ data: SharedData) throws -> RunRecord {
-    var chain = try chain(plan, data, Chain.Link(Recorder(), entry: nil))
+    var chain = try chain(plan, data, Chain.Link(Recorder(expecting: data.market.marks), entry: nil))
     let outcome = try chain.run()
     guard let stage = chain.last as? Recorder else {
       preconditionFailure("this chain ends with a recorder")
