@@ -30,6 +30,8 @@ package final class IngestSource: StepSource {
     self.log = log
   }
 
+  package var mergesInputs: Bool { ingest.inputs > 1 }
+
   package func begin(_ outputs: Outputs) -> SourceHeader {
     ingest.onWaiting { try outputs.flush() }
     if let keeper { outputs.onFlush { try keeper.commit() } }

@@ -16,6 +16,9 @@ public protocol Stage: Codable, Sendable {
   /// Whether `bind` has to wait for the first step with bars: by then the columns have come.
   var bindsAtBars: Bool { get }
 
+  /// Whether it adds series to those of the source, as the one of all symbols together.
+  var addsSeries: Bool { get }
+
   /// Resolves columns to positions and adds its own; called before the first
   /// step (with bars, if it waits for them), and again after a restart. Refuses what is missing.
   mutating func bind(_ header: Header, _ step: inout Step) throws(StageError)
@@ -29,6 +32,7 @@ public protocol Stage: Codable, Sendable {
 
 extension Stage {
   public var refuses: LineTypes { [] }
+  public var addsSeries: Bool { false }
 
   /// Who reads bars or features reads columns, as a rule.
   public var bindsAtBars: Bool {

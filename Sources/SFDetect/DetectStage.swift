@@ -44,6 +44,7 @@ public struct DetectStage: Stage {
 
   public var reads: LineTypes { [LineTypes(.bar), LineTypes(.features)] }
   public var writes: LineTypes { LineTypes(.signal) }
+  public var addsSeries: Bool { !roster.market.isEmpty }
 
   public init(
     _ specs: [Spec], _ options: DetectOptions = DetectOptions()

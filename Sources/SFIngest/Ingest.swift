@@ -70,6 +70,9 @@ public struct Ingest {
   /// Whether an input was a stream without an end.
   public var isCut: Bool { feeds.contains { $0.rows.isCut } }
 
+  /// How many inputs are merged.
+  public var inputs: Int { max(sources.count, feeds.count) }
+
   public var hasNotes: Bool { !tally.notes.isEmpty }
 
   /// What is to be said since the last call.

@@ -58,7 +58,7 @@ public struct Chain {
     _ source: any StepSource, _ links: [Link], _ taps: [Tap], readsAhead: Bool = false
   ) {
     self.source = source
-    let split = readsAhead ? Self.marketStages(links, taps) : nil
+    let split = readsAhead ? Self.stagesAhead(source, links, taps) : nil
     self.readsAhead = split != nil
     (ahead, first) = RunningStage.make(links, taps, split: split ?? 0)
     entries = links.map(\.entry)
@@ -109,12 +109,17 @@ public struct Chain {
       AheadMaker(source, ahead, self.header, step, reads: reads, refuses: refuses))
   }
 
-  /// How many stages from the start compute what the market shows, and may run in the thread that
-  /// reads: those behind them trade and judge, and name neither series nor columns. `nil` when
-  /// nothing may, since a line that is written later would show what has been forgotten by then,
-  /// or a bar of the source that is none.
-  private static func marketStages(_ links: [Link], _ taps: [Tap]) -> Int? {
-    let count = links.lastIndex { !$0.stage.writes.isSubset(of: .trading) }.map { $0 + 1 } ?? 0
+  /// How many stages from the start run in the thread that reads: those that compute what the market
+  /// shows, or none where reading is work enough. Those behind them trade and judge. `nil` when
+  /// nothing may be read ahead, since a line that is written later would show what has been
+  /// forgotten by then, or a bar of the source that is none.
+  private static func stagesAhead(
+    _ source: any StepSource, _ links: [Link], _ taps: [Tap]
+  ) -> Int? {
+    let market = links.lastIndex { !$0.stage.writes.isSubset(of: .trading) }.map { $0 + 1 } ?? 0
+    // A series has one number for both threads: only the one that reads gives them out.
+    let isLight = source.mergesInputs && !links.contains { $0.stage.addsSeries }
+    let count = isLight ? 0 : market
     guard !taps.isEmpty else { return count }
     let keepsLines = links[..<count].indices.allSatisfy {
       !RunningStage.forgets(links, $0)

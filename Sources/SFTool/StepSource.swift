@@ -44,9 +44,13 @@ public protocol StepSource {
 
   /// Lines that could not be read and were passed over.
   var skipped: Int { get }
+
+  /// Whether several inputs are merged: reading them is half of the work of a run.
+  var mergesInputs: Bool { get }
 }
 
 extension StepSource {
   public mutating func drain() {}
   public var skipped: Int { 0 }
+  public var mergesInputs: Bool { false }
 }

@@ -11,8 +11,11 @@ final class ReadAhead: StepSource {
   private let thread: PosixThread
   private var batch = AheadSteps()
   private(set) var skipped = 0
+  /// With those that the stages of this thread have added.
+  private var columns: ColumnTable
 
   init(_ maker: AheadMaker) throws {
+    columns = maker.columns
     let exchange = exchange
     thread = try PosixThread {
       var maker = maker
@@ -36,6 +39,13 @@ final class ReadAhead: StepSource {
   func next(
     _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
   ) throws -> SourceEvent {
+    if step.columns.count > columns.count { columns = step.columns }
+    defer {
+      if step.columns.count < columns.count {
+        step.columns = columns
+        step.widen()
+      }
+    }
     while !batch.takeNext(&step) {
       if let ending = batch.ending {
         batch.takeLast(&step)
