@@ -12,9 +12,18 @@ enum Browser {
     /// The pointer at a share of an element's width and height.
     case move(String, x: Double, y: Double)
     case drag(String, fromX: Double, toX: Double)
+    /// Down is above zero; with Ctrl, as touchpads say a pinch.
+    case wheel(String, x: Double, right: Double = 0, down: Double = 0, ctrl: Bool = false)
+    /// Fingers, on a narrow screen.
+    case tap(String, x: Double, y: Double)
+    case pinch(String, from: [Double], to: [Double])
+    /// Another value in a list or on a slider.
+    case choose(String, Int)
     case key(String)
     case scheme(String)
+    case medium(String)
     case screenshot(String)
+    case paper(String)
 
     var json: [String: Any] {
       switch self {
@@ -23,9 +32,16 @@ enum Browser {
       case .move(let selector, let x, let y): ["move": selector, "at": [x, y]]
       case .drag(let selector, let from, let to):
         ["drag": selector, "from": [from, 0.5], "to": [to, 0.5]]
+      case .wheel(let selector, let x, let right, let down, let ctrl):
+        ["wheel": selector, "at": [x, 0.5], "by": [right, down], "ctrl": ctrl]
+      case .tap(let selector, let x, let y): ["tap": selector, "at": [x, y]]
+      case .pinch(let selector, let from, let to): ["pinch": selector, "from": from, "to": to]
+      case .choose(let selector, let value): ["choose": selector, "value": value]
       case .key(let key): ["key": key]
       case .scheme(let scheme): ["scheme": scheme]
+      case .medium(let medium): ["medium": medium]
       case .screenshot(let path): ["screenshot": path]
+      case .paper(let path): ["paper": path]
       }
     }
   }

@@ -21,6 +21,16 @@ package enum Markup {
     return result
   }
 
+  /// As above, for a name that may be long, such as a file's: lines may end after its punctuation.
+  package static func breakable(_ text: String) -> String {
+    var parts = [""]
+    for character in text {
+      parts[parts.count - 1].append(character)
+      if "_-.,:=/".contains(character) { parts.append("") }
+    }
+    return parts.filter { !$0.isEmpty }.map(escaped).joined(separator: "<wbr/>")
+  }
+
   /// An element around content that is markup already.
   static func element(_ name: String, _ attributes: String = "", _ content: String) -> String {
     "<\(name)\(attributes.isEmpty ? "" : " " + attributes)>\(content)</\(name)>"

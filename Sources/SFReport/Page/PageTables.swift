@@ -27,27 +27,22 @@ enum PageTables {
     let most = drawn.map { column in
       table.rows.compactMap { $0[column].value?.magnitude }.max() ?? 0
     }
-    func cell(_ name: String, _ text: String, _ column: Int) -> String {
-      Markup.element(name, isNumeric[column] ? "" : "class=\"text\"", Markup.escaped(text))
+    func cell(_ name: String, _ markup: String, _ column: Int) -> String {
+      Markup.element(name, isNumeric[column] ? "" : "class=\"text\"", markup)
     }
-    let head = table.columns.enumerated().map { cell("th", $1.label, $0) }.joined()
+    let heads = table.columns.enumerated().map { cell("th", Markup.breakable($1.label), $0) }
     let body = table.rows.map { row in
       let cells = row.enumerated().map { column, value in
-        cell("td", value.short, column)
+        cell("td", Markup.escaped(value.short), column)
           + (column == drawn ? Self.bar(value.value ?? 0, most ?? 0) : "")
       }
       return Markup.element("tr", "", cells.joined())
     }
-    let extra = drawn == nil ? head : headWithBar(table, cell)
-    return "<thead>" + Markup.element("tr", "", extra) + "</thead>\n<tbody>"
-      + body.joined(separator: "\n") + "</tbody>"
-
-    func headWithBar(_ table: Table, _ cell: (String, String, Int) -> String) -> String {
-      table.columns.enumerated().map {
-        cell("th", $1.label, $0) + ($0 == drawn ? "<th aria-hidden=\"true\"></th>" : "")
-      }
-      .joined()
+    let head = heads.enumerated().map {
+      $1 + ($0 == drawn ? "<th aria-hidden=\"true\"></th>" : "")
     }
+    return "<thead>" + Markup.element("tr", "", head.joined()) + "</thead>\n<tbody>"
+      + body.joined(separator: "\n") + "</tbody>"
   }
 
   /// A bar to the left or right of a middle, as long as the value's share of the largest.

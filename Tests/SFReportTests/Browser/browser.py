@@ -5,9 +5,17 @@ Standard input: {"page": path, "width": 1280, "height": 900, "steps": [...]}, ea
   {"click": selector}               a real click in the middle of an element
   {"move": selector, "at": [x, y]}  the pointer at a share of an element's width and height
   {"drag": selector, "from": [x, y], "to": [x, y]}
+  {"wheel": selector, "at": [x, y], "by": [x, y], "ctrl": true | false}
+  {"tap": selector, "at": [x, y]}   a finger
+  {"pinch": selector, "from": [x, x], "to": [x, x]}
+                                    two fingers, at shares of an element's width
+  {"choose": selector, "value": value}
+                                    another value in a list or on a slider
   {"key": key}                      to what has the focus
   {"scheme": "light" | "dark"}      what the system asks for
+  {"medium": "print" | "screen"}    whose styles are used
   {"screenshot": path}              of the whole page
+  {"paper": path}                   the page as PDF, on A4
 Standard output: {"results": [one for each step], "requests": [URLs], "errors": [texts]}.
 
 It speaks the DevTools protocol over a pipe: no port, nothing to install.
@@ -36,6 +44,7 @@ class Browser:
         os.close(child_out)
         self.buffer, self.count, self.session = b"", 0, None
         self.requests, self.errors, self.loaded = [], [], False
+        self.medium, self.scheme = "", "light"
 
     def receive(self):
         while b"\0" not in self.buffer:
@@ -81,6 +90,7 @@ class Browser:
             self.call(domain + ".enable")
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=width < 600)
+        self.call("Emulation.setTouchEmulationEnabled", enabled=width < 600, maxTouchPoints=2)
         self.call("Page.navigate", url=url)
         while not self.loaded:
             self.receive()
@@ -107,6 +117,14 @@ class Browser:
         self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, buttons=buttons,
                   button="none" if kind == "mouseMoved" and not buttons else "left", clickCount=1)
 
+    def touch(self, kind, *points):
+        self.call("Input.dispatchTouchEvent", type=kind, touchPoints=[
+            {"x": x, "y": y, "id": index} for index, (x, y) in enumerate(points)])
+
+    def emulate(self):
+        self.call("Emulation.setEmulatedMedia", media=self.medium,
+                  features=[{"name": "prefers-color-scheme", "value": self.scheme}])
+
     def do(self, step):
         if "evaluate" in step:
             return self.evaluate(step["evaluate"])
@@ -123,17 +141,44 @@ class Browser:
             for share in (0.25, 0.5, 0.75, 1):
                 self.mouse("mouseMoved", *(a + (b - a) * share for a, b in zip(start, end)), 1)
             self.mouse("mouseReleased", *end)
+        if "wheel" in step:
+            x, y = self.point(step["wheel"], step["at"])
+            self.call("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, deltaX=step["by"][0],
+                      deltaY=step["by"][1], modifiers=2 if step["ctrl"] else 0)
+        if "tap" in step:
+            place = self.point(step["tap"], step["at"])
+            self.touch("touchStart", place)
+            self.touch("touchEnd")
+        if "pinch" in step:
+            start, end = ([self.point(step["pinch"], (share, 0.5)) for share in step[key]]
+                          for key in ("from", "to"))
+            self.touch("touchStart", *start)
+            for share in (0.25, 0.5, 0.75, 1):
+                self.touch("touchMove", *(
+                    (a + (b - a) * share, y) for (a, y), (b, _) in zip(start, end)))
+            self.touch("touchEnd")
+        if "choose" in step:
+            self.evaluate(
+                "(node => { node.value = %s; for (const kind of ['input', 'change'])"
+                " node.dispatchEvent(new Event(kind)); })(document.querySelector(%s))"
+                % (json.dumps(str(step["value"])), json.dumps(step["choose"])))
         if "key" in step:
             text = {"text": step["key"]} if len(step["key"]) == 1 else {}
             self.call("Input.dispatchKeyEvent", type="keyDown", key=step["key"], **text)
             self.call("Input.dispatchKeyEvent", type="keyUp", key=step["key"])
         if "scheme" in step:
-            self.call("Emulation.setEmulatedMedia",
-                      features=[{"name": "prefers-color-scheme", "value": step["scheme"]}])
+            self.scheme = step["scheme"]
+            self.emulate()
+        if "medium" in step:
+            self.medium = step["medium"]
+            self.emulate()
         if "screenshot" in step:
             self.settle()
             image = self.call("Page.captureScreenshot", captureBeyondViewport=True, format="png")
             pathlib.Path(step["screenshot"]).write_bytes(base64.b64decode(image["data"]))
+        if "paper" in step:
+            paper = self.call("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
+            pathlib.Path(step["paper"]).write_bytes(base64.b64decode(paper["data"]))
         self.settle()
         return None
 

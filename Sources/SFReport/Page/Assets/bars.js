@@ -10,8 +10,7 @@ class BarChart {
     this.node = element("figure", {}, element("div", { class: "legend" }, this.heading, this.readout), this.host);
     this.chosen = null;
     onWidth(this.host, width => { this.width = width; this.draw(); });
-    this.host.addEventListener("pointermove", event => this.choose(this.index(event)));
-    this.host.addEventListener("pointerleave", () => this.choose(null));
+    onPoint(this.host, x => this.choose(this.index(x)));
     this.host.addEventListener("keydown", event => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
@@ -22,9 +21,9 @@ class BarChart {
 
   show(bars) { this.bars = bars; this.chosen = null; this.draw(); }
 
-  index(event) {
-    const share = (event.clientX - this.host.getBoundingClientRect().left - margin.left) / this.inner;
-    return share < 0 || share >= 1 ? null : Math.floor(share * this.bars.length);
+  index(x) {
+    const share = (x - margin.left) / this.inner;
+    return share >= 0 && share < 1 ? Math.floor(share * this.bars.length) : null;
   }
 
   get inner() { return this.width - margin.left - margin.right; }

@@ -36,6 +36,7 @@ function schemes() {
 
 tabs();
 schemes();
+printing();
 if (runs.length) {
   drawEquity(place("equity"));
   drawRolling(place("rolling"));

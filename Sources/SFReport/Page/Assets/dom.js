@@ -57,11 +57,37 @@ function picker(label, names, onChange) {
   return element("label", { class: "picker" }, element("span", {}, label), select);
 }
 
+/// Calls back with a place in an element: where a mouse moves, where a finger touches and moves.
+/// Without one once a mouse has left; what a finger chose stays.
+function onPoint(node, choose) {
+  const read = event => {
+    const box = node.getBoundingClientRect();
+    choose(event.clientX - box.left, event.clientY - box.top);
+  };
+  node.addEventListener("pointerdown", read);
+  node.addEventListener("pointermove", read);
+  node.addEventListener("pointerleave", event => { if (event.pointerType === "mouse") choose(NaN, NaN); });
+}
+
+const fits = [];
+
 /// Calls back with the width of an element now, and whenever it changes.
 function onWidth(node, draw) {
   let last = 0;
-  new ResizeObserver(() => {
+  const fit = () => {
     const width = Math.floor(node.clientWidth);
     if (width > 0 && width !== last) { last = width; draw(width); }
-  }).observe(node);
+  };
+  fits.push(fit);
+  new ResizeObserver(fit).observe(node);
+}
+
+/// Paper has a width of its own, and no observer tells in time: all is drawn anew before and after.
+function printing() {
+  for (const [event, isPrinting] of [["beforeprint", true], ["afterprint", false]]) {
+    addEventListener(event, () => {
+      document.documentElement.classList.toggle("printing", isPrinting);
+      for (const fit of fits) fit();
+    });
+  }
 }

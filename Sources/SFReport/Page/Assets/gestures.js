@@ -1,5 +1,7 @@
 // Pointer, touch, wheel and keys on a chart over time.
 
+const isTouched = matchMedia("(pointer: coarse)").matches;
+
 function gestures(chart) {
   const host = chart.host;
   const pointers = new Map();
@@ -38,15 +40,14 @@ function gestures(chart) {
   });
   host.addEventListener("dblclick", () => view.reset());
 
-  /// Two fingers: what was under them stays under them.
+  /// Two fingers: what was under them stays under them, so they also move what is shown.
   function pinch(event) {
-    const box = host.getBoundingClientRect();
-    const spread = () => [...pointers.values()].map(x => chart.time(x - box.left)).sort((a, b) => a - b);
-    const before = spread();
+    const left = host.getBoundingClientRect().left;
+    const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, x]) => x);
+    const before = pointers.get(event.pointerId) - other, after = event.clientX - other;
     pointers.set(event.pointerId, event.clientX);
-    const after = spread();
-    const factor = (before[1] - before[0]) / Math.max(1, after[1] - after[0]);
-    if (Number.isFinite(factor) && factor > 0) view.zoom(factor, (before[0] + before[1]) / 2);
+    // Fingers that meet or pass each other say nothing.
+    if (before * after > 0) view.zoom(before / after, chart.time(other - left));
   }
 
   // A plain wheel scrolls the page; with Ctrl, as touchpads say a pinch, it zooms.

@@ -7,7 +7,8 @@ function drawParallel(host) {
   const readout = element("p", { class: "readout", "aria-live": "polite" });
   const slider = element("input", { type: "range", min: 1, max: 100, value: 100, "aria-label": "Share of the best trials" });
   const words = element("span", { class: "words" });
-  const height = 340, top = 30, bottom = 24;
+  const height = 340, bottom = 24, letter = 7.2;
+  let top = 30;
   const ranked = () => {
     const isLess = sweep.figures[state.figure].key.includes("drawdown");
     return sweep.trials.filter(trial => Number.isFinite(trial.values[state.figure]))
@@ -20,7 +21,18 @@ function drawParallel(host) {
     const shown = all.slice(0, Math.max(1, Math.round(all.length * state.share / 100)));
     const [low, high] = extent(all.map(trial => trial.values[state.figure]));
     const axes = sweep.parameters.length + 1, pad = 46;
+    const names = [...sweep.parameters.map(parameter => parameter.name), figure.label];
     const x = index => pad + index * (state.width - 2 * pad) / (axes - 1);
+    // Names that would run into each other stand in two rows.
+    let end = 0;
+    const rows = names.some((name, index) => {
+      const wide = name.length * letter;
+      const from = index === 0 ? 4 : index === axes - 1 ? state.width - 4 - wide : x(index) - wide / 2;
+      const isTight = from < end + 6;
+      end = from + wide;
+      return index && isTight;
+    }) ? 2 : 1;
+    top = 16 + 14 * rows;
     const down = share => height - bottom - share * (height - top - bottom);
     const points = trial => [
       ...trial.places.map((place, index) => [x(index), down(sweep.parameters[index].values.length > 1 ? place / (sweep.parameters[index].values.length - 1) : 0.5)]),
@@ -39,8 +51,8 @@ function drawParallel(host) {
       }));
     }
     if (state.hover) drawing.append(shape("path", { class: "coordinate chosen", d: text(state.hover) }));
-    sweep.parameters.forEach((parameter, index) => drawing.append(...axis(x(index), parameter.name, parameter.values[0], parameter.values.at(-1), index)));
-    drawing.append(...axis(x(axes - 1), figure.label, figureText(figure, low), figureText(figure, high), axes - 1));
+    sweep.parameters.forEach((parameter, index) => drawing.append(...axis(x(index), parameter.name, parameter.values[0], parameter.values.at(-1), index, rows)));
+    drawing.append(...axis(x(axes - 1), figure.label, figureText(figure, low), figureText(figure, high), axes - 1, rows));
     canvas.replaceChildren(drawing);
     words.textContent = `the best ${shown.length} of ${all.length}`;
     const trial = state.hover ?? shown[0];
@@ -54,22 +66,20 @@ function drawParallel(host) {
       return Math.abs(ay + (by - ay) * (px - ax) / (bx - ax) - py);
     });
   };
-  const axis = (x, name, least, most, index) => {
+  const axis = (x, name, least, most, index, rows) => {
     const last = sweep.parameters.length, anchor = index === 0 ? "start" : index === last ? "end" : "middle";
     const at = index === 0 ? 4 : index === last ? state.width - 4 : x;
     return [
       shape("line", { class: "axis-line", x1: x, x2: x, y1: top, y2: height - bottom }),
-      shape("text", { class: "name", x: at, y: 12, "text-anchor": anchor }, name),
+      shape("text", { class: "name", x: at, y: top - 18 - (rows - 1 - index % rows) * 14, "text-anchor": anchor }, name),
       shape("text", { x, y: top - 4, "text-anchor": "middle" }, most), shape("text", { x, y: height - 8, "text-anchor": "middle" }, least),
     ];
   };
   slider.addEventListener("input", () => { state.share = Number(slider.value); state.hover = null; draw(); });
-  canvas.addEventListener("pointermove", event => {
-    const box = canvas.getBoundingClientRect();
-    state.hover = canvas.find?.(event.clientX - box.left, event.clientY - box.top) ?? null;
+  onPoint(canvas, (x, y) => {
+    state.hover = canvas.find?.(x, y) ?? null;
     draw();
   });
-  canvas.addEventListener("pointerleave", () => { state.hover = null; draw(); });
   host.append(
     element("div", { class: "toolbar" },
       picker("Figure", sweep.figures.map(figure => figure.label), index => { state.figure = index; draw(); }),

@@ -100,7 +100,7 @@ function nearest(trips, chart) {
 
 function hint(trips) {
   const visible = trips.filter(trip => trip.exit >= view.from && trip.entry <= view.to).length;
-  return `${visible} positions in view. Drag over the chart to look closer.`;
+  return `${visible} positions in view. ${isTouched ? "Pinch the chart" : "Drag over the chart"} to look closer.`;
 }
 
 function tripWords(trip) {

@@ -65,13 +65,11 @@ function excursions() {
       shape("line", { class: "base", x1: zero, x2: zero, y1: margin.top, y2: height - margin.bottom }),
       shape("line", { class: "base", x1: margin.left, x2: width - margin.right, y1: base, y2: base })];
   };
-  host.addEventListener("pointermove", event => {
-    const box = host.getBoundingClientRect();
-    hover = host.find(event.clientX - box.left, event.clientY - box.top);
+  onPoint(host, (x, y) => {
+    hover = host.find?.(x, y) ?? null;
     readout.textContent = hover ? tripWords(hover) : "";
     draw();
   });
-  host.addEventListener("pointerleave", () => { hover = null; readout.textContent = ""; draw(); });
   onWidth(host, now => { width = now; draw(); });
   const options = [{ key: "mae", label: "Worst (MAE)" }, { key: "mfe", label: "Best (MFE)" }];
   const title = element("strong", {}, `Return against ${names[key]}`);

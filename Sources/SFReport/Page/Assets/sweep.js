@@ -107,11 +107,10 @@ function drawSurface(host) {
     words.push(shape("text", { class: "name", x: left + (width - left) / 2, y: height - 8, "text-anchor": "middle" }, `${names[state.x]} across, ${names[state.y]} down`));
     return words;
   };
-  surface.addEventListener("pointermove", event => {
-    const box = surface.getBoundingClientRect(), cell = surface.cell(event.clientX - box.left, event.clientY - box.top);
+  onPoint(surface, (x, y) => {
+    const cell = surface.cell?.(x, y) ?? null;
     if (cell !== state.chosen) { state.chosen = cell; draw(); }
   });
-  surface.addEventListener("pointerleave", () => { state.chosen = null; draw(); });
   surface.addEventListener("keydown", event => {
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     if (!move) return;
