@@ -37,7 +37,8 @@ struct TrialRun {
   }
 
   private func record(_ plan: TrialPlan, _ data: SharedData) throws -> RunRecord {
-    var chain = try chain(plan, data, Chain.Link(Recorder(expecting: data.market.marks), entry: nil))
+    let recorder = Recorder(expecting: data.market.marks)
+    var chain = try chain(plan, data, Chain.Link(recorder, entry: nil))
     let outcome = try chain.run()
     guard let stage = chain.last as? Recorder else {
       preconditionFailure("this chain ends with a recorder")
