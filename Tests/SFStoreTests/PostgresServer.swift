@@ -5,31 +5,44 @@ import Testing
 /// A server of PostgreSQL on a socket in a temporary directory, for one run of the tests; it ends
 /// with them.
 final class PostgresServer: Sendable {
-  /// `nil` where Debian's package is not installed.
-  static let shared: PostgresServer? = try? PostgresServer()
+  /// Where Debian's packages put the programs, a folder for each version.
+  private static let places = "/usr/lib/postgresql/*/bin"
+
+  /// Whether there is a server to start; tests that need one are skipped only where there is none.
+  static let isInstalled =
+    (try? Shell.run("ls -d \(places)/initdb").status) == 0
+
+  private static let started = Result { try PostgresServer() }
+
+  /// The server of this run. One that is installed and does not start fails the tests that need it.
+  static func shared() throws -> PostgresServer { try started.get() }
 
   private let folder: String
   private let user: String
 
-  private struct Failure: Error { let text: String }
+  struct Failure: Error, CustomStringConvertible { let description: String }
 
   private static func run(_ command: String) throws -> String {
     let result = try Shell.run(command)
-    guard result.status == 0 else { throw Failure(text: result.error) }
+    guard result.status == 0 else {
+      throw Failure(description: "exit \(result.status): \(result.error)")
+    }
     return result.output
   }
 
   /// The server refuses to run as root, and then runs as `postgres`; a watcher stops it when this
   /// process has ended.
-  private init() throws {
+  init(programs: String = places) throws {
     let script = """
       set -e
       # The end of this shell is awaited by a descriptor that what outlives it must not hold.
       for file in /proc/$$/fd/*; do
         number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"
       done
-      bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+      bin=$(ls -d \(programs) | sort -V | tail -n 1)
       folder=$(mktemp -d /tmp/sf-postgres-XXXXXX)
+      # What went wrong is in the logs.
+      trap '[ $? = 0 ] || { cat "$folder"/*log >&2; rm -rf "$folder"; }' EXIT
       user=$(id -un); as=
       if [ "$user" = root ]; then
         user=postgres; chown postgres "$folder"; as='runuser -u postgres --'
@@ -44,7 +57,9 @@ final class PostgresServer: Sendable {
       echo "$folder $user"
       """
     let words = try Self.run(script).split { $0 == " " || $0 == "\n" }.map(String.init)
-    guard words.count == 2 else { throw Failure(text: "no server") }
+    guard words.count == 2 else {
+      throw Failure(description: "found '\(words)', expected the folder and the user of a server")
+    }
     (folder, user) = (words[0], words[1])
   }
 
@@ -57,10 +72,10 @@ final class PostgresServer: Sendable {
 }
 
 /// What only PostgreSQL does.
-@Suite(.enabled(if: PostgresServer.shared != nil, "needs a server: bin/setup --tests"))
+@Suite(.enabled(if: PostgresServer.isInstalled, "needs a server: bin/setup --tests"))
 struct PostgresTests {
   @Test func `a second writer is refused and told who writes`() throws {
-    let server = try #require(PostgresServer.shared)
+    let server = try PostgresServer.shared()
     let url = try server.newDatabase()
     let result = try Shell.run(
       """
@@ -78,7 +93,7 @@ struct PostgresTests {
   }
 
   @Test func `a store moves from SQLite and back`() throws {
-    let server = try #require(PostgresServer.shared)
+    let server = try PostgresServer.shared()
     let url = try server.newDatabase()
     let result = try Shell.run(
       """
@@ -94,7 +109,7 @@ struct PostgresTests {
   }
 
   @Test func `a store of a newer version is refused, and a database that has none`() throws {
-    let server = try #require(PostgresServer.shared)
+    let server = try PostgresServer.shared()
     let (url, empty) = (try server.newDatabase(), try server.newDatabase())
     let result = try Shell.run(
       """
@@ -105,5 +120,31 @@ struct PostgresTests {
       sf-ingest --store 'postgres:///x?host=/nowhere'; echo $?
       """)
     #expect(result.output == "76\n66\n69\n", "\(result.error)")
+  }
+}
+
+/// A server that is installed and does not start must not look like one that is not there.
+@Suite struct PostgresServerTests {
+  @Test(arguments: [
+    ("initdb", "echo no locale here >&2; exit 3", "no locale here"),
+    ("pg_ctl", "echo no room here > \"$4\"; exit 1", "no room here"),
+  ])
+  func `one that does not start fails and says why`(
+    program: String, script: String, words: String
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("sf-programs-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["initdb", "pg_ctl"] {
+      let file = folder.appendingPathComponent(name)
+      let text = name == program ? script : "exit 0"
+      try Data("#!/bin/sh\n\(text)\n".utf8).write(to: file)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
+    let failure = #expect(throws: PostgresServer.Failure.self) {
+      try PostgresServer(programs: folder.path)
+    }
+    #expect(failure?.description.contains(words) == true, "\(failure?.description ?? "")")
   }
 }

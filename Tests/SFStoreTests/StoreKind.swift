@@ -8,8 +8,9 @@ import Testing
 enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case sqlite, postgres
 
-  /// Those whose peer is there.
-  static let available: [StoreKind] = [.sqlite] + (PostgresServer.shared == nil ? [] : [.postgres])
+  /// Those that can be tested: a server that is installed must start.
+  static let available: [StoreKind] =
+    [.sqlite] + (PostgresServer.isInstalled ? [.postgres] : [])
 
   var testDescription: String { rawValue }
 
@@ -22,9 +23,7 @@ enum StoreKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     Databases.link()
     switch self {
     case .sqlite: try work(.sqlite(path: folder.appendingPathComponent("market.db").path))
-    case .postgres:
-      guard let server = PostgresServer.shared else { return }
-      try work(.postgres(url: try server.newDatabase()))
+    case .postgres: try work(.postgres(url: try PostgresServer.shared().newDatabase()))
     }
   }
 
