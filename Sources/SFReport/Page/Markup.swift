@@ -24,11 +24,13 @@ package enum Markup {
   /// As above, for a name that may be long, such as a file's: lines may end after its punctuation.
   package static func breakable(_ text: String) -> String {
     var parts = [""]
+    var last: Character?
     for character in text {
+      if let last, "_-.,:=/".contains(last), character != " " { parts.append("") }
       parts[parts.count - 1].append(character)
-      if "_-.,:=/".contains(character) { parts.append("") }
+      last = character
     }
-    return parts.filter { !$0.isEmpty }.map(escaped).joined(separator: "<wbr/>")
+    return parts.map(escaped).joined(separator: "<wbr/>")
   }
 
   /// An element around content that is markup already.
