@@ -34,7 +34,8 @@ public struct SweepCommand: ToolCommand {
       The pipeline is the text that sf-backtest takes, with {name} where a parameter stands. Its
       market is read once, features that trials share are computed once, and trials run on all
       cores. Each gives one line of JSON: its id, its parameters, and every figure of sf-report.
-      The id says what was run: the text, the parameters and the bytes of the input files.
+      The id says what was run: the text, the parameters, options that files and
+      variables say, and the bytes of the input files, also of a store in a file.
       A failed trial is a line too; the exit status is then 1.
 
       sf-sweep collect DIRECTORY merges the parts that a script of --emit has run, and checks
@@ -148,10 +149,11 @@ public struct SweepCommand: ToolCommand {
 
   private func sweep(_ template: PipelineTemplate, _ log: Logger) throws -> Sweep {
     let jobs = spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    let inputs = try InputFiles.digests(of: template, configured.config, jobs: jobs)
+    let inputs = try InputFiles(of: template, configured.config, jobs: jobs)
+    let identity = TrialIdentity(
+      pipeline: template.text, mode: mode.rawValue, inputs: inputs.ofAll, ofTrial: inputs.ofTrial)
     return Sweep(
-      template, TrialIdentity(pipeline: template.text, mode: mode.rawValue, inputs: inputs), mode,
-      configuration: configured.config, jobs: jobs, log)
+      template, identity, mode, configuration: configured.config, jobs: jobs, log)
   }
 
   private func emit(_ engine: Engine, _ plan: Plan) throws -> ExitStatus {

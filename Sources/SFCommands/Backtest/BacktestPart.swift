@@ -19,9 +19,23 @@ package enum BacktestPart {
     ReportCommand.self,
   ]
 
+  /// What variables and files say to a command of ours; nothing to any other.
+  package static func configuredWords(of command: String, file: String?) throws -> [String] {
+    guard let tool = tool(named: name(of: command)) else { return [] }
+    return try Configuration.words(saidElsewhereTo: tool, file: file)
+  }
+
+  private static func name(of command: String) -> String {
+    command.split(separator: "/").last.map(String.init) ?? command
+  }
+
+  private static func tool(named name: String) -> (any ToolCommand.Type)? {
+    tools.first { $0.toolName == name }
+  }
+
   /// Reads a command as the tool itself would.
   package init(_ command: PipelineText.Command, file: String?) throws {
-    let name = command.words[0].split(separator: "/").last.map(String.init) ?? command.words[0]
+    let name = Self.name(of: command.words[0])
     let arguments = Array(command.words.dropFirst())
     if name == "tee" {
       guard arguments.count == 1, !arguments[0].hasPrefix("-") else {
@@ -32,7 +46,7 @@ package enum BacktestPart {
       self = .tee(path: arguments[0])
       return
     }
-    guard let tool = Self.tools.first(where: { $0.toolName == name }),
+    guard let tool = Self.tool(named: name),
       !Companion.isNamed(by: arguments, of: name)
     else {
       self = .process(words: command.words)

@@ -7,8 +7,14 @@ import SFTransport
 package struct TrialIdentity {
   /// All but the parameters.
   private let base: SHA256
+  /// The digests of files that only this trial reads.
+  private let ofTrial: (Trial) -> [String]
 
-  package init(pipeline: String, mode: String, inputs: [String]) {
+  package init(
+    pipeline: String, mode: String, inputs: [String],
+    ofTrial: @escaping (Trial) -> [String] = { _ in [] }
+  ) {
+    self.ofTrial = ofTrial
     var hash = SHA256()
     for part in ["sf-sweep 1", pipeline, mode] + inputs { Self.add(part, to: &hash) }
     base = hash
@@ -21,6 +27,7 @@ package struct TrialIdentity {
     for parameter in trial.parameters.sorted(by: { $0.name < $1.name }) {
       Self.add("\(parameter.name)=\(parameter.value)", to: &hash)
     }
+    for digest in ofTrial(trial) { Self.add("input=\(digest)", to: &hash) }
     return hash.finalize().hexadecimal
   }
 

@@ -40,6 +40,13 @@ package struct Configuration {
     self.keys = keys
   }
 
+  /// The options of a tool that variables and files say, as words; `file` as for `Tool.parse`.
+  package static func words(saidElsewhereTo type: any ToolCommand.Type, file: String?) throws
+    -> [String]
+  {
+    try Configuration(type, [], file: file).arguments
+  }
+
   /// Whether anything but the command line may speak; if not, nothing is read.
   private static func isAsked(_ arguments: [String], _ file: String?) -> Bool {
     let words = arguments.prefix { $0 != "--" }
