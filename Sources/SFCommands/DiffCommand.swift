@@ -53,7 +53,7 @@ public struct DiffCommand: ToolCommand {
   private func check() throws(UsageError) {
     guard files.count == 2, files != ["-", "-"] else {
       throw UsageError(
-        "found \(files.count) files, expected two runs, of which one may be -",
+        "found \(files.count == 1 ? "1 file" : "\(files.count) files"), expected two runs, of which one may be -",
         help: "for example: \(Self.examples[0].command)")
     }
     guard context >= 0, tolerance >= 0 else {

@@ -110,7 +110,7 @@ public struct ReportStage: Stage {
         .badData,
         "found no equity lines in \(period.marks) marks, "
           + "expected the output of sf-strategy",
-        help: "put sf-strategy before it: … | sf-strategy … | sf-report")
+        help: "make a run first: … | sf-strategy … > run.jsonl")
     }
     return Report(
       stages: header.stages, period: period, equity: equity, activity: activity,

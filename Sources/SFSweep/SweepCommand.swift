@@ -120,9 +120,14 @@ public struct SweepCommand: ToolCommand {
     try template.check(space.names + fixed.map(\.name))
     let filters = try spaces.filters(space.names + fixed.map(\.name))
     func keeps(_ trial: Trial) -> Bool { filters.allSatisfy { $0.keeps(trial) } }
+    let all = space.trials(with: fixed)
+    let trials = all.filter(keeps)
+    guard !trials.isEmpty else {
+      throw ConfigurationError("--where", "leaves none of \(all.count) trials")
+    }
     return Plan(
-      sweep: try sweep(template, log), space: space,
-      trials: space.trials(with: fixed).filter(keeps), keeps: keeps, resultsPath: output.results)
+      sweep: try sweep(template, log), space: space, trials: trials, keeps: keeps,
+      resultsPath: output.results)
   }
 
   private func text() throws -> String {

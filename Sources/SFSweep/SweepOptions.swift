@@ -53,8 +53,8 @@ struct SpaceOptions: ParsableArguments {
     guard (random == nil) == draw.isEmpty else {
       throw UsageError("--random and --draw go together")
     }
-    if let random, random < 1 {
-      throw UsageError("--random must be at least 1, is \(random)")
+    if let random, !(1...ParameterSpace.most).contains(random) {
+      throw UsageError("--random must be between 1 and \(ParameterSpace.most), is \(random)")
     }
   }
 
@@ -84,7 +84,8 @@ struct SpaceOptions: ParsableArguments {
         try draw.map { text throws(ConfigurationError) in try DrawnAxis(text) }, count: random,
         seed: seed)
     }
-    return .grid(try grid.map { text throws(ConfigurationError) in try GridAxis(text) })
+    return try ParameterSpace(
+      grid: try grid.map { text throws(ConfigurationError) in try GridAxis(text) })
   }
 
   private static func trials(inFile path: String) throws -> [Trial] {
@@ -123,6 +124,10 @@ struct ResultOptions: ParsableArguments {
 
   @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
   var progress = ProgressMode.auto
+
+  func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top must be at least 1, is \(top)") }
+  }
 
   /// Whether tables are wanted in place of lines.
   var hasTables: Bool { top != nil || sensitivity }

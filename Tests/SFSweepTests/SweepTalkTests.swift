@@ -100,4 +100,31 @@ import Testing
       }
     }
   }
+
+  /// Mistakes of a first day, each said before anything runs.
+  @Test(
+    arguments: [
+      ("--grid fast=5,10 --where 'fast > 90'", 78, "--where leaves none of 2 trials"),
+      ("--grid fats=5,10", 78, "help: did you mean 'fats'?"),
+      ("--grid fast=5 --grid fast=6", 78, "'fast' is given twice"),
+      ("--grid fast=5,10 --set fast=6", 78, "'fast' is given twice"),
+      ("--grid fast=10..5", 78, "expected upwards"),
+      ("--grid fast=5..10:0", 78, "expected upwards"),
+      ("--grid fast=5,10 --top 0", 64, "--top must be at least 1, is 0"),
+      ("--grid fast=1..20000 --grid slow=1..20000", 78, "20000 of fast, 20000 of slow"),
+      ("--random 1000001 --draw 'fast=int(5,10)'", 64, "between 1 and 1000000"),
+      ("--grid fast=5 more", 64, "quote the pipeline as one word"),
+    ])
+  func `says what is wrong`(options: String, status: Int32, message: String) throws {
+    let result = try Shell.run("sf-sweep \(options) '\(Self.pipeline)'")
+    #expect(result.status == status && result.output.isEmpty)
+    #expect(result.error.contains(message), "\(result.error)")
+  }
+
+  @Test func `braces of other programs are told from places`() throws {
+    let text = Self.pipeline.replacingOccurrences(
+      of: "| sf-strategy", with: "| awk \"{ print }\" | sf-strategy")
+    let result = try Shell.run("sf-sweep --grid fast=5 '\(text)'")
+    #expect(result.status == 78 && result.error.contains("a script of its own"), "\(result.error)")
+  }
 }

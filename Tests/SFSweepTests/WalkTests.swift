@@ -203,6 +203,7 @@ import Testing
 
   @Test(
     arguments: [
+      ("--train 31 --test 15d -- sf-sweep", "one of s m h d w, such as 30d"),
       ("--train 300d --test 15d -- sf-sweep", "are longer than the market"),
       ("--train 31d --test 15d --step 1d -- sf-sweep", "judged twice"),
       ("--train 31d --test 15d -- sf-report", "expected sf-sweep"),

@@ -47,6 +47,9 @@ public struct ReportCommand: StageCommand {
     guard options.compare.count != 1 else {
       throw ValidationError("--compare needs two runs or more")
     }
+    guard options.html != stream.output else {
+      throw ValidationError("--html and --output name the same place, '\(stream.output)'")
+    }
     guard options.explain else { return }
     var text = Metric.explanation(options.format)
     text.removeLast()

@@ -6,8 +6,8 @@ package struct GridAxis: Hashable, Sendable {
   /// At least one, in the order given.
   package let values: [ParameterValue]
 
-  /// The most values of one axis: beyond it a range was mistyped.
-  private static let most = 1_000_000
+  /// The most values of one axis.
+  private static let most = ParameterSpace.most
 
   package init(_ text: String) throws(ConfigurationError) {
     let (name, list) = try NamedText.split(text, "--grid", example: "fast=5..50:5")

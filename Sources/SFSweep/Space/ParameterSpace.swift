@@ -8,6 +8,26 @@ package enum ParameterSpace: Hashable, Sendable {
   /// As someone else chose them.
   case list([Trial])
 
+  /// The most trials of a grid or a random search: beyond it a range was mistyped.
+  package static let most = 1_000_000
+
+  /// A grid that can be gone through.
+  package init(grid axes: [GridAxis]) throws(ConfigurationError) {
+    var count = 1
+    for axis in axes {
+      // Both factors are at most a million.
+      count *= axis.values.count
+      guard count <= Self.most else {
+        throw ConfigurationError(
+          "--grid",
+          "has more than \(Self.most) combinations: "
+            + axes.map { "\($0.values.count) of \($0.name)" }.joined(separator: ", "),
+          help: "--random draws some of them")
+      }
+    }
+    self = .grid(axes)
+  }
+
   /// The names of the parameters.
   package var names: [String] {
     switch self {

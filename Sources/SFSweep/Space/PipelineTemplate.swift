@@ -21,7 +21,8 @@ package struct PipelineTemplate: Hashable, Sendable {
         case let name = rest[rest.index(after: open)..<close], ColumnName.accepts(name)
       else {
         throw ConfigurationError(
-          "the pipeline", "has a '{' without a name and '}' at '\(rest[open...].prefix(20))'")
+          "the pipeline", "has a '{' without a name and '}' at '\(rest[open...].prefix(20))'",
+          help: "braces that a program of yours needs stand in a script of its own")
       }
       texts.append(String(rest[..<open]))
       places.append(String(name))
@@ -44,12 +45,16 @@ package struct PipelineTemplate: Hashable, Sendable {
     return places.filter { seen.insert($0).inserted }
   }
 
-  /// Refuses a name without a value, and a parameter that no place takes.
+  /// Refuses a name without a value, one that has two, and a parameter that no place takes.
   package func check(_ parameters: [String]) throws(ConfigurationError) {
     for name in names where !parameters.contains(name) {
       throw ConfigurationError(
         "'{\(name)}'", "has no values: give it --grid, --draw or --set",
         help: NearestName.help(for: name, among: parameters))
+    }
+    var seen: Set<String> = []
+    for name in parameters where !seen.insert(name).inserted {
+      throw ConfigurationError("'\(name)'", "is given twice, expected one --grid, --draw or --set")
     }
     for name in parameters where !places.contains(name) {
       throw ConfigurationError(

@@ -17,4 +17,12 @@ package struct Span: ExpressibleByArgument, Hashable, Sendable {
     else { return nil }
     milliseconds = count * unit.milliseconds
   }
+
+  /// The same, with what was expected in the refusal.
+  init(text: String) throws {
+    guard let span = Span(argument: text) else {
+      throw ValidationError("expected a number and one of s m h d w, such as 30d")
+    }
+    self = span
+  }
 }

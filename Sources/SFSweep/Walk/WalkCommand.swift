@@ -37,20 +37,26 @@ public struct WalkCommand: ToolCommand {
       stopped.
       """)
 
-  @Option(help: ArgumentHelp("The length of a slice to choose on: 180d, 12h.", valueName: "span"))
+  @Option(
+    help: ArgumentHelp("The length of a slice to choose on: 180d, 12h.", valueName: "span"),
+    transform: Span.init(text:))
   var train: Span?
 
-  @Option(help: ArgumentHelp("The length of a slice to judge on.", valueName: "span"))
+  @Option(
+    help: ArgumentHelp("The length of a slice to judge on.", valueName: "span"),
+    transform: Span.init(text:))
   var test: Span?
 
   @Option(
     help: ArgumentHelp(
-      "From one test to the next. [default: the length of a test]", valueName: "span"))
+      "From one test to the next. [default: the length of a test]", valueName: "span"),
+    transform: Span.init(text:))
   var step: Span?
 
   @Option(
     help: ArgumentHelp(
-      "What lies between the two and is in neither. [default: nothing]", valueName: "span"))
+      "What lies between the two and is in neither. [default: nothing]", valueName: "span"),
+    transform: Span.init(text:))
   var embargo: Span?
 
   @Flag(help: "Every train slice begins with the market.")
