@@ -66,7 +66,7 @@ package class RunningStage {
   }
 
   /// Whether a stage behind would see what stage `index` does not forward.
-  static func forgets(_ links: [Chain.Link], _ index: Int) -> Bool {
+  package static func forgets(_ links: [Chain.Link], _ index: Int) -> Bool {
     let passes = links[index].forwards.union(links[index].stage.writes)
     return links[(index + 1)...].contains { !$0.stage.reads.subtracting(passes).isEmpty }
   }

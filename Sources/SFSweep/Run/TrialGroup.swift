@@ -24,6 +24,12 @@ struct TrialGroup {
     case processes(ProcessTrial)
     /// It cannot run: its pipeline is wrong.
     case failed(any Error)
+
+    /// The plan of one book that runs in this process; `nil` for anything else.
+    var plan: TrialPlan? {
+      guard case .shared(let plans) = self, !plans[0].isShare else { return nil }
+      return plans[0]
+    }
   }
 
   let entries: [Entry]
@@ -31,33 +37,69 @@ struct TrialGroup {
   let slice: Slice?
   let jobs: Int
 
+  /// The most trials that see the market together: enough to make it free, few enough to stay in
+  /// the cache.
+  private static let most = 4
+
   func run(_ take: @escaping (Sweep.Finished) throws -> Void) throws {
-    try WorkerPool(jobs: jobs).run(entries.count, isStopped: { Interruption.isRequested }) {
+    let batches = batches
+    try WorkerPool(jobs: jobs).run(batches.count, isStopped: { Interruption.isRequested }) {
       index in
       let begin = Self.now
-      let entry = entries[index]
-      let outcome = outcome(of: entry)
-      return Sweep.Finished(
-        result: TrialResult(id: entry.id, trial: entry.trial, outcome: outcome),
-        seconds: Self.now - begin)
+      let batch = entries[batches[index]]
+      let outcomes = outcomes(of: batch)
+      let seconds = (Self.now - begin) / Double(batch.count)
+      return zip(batch, outcomes).map { entry, outcome in
+        Sweep.Finished(
+          result: TrialResult(id: entry.id, trial: entry.trial, outcome: outcome),
+          seconds: seconds)
+      }
     } take: { _, finished in
-      try take(finished)
+      try finished.forEach(take)
     }
   }
 
-  private func outcome(of entry: Entry) -> TrialResult.Outcome {
+  /// Trials of one book each that follow each other, in parts that keep all threads at work.
+  private var batches: [Range<Int>] {
+    let most = min(Self.most, max(1, entries.count / max(1, jobs)))
+    var batches: [Range<Int>] = []
+    for index in entries.indices {
+      if let last = batches.last, last.count < most, entries[index].work.plan != nil,
+        entries[last.lowerBound].work.plan != nil
+      {
+        batches[batches.count - 1] = last.lowerBound..<index + 1
+      } else {
+        batches.append(index..<index + 1)
+      }
+    }
+    return batches
+  }
+
+  private func outcomes(of batch: ArraySlice<Entry>) -> [TrialResult.Outcome] {
     // Where there are fewer trials than cores, their books share what is left.
     let books = max(1, jobs / max(1, entries.count))
-    do {
-      switch entry.work {
-      case .shared(let plans):
-        return .done(
-          try TrialRun(data: data, slice: slice, jobs: books).statistics(of: plans))
-      case .processes(let trial): return .done(try trial.statistics(jobs: books))
-      case .failed(let error): return Self.failure(error)
-      }
-    } catch {
-      return Self.failure(error)
+    let run = TrialRun(data: data, slice: slice, jobs: books)
+    if batch.count > 1 {
+      return run.statistics(ofEach: batch.compactMap(\.work.plan)).map(Self.outcome)
+    }
+    return batch.map { entry in
+      Self.outcome(
+        Result {
+          switch entry.work {
+          case .shared(let plans): try run.statistics(of: plans)
+          case .processes(let trial): try trial.statistics(jobs: books)
+          case .failed(let error): throw error
+          }
+        })
+    }
+  }
+
+  private static func outcome(
+    _ result: Result<[Figure], any Error>
+  ) -> TrialResult.Outcome {
+    switch result {
+    case .success(let figures): .done(figures)
+    case .failure(let error): failure(error)
     }
   }
 

@@ -15,15 +15,27 @@ struct TrialRun {
 
   /// The figures of the report, by key: of one plan, or of one for each symbol.
   func statistics(of plans: [TrialPlan]) throws -> [Figure] {
-    guard !plans[0].isShare else {
-      return try record(plans).figures(plans[0].report)
+    guard plans[0].isShare else { return try statistics(ofEach: [plans[0]])[0].get() }
+    return try record(plans).figures(plans[0].report)
+  }
+
+  /// The figures of several trials of one book each, which see the market together.
+  func statistics(ofEach plans: [TrialPlan]) -> [Result<[Figure], any Error>] {
+    let chains = plans.map { plan in Result { try chain(plan, data[0], plan.report) } }
+    let running = chains.compactMap { chain in
+      if case .success(let chain) = chain { chain } else { nil }
     }
-    var chain = try chain(plans[0], data[0], plans[0].report)
-    let outcome = try chain.run()
-    guard let stage = chain.last as? ReportStage else {
-      preconditionFailure("a plan ends with a report")
+    MarketPass.run(running, over: data[0].market, slice)
+    return chains.map { chain in
+      Result {
+        let chain = try chain.get()
+        let outcome = try chain.outcome?.get()
+        guard let stage = chain.last as? ReportStage else {
+          preconditionFailure("a plan ends with a report")
+        }
+        return try stage.report(isComplete: outcome == .done).figures
+      }
     }
-    return try stage.report(isComplete: outcome == .done).figures
   }
 
   /// What the strategies of a trial did, as one run.
@@ -38,8 +50,9 @@ struct TrialRun {
 
   private func record(_ plan: TrialPlan, _ data: SharedData) throws -> RunRecord {
     let recorder = Recorder(expecting: data.market.marks)
-    var chain = try chain(plan, data, Chain.Link(recorder, entry: nil))
-    let outcome = try chain.run()
+    let chain = try chain(plan, data, Chain.Link(recorder, entry: nil))
+    MarketPass.run([chain], over: data.market, slice)
+    let outcome = try chain.outcome?.get()
     guard let stage = chain.last as? Recorder else {
       preconditionFailure("this chain ends with a recorder")
     }
@@ -53,14 +66,14 @@ struct TrialRun {
   ) throws -> TrialChain {
     var stages = plan.stages
     var strategy = plan.strategy ?? 0
-    var source = TrialSource(data.market)
+    var columns = TrialColumns()
     if let own = plan.features, let values = data.features?.columns(of: own.specs) {
-      source = TrialSource(data.market, features: own.entry, values: values)
+      columns = TrialColumns(own.entry, values)
       stages.removeFirst()
       strategy -= 1
     }
     let links = try stages.map { try $0.makeLink(.silent) } + [last]
-    return try TrialChain(source, links, strategy: max(strategy, 0), slice: slice)
+    return try TrialChain(data.market, columns, links, strategy: max(strategy, 0))
   }
 }
 
