@@ -29,8 +29,8 @@ public struct StoreCommand: ToolCommand {
       STORE is a file of SQLite, or postgres://user@host/name.
 
       Times are those of the open of a bar. A gap is missing between two bars; it is
-      known when the source itself lacks it. One process writes to a store, any number
-      read meanwhile.
+      known when the source itself lacks it. One process writes to a store; any
+      number read meanwhile.
       """)
 
   enum Action: String, CaseIterable, ExpressibleByArgument {

@@ -57,7 +57,7 @@ public struct BinanceCommand: SourceCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Keep the bars in this store, a file of SQLite, and ask for what it lacks only.",
+      "Keep the bars in this store, a file of SQLite or postgres://…, and ask for what it lacks.",
       valueName: "store"),
     transform: StoreOptions.address)
   var store: StoreAddress?
