@@ -30,10 +30,14 @@ public protocol StageCommand: ToolCommand {
 
   /// Whether the stage writes a stream; a report does not.
   static var writesStream: Bool { get }
+
+  /// The files that it writes, as its words name them.
+  var files: [String] { get }
 }
 
 extension StageCommand {
   public static var writesStream: Bool { true }
+  public var files: [String] { stream.output == "-" ? [] : [stream.output] }
 
   public func conclude(
     _ stage: any Stage, _ outcome: Chain.Outcome, _ log: Logger

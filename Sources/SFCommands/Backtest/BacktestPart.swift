@@ -80,6 +80,12 @@ package enum BacktestPart {
     return nil
   }
 
+  /// The file of a `tee`; `nil` for what is none.
+  package var tee: String? {
+    if case .tee(let path) = self { return path }
+    return nil
+  }
+
   var isProcess: Bool {
     if case .process = self { return true }
     return false

@@ -23,6 +23,7 @@ public struct ReportCommand: StageCommand {
       + "fractions, exact, and nothing (null) for a figure that does not exist.")
 
   public static let writesStream = false
+  public var files: [String] { [stream.output, options.html ?? "-"].filter { $0 != "-" } }
 
   @Argument(help: ArgumentHelp("The run; - is standard input.", valueName: "file"))
   public var inputPath = "-"

@@ -17,7 +17,7 @@ final class SweepRun {
   private var best: TopTable
   private var luck = SelectionLuck()
   private var results: [String: TrialResult] = [:]
-  private var failed = 0
+  private var failure: (first: TrialResult, count: Int)?
 
   init(_ sweep: Sweep, _ output: ResultOptions, _ log: Logger) throws {
     self.sweep = sweep
@@ -45,9 +45,21 @@ final class SweepRun {
     }
     try work(open)
     if output.hasTables, !Interruption.isRequested { try printTables(neighbours) }
-    if failed > 0 { log.error("trials that failed: \(failed) of \(trials.count)") }
+    if let failure { say(failure, of: trials.count) }
     if Interruption.isRequested { return Interruption.exitStatus }
-    return failed > 0 ? .found : .done
+    return failure == nil ? .done : .found
+  }
+
+  /// How many trials failed, and why the first did.
+  private func say(_ failure: (first: TrialResult, count: Int), of trials: Int) {
+    guard case .failed(_, let error) = failure.first.outcome else { return }
+    let first = failure.first.trial.parameters.map { "\($0.name)=\($0.value)" }
+      .joined(separator: " ")
+    log.error(
+      "trials that failed: \(failure.count) of \(trials), the first with \(first): \(error)")
+    if let path = output.results {
+      log.notice("a trial that failed runs again when its line is taken out of '\(path)'")
+    }
   }
 
   /// Runs trials, whose results go where all go.
@@ -70,7 +82,9 @@ final class SweepRun {
 
   /// Takes a result of the sweep, of this run or an earlier one.
   private func note(_ result: TrialResult) {
-    if case .failed = result.outcome { failed += 1 }
+    if case .failed = result.outcome {
+      failure = (failure?.first ?? result, (failure?.count ?? 0) + 1)
+    }
     best.take(result)
     luck.take(result)
     if output.sensitivity { results[result.id] = result }

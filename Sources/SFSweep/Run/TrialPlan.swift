@@ -18,9 +18,11 @@ enum TrialPipeline {
         message: "found '> \(output)', which every trial would write")
     }
     let parts = try parsed.commands.map { try commands.part($0) }
-    for case (let command, .tee(let path)) in zip(parsed.commands, parts) {
+    for (command, part) in zip(parsed.commands, parts) {
+      let file = part.stage?.files.first.map { "'\(command.words[0])' with the file '\($0)'" }
+      guard let found = part.tee.map({ "'tee \($0)'" }) ?? file else { continue }
       throw PipelineText.Failure(
-        place: command.place, message: "found 'tee \(path)', which every trial would write")
+        place: command.place, message: "found \(found), which every trial would write")
     }
     let stages = parts.dropFirst().compactMap(\.stage)
     if case .source(let source) = parts[0], source.neverWaits, parsed.input == nil,
