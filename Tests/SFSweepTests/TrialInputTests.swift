@@ -46,7 +46,7 @@ import Testing
         let result = try Shell.run(sweep, in: folder)
         #expect(result.status == 1)
         #expect(
-          result.error.contains("error: trials that failed: 3 of 3, the first with fast=5: "),
+          result.error.contains("error: trials that failed: 3 of 3, the first with fast=5"),
           "\(result.error)")
         let lines = try Shell.run("cat r.jsonl", in: folder).output.split(separator: "\n")
         #expect(lines.count == 3)
