@@ -7,12 +7,13 @@ extension SQLiteStore {
     guard let number = try number(of: dataset) else {
       return DatasetExtent(rows: 0, first: nil, last: nil)
     }
+    let rows = "FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?1"
     let row = try perform {
+      // Each by itself: together they would be kept for every row.
       try Row.fetchOne(
         $0,
-        sql: "SELECT count(*), min(time), max(time) "
-          + "FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?",
-        arguments: [number])
+        sql: "SELECT (SELECT count(*) \(rows)), (SELECT min(time) \(rows)), "
+          + "(SELECT max(time) \(rows))", arguments: [number])
     }
     let times: (first: Int64?, last: Int64?) = (row?[1], row?[2])
     return DatasetExtent(
