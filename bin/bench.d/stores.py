@@ -25,11 +25,11 @@ def large():
     """Median seconds to the first bar of a month of one symbol."""
     store = os.path.join(WORK, "store-large.db")
     if not os.path.exists(store):
-        symbols = ",".join(f"S{number}USDT" for number in range(SYMBOLS))
+        symbols = ",".join(f"S{number}USDT" for number in range(1, SYMBOLS + 1))
         shell(f"sf-ingest -q --synthetic --symbols {symbols} --bars {BARS} --store {store}.part > /dev/null")
         os.rename(store + ".part", store)
         os.remove(store + ".part-lock")
-    return statistics.median(first_bar(store, f"S{number}USDT") for number in range(0, SYMBOLS, 20))
+    return statistics.median(first_bar(store, f"S{number}USDT") for number in range(1, SYMBOLS + 1, 20))
 
 
 def run(with_large):
