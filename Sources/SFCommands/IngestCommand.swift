@@ -40,7 +40,10 @@ public struct IngestCommand: SourceCommand {
         Parquet a file x.parquet, by the program duckdb
         trades  messages of Binance's streams (trade, aggTrade), alone, combined,
                 or recorded with the time of receipt before them; --interval says
-                which bars are made of them
+                which bars are made of them. Also CSV of trades: a header with
+                time, price, quantity (or qty, amount, size), if there side (buy or
+                sell) or is_buyer_maker, id and symbol; or rows of Binance's
+                archives, trades or aggTrades
 
       TIMES are text (2021-12-31 23:01:00.000, with T, Z or +02:00, or the date
       alone; UTC without a zone) or numbers since 1970: seconds below 10^11,

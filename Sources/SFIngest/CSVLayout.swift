@@ -45,6 +45,37 @@ struct CSVLayout {
       ], fields: fields)
   }()
 
+  /// The names of columns.
+  struct Header {
+    let names: [String]
+    /// As they are compared: lower case, `_` for spaces.
+    let keys: [String]
+
+    init(_ names: [String]) {
+      self.names = names
+      keys = names.map { String($0.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }) }
+    }
+
+    /// The column of the first name that is there; one that is there twice is an error.
+    func place(_ candidates: [String]) throws(WireError) -> Int? {
+      for candidate in candidates {
+        guard let first = keys.firstIndex(of: candidate) else { continue }
+        if keys.lastIndex(of: candidate) != first {
+          throw CSVLayout.error("the column '\(names[first])' twice", "each column once")
+        }
+        return first
+      }
+      return nil
+    }
+
+    /// As an error names them.
+    var listing: String {
+      (names.count == 1 ? "the column " : "the columns ")
+        + names.prefix(20).map { "'\($0)'" }.joined(separator: " ")
+        + (names.count > 20 ? " …" : "")
+    }
+  }
+
   private init(roles: [Role], fields: [String]) {
     self.roles = roles
     self.fields = fields
@@ -53,34 +84,26 @@ struct CSVLayout {
   /// Finds the columns; a name that is there twice, or a needed one that is not, is an error.
   /// `own` are market fields that the user has declared.
   init(header names: [String], own: [String] = []) throws(WireError) {
-    let keys = names.map(Self.key)
-    roles = keys.map { _ in .ignored }
-    func place(_ candidates: [String]) throws(WireError) -> Int? {
-      for candidate in candidates {
-        guard let first = keys.firstIndex(of: candidate) else { continue }
-        if keys.lastIndex(of: candidate) != first {
-          throw Self.error("the column '\(names[first])' twice", "each column once")
-        }
-        return first
-      }
-      return nil
-    }
-    let found = Self.listing(names)
-    guard let time = try place(Self.timeNames) ?? (keys.first == "" ? 0 : nil) else {
+    let header = Header(names)
+    roles = names.map { _ in .ignored }
+    let found = header.listing
+    guard let time = try header.place(Self.timeNames) ?? (header.keys.first == "" ? 0 : nil) else {
       throw Self.error(
         found,
         "a time column: \(Self.timeNames.joined(separator: ", ")) or an unnamed first column")
     }
     roles[time] = .time
     for (name, role) in Self.priceNames {
-      guard let column = try place([name]) else { throw Self.error(found, "a column '\(name)'") }
+      guard let column = try header.place([name]) else {
+        throw Self.error(found, "a column '\(name)'")
+      }
       roles[column] = role
     }
-    if let column = try place(["volume"]) { roles[column] = .volume }
-    if let column = try place(Self.symbolNames) { roles[column] = .symbol }
+    if let column = try header.place(["volume"]) { roles[column] = .volume }
+    if let column = try header.place(Self.symbolNames) { roles[column] = .symbol }
     let fieldNames = Self.fieldNames + own.map { ($0, []) }
     for (name, synonyms) in fieldNames.sorted(by: { $0.name < $1.name }) {
-      guard let column = try place([name] + synonyms) else { continue }
+      guard let column = try header.place([name] + synonyms) else { continue }
       roles[column] = .field(fields.count)
       fields.append(name)
     }
@@ -90,16 +113,6 @@ struct CSVLayout {
   /// Takes the symbol from elsewhere.
   mutating func ignoreSymbol() {
     if let column = roles.firstIndex(of: .symbol) { roles[column] = .ignored }
-  }
-
-  /// A name as it is compared: lower case, `_` for spaces.
-  private static func key(_ name: String) -> String {
-    String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
-  }
-
-  private static func listing(_ names: [String]) -> String {
-    (names.count == 1 ? "the column " : "the columns ")
-      + names.prefix(20).map { "'\($0)'" }.joined(separator: " ") + (names.count > 20 ? " …" : "")
   }
 
   private static func error(_ found: String, _ expected: String) -> WireError {

@@ -65,7 +65,7 @@ final class CSVRows: Rows {
     row.line = lines.number
     for (index, role) in roles.enumerated() {
       if index > 0 {
-        guard cursor.p < cursor.end else { throw count(of: line) }
+        guard cursor.p < cursor.end else { throw cursor.count(expected: roles.count) }
         cursor.p += 1
       }
       switch role {
@@ -83,7 +83,7 @@ final class CSVRows: Rows {
       case .ignored: try cursor.skipField()
       }
     }
-    guard cursor.p == cursor.end else { throw count(of: line) }
+    guard cursor.p == cursor.end else { throw cursor.count(expected: roles.count) }
     if row.bar.high < row.bar.low, !options.isLenient {
       throw WireError(
         column: 1, found: "high \(row.bar.high) below low \(row.bar.low)",
@@ -99,19 +99,6 @@ final class CSVRows: Rows {
       list.append(MarketField(name: name, value: value))
     }
     return list
-  }
-
-  /// A row with more or fewer fields than the header.
-  private func count(of line: Line) -> WireError {
-    var cursor = RowCursor(line)
-    var count = 0
-    repeat {
-      if count > 0 { cursor.p += 1 }
-      count += 1
-      do { try cursor.skipField() } catch { return error }
-    } while cursor.p < cursor.end
-    return WireError(
-      column: 1, found: "\(count) \(count == 1 ? "field" : "fields")", expected: "\(roles.count)")
   }
 
   // MARK: Numbers
@@ -228,12 +215,7 @@ final class CSVRows: Rows {
 
   private func slowSlot(_ cursor: inout RowCursor) throws(WireError) -> Int {
     let field = try cursor.field()
-    guard let symbol = Symbol(field.text) else {
-      throw field.error(expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
-    }
-    guard symbol != .all else {
-      throw field.error(expected: "a symbol other than 'ALL', which means the whole market")
-    }
+    let symbol = try field.symbol()
     let (slot, isNew) = names.place(of: symbol)
     if isNew { add(symbol) }
     return slot

@@ -46,10 +46,25 @@ public struct IngestOptions: Sendable {
   /// How many bars in a row a repair makes up at most.
   public var repairLimit = 60
 
+  /// What is known of archives, by the names of their inputs.
+  public var archives: [String: ArchivedInput] = [:]
+
   /// Whether bars that cannot be are read all the same, and judged by whoever asked.
   var isLenient = false
 
   public init() {}
+
+  /// What the name of an archive says.
+  public struct ArchivedInput: Sendable {
+    public let symbol: Symbol
+    /// The times of which it has all there is.
+    public let span: Range<Timestamp>
+
+    public init(symbol: Symbol, span: Range<Timestamp>) {
+      self.symbol = symbol
+      self.span = span
+    }
+  }
 
   /// The columns that become further market fields of a bar, in ascending order.
   public static var marketFields: [String] { CSVLayout.fieldNames.map(\.name) }

@@ -48,6 +48,17 @@ struct RowCursor {
     func error(expected: String) -> WireError {
       WireError(column: column, found: excerpt, expected: expected)
     }
+
+    /// The symbol that it says.
+    func symbol() throws(WireError) -> Symbol {
+      guard let symbol = Symbol(text) else {
+        throw error(expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
+      }
+      guard symbol != .all else {
+        throw error(expected: "a symbol other than 'ALL', which means the whole market")
+      }
+      return symbol
+    }
   }
 
   /// The field at the cursor, which moves to the delimiter behind it.
@@ -90,6 +101,20 @@ struct RowCursor {
       }
       p += 1
     }
+  }
+
+  /// A row with more or fewer fields than it should have.
+  func count(expected: Int) -> WireError {
+    var cursor = self
+    cursor.p = start
+    var count = 0
+    repeat {
+      if count > 0 { cursor.p += 1 }
+      count += 1
+      do { try cursor.skipField() } catch { return error }
+    } while cursor.p < cursor.end
+    return WireError(
+      column: 1, found: "\(count) \(count == 1 ? "field" : "fields")", expected: "\(expected)")
   }
 
   /// The number that a field holds, quotes and spaces aside; `nil` when it is none.

@@ -16,7 +16,12 @@ extension Rows {
     line = line.withoutByteOrderMark
     if PrintMessage.isOne(line) {
       lines.unread(line)
-      return try PrintRows(lines, options, tally)
+      return try PrintRows(lines, nil, options, tally)
+    }
+    if firstByte(of: line) != UInt8(ascii: "{"),
+      let rows = try openPrints(lines, line, options, tally)
+    {
+      return rows
     }
     if options.partial != nil, options.resampling == nil {
       throw StageError(
@@ -30,6 +35,14 @@ extension Rows {
     }
   }
 
+  /// Trades in a CSV file; `nil` when it has something else.
+  private static func openPrints(
+    _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
+  ) throws -> Rows? {
+    guard let table = try PrintTable.open(lines, line, options, tally) else { return nil }
+    return try PrintRows(lines, table, options, tally)
+  }
+
   private static func openCSV(
     _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
   ) throws -> Rows {
@@ -37,15 +50,15 @@ extension Rows {
       throw StageError(.usage, interval.needsClose)
     }
     do {
-      let fields = try fields(of: line)
+      let fields = try RowCursor.fields(of: line)
       if let first = fields.first, RowCursor.number(in: first) != nil {
         guard fields.count == CSVLayout.klines.roles.count else {
           throw WireError(
             column: 1, found: "a row of \(fields.count) values at the start",
-            expected: "a header line, or klines with twelve columns")
+            expected: "a header line, klines with twelve columns, or trades of an archive")
         }
         lines.unread(line)
-        let symbol = try options.symbol ?? symbolOfName(lines.file)
+        let symbol = try options.symbol(ofAllIn: lines.file)
         return CSVRows(
           lines, .klines, symbol: symbol, saysClose: false, allowsAnyUnit: true, options, tally)
       }
@@ -64,7 +77,7 @@ extension Rows {
     }
     var symbol = options.symbol
     if symbol != nil { layout.ignoreSymbol() }
-    if symbol == nil, !layout.hasSymbol { symbol = try symbolOfName(lines.file) }
+    if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
     return CSVRows(
       lines, layout, symbol: symbol, saysClose: options.timestamp == .close, allowsAnyUnit: false,
       options, tally)
@@ -76,8 +89,10 @@ extension Rows {
     while p.pointee == 32 || p.pointee == 9 { p += 1 }
     return p.pointee
   }
+}
 
-  private static func fields(of line: Line) throws(WireError) -> [RowCursor.Field] {
+extension RowCursor {
+  static func fields(of line: Line) throws(WireError) -> [Field] {
     var cursor = RowCursor(line)
     var list = [try cursor.field()]
     while cursor.p < cursor.end {
@@ -86,9 +101,40 @@ extension Rows {
     }
     return list
   }
+}
 
-  /// The name of a file up to the first `-`, `_` or `.`.
-  private static func symbolOfName(_ path: String) throws(WireError) -> Symbol {
+extension PrintTable {
+  /// Tells by the first line of a CSV file whether it has trades, and what its columns are; `nil`
+  /// when it has something else.
+  static func open(
+    _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
+  ) throws -> PrintTable? {
+    do {
+      let fields = try RowCursor.fields(of: line)
+      let isRow = fields.first.map { RowCursor.number(in: $0) != nil } ?? false
+      guard
+        var layout = try isRow
+          ? PrintLayout(row: fields) : PrintLayout(header: fields.map(\.text))
+      else { return nil }
+      if isRow { lines.unread(line) }
+      if !layout.ignored.isEmpty {
+        tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
+      }
+      var symbol = options.symbol
+      if symbol != nil { layout.ignoreSymbol() }
+      if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
+      return PrintTable(layout, symbol: symbol, file: lines.file, tally)
+    } catch {
+      throw IngestError(error, file: lines.file, line: lines.number)
+    }
+  }
+}
+
+extension IngestOptions {
+  /// The symbol of all rows of a file that has no column of it: the one that is given, else that of
+  /// the archive, else the name of the file up to the first `-`, `_` or `.`.
+  fileprivate func symbol(ofAllIn path: String) throws(WireError) -> Symbol {
+    if let symbol = symbol ?? archives[path]?.symbol { return symbol }
     let name = path.split(separator: "/").last ?? ""
     let stem = name.prefix { $0 != "-" && $0 != "_" && $0 != "." }
     guard let symbol = Symbol(String(stem)), symbol != .all else {

@@ -15,17 +15,21 @@ enum TimeText {
   }
 
   /// Reads exactly the bytes from `start` to `end`, behind which stands a byte of no number.
-  static func read(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Reading {
+  ///
+  /// With `takesFiner` a time within a millisecond is that millisecond.
+  static func read(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, takesFiner: Bool = false
+  ) -> Reading {
     if end - start > 4, start[4] == UInt8(ascii: "-") || start[4] == UInt8(ascii: "/") {
-      return text(start, end)
+      return text(start, end, takesFiner)
     }
-    return number(start, end)
+    return number(start, end, takesFiner)
   }
 
   // MARK: Numbers
 
   private static func number(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
   ) -> Reading {
     var p = start
     guard p < end, var number = DecimalNumber(scanning: &p), p == end, !number.droppedDigits
@@ -41,17 +45,21 @@ enum TimeText {
       number.digits = product
       number.exponent -= 1
     }
-    if number.exponent < 0 { return fraction(number) }
+    if number.exponent < 0 { return fraction(number, takesFiner) }
     guard let magnitude = Int64(exactly: number.digits) else { return .unreadable }
     let unit = TimeUnit.of(number.digits)
-    guard let value = unit.milliseconds(number.isNegative ? -magnitude : magnitude) else {
-      return .tooFine
-    }
-    return reading(value, unit)
+    let signed = number.isNegative ? -magnitude : magnitude
+    if let value = unit.milliseconds(signed) { return reading(value, unit) }
+    return takesFiner && signed > 0 ? reading(unit.wholeMilliseconds(signed), unit) : .tooFine
   }
 
   /// A number with decimals: seconds with up to three of them.
-  private static func fraction(_ number: DecimalNumber) -> Reading {
+  private static func fraction(_ number: DecimalNumber, _ takesFiner: Bool) -> Reading {
+    var number = number
+    while takesFiner, !number.isNegative, number.exponent < -3 {
+      number.digits /= 10
+      number.exponent += 1
+    }
     guard number.exponent >= -3 else { return .tooFine }
     var whole = number.digits
     for _ in number.exponent..<0 { whole /= 10 }
@@ -74,7 +82,7 @@ enum TimeText {
   // MARK: Text
 
   private static func text(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
   ) -> Reading {
     guard end - start >= 10, start[7] == start[4], let century = two(start, end),
       let years = two(start + 2, end), let month = two(start + 5, end),
@@ -90,7 +98,7 @@ enum TimeText {
           || p.pointee == UInt8(ascii: " ")
       else { return .unreadable }
       p += 1
-      switch timeOfDay(&p, end) {
+      switch timeOfDay(&p, end, takesFiner) {
       case .time(let ofDay, _): milliseconds += ofDay
       case .tooFine: return .tooFine
       case .unreadable: return .unreadable
@@ -103,7 +111,7 @@ enum TimeText {
 
   /// `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f…`.
   private static func timeOfDay(
-    _ p: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
+    _ p: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
   ) -> Reading {
     guard let hour = two(p, end), hour < 24, end - p >= 5, p[2] == UInt8(ascii: ":"),
       let minute = two(p + 3, end), minute < 60
@@ -123,7 +131,7 @@ enum TimeText {
     var weight: Int64 = 100
     let first = p
     while p < end, p.pointee &- 48 < 10 {
-      if weight == 0, p.pointee != 48 { return .tooFine }
+      if weight == 0, p.pointee != 48, !takesFiner { return .tooFine }
       milliseconds += Int64(p.pointee - 48) * weight
       weight /= 10
       p += 1

@@ -21,6 +21,16 @@ enum TimeUnit: Equatable {
     }
   }
 
+  /// The milliseconds that a number in this unit, above 0, has passed.
+  func wholeMilliseconds(_ value: Int64) -> Int64 {
+    switch self {
+    case .seconds: value * 1_000
+    case .milliseconds, .text: value
+    case .microseconds: value / 1_000
+    case .nanoseconds: value / 1_000_000
+    }
+  }
+
   var name: String {
     switch self {
     case .text: "text"

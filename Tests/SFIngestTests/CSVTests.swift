@@ -123,7 +123,7 @@ import SFIngest
       ),
       (
         "1,2,3,4,5,6\n",
-        "1:1: found a row of 6 values at the start, expected a header line, or klines with twelve columns"
+        "1:1: found a row of 6 values at the start, expected a header line, klines with twelve columns, or trades of an archive"
       ),
     ])
   func `refuses a file`(text: String, expected: String) {

@@ -7,14 +7,6 @@ import Testing
 
 /// Bars that are made of trades.
 @Suite struct PrintRowsTests {
-  private struct Trade {
-    var time: Int64
-    var price: Price
-    var quantity: Quantity
-    var isTakerBuy: Bool
-    var symbol = "A"
-  }
-
   private static func message(_ trade: Trade, id: Int) -> String {
     #"{"e":"trade","E":1,"s":"\#(trade.symbol)","t":\#(id),"p":"\#(trade.price)","#
       + #""q":"\#(trade.quantity)","T":\#(trade.time),"m":\#(!trade.isTakerBuy),"M":true}"#
@@ -138,76 +130,27 @@ import Testing
 
   // MARK: The recorded stream
 
-  private static let recording = Shell.shared?
-    .appendingPathComponent("data/binance-spot-stream/btcusdt-20240809.txt.gz")
-
-  /// The trades of the recording, read in the slow and obvious way.
-  private static func recorded() throws -> [Trade] {
-    let file = try #require(recording)
-    let text = try Shell.run("zcat '\(file.path)' | grep '\"e\":\"trade\"' | cut -d' ' -f2-").output
-    return try text.split(separator: "\n").map { line in
-      let json = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      let data = try #require(json?["data"] as? [String: Any])
-      let time = try #require(data["T"] as? Int64)
-      let (price, quantity) = (data["p"] as? String, data["q"] as? String)
-      return Trade(
-        time: time, price: try #require(price.flatMap { Price($0) }),
-        quantity: try #require(quantity.flatMap { Quantity($0) }),
-        isTakerBuy: data["m"] as? Bool == false, symbol: "BTCUSDT")
-    }
-  }
-
-  private func line(_ trades: [Trade], _ interval: String, at ts: Int64) -> String {
-    let prices = trades.map(\.price)
-    let quantity = { (list: [Trade]) in list.map(\.quantity.units).reduce(0, +) }
-    let money = { (list: [Trade]) in list.map { $0.price * $0.quantity }.reduce(.zero, +) }
-    let takers = trades.filter(\.isTakerBuy)
-    let volume = { (list: [Trade]) in "\(Double(quantity(list)) / 1e8)" }
-    return "\(Timestamp(milliseconds: ts)) BTCUSDT \(interval) \(prices[0]) \(prices.max() ?? 0) "
-      + "\(prices.min() ?? 0) \(prices[prices.count - 1]) v\(volume(trades)) "
-      + "quote_volume=\(money(trades).double) taker_buy_base_volume=\(volume(takers)) "
-      + "taker_buy_quote_volume=\(money(takers).double) trades=\(Double(trades.count))"
-  }
-
-  /// Whether trades, from the first of a bar on, fill it.
-  private static let isFull: [String: @Sendable (ArraySlice<Trade>) -> Bool] = [
-    "100t": { $0.count >= 100 },
-    "1.5vol": { $0.map(\.quantity.units).reduce(0, +) >= 150_000_000 },
-    "250000dollar": { $0.map { $0.price * $0.quantity }.reduce(.zero, +) >= Money(Price(250_000)) },
-    "12.5range": { trades in
-      let units = trades.map(\.price.units)
-      return (units.max() ?? 0) - (units.min() ?? 0) >= 1_250_000_000
-    },
-  ]
-
   @Test(
-    .enabled(if: recording != nil, "needs ../shared"), arguments: [("1s", 1_000), ("1m", 60_000)])
+    .enabled(if: Tape.recording != nil, "needs ../shared"),
+    arguments: [("1s", 1_000), ("1m", 60_000)])
   func `bars of a recording are what its trades say`(interval: String, length: Int64) throws {
-    let trades = try Self.recorded()
-    let file = try #require(Self.recording)
+    let trades = try Tape.recorded()
+    let file = try #require(Tape.recording)
     var ingest = Ingest(
       [UnpackingSource(try DescriptorSource(path: file.path))], options(interval))
     let reading = try Reading.all(of: &ingest)
-    let bins = Dictionary(grouping: trades) { $0.time / length }.sorted { $0.key < $1.key }
-    let expected = bins.dropFirst().dropLast().map { line($1, interval, at: ($0 + 1) * length) }
+    let expected = Tape.bars(trades, interval, of: length)
     #expect(reading.lines.filter { !$0.hasPrefix("gap") } == expected)
     var counts = PrintCounts()
     (counts.prints, counts.others) = (10_147, 48_178)
     #expect(reading.notes.first == .prints(file: file.path, counts))
   }
 
-  @Test(.enabled(if: recording != nil, "needs ../shared"), arguments: isFull.keys.sorted())
+  @Test(.enabled(if: Tape.recording != nil, "needs ../shared"), arguments: Tape.rules.keys.sorted())
   func `bars not bound to time are what its trades say`(interval: String) throws {
-    let isFull = try #require(Self.isFull[interval])
-    let trades = try Self.recorded()
-    var expected: [String] = []
-    var first = 0
-    for end in 1..<trades.count
-    where trades[end].time > trades[end - 1].time && isFull(trades[first..<end]) {
-      expected.append(line(Array(trades[first..<end]), interval, at: trades[end - 1].time))
-      first = end
-    }
-    let file = try #require(Self.recording)
+    let trades = try Tape.recorded()
+    let expected = try Tape.bars(trades, interval)
+    let file = try #require(Tape.recording)
     var ingest = Ingest(
       [UnpackingSource(try DescriptorSource(path: file.path))], options(interval))
     #expect(try Reading.all(of: &ingest).lines == expected)

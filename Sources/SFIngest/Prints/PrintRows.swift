@@ -9,6 +9,8 @@ import SFWire
 /// stream holds one bar of a series at a time: what one order traded is not cut in two.
 final class PrintRows: Rows {
   private let lines: LineFeed
+  /// The columns of a CSV file; `nil` for messages.
+  private let table: PrintTable?
   private let tally: Tally
   private let options: IngestOptions
   private let interval: Interval
@@ -24,6 +26,8 @@ final class PrintRows: Rows {
   private var clock = Int64.min
   private var lastLine = 0
   private var beginning: Int64?
+  /// The times all of whose prints are in the input, where that is known.
+  private var covered: Range<Timestamp>?
   /// When bars of a length of time close next.
   private var boundary = Int64.min
   private var isEnded = false
@@ -36,7 +40,9 @@ final class PrintRows: Rows {
   private var kind = PrintMessage.Kind.other
   private var counts = PrintCounts()
 
-  init(_ lines: LineFeed, _ options: IngestOptions, _ tally: Tally) throws {
+  init(
+    _ lines: LineFeed, _ table: PrintTable?, _ options: IngestOptions, _ tally: Tally
+  ) throws {
     guard let interval = options.interval, let rule = PrintRule(interval) else {
       let found = options.interval.map { "trades and --interval \($0)" } ?? "trades"
       throw StageError(
@@ -45,11 +51,14 @@ final class PrintRows: Rows {
           + "--interval \(PrintRule.examples)")
     }
     self.lines = lines
+    self.table = table
     self.tally = tally
     self.options = options
     self.interval = interval
     self.rule = rule
     super.init(file: lines.file, saysClose: true)
+    covered = options.archives[lines.file]?.span
+    beginning = covered?.lowerBound.milliseconds
   }
 
   override func next(_ row: inout BarRow, waiting: Bool) throws -> Advance {
@@ -67,7 +76,7 @@ final class PrintRows: Rows {
       case .end: end()
       case .line(let line):
         do {
-          try read(line)
+          if let table { try read(line, table) } else { try read(line) }
         } catch {
           try tally.skip(IngestError(error, file: file, line: lines.number))
         }
@@ -95,7 +104,18 @@ final class PrintRows: Rows {
     }
     kind = message.kind
     let slot = try slot(of: symbol, line)
-    guard slots[slot].isWanted, isNew(print, slot) else { return }
+    try accept(print, slot)
+  }
+
+  private func read(_ line: Line, _ table: PrintTable) throws(WireError) {
+    let print = try table.read(line, number: lines.number)
+    while slots.count < table.symbols.count { add(table.symbols[slots.count]) }
+    try accept(print, table.slot)
+  }
+
+  @inline(__always)
+  private func accept(_ print: Print, _ slot: Int) throws(WireError) {
+    guard states[slot].isWanted, try isNew(print, slot) else { return }
     guard print.time >= clock else {
       throw WireError(
         column: 1,
@@ -109,10 +129,16 @@ final class PrintRows: Rows {
   }
 
   /// Whether the print has not come before; counts those that are missing before it.
-  private func isNew(_ print: Print, _ slot: Int) -> Bool {
+  private func isNew(_ print: Print, _ slot: Int) throws(WireError) -> Bool {
     guard let id = print.id else { return true }
     if let last = lastIDs[slot] {
       guard id > last else {
+        // Not every market numbers its trades in order; what is dropped must have come before.
+        if table != nil, print.time > clock {
+          throw WireError(
+            column: 1, found: "the trade \(id) later than the trade \(last)",
+            expected: "numbers that go up with time")
+        }
         counts.repeated += 1
         return false
       }
@@ -131,10 +157,14 @@ final class PrintRows: Rows {
       throw line.error(at: symbol.start - 1, expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
     }
     symbols.append(name.text.utf8)
+    add(name)
+    return slots.count - 1
+  }
+
+  private func add(_ symbol: Symbol) {
     bars.append(nil)
     lastIDs.append(nil)
-    add(Slot(name, interval, isWanted: options.wants(name)))
-    return slots.count - 1
+    add(Slot(symbol, interval, isWanted: options.wants(symbol)))
   }
 
   private func take(_ print: Print, _ slot: Int) {
@@ -187,11 +217,14 @@ final class PrintRows: Rows {
     isEnded = true
     for slot in full { close(slot, at: clock, isPartial: false) }
     let isTimed = boundary > .min
-    for slot in bars.indices { close(slot, at: isTimed ? boundary : clock, isPartial: true) }
+    let isWhole = isTimed && covered.map { boundary <= $0.upperBound.milliseconds } ?? false
+    for slot in bars.indices {
+      close(slot, at: isTimed ? boundary : clock, isPartial: !isWhole)
+    }
   }
 }
 
-/// What the messages of an input were.
+/// What the messages or rows of an input were.
 public struct PrintCounts: Equatable, Sendable {
   public var prints = 0
   /// Those that came before.
