@@ -27,13 +27,15 @@ struct Workplace {
   }
 
   /// Runs a shell line there, past any proxy of this machine; one that never ends fails with 124.
-  func run(_ command: String, environment: [String: String] = [:]) throws -> Shell.Result {
+  func run(
+    _ command: String, seconds: Int = 300, environment: [String: String] = [:]
+  ) throws -> Shell.Result {
     var variables = [
       "SF_COMMAND": command, "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost",
     ]
     variables.merge(environment) { $1 }
     return try Shell.run(
-      "timeout -k 5 300 bash -c \"$SF_COMMAND\"", in: url, environment: variables)
+      "timeout -k 5 \(seconds) bash -c \"$SF_COMMAND\"", in: url, environment: variables)
   }
 }
 

@@ -4,32 +4,25 @@ import Testing
 /// A run that is killed at any moment and started again gives what an undisturbed one gives.
 @Suite struct IngestKillTests {
   @Test(arguments: ["--resample 1m,5m,1h,1d --partial mark"])
-  func `two hundred kills leave a part of the file, and the next run all of it`(options: String)
-    throws
-  {
+  func `kills leave a part of the file, and the next run all of it`(options: String) throws {
+    let rounds = KillRounds.count
     let result = try Shell.run(
       """
+      \(KillRounds.script)
       sf-ingest --synthetic --symbols A,B --bars 2000 > base.jsonl
       run() { exec sf-ingest base.jsonl \(options) -o "$1"; }
       (run whole)
-      begin=$(date +%s%N)
-      (run part)
-      duration=$((($(date +%s%N) - begin) / 1000))
-      RANDOM=42
-      killed=0
+      measure $BASH -c "$(declare -f run); run part"
       parts=0
-      for n in $(seq 200); do
-        (run part) & tool=$!
-        sleep "$(printf '0.%06d' $((RANDOM * duration / 32768)))"
-        kill -KILL $tool && killed=$((killed + 1))
-        wait $tool
+      for n in $(seq \(rounds)); do
+        kill_within run part
         size=$(stat -c %s part)
         [ "$size" -gt 0 ] && [ "$size" -lt "$(stat -c %s whole)" ] && parts=$((parts + 1))
         cmp -n "$size" part whole || echo "kill $n: no part of the file"
         (run part)
         cmp part whole || echo "kill $n: another file"
       done 2> /dev/null
-      [ $killed -gt 100 ] && [ $parts -gt 0 ] || echo "$killed killed, $parts parts"
+      [ $killed -gt $((\(rounds) / 4)) ] && [ $parts -gt 0 ] || echo "$killed killed, $parts parts"
       """)
     #expect(result.output == "" && result.error == "" && result.status == 0)
   }

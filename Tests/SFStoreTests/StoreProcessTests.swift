@@ -6,32 +6,6 @@ import Testing
 @Suite struct StoreProcessTests {
   private static let market = "sf-ingest -q --synthetic --symbols A,B --bars 30000 --seed 5"
 
-  /// Each run is killed at another time, twice, and then left alone.
-  @Test(arguments: 0..<10)
-  func `an import that was killed is resumed to the store of an undisturbed one`(
-    round: Int
-  ) throws {
-    let result = try Shell.run(
-      """
-      set -u
-      \(Self.market) --store whole.db -o whole.jsonl
-      bars() { sf-store info --json killed.db 2>/dev/null | grep -o '"rows":[0-9]*' | cut -d: -f2; }
-      for pause in 0.0\(round) 0.\(round + 1); do
-        \(Self.market) --store killed.db -o killed.jsonl & writer=$!
-        sleep $pause; kill -KILL $writer 2>/dev/null; wait $writer 2>/dev/null
-        # What has come out is in the store.
-        out=$(grep -c '^{"type":"bar".*}$' killed.jsonl)
-        in=$(($(bars | paste -sd+) + 0))
-        [ "${out:-0}" -le "$in" ] || echo "$out bars came out, $in are kept"
-      done
-      \(Self.market) --store killed.db -o killed.jsonl
-      sf-store check killed.db
-      cmp whole.jsonl killed.jsonl && sf-store export whole.db > whole && sf-store export killed.db |
-        cmp whole - && echo same
-      """)
-    #expect(result.output == "same\n", "\(result.error)")
-  }
-
   @Test(arguments: 0..<4)
   func `a writer that is killed among three readers leaves a sound store`(round: Int) throws {
     let result = try Shell.run(
