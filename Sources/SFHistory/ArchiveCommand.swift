@@ -25,13 +25,18 @@ public struct ArchiveCommand: SourceCommand {
   ]
 
   public static let configuration = toolConfiguration(
-    "sf-ingest-archive", "Turns archives of Binance's klines into a stream of bars.",
+    "sf-ingest-archive", "Turns archives of Binance's klines or trades into a stream of bars.",
     more: """
       PLACE is a directory (all archives below it), one archive, or the URL of a
       server. Archives are told by their names: SYMBOL-INTERVAL-YEAR-MONTH.zip,
       or -DAY.zip behind the month. Of a server those are fetched that
       --symbols, --interval, --from and --to ask for: months, and days where a
       month is not whole or not there.
+
+      Of --data trades and --data aggTrades, named SYMBOL-trades-… and
+      SYMBOL-aggTrades-…, bars are made as --interval says: of a length up to
+      1d, or 100t (so many trades), 5vol (so much of the base asset),
+      1000000dollar (so much of the quote currency), 25range (high - low).
 
       Each archive is compared with the SHA-256 in the .CHECKSUM beside it, and
       with its own CRC-32. Times may be milliseconds or microseconds.
@@ -44,6 +49,12 @@ public struct ArchiveCommand: SourceCommand {
 
   @Option(help: "The market on a server: spot, futures/um or futures/cm.")
   var market = "spot"
+
+  @Option(help: "What the archives have: klines, trades or aggTrades.")
+  var data = ArchiveData.Kind.klines
+
+  @Flag(help: "Of a server fetch days only: a month of trades may have 4 GiB, which is refused.")
+  var daily = false
 
   @Flag(help: "Take archives that have no .CHECKSUM beside them.")
   var unverified = false
@@ -91,7 +102,12 @@ public struct ArchiveCommand: SourceCommand {
     let position = ReadPosition()
     let sources = plan.sequences.map { source(of: $0, on: shelf, position, log) }
     var options = IngestOptions()
-    options.interval = plan.sequences.first?.first?.name.interval
+    options.interval = plan.sequences.first?.first?.name.data.interval ?? span.interval
+    for (source, sequence) in zip(sources, plan.sequences) {
+      guard let first = sequence.first?.name, let last = sequence.last?.name else { continue }
+      options.archives[source.name] = .init(
+        symbol: first.symbol, span: first.span.lowerBound..<last.span.upperBound)
+    }
     options.from = span.from
     options.to = span.to
     options.onConflict = onConflict
@@ -133,19 +149,37 @@ public struct ArchiveCommand: SourceCommand {
     guard !places.isEmpty else {
       throw UsageError("found no place, expected a directory, an archive or a URL")
     }
+    try checkInterval()
     let plan = isOnServer ? try planOnServer() : try planOfFiles()
     guard !plan.sequences.allSatisfy(\.isEmpty) else {
       throw ExchangeError(
         .noInput, "no archive that is asked for is in \(places.joined(separator: ", "))",
-        help: "they are named like BTCUSDT-1m-2024-01.zip")
+        help: data == .klines
+          ? "they are named like BTCUSDT-1m-2024-01.zip; those of trades go with --data trades"
+          : "they are named like BTCUSDT-\(data)-2024-01.zip")
     }
     for place in plan.left { log.info("\(place.path) is left out: its bars are in another") }
     return plan
   }
 
+  /// Of trades bars are made that fit into a day, so that no archive covers a part of one.
+  private func checkInterval() throws(UsageError) {
+    guard data != .klines else {
+      try span.checkIntervalIsTimed()
+      return
+    }
+    guard let interval = span.interval, PrintRule(interval) != nil,
+      interval.milliseconds ?? 0 <= Timestamp.millisecondsPerDay
+    else {
+      throw UsageError(
+        "found \(span.interval.map { "--interval \($0)" } ?? "no --interval"), expected which bars "
+          + "to make of \(data): --interval \(PrintRule.examples)")
+    }
+  }
+
   private func planOfFiles() throws -> ArchivePlan {
     try ArchivePlan(
-      places.flatMap { try DirectoryShelf.places(in: $0) }, symbols: span.symbols,
+      places.flatMap { try DirectoryShelf.places(in: $0) }, data, symbols: span.symbols,
       interval: span.interval, from: span.from, to: span.to)
   }
 
@@ -157,7 +191,13 @@ public struct ArchiveCommand: SourceCommand {
       throw UsageError("a server needs --symbols, --interval and --from")
     }
     guard from < end else { throw UsageError("--from \(from) must be before \(end)") }
-    return ArchivePlan(root: root, symbols: symbols, interval: interval, span: from..<end)
+    let wanted: ArchiveData =
+      switch data {
+      case .klines: .klines(interval)
+      case .trades: .trades
+      case .aggTrades: .aggTrades
+      }
+    return ArchivePlan(root: root, symbols: symbols, wanted, span: from..<end, byDay: daily)
   }
 
   /// What the tool says of itself in the header.
@@ -165,8 +205,11 @@ public struct ArchiveCommand: SourceCommand {
     StageEntry(
       name: Self.toolName, version: Tool.version,
       config: [Setting("places", places)] + span.settings + [
-        Setting("market", market), Setting("unverified", unverified),
+        Setting("market", market), Setting("data", data.rawValue),
+        Setting("unverified", unverified),
         Setting("on_conflict", onConflict?.rawValue),
       ] + stream.errors.settings)
   }
 }
+
+extension ArchiveData.Kind: ExpressibleByArgument {}

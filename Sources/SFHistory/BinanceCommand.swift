@@ -146,6 +146,7 @@ public struct BinanceCommand: SourceCommand {
   // MARK: Which
 
   private func series() throws(UsageError) -> [Series] {
+    try span.checkIntervalIsTimed()
     guard let symbols = span.symbols, let interval = span.interval else {
       throw UsageError("--symbols and --interval are needed")
     }

@@ -13,7 +13,7 @@ struct SpanOptions: ParsableArguments {
     help: ArgumentHelp(
       "The length of a bar: 1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w.",
       valueName: "interval"),
-    transform: Self.timedInterval)
+    transform: ReadingOptions.interval)
   var interval: Interval?
 
   @Option(
@@ -41,11 +41,11 @@ struct SpanOptions: ParsableArguments {
     ]
   }
 
-  @Sendable static func timedInterval(_ text: String) throws -> Interval {
-    let interval = try ReadingOptions.interval(text)
-    guard interval.milliseconds != nil else {
-      throw ValidationError("'\(text)' is no length of time: expected one like 1m, 1h, 1d")
+  /// Refuses bars that are not bound to time.
+  func checkIntervalIsTimed() throws(UsageError) {
+    if let interval, interval.milliseconds == nil {
+      throw UsageError(
+        "'--interval \(interval)' is no length of time: expected one like 1m, 1h, 1d")
     }
-    return interval
   }
 }

@@ -1,29 +1,29 @@
 import SFCore
 
-/// What the name of an archive of klines says: `BTCUSDT-1m-2024-01.zip` for a month,
-/// `BTCUSDT-1m-2024-01-15.zip` for a day.
+/// What the name of an archive says: `BTCUSDT-1m-2024-01.zip` for the klines of a month,
+/// `BTCUSDT-trades-2024-01-15.zip` for the trades of a day.
 public struct ArchiveName: Hashable, Sendable {
   public let symbol: Symbol
-  public let interval: Interval
+  public let data: ArchiveData
   public let year: Int
   public let month: Int
   /// `nil` for the whole month.
   public let day: Int?
 
-  public init(symbol: Symbol, interval: Interval, year: Int, month: Int, day: Int?) {
+  public init(symbol: Symbol, data: ArchiveData, year: Int, month: Int, day: Int?) {
     self.symbol = symbol
-    self.interval = interval
+    self.data = data
     self.year = year
     self.month = month
     self.day = day
   }
 
-  /// Reads the name of a file; `nil` when it is no archive of bars that are bound to time.
+  /// Reads the name of a file; `nil` when it is none of an archive.
   public init?(file: String) {
     guard file.hasSuffix(".zip") else { return nil }
     let parts = file.dropLast(4).split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 4 || parts.count == 5, let symbol = Symbol(String(parts[0])),
-      let interval = Interval(String(parts[1])), interval.milliseconds != nil,
+      let data = ArchiveData(text: String(parts[1])),
       let year = Self.number(parts[2], digits: 4), let month = Self.number(parts[3], digits: 2)
     else { return nil }
     var day: Int?
@@ -32,7 +32,7 @@ public struct ArchiveName: Hashable, Sendable {
       day = number
     }
     guard CalendarDay(year: year, month: month, day: day ?? 1).exists else { return nil }
-    self.init(symbol: symbol, interval: interval, year: year, month: month, day: day)
+    self.init(symbol: symbol, data: data, year: year, month: month, day: day)
   }
 
   private static func number(_ text: Substring, digits: Int) -> Int? {
@@ -41,7 +41,7 @@ public struct ArchiveName: Hashable, Sendable {
 
   public var file: String {
     let month = Self.two(month)
-    return "\(symbol)-\(interval)-\(year)-\(month)" + (day.map { "-" + Self.two($0) } ?? "")
+    return "\(symbol)-\(data.text)-\(year)-\(month)" + (day.map { "-" + Self.two($0) } ?? "")
       + ".zip"
   }
 
@@ -49,10 +49,11 @@ public struct ArchiveName: Hashable, Sendable {
 
   /// Where data.binance.vision keeps it, below the folder of a market.
   public var path: String {
-    "\(day == nil ? "monthly" : "daily")/klines/\(symbol)/\(interval)/\(file)"
+    "\(day == nil ? "monthly" : "daily")/\(data.kind)/\(symbol)/"
+      + (data.interval.map { "\($0)/" } ?? "") + file
   }
 
-  /// The opens of its bars: from the first, inclusive, to the last, exclusive.
+  /// The opens of its bars, or the times of its trades.
   public var span: Range<Timestamp> {
     let first = CalendarDay(year: year, month: month, day: day ?? 1)
     let next =
@@ -66,12 +67,19 @@ public struct ArchiveName: Hashable, Sendable {
   }
 
   public var asMonth: ArchiveName {
-    ArchiveName(symbol: symbol, interval: interval, year: year, month: month, day: nil)
+    ArchiveName(symbol: symbol, data: data, year: year, month: month, day: nil)
   }
 
-  /// The archives of a span: a month where all of it is asked for, else days.
+  /// The archives of klines of a span: a month where all of it is asked for, else days.
   public static func covering(
     _ span: Range<Timestamp>, symbol: Symbol, interval: Interval
+  ) -> [ArchiveName] {
+    covering(span, symbol: symbol, .klines(interval), byDay: false)
+  }
+
+  /// The archives of a span: a month where all of it is asked for, else days, or days only.
+  public static func covering(
+    _ span: Range<Timestamp>, symbol: Symbol, _ data: ArchiveData, byDay: Bool
   ) -> [ArchiveName] {
     var names: [ArchiveName] = []
     var day = span.lowerBound.day
@@ -79,9 +87,9 @@ public struct ArchiveName: Hashable, Sendable {
     while day <= last {
       let date = CalendarDay(daysSince1970: day)
       let name = ArchiveName(
-        symbol: symbol, interval: interval, year: date.year, month: date.month, day: date.day)
+        symbol: symbol, data: data, year: date.year, month: date.month, day: date.day)
       let month = name.asMonth
-      if date.day == 1, month.span.upperBound <= span.upperBound,
+      if !byDay, date.day == 1, month.span.upperBound <= span.upperBound,
         span.lowerBound <= month.span.lowerBound
       {
         names.append(month)
@@ -99,7 +107,7 @@ public struct ArchiveName: Hashable, Sendable {
     (span.lowerBound.day..<span.upperBound.day).map { day in
       let date = CalendarDay(daysSince1970: day)
       return ArchiveName(
-        symbol: symbol, interval: interval, year: date.year, month: date.month, day: date.day)
+        symbol: symbol, data: data, year: date.year, month: date.month, day: date.day)
     }
   }
 }

@@ -7,20 +7,20 @@ public struct ArchivePlan: Sendable {
   /// Days that are left out because their month is there, and second copies.
   public private(set) var left: [ArchivePlace] = []
 
-  /// Chooses among archives that are there: those of the symbols, the interval and the time that
-  /// are wanted, `nil` for all.
+  /// Chooses among archives that are there: those of the kind, the symbols, the interval of klines
+  /// and the time that are wanted, `nil` for all.
   ///
   /// Archives of several intervals are an error: one run reads one.
   public init(
-    _ places: [ArchivePlace], symbols: [Symbol]?, interval: Interval?, from: Timestamp?,
-    to: Timestamp?
+    _ places: [ArchivePlace], _ kind: ArchiveData.Kind, symbols: [Symbol]?, interval: Interval?,
+    from: Timestamp?, to: Timestamp?
   ) throws {
     let wanted = places.filter { place in
-      (symbols?.contains(place.name.symbol) ?? true)
-        && (interval.map { $0 == place.name.interval } ?? true)
+      place.name.data.kind == kind && (symbols?.contains(place.name.symbol) ?? true)
+        && (kind != .klines || interval == nil || interval == place.name.data.interval)
         && place.name.span.overlaps((from ?? .earliest)..<(to ?? .latest))
     }
-    let intervals = Set(wanted.map(\.name.interval)).sorted(by: Interval.isOrdered)
+    let intervals = Set(wanted.compactMap(\.name.data.interval)).sorted(by: Interval.isOrdered)
     guard intervals.count <= 1 else {
       throw ExchangeError(
         .usage,
@@ -45,10 +45,10 @@ public struct ArchivePlan: Sendable {
 
   /// The archives of a span on a server, whose folder of the market is `root`.
   public init(
-    root: String, symbols: [Symbol], interval: Interval, span: Range<Timestamp>
+    root: String, symbols: [Symbol], _ data: ArchiveData, span: Range<Timestamp>, byDay: Bool
   ) {
     sequences = symbols.sorted().map { symbol in
-      ArchiveName.covering(span, symbol: symbol, interval: interval).map {
+      ArchiveName.covering(span, symbol: symbol, data, byDay: byDay).map {
         ArchivePlace(name: $0, path: "\(root)/\($0.path)")
       }
     }

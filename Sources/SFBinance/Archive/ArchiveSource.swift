@@ -2,10 +2,10 @@ import SFCore
 import SFTransport
 import SFWire
 
-/// The klines of one symbol, as text: its archives one after another, each verified and unpacked
+/// The klines or trades of one symbol, as text: its archives one after another, each verified and unpacked
 /// when its turn comes.
 public final class ArchiveSource: ByteSource {
-  /// `BTCUSDT-1m`.
+  /// `BTCUSDT-1m`, `BTCUSDT-trades`.
   public let name: String
   public var isReady: Bool { true }
   public var isStopped: Bool { shelf.isStopped }
@@ -36,11 +36,10 @@ public final class ArchiveSource: ByteSource {
     var dropped = 0
   }
 
-  /// How many archives are fetched while one is read.
-  private static let lookAhead = 2
-  private static let header = "open_time"
+  /// How many archives are fetched while one is read: those of trades are large.
+  private var lookAhead: Int { places.first?.name.data.interval == nil ? 1 : 2 }
 
-  /// The archives must be of one symbol and interval, in order of time. With `isVerified` one
+  /// The archives must be of one symbol and have the same, in order of time. With `isVerified` one
   /// without its checksum is an error.
   public init(
     _ places: [ArchivePlace], on shelf: any ArchiveShelf, isVerified: Bool,
@@ -51,7 +50,7 @@ public final class ArchiveSource: ByteSource {
     self.shelf = shelf
     self.isVerified = isVerified
     self.days = days
-    name = "\(places[0].name.symbol)-\(places[0].name.interval)"
+    name = "\(places[0].name.symbol)-\(places[0].name.data.text)"
   }
 
   /// The archive that a line of the whole is in, and its number there.
@@ -112,7 +111,7 @@ public final class ArchiveSource: ByteSource {
   }
 
   private func fetch(_ place: ArchivePlace) throws -> [UInt8]? {
-    let next = places.prefix(Self.lookAhead).flatMap { paths(of: $0) }
+    let next = places.prefix(lookAhead).flatMap { paths(of: $0) }
     guard
       let bytes = try shelf.bytes(of: place.path, next: paths(of: place).dropFirst() + next)
     else { return nil }
@@ -150,11 +149,11 @@ public final class ArchiveSource: ByteSource {
     }
     ahead = first[...]
     guard let byte = first.first, byte &- 48 >= 10 else { return }
-    guard first.starts(with: Self.header.utf8), let end = first.firstIndex(of: 10) else {
+    guard first.starts(with: place.name.data.header.utf8), let end = first.firstIndex(of: 10) else {
       throw TransportError(
         .badData,
         "found '\(String(decoding: first.prefix(40).prefix { $0 != 10 }, as: UTF8.self))' at the "
-          + "start of '\(place.path)', expected klines")
+          + "start of '\(place.path)', expected \(place.name.data.kind)")
     }
     ahead = first[(end + 1)...]
     opened[opened.count - 1].dropped = 1

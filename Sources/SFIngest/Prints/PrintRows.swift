@@ -186,7 +186,7 @@ final class PrintRows: Rows {
       return
     }
     guard time >= boundary else { return }
-    if let beginning {
+    if boundary > .min, let beginning {
       for slot in bars.indices {
         close(slot, at: boundary, isPartial: beginning > boundary - length)
       }
