@@ -47,6 +47,13 @@ final class LineInput {
     self.output = output
   }
 
+  /// The lines of a source that is open.
+  init(_ source: any ByteSource, output: LineOutput) {
+    name = source.name
+    reader = LineReader(source)
+    self.output = output
+  }
+
   var lineNumber: Int { reader.lineNumber }
 
   /// The next line; what was written is flushed before it has to be waited for.

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFIngest
 import SFStore
 import SFTool
 import SFTransport
+import SFWire
 
 /// `sf-store`: what is in a store, whether it is sound, and moving it to another.
 public struct StoreCommand: ToolCommand {
@@ -24,9 +26,15 @@ public struct StoreCommand: ToolCommand {
         sf-store check STORE          the file and each row; exit 1 on a finding
         sf-store vacuum STORE         gives back room that is not needed
         sf-store export STORE         all of it as lines of JSON, on standard output
-        sf-store import STORE [FILE]  adds such lines, from a file or standard input
+        sf-store import STORE [FILE]  adds such lines, from a file or standard input;
+                                      or CSV of trades, or of best bids and asks
 
       STORE is a file of SQLite, or postgres://user@host/name.
+
+      CSV is packed or not. Trades have id, price, quantity, time and side (or
+      is_buyer_maker), or are those of Binance's archives; quotes have update_id,
+      bid_price, bid_quantity, ask_price, ask_quantity and a time, or are bookTicker
+      archives. They go into the tables trades and book_ticker.
 
       Times are those of the open of a bar. A gap is missing between two bars; it is
       known when the source itself lacks it. One process writes to a store; any
@@ -43,7 +51,7 @@ public struct StoreCommand: ToolCommand {
   @Argument(help: "The store.", transform: StoreOptions.address)
   var store: StoreAddress?
 
-  @Argument(help: "To import: the lines of an export, - for standard input (the default).")
+  @Argument(help: "To import: an export, or CSV; - for standard input (the default).")
   var file: String?
 
   @Flag(help: "With info: a line of JSON for each dataset.")
@@ -55,6 +63,11 @@ public struct StoreCommand: ToolCommand {
         + "[default: an error]", valueName: "which"))
   var onConflict: StoreConflictRule?
 
+  @Option(
+    help: "To import CSV: the symbol of all rows. [default: the column, else the file's name]",
+    transform: ReadingOptions.symbol)
+  var symbol: Symbol?
+
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
@@ -63,6 +76,7 @@ public struct StoreCommand: ToolCommand {
   public func validate() throws {
     if let action, action != .import {
       if let file { throw ValidationError("'\(file)': only import takes a second file") }
+      if symbol != nil { throw ValidationError("--symbol goes with import") }
       if onConflict != nil { throw ValidationError("--on-conflict goes with import") }
     }
     if json, let action, action != .info { throw ValidationError("--json goes with info") }
@@ -96,12 +110,40 @@ public struct StoreCommand: ToolCommand {
       try StoreDump(try Stores.open(store, for: .reading), output).write()
     case .import:
       let opened = try Stores.open(store, for: .writing)
-      var reader = StoreDumpReader(opened, onConflict)
-      try reader.read(try LineInput(path: file ?? "-", output: output))
-      log.notice("\(reader.appended.text(in: opened.name, "row"))")
+      let appended = try read(into: opened, output)
+      log.notice("\(appended.text(in: opened.name, "row"))")
     }
     try output.flush()
     return Interruption.isRequested ? Interruption.exitStatus : .done
+  }
+}
+
+extension StoreCommand {
+  /// Reads an export, whose lines are JSON, or CSV.
+  private func read(into store: any MarketStore, _ output: LineOutput) throws -> Appended {
+    let source = try DescriptorSource(path: file ?? "-", stop: Interruption.descriptor)
+    if source.isTerminal {
+      throw UsageError(
+        "found a terminal, expected an export or CSV on standard input",
+        help: "give a file, or a stream: sf-store export market.db | …")
+    }
+    let unpacked = UnpackingSource(source)
+    var byte: UInt8 = 0
+    let count = try withUnsafeMutableBytes(of: &byte) { try unpacked.read(into: $0) }
+    let whole = ReturnedSource(unpacked, count == 0 ? [] : [byte])
+    guard count > 0, byte != UInt8(ascii: "{") else {
+      guard symbol == nil else { throw UsageError("--symbol goes with CSV, found an export") }
+      var reader = StoreDumpReader(store, onConflict)
+      try reader.read(LineInput(whole, output: output))
+      return reader.appended
+    }
+    var reader = TickReader(store, onConflict)
+    do {
+      try reader.read(whole, symbol: symbol)
+    } catch let error as IngestError {
+      throw InputError(error)
+    }
+    return reader.appended
   }
 }
 

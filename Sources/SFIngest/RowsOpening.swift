@@ -133,7 +133,7 @@ extension PrintTable {
 extension IngestOptions {
   /// The symbol of all rows of a file that has no column of it: the one that is given, else that of
   /// the archive, else the name of the file up to the first `-`, `_` or `.`.
-  fileprivate func symbol(ofAllIn path: String) throws(WireError) -> Symbol {
+  func symbol(ofAllIn path: String) throws(WireError) -> Symbol {
     if let symbol = symbol ?? archives[path]?.symbol { return symbol }
     let name = path.split(separator: "/").last ?? ""
     let stem = name.prefix { $0 != "-" && $0 != "_" && $0 != "." }
@@ -148,7 +148,7 @@ extension IngestOptions {
 
 extension Line {
   /// What some spreadsheets put at the start of a file.
-  fileprivate var withoutByteOrderMark: Line {
+  var withoutByteOrderMark: Line {
     count >= 3 && start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF
       ? Line(start: start + 3, end: end) : self
   }

@@ -1,20 +1,20 @@
 import SFWire
 
 /// Hands out bytes that were read ahead, then those of the source.
-private final class ReturnedSource: ByteSource {
+package final class ReturnedSource: ByteSource {
   private let source: any ByteSource
   private var returned: ArraySlice<UInt8>
 
-  init(_ source: any ByteSource, _ returned: [UInt8]) {
+  package init(_ source: any ByteSource, _ returned: [UInt8]) {
     self.source = source
     self.returned = returned[...]
   }
 
-  var name: String { source.name }
-  var isReady: Bool { !returned.isEmpty || source.isReady }
-  var isStopped: Bool { source.isStopped }
+  package var name: String { source.name }
+  package var isReady: Bool { !returned.isEmpty || source.isReady }
+  package var isStopped: Bool { source.isStopped }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if returned.isEmpty { return try source.read(into: buffer) }
     let count = min(buffer.count, returned.count)
     buffer.copyBytes(from: returned.prefix(count))

@@ -2,31 +2,13 @@ import SFCore
 import SFWire
 
 /// The prints of a CSV file.
-///
-/// Fields are read where they stand in the reader's buffer; a row costs no string and no
-/// allocation.
-final class PrintTable {
-  /// Those that have come, in the order in which they came.
-  private(set) var symbols: [Symbol] = []
-  /// The place among them of the last print's.
-  private(set) var slot = 0
-
+final class PrintTable: TickTable {
   private let roles: [PrintLayout.Role]
-  private let allowsAnyUnit: Bool
-  private let file: String
-  private let tally: Tally
-  private let names = SymbolNames()
-  private var unit: TimeUnit?
-  private var unitLine = 0
-  private var line = 0
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(_ layout: PrintLayout, symbol: Symbol?, file: String, _ tally: Tally) {
     roles = layout.roles
-    allowsAnyUnit = layout.allowsAnyUnit
-    self.file = file
-    self.tally = tally
-    if let symbol { symbols = [symbol] }
+    super.init(symbol: symbol, allowsAnyUnit: layout.allowsAnyUnit, file: file, tally)
   }
 
   /// Whether each row says who came to whom.
@@ -71,57 +53,6 @@ final class PrintTable {
     return print
   }
 
-  // MARK: Numbers
-
-  @inline(__always)
-  private func amount(
-    _ cursor: inout RowCursor, _ expected: StaticString
-  ) throws(WireError) -> Int64 {
-    var p = cursor.p
-    if let units = AmountText.read(&p), units > 0, cursor.isDelimiter(at: p) {
-      cursor.p = p
-      return units
-    }
-    return try slowAmount(&cursor, expected)
-  }
-
-  @inline(never)
-  private func slowAmount(
-    _ cursor: inout RowCursor, _ expected: StaticString
-  ) throws(WireError) -> Int64 {
-    let field = try cursor.field()
-    guard let number = RowCursor.number(in: field) else {
-      throw field.error(expected: "\(expected)")
-    }
-    let units: Int64
-    switch number.eighths {
-    case .exact(let exact): units = exact
-    case .rounded(let nearest):
-      units = nearest
-      tally.countRounded(file, line, field.column)
-    case .outOfRange: throw field.error(expected: "\(expected) below 92233720368")
-    }
-    guard units > 0 else { throw field.error(expected: "\(expected) above 0") }
-    return units
-  }
-
-  /// At most 18 digits at once; more, and what is quoted, the slow way.
-  @inline(__always)
-  private func integer(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    var p = cursor.p
-    var value: UInt64 = 0
-    DigitText.read(&p, into: &value)
-    if (1...18).contains(p - cursor.p), cursor.isDelimiter(at: p) {
-      cursor.p = p
-      return Int64(value)
-    }
-    let field = try cursor.field()
-    guard let number = RowCursor.number(in: field)?.integer, number >= 0 else {
-      throw field.error(expected: "the number of a trade, 0 or more")
-    }
-    return number
-  }
-
   // MARK: Words
 
   private func isTrue(_ cursor: inout RowCursor) throws(WireError) -> Bool {
@@ -146,54 +77,5 @@ final class PrintTable {
   private static func word(_ field: RowCursor.Field) -> UInt64 {
     guard field.bytes.count <= 8 else { return 0 }
     return field.bytes.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
-  }
-
-  // MARK: Time
-
-  /// In whole milliseconds: what is finer is behind them.
-  @inline(__always)
-  private func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    var q = cursor.p
-    var value: UInt64 = 0
-    DigitText.read(&q, into: &value)
-    // Milliseconds and microseconds of today.
-    if cursor.isDelimiter(at: q), cursor.p.pointee != 48 {
-      if q - cursor.p == 13, unit == .milliseconds {
-        cursor.p = q
-        return Int64(value)
-      }
-      if q - cursor.p == 16, unit == .microseconds {
-        cursor.p = q
-        return Int64(value / 1_000)
-      }
-    }
-    return try slowTime(&cursor)
-  }
-
-  private func slowTime(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    let field = try cursor.field()
-    guard
-      case .time(let milliseconds, let unit) = TimeText.read(
-        field.start, field.end, takesFiner: true)
-    else {
-      throw field.error(expected: "a time: a date and time of day, or a number since 1970")
-    }
-    if let first = self.unit, first != unit, !allowsAnyUnit {
-      throw field.error(expected: "\(first.name) as in line \(unitLine)")
-    }
-    if self.unit == nil { unitLine = line }
-    self.unit = unit
-    return milliseconds
-  }
-
-  // MARK: Symbol
-
-  @inline(__always)
-  private func slot(_ cursor: inout RowCursor) throws(WireError) -> Int {
-    if let slot = names.next(&cursor) { return slot }
-    let field = try cursor.field()
-    let (slot, isNew) = names.place(of: try field.symbol())
-    if isNew { symbols.append(try field.symbol()) }
-    return slot
   }
 }

@@ -1,0 +1,131 @@
+import SFCore
+import SFWire
+
+/// The fields of a CSV file whose rows are prints or quotes.
+///
+/// They are read where they stand in the reader's buffer; a row costs no string and no allocation.
+class TickTable {
+  /// Those that have come, in the order in which they came.
+  private(set) final var symbols: [Symbol] = []
+  /// The place among them of the last row's.
+  final var slot = 0
+  /// The number of the line that is read.
+  final var line = 0
+
+  private let allowsAnyUnit: Bool
+  private let file: String
+  private let tally: Tally
+  private let names = SymbolNames()
+  private final var unit: TimeUnit?
+  private final var unitLine = 0
+
+  /// `symbol` is that of all rows; `nil` takes the column.
+  init(symbol: Symbol?, allowsAnyUnit: Bool, file: String, _ tally: Tally) {
+    self.allowsAnyUnit = allowsAnyUnit
+    self.file = file
+    self.tally = tally
+    if let symbol { symbols = [symbol] }
+  }
+
+  // MARK: Numbers
+
+  @inline(__always)
+  final func amount(
+    _ cursor: inout RowCursor, _ expected: StaticString, orNone: Bool = false
+  ) throws(WireError) -> Int64 {
+    var p = cursor.p
+    if let units = AmountText.read(&p), units > 0, cursor.isDelimiter(at: p) {
+      cursor.p = p
+      return units
+    }
+    return try slowAmount(&cursor, expected, orNone)
+  }
+
+  @inline(never)
+  private final func slowAmount(
+    _ cursor: inout RowCursor, _ expected: StaticString, _ orNone: Bool
+  ) throws(WireError) -> Int64 {
+    let field = try cursor.field()
+    guard let number = RowCursor.number(in: field) else {
+      throw field.error(expected: "\(expected)")
+    }
+    let units: Int64
+    switch number.eighths {
+    case .exact(let exact): units = exact
+    case .rounded(let nearest):
+      units = nearest
+      tally.countRounded(file, line, field.column)
+    case .outOfRange: throw field.error(expected: "\(expected) below 92233720368")
+    }
+    guard units > 0 || units == 0 && orNone else {
+      throw field.error(expected: "\(expected) \(orNone ? "of 0 or more" : "above 0")")
+    }
+    return units
+  }
+
+  /// At most 18 digits at once; more, and what is quoted, the slow way.
+  @inline(__always)
+  final func integer(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
+    var p = cursor.p
+    var value: UInt64 = 0
+    DigitText.read(&p, into: &value)
+    if (1...18).contains(p - cursor.p), cursor.isDelimiter(at: p) {
+      cursor.p = p
+      return Int64(value)
+    }
+    let field = try cursor.field()
+    guard let number = RowCursor.number(in: field)?.integer, number >= 0 else {
+      throw field.error(expected: "the number of a trade, 0 or more")
+    }
+    return number
+  }
+
+  // MARK: Time
+
+  /// In whole milliseconds: what is finer is behind them.
+  @inline(__always)
+  final func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
+    var q = cursor.p
+    var value: UInt64 = 0
+    DigitText.read(&q, into: &value)
+    // Milliseconds and microseconds of today.
+    if cursor.isDelimiter(at: q), cursor.p.pointee != 48 {
+      if q - cursor.p == 13, unit == .milliseconds {
+        cursor.p = q
+        return Int64(value)
+      }
+      if q - cursor.p == 16, unit == .microseconds {
+        cursor.p = q
+        return Int64(value / 1_000)
+      }
+    }
+    return try slowTime(&cursor)
+  }
+
+  private final func slowTime(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
+    let field = try cursor.field()
+    guard
+      case .time(let milliseconds, let unit) = TimeText.read(
+        field.start, field.end, takesFiner: true)
+    else {
+      throw field.error(expected: "a time: a date and time of day, or a number since 1970")
+    }
+    if let first = self.unit, first != unit, !allowsAnyUnit {
+      throw field.error(expected: "\(first.name) as in line \(unitLine)")
+    }
+    if self.unit == nil { unitLine = line }
+    self.unit = unit
+    return milliseconds
+  }
+
+  // MARK: Symbol
+
+  @inline(__always)
+  final func slot(_ cursor: inout RowCursor) throws(WireError) -> Int {
+    if let slot = names.next(&cursor) { return slot }
+    let field = try cursor.field()
+    let (slot, isNew) = names.place(of: try field.symbol())
+    if isNew { symbols.append(try field.symbol()) }
+    return slot
+  }
+}
