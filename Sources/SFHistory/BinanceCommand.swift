@@ -35,6 +35,8 @@ public struct BinanceCommand: SourceCommand {
       With --store the stream is the same, and a bar is in it only once it is
       committed. What is there is not asked for again, nor what the exchange is
       known to lack: a run that was stopped, however, goes on where it was.
+      Without --from the stream begins behind the bars of the store: behind the
+      last of the symbol that ends first.
 
       HTTPS_PROXY and NO_PROXY count, in capital or small letters.
       """)
@@ -81,8 +83,9 @@ public struct BinanceCommand: SourceCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     guard dryRun else { return try runSource(log) }
     let series = try series()
+    let kept = span.from == nil ? try store.map { try keeper($0, .reading, series) } : nil
     for one in series {
-      let wanted = try wanted(one, now: MachineTime.believed)
+      let wanted = try wanted(one, behind: kept?.end(), now: MachineTime.believed)
       for page in Exchange.pages(baseUrl, one, wanted) { print(page) }
     }
     return .done
@@ -94,8 +97,14 @@ public struct BinanceCommand: SourceCommand {
       try network.courier(log), base: baseUrl, atOnce: network.requests,
       timeLimit: network.timeout.milliseconds)
     if try exchange.meet(series.map(\.symbol)) { say(exchange.offset, log) }
-    let wanted = try wanted(series[0], now: exchange.time)
-    let (buffer, spans) = try buffer(series, wanted)
+    let kept = try store.map { try keeper($0, .writing, series) }
+    let end = span.from == nil ? try kept?.end() : nil
+    let wanted = try wanted(series[0], behind: end, now: exchange.time)
+    if end != nil { log.notice("goes on at \(Timestamp(milliseconds: wanted.from))") }
+    let spans = try series.indices.map {
+      try kept?.missing(ofSeries: $0, in: wanted, isRepaired: repair) ?? [wanted]
+    }
+    let buffer: any BarBuffer = kept ?? MemoryBuffer(series: series.count)
     let feed = RestFeed(
       exchange, RestFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to))
     let supply = FeedSupply(
@@ -110,18 +119,11 @@ public struct BinanceCommand: SourceCommand {
       Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)
   }
 
-  /// Where bars are kept, and what is to be asked for of each series.
-  private func buffer(
-    _ series: [Series], _ wanted: Span
-  ) throws -> (any BarBuffer, missing: [[Span]]) {
-    guard let store else {
-      return (MemoryBuffer(series: series.count), series.map { _ in [wanted] })
-    }
-    let buffer = StoreBuffer(try Stores.open(store, for: .writing), series)
-    let missing = try series.indices.map {
-      try buffer.missing(ofSeries: $0, in: wanted, isRepaired: repair)
-    }
-    return (buffer, missing)
+  /// The bars of a store that are there.
+  private func keeper(
+    _ address: StoreAddress, _ access: StoreAccess, _ series: [Series]
+  ) throws -> StoreBuffer {
+    StoreBuffer(try Stores.open(address, for: access), series)
   }
 
   /// Progress counts the opens that are settled; a feed that follows has no end.
@@ -151,19 +153,28 @@ public struct BinanceCommand: SourceCommand {
       throw UsageError("--symbols and --interval are needed")
     }
     if repair, store == nil { throw UsageError("--repair goes with --store") }
-    guard span.from != nil || follow else {
-      throw UsageError("--from is needed, or --follow for the bars from now on")
+    guard span.from != nil || follow || store != nil else {
+      throw UsageError(
+        "--from is needed, or a --store to go on with, or --follow for the bars from now on")
     }
     return symbols.sorted().map { Series(symbol: $0, interval: interval) }
   }
 
-  /// The opens that are asked for: whole bars from --from on, up to the last that has closed.
-  private func wanted(_ series: Series, now: Int64) throws(UsageError) -> Span {
+  /// The opens that are asked for: whole bars from --from on, or behind those of the store, up to
+  /// the last that has closed.
+  private func wanted(
+    _ series: Series, behind kept: Int64?, now: Int64
+  ) throws(UsageError) -> Span {
     let grid = BarGrid(series.interval)
+    let last = grid.begin(of: now)
     let from = span.from.map { grid.begin(of: $0.milliseconds + grid.length - 1) }
+    guard let from = from ?? kept ?? (follow ? last : nil) else {
+      throw UsageError(
+        "--from is needed: '\(store?.text ?? "")' has no bars of \(series.interval) to go on with")
+    }
     let end = span.to?.milliseconds ?? .max
-    let wanted = Span(from ?? grid.begin(of: now), follow ? end : min(end, grid.begin(of: now)))
-    guard !wanted.isEmpty else {
+    let wanted = Span(from, follow ? end : max(from, min(end, last)))
+    guard !wanted.isEmpty || from == kept else {
       throw UsageError(
         "no bar of \(series.interval) that has closed opens at or after --from "
           + Timestamp(milliseconds: wanted.from).description)

@@ -35,6 +35,16 @@ final class StoreBuffer: BarBuffer {
     return wanted.subtracting(there)
   }
 
+  /// The first open behind the bars that are there, of the series that ends first; `nil` when there
+  /// are none of any.
+  func end() throws -> Int64? {
+    try datasets.compactMap { dataset in
+      try store.last(of: dataset).map {
+        $0.milliseconds + BarGrid(dataset.series.interval).length
+      }
+    }.min()
+  }
+
   private func first(of dataset: Dataset) throws -> Int64? {
     rows.removeAll()
     try store.read(dataset, after: .before(.earliest), to: .latest, limit: 1, into: &rows)
