@@ -130,6 +130,27 @@ import Testing
     }
   }
 
+  /// 50 s of the exchange's minute are left, and what it says was used leaves (5700 − 4500) / 2
+  /// requests: 83 ms apart. Below 70 % they come as fast as they are answered.
+  @Test func `spreads its requests from 70 % of the weight on`() throws {
+    func pauses(usedByOthers used: Int) throws -> [Int64] {
+      let exchange = try ExchangeServer(Self.market(), usedByOthers: used)
+      return try Workplace.with { place in
+        let result = try place.run("\(Self.command) --base-url \(exchange.url) -q")
+        #expect(result.status == 0, "\(result.error)")
+        #expect(body(result.output) == (try Self.expected(Self.market(), place)))
+        let times = exchange.pages.map(\.time)
+        return zip(times, times.dropFirst()).map { $1 - $0 }.sorted()
+      }
+    }
+    let spread = try pauses(usedByOthers: 4_500)
+    let dense = try pauses(usedByOthers: 0)
+    #expect(spread.count == 7 && dense.count == 7)
+    // Two that were sent apart may arrive together on a busy machine, all of them cannot.
+    #expect(spread.reduce(0, +) >= 6 * 80 && spread[3] >= 60, "\(spread)")
+    #expect(dense[0] < spread[3], "\(dense)")
+  }
+
   @Test(arguments: [
     (ExchangeServer.Fault.status(429, retryAfter: 7_200), 75, "keep still for 7200 s"),
     (.status(451, code: 0, message: "Restricted location."), 77, "Restricted location. (code 0)"),
