@@ -95,7 +95,7 @@ public struct IngestCommand: SourceCommand {
 
   /// Checks what options mean together; each alone was checked when it was read.
   private func check() throws(UsageError) {
-    try reading.check()
+    try reading.check(ofStore: readsStore)
     try repairing.check()
     try resampling.check()
     try synthetic.check(files: files, reading)

@@ -51,9 +51,9 @@ package struct ReadingOptions: ParsableArguments {
 
   package init() {}
 
-  func check() throws(UsageError) {
-    // Of trades bars can be made that are not bound to time.
-    if let interval, timestamp == .open, PrintRule(interval) == nil {
+  /// Of trades bars can be made that are not bound to time, and a store knows when they closed.
+  func check(ofStore readsStore: Bool) throws(UsageError) {
+    if let interval, timestamp == .open, PrintRule(interval) == nil, !readsStore {
       throw UsageError(interval.needsClose)
     }
     if let from, let to, to <= from {

@@ -101,6 +101,8 @@ public struct StoreCommand: ToolCommand {
       try output.flush()
       return findings.isEmpty ? .done : .found
     case .vacuum:
+      // To open a store for writing makes one that is not there.
+      _ = try Stores.open(store, for: .reading)
       let opened = try Stores.open(store, for: .writing)
       let before = try opened.size()
       try opened.vacuum()
@@ -109,9 +111,8 @@ public struct StoreCommand: ToolCommand {
     case .export:
       try StoreDump(try Stores.open(store, for: .reading), output).write()
     case .import:
-      let opened = try Stores.open(store, for: .writing)
-      let appended = try read(into: opened, output)
-      log.notice("\(appended.text(in: opened.name, "row"))")
+      let (name, appended) = try add(to: store, output)
+      log.notice("\(appended.text(in: name, "row"))")
     }
     try output.flush()
     return Interruption.isRequested ? Interruption.exitStatus : .done
@@ -119,8 +120,10 @@ public struct StoreCommand: ToolCommand {
 }
 
 extension StoreCommand {
-  /// Reads an export, whose lines are JSON, or CSV.
-  private func read(into store: any MarketStore, _ output: LineOutput) throws -> Appended {
+  /// Adds an export, whose lines are JSON, or CSV. What is neither makes no store.
+  private func add(
+    to address: StoreAddress, _ output: LineOutput
+  ) throws -> (store: String, Appended) {
     let source = try DescriptorSource(path: file ?? "-", stop: Interruption.descriptor)
     if source.isTerminal {
       throw UsageError(
@@ -133,17 +136,22 @@ extension StoreCommand {
     let whole = ReturnedSource(unpacked, count == 0 ? [] : [byte])
     guard count > 0, byte != UInt8(ascii: "{") else {
       guard symbol == nil else { throw UsageError("--symbol goes with CSV, found an export") }
+      let input = LineInput(whole, output: output)
+      try StoreDumpReader.readStart(input)
+      let store = try Stores.open(address, for: .writing)
       var reader = StoreDumpReader(store, onConflict)
-      try reader.read(LineInput(whole, output: output))
-      return reader.appended
+      try reader.read(input)
+      return (store.name, reader.appended)
     }
-    var reader = TickReader(store, onConflict)
     do {
-      try reader.read(whole, symbol: symbol)
+      let ticks = try TickFile(whole, symbol: symbol)
+      let store = try Stores.open(address, for: .writing)
+      var reader = TickReader(store, onConflict)
+      try reader.read(ticks)
+      return (store.name, reader.appended)
     } catch let error as IngestError {
       throw InputError(error)
     }
-    return reader.appended
   }
 }
 

@@ -18,6 +18,8 @@ struct CSVLayout {
   var hasSymbol: Bool { roles.contains(.symbol) }
 
   static let timeNames = ["timestamp", "timestamp_ms", "open_time", "datetime", "time", "date"]
+  /// What this project calls the close of a bar; it is no name of an open.
+  static let closeName = "ts"
   static let symbolNames = ["symbol", "pair"]
   private static let priceNames: [(name: String, role: Role)] = [
     ("open", .open), ("high", .high), ("low", .low), ("close", .close),
@@ -83,11 +85,14 @@ struct CSVLayout {
 
   /// Finds the columns; a name that is there twice, or a needed one that is not, is an error.
   /// `own` are market fields that the user has declared.
-  init(header names: [String], own: [String] = []) throws(WireError) {
+  init(
+    header names: [String], own: [String] = [], saysClose: Bool = false
+  ) throws(WireError) {
     let header = Header(names)
     roles = names.map { _ in .ignored }
     let found = header.listing
-    guard let time = try header.place(Self.timeNames) ?? (header.keys.first == "" ? 0 : nil) else {
+    let timeNames = Self.timeNames + (saysClose ? [Self.closeName] : [])
+    guard let time = try header.place(timeNames) ?? (header.keys.first == "" ? 0 : nil) else {
       throw Self.error(
         found,
         "a time column: \(Self.timeNames.joined(separator: ", ")) or an unnamed first column")

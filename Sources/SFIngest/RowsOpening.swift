@@ -71,7 +71,14 @@ extension Rows {
   private static func openHeader(
     _ lines: LineFeed, _ names: [String], _ options: IngestOptions, _ tally: Tally
   ) throws -> Rows {
-    var layout = try CSVLayout(header: names, own: options.ownFields)
+    var layout: CSVLayout
+    do {
+      layout = try CSVLayout(
+        header: names, own: options.ownFields, saysClose: options.timestamp == .close)
+    } catch {
+      throw IngestError(
+        error, file: lines.file, line: lines.number, help: help(forHeader: names))
+    }
     if !layout.ignored.isEmpty {
       tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
     }
@@ -81,6 +88,16 @@ extension Rows {
     return CSVRows(
       lines, layout, symbol: symbol, saysClose: options.timestamp == .close, allowsAnyUnit: false,
       options, tally)
+  }
+
+  /// What can be done about a header that is not understood.
+  private static func help(forHeader names: [String]) -> String? {
+    if names.count == 1, names[0].contains(";") || names[0].contains("\t") {
+      return "columns are separated by commas"
+    }
+    return names.contains(CSVLayout.closeName)
+      ? "'\(CSVLayout.closeName)' is the close of a bar, as sf-cat --csv writes it: "
+        + "--timestamp close takes it" : nil
   }
 
   /// The first byte that is not white space.

@@ -33,7 +33,7 @@ public enum IngestNote: Equatable, Sendable {
     case .ignoredColumns(let file, let names):
       "\(file): ignores the columns \(names.map { "'\($0)'" }.joined(separator: ", "))"
     case .skipped(let error): error.message
-    case .noBars(let file): "\(file): no bar is asked for or there"
+    case .noBars(let file): "\(file) has no bar that is asked for"
     case .absent(let symbol): "no bar of \(symbol) was found"
     case .dropped(let file, let lines):
       "\(file): drops lines that are no bars: "

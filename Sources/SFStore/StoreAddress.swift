@@ -9,7 +9,7 @@ public enum StoreAddress: Hashable, Sendable {
   /// A file that the user's `duckdb` reads.
   case duckdb(path: String)
 
-  /// `nil` for an empty text.
+  /// `nil` for an empty text, and for an address of another kind: `mysql://host/name`.
   public init?(_ text: String) {
     let (scheme, rest) = Self.split(text)
     switch scheme {
@@ -18,7 +18,11 @@ public enum StoreAddress: Hashable, Sendable {
     case "sqlite": self = .sqlite(path: rest)
     default: self = .sqlite(path: text)
     }
-    if rest.isEmpty { return nil }
+    if rest.isEmpty || isOfAnotherKind { return nil }
+  }
+
+  private var isOfAnotherKind: Bool {
+    if case .sqlite(let path) = self { path.contains("://") } else { false }
   }
 
   private static func split(_ text: String) -> (scheme: String?, rest: String) {

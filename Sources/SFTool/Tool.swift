@@ -77,6 +77,8 @@ public enum Tool {
     _ type: Command.Type, _ arguments: [String] = Array(CommandLine.arguments.dropFirst())
   ) -> Never {
     let name = Command.toolName
+    // A limit to the size of files is an error that can be said, as a full disk is, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     answerIfAsked(type, arguments)
     do {
       let command = try parse(type, arguments)

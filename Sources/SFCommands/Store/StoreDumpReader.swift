@@ -21,19 +21,29 @@ struct StoreDumpReader {
     self.rule = rule
   }
 
-  /// Reads all of it. What was committed before an error stays; the same import again goes on.
-  mutating func read(_ input: LineInput) throws {
+  /// Reads the first line, which says that an export follows.
+  static func readStart(_ input: LineInput) throws {
     do {
-      guard let first = try input.next(), try JSONValue(first)["store"]?.integer != nil else {
+      guard let first = try input.next(), let version = try JSONValue(first)["store"]?.integer
+      else {
         throw WireError(
           column: 1, found: "no export of a store", expected: "the line {\"store\":1}")
       }
-      guard try JSONValue(first)["store"]?.integer == StoreDump.version else {
+      guard version == StoreDump.version else {
         throw StoreError(
           .protocolMismatch,
-          "\(input.name): found an export of another version, "
+          "\(input.name): found an export of version \(version), "
             + "expected version \(StoreDump.version)")
       }
+    } catch let error as WireError {
+      throw input.error(error)
+    }
+  }
+
+  /// Reads all behind the start. What was committed before an error stays; the same import again
+  /// goes on.
+  mutating func read(_ input: LineInput) throws {
+    do {
       while let line = try input.next() {
         if Interruption.isRequested { return try keep() }
         if try take(try JSONValue(line)) { return try readEnd(input) }

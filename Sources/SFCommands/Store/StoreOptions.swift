@@ -144,7 +144,9 @@ package struct StoreOptions: ParsableArguments {
 
   @Sendable package static func address(_ text: String) throws -> StoreAddress {
     guard let address = StoreAddress(text) else {
-      throw ValidationError("'\(text)' is no store: expected a file, for example market.db")
+      throw ValidationError(
+        "'\(text)' is no store: expected a file, for example market.db, or postgres://user@host/name"
+      )
     }
     return address
   }

@@ -23,7 +23,7 @@ final class StoredBars: BarSource {
   init(_ store: any MarketStore, _ dataset: Dataset, _ options: IngestOptions) {
     self.store = store
     self.dataset = dataset
-    name = store.name
+    name = "\(store.name) \(dataset.series.symbol) \(dataset.series.interval)"
     series = dataset.series
     hasFields = !dataset.type.fields.isEmpty
     batch = RowBatch(dataset.type)

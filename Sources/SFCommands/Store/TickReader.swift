@@ -21,8 +21,7 @@ struct TickReader {
   }
 
   /// Reads all of it. What was committed before an error stays; the same import again goes on.
-  mutating func read(_ source: any ByteSource, symbol: Symbol?) throws {
-    let file = try TickFile(source, symbol: symbol)
+  mutating func read(_ file: TickFile) throws {
     let type = file.hasQuotes ? DataType.bookTicker : .trades
     var place = 0
     while !Interruption.isRequested, let row = try file.next() {

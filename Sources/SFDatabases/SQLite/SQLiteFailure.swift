@@ -11,6 +11,11 @@ extension StoreError {
       self.init(
         .inputOutput, "cannot write '\(store)': the disk is full",
         help: "what was committed before is there; make room and run it again")
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+      self.init(
+        .inputOutput,
+        "cannot write '\(store)': \(reason), as where no room is left or a limit of files is met",
+        help: "what was committed before is there; make room and run it again")
     case .SQLITE_IOERR:
       self.init(
         .inputOutput, "cannot read or write '\(store)': \(reason)",

@@ -18,6 +18,8 @@ final class SQLiteStore: MarketStore {
   let path: String
   let queue: DatabaseQueue
   private let lock: WriterLock?
+  /// What keeps writers away while a file is read as one that does not change.
+  private let exclusion: Int32?
   private let known: DataTypes
   /// The types of which there is a table.
   private var types: [DataType] = []
@@ -32,9 +34,8 @@ final class SQLiteStore: MarketStore {
     name = path
     self.path = path
     known = types
+    let isStill = access == .reading && Self.isOutOfReach(path)
     if access == .writing {
-      // A limit of the size of files must be an error that can be said, not the end.
-      signal(SIGXFSZ, SIG_IGN)
       lock = try WriterLock(path + "-lock", of: path)
     } else {
       guard Glibc.access(path, R_OK) == 0 else {
@@ -42,8 +43,11 @@ final class SQLiteStore: MarketStore {
       }
       lock = nil
     }
+    exclusion = isStill ? try WriterLock.excludeWriters(path + "-lock", of: path) : nil
     queue = try StoreError.saying(path) {
-      try DatabaseQueue(path: path, configuration: Self.configuration(access))
+      try DatabaseQueue(
+        path: isStill ? Self.addressOfStill(path) : path,
+        configuration: Self.configuration(access))
     }
     try open(access)
   }
@@ -54,6 +58,28 @@ final class SQLiteStore: MarketStore {
       try queue.close()
       lock?.release()
     } catch {}
+    if let exclusion { Glibc.close(exclusion) }
+  }
+
+  /// Whether nothing can be made beside the file, and no log is there: a disk that is read-only, or
+  /// a directory of somebody else's. SQLite reads such a file only as one that does not change.
+  private static func isOutOfReach(_ path: String) -> Bool {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    return Glibc.access(folder, W_OK) != 0 && Glibc.access(path + "-wal", F_OK) != 0
+  }
+
+  /// The address by which SQLite takes a file for one that does not change.
+  private static func addressOfStill(_ path: String) -> String {
+    let plain = path.utf8.map { byte in
+      let isPlain =
+        byte < 128
+        && (Character(Unicode.Scalar(byte)).isLetter
+          || Character(Unicode.Scalar(byte)).isNumber || "/._-".utf8.contains(byte))
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain
+        ? String(Unicode.Scalar(byte)) : "%" + (digits.count < 2 ? "0" : "") + digits
+    }
+    return "file:\(plain.joined())?immutable=1"
   }
 
   private static func configuration(_ access: StoreAccess) -> Configuration {

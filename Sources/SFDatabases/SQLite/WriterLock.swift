@@ -48,10 +48,25 @@ final class WriterLock {
   func release() { ftruncate(descriptor, 0) }
 
   private static func held(by holder: Int?, _ store: String) -> StoreError {
-    let name = holder.map { "process \($0)" } ?? "another process"
+    let use = holder.map { "being written by process \($0)" } ?? "in use by another process"
     return StoreError(
-      .tryAgain, "'\(store)' is being written by \(name), expected one writer at a time",
+      .tryAgain, "'\(store)' is \(use), expected one writer at a time",
       help: "try again when it has ended; reading is possible meanwhile")
+  }
+
+  // MARK: Readers that see no log
+
+  /// Keeps writers away from a store that is read as a file that does not change. Where no writer
+  /// has been there is nothing to lock.
+  static func excludeWriters(_ path: String, of store: String) throws(StoreError) -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
+      let holder = holder(descriptor)
+      close(descriptor)
+      throw held(by: holder, store)
+    }
+    return descriptor
   }
 
   private static func holder(_ descriptor: Int32) -> Int? {
