@@ -5,7 +5,6 @@ import Testing
 @Suite struct IngestKillTests {
   @Test(arguments: ["--resample 1m,5m,1h,1d --partial mark"])
   func `kills leave a part of the file, and the next run all of it`(options: String) throws {
-    let rounds = KillRounds.count
     let result = try Shell.run(
       """
       \(KillRounds.script)
@@ -14,15 +13,14 @@ import Testing
       (run whole)
       measure $BASH -c "$(declare -f run); run part"
       parts=0
-      for n in $(seq \(rounds)); do
+      while more; do
         kill_within run part
         size=$(stat -c %s part)
         [ "$size" -gt 0 ] && [ "$size" -lt "$(stat -c %s whole)" ] && parts=$((parts + 1))
-        cmp -n "$size" part whole || echo "kill $n: no part of the file"
+        cmp -n "$size" part whole || echo "kill $attempts: no part of the file"
         (run part)
-        cmp part whole || echo "kill $n: another file"
+        cmp part whole || echo "kill $attempts: another file"
       done 2> /dev/null
-      [ $killed -gt $((\(rounds) / 4)) ] && [ $parts -gt 0 ] || echo "$killed killed, $parts parts"
       """)
     #expect(result.output == "" && result.error == "" && result.status == 0)
   }

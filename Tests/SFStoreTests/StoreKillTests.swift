@@ -14,7 +14,6 @@ import Testing
 
   @Test(arguments: Work.allCases, StoreKind.available)
   func `a killed run is resumed as if nothing had happened`(work: Work, kind: StoreKind) throws {
-    let rounds = KillRounds.count
     let address: String =
       switch kind {
       case .sqlite: "killed.db"
@@ -45,22 +44,20 @@ import Testing
       killable() { exec sf-ingest -q \(work.rawValue) --store "$store" -o "$1"; }
       measure run whole.jsonl; sf-store export "$store" > whole
       parts=0; export LC_ALL=C PGOPTIONS=--client-min-messages=warning
-      for n in $(seq \(rounds)); do
+      while more; do
         drop
         kill_within killable killed.jsonl
         # What has come out is in the store, or there is neither.
         grep -s '^{"type":"bar".*}$' killed.jsonl | sort > seen
         sf-ingest -q --store "$store" 2> none | grep '^{"type":"bar"' | sort > kept
-        [ -z "$(comm -23 seen kept)" ] || echo "kill $n: bars came out that are not kept"
+        [ -z "$(comm -23 seen kept)" ] || echo "kill $attempts: bars came out that are not kept"
         [ ! -s seen ] || parts=$((parts + 1))
         rm -f killed.jsonl
-        run again.jsonl || echo "kill $n: the next run failed"
-        tail -n +2 whole.jsonl | cmp -s - <(tail -n +2 again.jsonl) || echo "kill $n: another stream"
+        run again.jsonl || echo "kill $attempts: the next run failed"
+        tail -n +2 whole.jsonl | cmp -s - <(tail -n +2 again.jsonl) || echo "kill $attempts: another stream"
         sf-store check "$store"
-        sf-store export "$store" | cmp -s - whole || echo "kill $n: another store"
+        sf-store export "$store" | cmp -s - whole || echo "kill $attempts: another store"
       done
-      [ $killed -gt $((\(rounds) / 4)) ] && [ $parts -gt 0 ] ||
-        echo "$killed killed, $parts with lines"
       """)
     #expect(result.output == "" && result.status == 0, "\(result.output)\(result.error)")
   }

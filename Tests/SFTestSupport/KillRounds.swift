@@ -12,11 +12,15 @@ public enum KillRounds {
     return count
   }()
 
-  /// Functions for a shell script: `measure COMMAND…` runs it and notes how long it took, and
-  /// `kill_within COMMAND…` starts it, kills it at a moment of chance within that time, and counts in
-  /// `killed` those that had not ended.
+  /// Functions for a shell script: `measure COMMAND…` runs it and notes how long it took;
+  /// `kill_within COMMAND…` starts it and kills it at a moment of chance within that time;
+  /// `while more; do … done` goes on until as many as asked for were killed before they ended, and
+  /// `parts`, if the script counts something else, is above 0.
+  ///
+  /// A machine that is busier or less busy than when it was measured kills too early or too late:
+  /// each kill makes the time longer, and each that came too late shorter.
   public static let script = """
-    RANDOM=42; killed=0; duration=0
+    RANDOM=42; killed=0; attempts=0; duration=0
     measure() {
       local begin=$(date +%s%N)
       "$@"; local status=$?
@@ -27,8 +31,17 @@ public enum KillRounds {
       "$@" & local tool=$!
       local pause=$((RANDOM * duration / 32768))
       sleep "$(printf '%d.%06d' $((pause / 1000000)) $((pause % 1000000)))"
-      kill -KILL $tool 2> /dev/null && killed=$((killed + 1))
+      if kill -KILL $tool 2> /dev/null; then
+        killed=$((killed + 1)); duration=$((duration * 11 / 10))
+      else
+        duration=$((duration * 4 / 5))
+      fi
       wait $tool 2> /dev/null
+    }
+    more() {
+      [ $killed -lt \(count) ] || [ "${parts:-1}" = 0 ] || return 1
+      attempts=$((attempts + 1))
+      [ $attempts -le $((\(count) * 20)) ] || { echo "$killed killed, ${parts:-} parts"; return 1; }
     }
 
     """
