@@ -34,6 +34,7 @@ final class SharedMarket {
     var source = source
     let silent = Outputs([])
     self.init(try source.begin(silent))
+    source = try source.readAhead()
     var step = Step()
     while true {
       let event = try source.next(&step, reads: [], refuses: [], silent)
@@ -54,6 +55,7 @@ final class SharedMarket {
     var source = source
     let silent = Outputs([])
     let header = try source.begin(silent)
+    source = try source.readAhead()
     var step = Step()
     var markets: [SharedMarket] = []
     /// Of each series of the source: the market of its symbol, and its number there.

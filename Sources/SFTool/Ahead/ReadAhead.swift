@@ -62,6 +62,13 @@ final class ReadAhead: StepSource {
   }
 }
 
+extension StepSource {
+  /// The same steps, read in a thread of its own from here on. The source has begun, and never waits.
+  package func readAhead() throws -> any StepSource {
+    try ReadAhead(AheadMaker(self, nil, Header(), Step(), reads: [], refuses: []))
+  }
+}
+
 /// What makes the steps: a source that has begun, and the stages that see them in its thread.
 struct AheadMaker {
   var source: any StepSource
