@@ -23,7 +23,7 @@ ROWS = {
     "page with prices and signals": ("the same behind `--forward all`", 2),
 }
 # Both axes as Python's range has them; the slow average is always the longer one.
-SPACES = {"S1": ((5, 51, 5), (60, 241, 20)), "S2": ((2, 102, 1), (110, 308, 2))}
+SPACES = {"S1": ((5, 51, 5), (60, 241, 20)), "S2": ((2, 102, 1), (110, 310, 2))}
 TRADING = "sf-strategy --fill close --fee 0.001 --exit tp_sl:take_profit_pct=0.03,stop_loss_pct=0.015"
 
 
