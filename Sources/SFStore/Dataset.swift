@@ -38,12 +38,6 @@ public struct DatasetExtent: Hashable, Sendable {
     self.first = first
     self.last = last
   }
-
-  /// Whether rows of that length, of which no two have one time, fill it from the first to the last.
-  public func isWhole(of length: Int64) -> Bool {
-    guard let first, let last else { return true }
-    return (last - first) / length + 1 == rows
-  }
 }
 
 /// Bars that stand side by side, by the open times of the first and the last.

@@ -25,12 +25,9 @@ struct StoreInfo {
     name = store.name
     size = try store.size()
     entries = try store.datasets().map { dataset in
-      let extent = try store.extent(of: dataset)
-      // To look for gaps is to compare all rows with those before them, to count is not.
-      let isWhole = dataset.series.interval.milliseconds.map(extent.isWhole) ?? true
-      return Entry(
-        dataset: dataset, extent: extent, gaps: isWhole ? [] : try store.gaps(in: dataset),
-        absences: try store.absences(of: dataset))
+      Entry(
+        dataset: dataset, extent: try store.extent(of: dataset),
+        gaps: try store.gaps(in: dataset), absences: try store.absences(of: dataset))
     }
   }
 

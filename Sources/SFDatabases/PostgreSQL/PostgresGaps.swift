@@ -25,11 +25,21 @@ extension PostgresStore {
     guard let length = dataset.series.interval.milliseconds, dataset.type.isBars,
       let number = try number(of: dataset)
     else { return [] }
+    let bars = "FROM \(Self.table(dataset.type)) WHERE dataset = $1"
+    // As in SQLite: where every place of the grid has its bar there is no gap.
+    let whole = try connection.run(
+      """
+      SELECT (
+        (SELECT count(*) \(bars) AND (time - ends.first) % $2 = 0)
+        = (ends.last - ends.first) / $2 + 1
+      )::int::bigint
+      FROM (SELECT min(time) AS first, max(time) AS last \(bars)) AS ends
+      """, [.integer(number), .integer(length)])
+    if whole.word(0, 0) == 1 { return [] }
     let rows = try connection.run(
       """
       SELECT before, time FROM (
-        SELECT time, lag(time) OVER (ORDER BY time) AS before
-        FROM \(Self.table(dataset.type)) WHERE dataset = $1
+        SELECT time, lag(time) OVER (ORDER BY time) AS before \(bars)
       ) AS pair WHERE time - before > $2 ORDER BY time
       """, [.integer(number), .integer(length)])
     return (0..<rows.count).compactMap { row in
