@@ -14,10 +14,7 @@ final class CSVRows: Rows {
   private var fieldValues: [Double]
   private let hasSymbolColumn: Bool
   private let names: SymbolNames
-  /// Whether each row may have a unit of its own.
-  private let allowsAnyUnit: Bool
-  private var unit: TimeUnit?
-  private var unitLine = 0
+  private var times: TimeColumn
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(
@@ -27,7 +24,7 @@ final class CSVRows: Rows {
     self.lines = lines
     self.tally = tally
     self.options = options
-    self.allowsAnyUnit = allowsAnyUnit
+    times = TimeColumn(allowsAnyUnit: allowsAnyUnit)
     roles = layout.roles
     fieldNames = layout.fields
     fieldValues = layout.fields.map { _ in .nan }
@@ -76,7 +73,7 @@ final class CSVRows: Rows {
       case .volume: row.bar.volume = try volume(&cursor)
       case .time:
         row.column = cursor.column
-        row.time = try time(&cursor)
+        row.time = try times.read(&cursor, line: row.line)
       case .symbol: row.slot = try slot(&cursor)
       case .field(let place):
         fieldValues[place] = try number(&cursor, fieldNames[place]) ?? .nan
@@ -169,40 +166,6 @@ final class CSVRows: Rows {
       throw field.error(expected: "a number or nothing in '\(name)'")
     }
     return value
-  }
-
-  // MARK: Time
-
-  @inline(__always)
-  private func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    var q = cursor.p
-    var value: UInt64 = 0
-    DigitText.read(&q, into: &value)
-    // Milliseconds of today: one comparison, one unit.
-    if q - cursor.p == 13, cursor.isDelimiter(at: q), unit == .milliseconds,
-      cursor.p.pointee != 48
-    {
-      cursor.p = q
-      return Int64(value)
-    }
-    return try slowTime(&cursor)
-  }
-
-  private func slowTime(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    let field = try cursor.field()
-    switch TimeText.read(field.start, field.end) {
-    case .unreadable:
-      throw field.error(
-        expected: "a time: a date and time of day, or a number since 1970")
-    case .tooFine: throw field.error(expected: "a time in whole milliseconds")
-    case .time(let milliseconds, let unit):
-      if let first = self.unit, first != unit, !allowsAnyUnit {
-        throw field.error(expected: "\(first.name) as in line \(unitLine)")
-      }
-      if self.unit == nil { unitLine = lines.number }
-      self.unit = unit
-      return milliseconds
-    }
   }
 
   // MARK: Symbol

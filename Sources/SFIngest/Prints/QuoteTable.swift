@@ -20,9 +20,10 @@ final class QuoteTable: TickTable {
 
   private let roles: [Role]
 
+  private static let bidNames = ["best_bid_price", "bid_price", "bid"]
   private static let names: [(names: [String], role: Role)] = [
     (["transaction_time"] + CSVLayout.timeNames + ["event_time"], .time),
-    (["update_id", "id"], .id), (["best_bid_price", "bid_price", "bid"], .bid),
+    (["update_id", "id"], .id), (bidNames, .bid),
     (["best_bid_qty", "bid_quantity", "bid_qty", "bid_amount", "bid_size"], .bidQuantity),
     (["best_ask_price", "ask_price", "ask"], .ask),
     (["best_ask_qty", "ask_quantity", "ask_qty", "ask_amount", "ask_size"], .askQuantity),
@@ -31,7 +32,7 @@ final class QuoteTable: TickTable {
   /// The columns by their names; `nil` when a header is none of quotes.
   static func roles(header names: [String]) throws(WireError) -> [Role]? {
     let header = CSVLayout.Header(names)
-    guard try header.place(["best_bid_price", "bid_price", "bid"]) != nil else { return nil }
+    guard try header.place(bidNames) != nil else { return nil }
     var roles = names.map { _ in Role.ignored }
     for (names, role) in Self.names {
       guard let column = try header.place(names) else {

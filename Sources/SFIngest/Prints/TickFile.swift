@@ -75,7 +75,9 @@ package final class TickFile {
       case .quotes(let table): return .quote(try table.read(line, number: lines.number))
       case .prints(let table):
         let print = try table.read(line, number: lines.number)
-        guard let id = print.id, let isTakerBuy = print.isTakerBuy else { return nil }
+        guard let id = print.id, let isTakerBuy = print.isTakerBuy else {
+          preconditionFailure("a table without ids or takers is refused when it is opened")
+        }
         return .trade(
           time: print.time, id: id, price: print.price, quantity: print.quantity,
           isBuyerMaker: !isTakerBuy)

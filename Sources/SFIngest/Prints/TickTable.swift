@@ -12,16 +12,14 @@ class TickTable {
   /// The number of the line that is read.
   final var line = 0
 
-  private let allowsAnyUnit: Bool
   private let file: String
   private let tally: Tally
   private let names = SymbolNames()
-  private final var unit: TimeUnit?
-  private final var unitLine = 0
+  private final var times: TimeColumn
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(symbol: Symbol?, allowsAnyUnit: Bool, file: String, _ tally: Tally) {
-    self.allowsAnyUnit = allowsAnyUnit
+    times = TimeColumn(allowsAnyUnit: allowsAnyUnit, takesFiner: true)
     self.file = file
     self.tally = tally
     if let symbol { symbols = [symbol] }
@@ -80,42 +78,10 @@ class TickTable {
     return number
   }
 
-  // MARK: Time
-
   /// In whole milliseconds: what is finer is behind them.
   @inline(__always)
   final func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    var q = cursor.p
-    var value: UInt64 = 0
-    DigitText.read(&q, into: &value)
-    // Milliseconds and microseconds of today.
-    if cursor.isDelimiter(at: q), cursor.p.pointee != 48 {
-      if q - cursor.p == 13, unit == .milliseconds {
-        cursor.p = q
-        return Int64(value)
-      }
-      if q - cursor.p == 16, unit == .microseconds {
-        cursor.p = q
-        return Int64(value / 1_000)
-      }
-    }
-    return try slowTime(&cursor)
-  }
-
-  private final func slowTime(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
-    let field = try cursor.field()
-    guard
-      case .time(let milliseconds, let unit) = TimeText.read(
-        field.start, field.end, takesFiner: true)
-    else {
-      throw field.error(expected: "a time: a date and time of day, or a number since 1970")
-    }
-    if let first = self.unit, first != unit, !allowsAnyUnit {
-      throw field.error(expected: "\(first.name) as in line \(unitLine)")
-    }
-    if self.unit == nil { unitLine = line }
-    self.unit = unit
-    return milliseconds
+    try times.read(&cursor, line: line)
   }
 
   // MARK: Symbol
