@@ -23,6 +23,19 @@ import Testing
     return (header ? names : "") + rows.joined()
   }
 
+  /// Has these files and no other; of the first two answers one is cut and one a refusal.
+  static func server(of files: [(path: String, bytes: [UInt8])]) throws -> LocalServer {
+    let files = Dictionary(uniqueKeysWithValues: files.map { ("/\($0.path)", $0.bytes) })
+    return try LocalServer { request in
+      guard let bytes = files[request.path] else { return ServerReply("<html>", status: 404) }
+      switch request.number {
+      case 0: return ServerReply(bytes, delivery: .cut(after: bytes.count / 2))
+      case 1: return ServerReply("<html>", status: 503)
+      default: return ServerReply(bytes)
+      }
+    }
+  }
+
   /// December whole, 1 and 2 January by day: milliseconds, then microseconds as from 2025 on.
   private static func files(_ symbol: String) throws -> [(path: String, bytes: [UInt8])] {
     let name = "\(symbol)-1h-"
@@ -133,16 +146,7 @@ import Testing
   @Test func `fetches from a server: months, days where there is no month, again what broke`()
     throws
   {
-    let files = Dictionary(
-      uniqueKeysWithValues: try Self.files("BTCUSDT").map { ("/\($0.path)", $0.bytes) })
-    let server = try LocalServer { request in
-      guard let bytes = files[request.path] else { return ServerReply("<html>", status: 404) }
-      switch request.number {
-      case 0: return ServerReply(bytes, delivery: .cut(after: bytes.count / 2))
-      case 1: return ServerReply("<html>", status: 503)
-      default: return ServerReply(bytes)
-      }
-    }
+    let server = try Self.server(of: Self.files("BTCUSDT"))
     try Workplace.with { place in
       let result = try place.run(
         "sf-ingest archive \(server.url) --symbols BTCUSDT --interval 1h --from 2024-12-01 "
@@ -177,7 +181,8 @@ import Testing
     let from = Timestamp("2023-12-30T12:00:00.000Z")
     let to = Timestamp("2024-02-02T01:00:00.000Z")
     let interval = try #require(Interval("1h"))
-    let names = ArchiveName.covering(from..<to, symbol: "A", interval: interval).map(\.file)
+    let names = ArchiveName.covering(from..<to, symbol: "A", .klines(interval), byDay: false)
+      .map(\.file)
     #expect(
       names == [
         "A-1h-2023-12-30.zip", "A-1h-2023-12-31.zip", "A-1h-2024-01.zip", "A-1h-2024-02-01.zip",

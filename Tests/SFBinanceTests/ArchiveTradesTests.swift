@@ -112,16 +112,7 @@ import Testing
   }
 
   @Test func `fetches days, where there is no month or with --daily, again what broke`() throws {
-    let files = Dictionary(
-      uniqueKeysWithValues: try Self.files("trades").map { ("/\($0.path)", $0.bytes) })
-    let server = try LocalServer { request in
-      guard let bytes = files[request.path] else { return ServerReply("<html>", status: 404) }
-      switch request.number {
-      case 0: return ServerReply(bytes, delivery: .cut(after: bytes.count / 2))
-      case 1: return ServerReply("<html>", status: 503)
-      default: return ServerReply(bytes)
-      }
-    }
+    let server = try ArchiveTests.server(of: Self.files("trades"))
     try Workplace.with { place in
       let command =
         "sf-ingest archive \(server.url) --data trades --symbols BTCUSDT --interval 1h "

@@ -70,13 +70,6 @@ public struct ArchiveName: Hashable, Sendable {
     ArchiveName(symbol: symbol, data: data, year: year, month: month, day: nil)
   }
 
-  /// The archives of klines of a span: a month where all of it is asked for, else days.
-  public static func covering(
-    _ span: Range<Timestamp>, symbol: Symbol, interval: Interval
-  ) -> [ArchiveName] {
-    covering(span, symbol: symbol, .klines(interval), byDay: false)
-  }
-
   /// The archives of a span: a month where all of it is asked for, else days, or days only.
   public static func covering(
     _ span: Range<Timestamp>, symbol: Symbol, _ data: ArchiveData, byDay: Bool

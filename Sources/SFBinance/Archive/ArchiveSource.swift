@@ -2,8 +2,8 @@ import SFCore
 import SFTransport
 import SFWire
 
-/// The klines or trades of one symbol, as text: its archives one after another, each verified and unpacked
-/// when its turn comes.
+/// The klines or trades of one symbol, as text: its archives one after another, each verified and
+/// unpacked when its turn comes.
 public final class ArchiveSource: ByteSource {
   /// `BTCUSDT-1m`, `BTCUSDT-trades`.
   public let name: String

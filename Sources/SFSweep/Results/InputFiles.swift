@@ -52,22 +52,22 @@ package struct InputFiles {
 
   private static func template(_ word: String) throws -> PipelineTemplate {
     let parts = word.split(separator: mark, omittingEmptySubsequences: false)
-    _ = try refused(word)
+    _ = try value(of: word)
     return try PipelineTemplate(
       parts.enumerated().map { $0 % 2 == 1 ? "{\($1)}" : String($1) }.joined())
   }
 
   /// The files that a word names: none, one, or a store and its log.
   fileprivate static func files(_ word: String) throws -> [String] {
-    let value = try refused(word)
+    let value = try value(of: word)
     let scheme = ["sqlite:", "duckdb:"].first { value.hasPrefix($0) }
     let path = String(value.dropFirst(scheme?.count ?? 0))
     guard !path.hasPrefix("-"), isRegularFile(path) else { return [] }
     return [path] + ["\(path)-wal", "\(path).wal"].filter { isRegularFile($0, butEmpty: false) }
   }
 
-  /// The value of a word: what stands behind `=` in that of an option.
-  private static func refused(_ word: String) throws(ConfigurationError) -> String {
+  /// What a word says: of an option what stands behind its `=`. Refuses a store without bytes.
+  private static func value(of word: String) throws(ConfigurationError) -> String {
     var value = word[...]
     if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
       value = word[word.index(after: equals)...]

@@ -6,9 +6,6 @@ package struct GridAxis: Hashable, Sendable {
   /// At least one, in the order given.
   package let values: [ParameterValue]
 
-  /// The most values of one axis.
-  private static let most = ParameterSpace.most
-
   package init(_ text: String) throws(ConfigurationError) {
     let (name, list) = try NamedText.split(text, "--grid", example: "fast=5..50:5")
     self.name = name
@@ -38,8 +35,9 @@ package struct GridAxis: Hashable, Sendable {
         "--grid", "goes from \(from) to \(to) by \(step) in '\(text)': expected upwards")
     }
     let count = (to.units - from.units) / step.units + 1
-    guard count <= most else {
-      throw ConfigurationError("--grid", "has \(count) values in '\(text)', at most \(most)")
+    guard count <= ParameterSpace.most else {
+      throw ConfigurationError(
+        "--grid", "has \(count) values in '\(text)', at most \(ParameterSpace.most)")
     }
     return (0..<count).map { ParameterValue(Ratio(units: from.units + $0 * step.units)) }
   }
