@@ -4,7 +4,7 @@ import Testing
 
 /// The case that the original system and this one must agree on, from the pipeline that users copy.
 @Suite struct ParityTests {
-  static let hasPython = (try? Shell.run("command -v python3").status) == 0
+  static let hasPython = Shell.has("python3")
 
   /// What another system made of the file: fills, and the equity at the end.
   static let fills = 245

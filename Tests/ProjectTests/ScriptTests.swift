@@ -4,7 +4,7 @@ import Testing
 
 /// The shell scripts: what shellcheck says of them, and what pipelines may use.
 @Suite struct ScriptTests {
-  static let hasShellcheck = (try? Shell.run("command -v shellcheck").status) == 0
+  static let hasShellcheck = Shell.has("shellcheck")
 
   static let scripts: [String] = {
     let found = try? Shell.run(

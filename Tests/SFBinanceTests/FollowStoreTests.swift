@@ -41,14 +41,15 @@ import Testing
         store = sqlite3.connect("market.db", isolation_level=None)
         store.execute("BEGIN IMMEDIATE")
         os.close(os.open("held", os.O_CREAT))
-        time.sleep(3)
+        while not os.path.exists("release"): time.sleep(0.01)
         store.execute("ROLLBACK")
         END
         holder=$!
         until [ -e held ]; do sleep 0.01; done
         # What was committed before is on its way.
         sleep 0.4; before=$(wc -l < lines); sleep 2; [ $(wc -l < lines) = $before ] && echo waits
-        wait $holder; sleep 2; [ $(wc -l < lines) -gt $((before + 5)) ] && echo goes on
+        touch release; wait $holder
+        until [ $(wc -l < lines) -gt $((before + 5)) ]; do sleep 0.05; done; echo goes on
         kill -INT $tool; wait $tool; grep -c '"type":"gap"' lines
         sf-ingest -q --store market.db | grep '"type":"bar"' > kept
         grep '"type":"bar"' lines | cmp - kept && echo same

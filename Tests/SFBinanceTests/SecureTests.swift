@@ -4,7 +4,7 @@ import Testing
 
 /// TLS and proxies: a certificate that another program made, a handshake that another library does.
 @Suite struct SecureTests {
-  private static let hasOpenSSL = (try? Shell.run("command -v openssl").status) == 0
+  private static let hasOpenSSL = Shell.has("openssl")
 
   private func command(_ url: String, _ options: String = "") -> String {
     "sf-ingest binance --symbols BTCUSDT --interval 1m --from 2024-01-01 --to 2024-01-02 "

@@ -4,7 +4,7 @@ import Testing
 
 /// Parquet and DuckDB, by the user's program.
 @Suite struct DuckDBTests {
-  static let isThere = (try? Shell.run("command -v duckdb").status) == 0
+  static let isThere = Shell.has("duckdb")
 
   @Test(.enabled(if: isThere, "needs duckdb: bin/setup --tests"))
   func `bars go to Parquet and come back`() throws {

@@ -3,11 +3,6 @@ import SFTestSupport
 /// Engines of this machine alone, each made in a directory of its own for one test, and ended with
 /// the command that it runs.
 enum EngineHosts {
-  /// Whether all these programs are there.
-  static func has(_ programs: String...) -> Bool {
-    programs.allSatisfy { (try? Shell.run("command -v \($0)").status) == 0 }
-  }
-
   /// Two logins, `alpha` and `beta`, to a server of ssh on the loopback address: with keys made for
   /// them, found by `ssh -F ssh_config`.
   static func ssh(port: Int, running command: String) -> String {

@@ -36,7 +36,7 @@ import Testing
     #expect(collected.output == whole.output)
   }
 
-  static let hasSSH = EngineHosts.has("parallel", "sshd", "ssh", "ssh-keygen")
+  static let hasSSH = Shell.has("parallel", "sshd", "ssh", "ssh-keygen")
 
   @Test(.enabled(if: hasSSH, "needs GNU parallel and OpenSSH's server: bin/setup --tests"))
   func `GNU parallel over two ssh logins`() throws {
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  static let hasSlurm = EngineHosts.has("munged", "slurmctld", "slurmd", "sbatch", "sinfo")
+  static let hasSlurm = Shell.has("munged", "slurmctld", "slurmd", "sbatch", "sinfo")
 
   @Test(.enabled(if: hasSlurm, "needs Slurm and munge: bin/setup --tests"))
   func `Slurm as one node`() throws {
