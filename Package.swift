@@ -81,13 +81,14 @@ let package = Package(
     library("SFLabel", ["SFCore"]),
     library("SFDetect", ["SFCore", "SFExpressions"]),
     library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
+    library("SFRisk", ["SFCore"]),
     library("SFBroker", ["SFCore"]),
     library("SFStats", ["SFCore"]),
     // The script and the style of its page are files that stand in the binary: one file is a page.
     .target(
       name: "SFReport", dependencies: ["SFCore", "SFStats"],
       resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
-    library("SFEngine", ["SFCore", "SFStrategy", "SFBroker", "SFStats"]),
+    library("SFEngine", ["SFCore", "SFStrategy", "SFRisk", "SFBroker"]),
 
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),

@@ -1,7 +1,7 @@
 import SFCore
 
 /// What a bar of its symbol does to an entry that waits.
-public enum Match: Hashable, Sendable {
+enum Match: Hashable, Sendable {
   /// It goes on waiting.
   case rests
   /// A market order fills at the open.
@@ -18,10 +18,10 @@ extension WaitingOrders.Waiting {
   /// Matches an entry with a bar that opened at `opened`.
   ///
   /// `maxWait` is how long, in milliseconds, the first bar may keep it waiting; `nil` for any time.
-  public func match(_ bar: Bar, opened: Timestamp, maxWait: Int64?) -> Match {
-    let isFresh = maxBars == nil || bars == 0
+  func match(_ bar: Bar, opened: Timestamp, maxWait: Int64?) -> Match {
+    let isFresh = order.maxBars == nil || bars == 0
     if isFresh, let maxWait, opened - decided > maxWait { return .refused("max_wait") }
-    guard let maxBars, let limit = order.price else {
+    guard let maxBars = order.maxBars, let limit = order.price else {
       return bar.hasTraded ? .atOpen(bar.open) : .rests
     }
     if bar.hasTraded {
@@ -32,19 +32,5 @@ extension WaitingOrders.Waiting {
       if isBeyond { return .inside(limit) }
     }
     return bars + 1 >= maxBars ? .refused("expired") : .rests
-  }
-}
-
-extension Bar {
-  /// Whether anything was traded in it; a bar that does not say has traded.
-  @inlinable public var hasTraded: Bool { volume.map { $0 > 0 } ?? true }
-
-  /// The largest quantity that is at most a fraction of what was traded, down to the step of the
-  /// lot; `nil` when the bar does not say.
-  public func share(_ fraction: Ratio, _ lot: Lot) -> Quantity? {
-    volume.map { volume in
-      let units = (volume * fraction.double * 1e8).rounded(.down)
-      return lot.down(Quantity(units: units < 9e18 ? Int64(max(0, units)) : Int64.max))
-    }
   }
 }

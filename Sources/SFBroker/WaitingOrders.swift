@@ -1,53 +1,54 @@
 import SFCore
 
 /// Orders that the venue has accepted and not yet filled, in the order of decision.
-public struct WaitingOrders: Sendable, Codable {
+struct WaitingOrders: Sendable, Codable {
   /// An order, and the series whose next bars may fill it.
-  public struct Waiting: Sendable, Codable, Hashable {
-    public let order: Order
-    public let series: SeriesIndex
-    public let direction: Direction
+  struct Waiting: Sendable, Codable, Hashable {
+    let order: Order
+    let series: SeriesIndex
     /// The mark at which it was decided.
-    public let decided: Timestamp
-    /// Bars of the series for which a limit rests; `nil` for a market order.
-    public let maxBars: Int?
+    let decided: Timestamp
     /// Bars of the series that it has seen.
-    public fileprivate(set) var bars = 0
+    fileprivate(set) var bars = 0
 
-    public init(
-      order: Order, series: SeriesIndex, direction: Direction, decided: Timestamp,
-      maxBars: Int? = nil
-    ) {
+    init(_ order: Order, _ series: SeriesIndex, decided: Timestamp) {
       self.order = order
       self.series = series
-      self.direction = direction
       self.decided = decided
-      self.maxBars = maxBars
+    }
+
+    /// The direction of the position that it opens or closes.
+    var direction: Direction {
+      (order.side == .buy) == (order.intent == .enter) ? .long : .short
     }
   }
 
-  public private(set) var exits: [Waiting] = []
-  public private(set) var entries: [Waiting] = []
+  private(set) var exits: [Waiting] = []
+  private(set) var entries: [Waiting] = []
 
-  public init() {}
+  var isEmpty: Bool { exits.isEmpty && entries.isEmpty }
 
-  public var isEmpty: Bool { exits.isEmpty && entries.isEmpty }
-
-  public mutating func add(_ waiting: Waiting) {
+  mutating func add(_ waiting: Waiting) {
     switch waiting.order.intent {
     case .exit: exits.append(waiting)
     case .enter: entries.append(waiting)
     }
   }
 
-  public mutating func takeExit(at index: Int) -> Waiting { exits.remove(at: index) }
-  public mutating func takeEntry(at index: Int) -> Waiting { entries.remove(at: index) }
+  mutating func takeExit(at index: Int) -> Waiting { exits.remove(at: index) }
+  mutating func takeEntry(at index: Int) -> Waiting { entries.remove(at: index) }
+
+  /// Takes out the order with an id; `nil` when it does not wait.
+  mutating func take(_ id: String) -> Waiting? {
+    if let index = exits.firstIndex(where: { $0.order.id == id }) { return takeExit(at: index) }
+    return entries.firstIndex { $0.order.id == id }.map { takeEntry(at: $0) }
+  }
 
   /// Counts a bar that the entry at `index` has seen and not filled in.
-  public mutating func rest(at index: Int) { entries[index].bars += 1 }
+  mutating func rest(at index: Int) { entries[index].bars += 1 }
 
   /// Takes out all: exits first, then entries, each in the order of decision.
-  public mutating func takeAll() -> [Waiting] {
+  mutating func takeAll() -> [Waiting] {
     defer { (exits, entries) = ([], []) }
     return exits + entries
   }

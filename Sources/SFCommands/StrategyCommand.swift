@@ -1,6 +1,5 @@
 import ArgumentParser
 import Logging
-import SFBroker
 import SFCore
 import SFEngine
 import SFStrategy
@@ -51,7 +50,7 @@ public struct StrategyCommand: StageCommand {
     let resolved = try trading.resolve(entries)
     for warning in resolved.warnings { log.warning("\(warning)") }
     let forwards = try forwarding.types(default: Self.forwards)
-    if resolved.configuration.exits.isEmpty, !resolved.configuration.closeAtEnd {
+    if resolved.configuration.trader.exits.isEmpty, !resolved.configuration.trader.closeAtEnd {
       log.warning("no --exit: positions stay open to the end")
     }
     let entry = StageEntry(

@@ -122,13 +122,15 @@ public struct Order: Hashable, Sendable, Codable {
   public var detector: String?
   /// The close at which it was decided.
   public var reference: Price
+  /// Bars of its symbol for which a limit rests; `nil` for any other order.
+  public var maxBars: Int?
   /// What each component said, for people; `nil` unless that was asked for.
   public var explain: String?
 
   public init(
     id: String, symbol: Symbol, side: Side, kind: OrderKind = .market, quantity: Quantity,
     price: Price? = nil, position: String, intent: Intent, reason: String,
-    detector: String? = nil, reference: Price, explain: String? = nil
+    detector: String? = nil, reference: Price, maxBars: Int? = nil, explain: String? = nil
   ) {
     self.id = id
     self.symbol = symbol
@@ -141,6 +143,7 @@ public struct Order: Hashable, Sendable, Codable {
     self.reason = reason
     self.detector = detector
     self.reference = reference
+    self.maxBars = maxBars
     self.explain = explain
   }
 }
@@ -160,10 +163,13 @@ public struct Fill: Hashable, Sendable, Codable {
   public var liquidity: Liquidity
   /// When it happened; the step's time is when it became known.
   public var at: Timestamp
+  /// What of the order still works; `nil` when nothing does and nothing did, as it filled at once.
+  public var remaining: Quantity?
 
   public init(
     id: String, order: String, symbol: Symbol, side: Side, price: Price, quantity: Quantity,
-    fee: Price, feeAsset: String? = nil, position: String, liquidity: Liquidity, at: Timestamp
+    fee: Price, feeAsset: String? = nil, position: String, liquidity: Liquidity, at: Timestamp,
+    remaining: Quantity? = nil
   ) {
     self.id = id
     self.order = order
@@ -176,6 +182,21 @@ public struct Fill: Hashable, Sendable, Codable {
     self.position = position
     self.liquidity = liquidity
     self.at = at
+    self.remaining = remaining
+  }
+}
+
+/// An order that is not to be done any more, as far as it has not filled.
+public struct Cancel: Hashable, Sendable, Codable {
+  /// The id of the order.
+  public var order: String
+  public var symbol: Symbol
+  public var reason: String
+
+  public init(order: String, symbol: Symbol, reason: String) {
+    self.order = order
+    self.symbol = symbol
+    self.reason = reason
   }
 }
 
@@ -235,6 +256,8 @@ public struct PositionChange: Hashable, Sendable, Codable {
   public var closing: Closing?
   /// What its exit rules remember; `nil` unless that was asked for.
   public var meta: [Memory]?
+  /// What could not be sold, since it is less than the venue trades in: valued at zero.
+  public var dust: Quantity?
 
   public init(
     id: String, symbol: Symbol, direction: Direction, quantity: Quantity, entryPrice: Price,

@@ -1,13 +1,5 @@
-import SFBroker
 import SFCore
-
-/// When price rules close a position.
-public enum ExitTrigger: String, Sendable, Codable, CaseIterable {
-  /// At closes only.
-  case close
-  /// At their levels, inside the bar.
-  case intrabar
-}
+import SFStrategy
 
 /// How orders are placed, and what the virtual venue allows.
 public struct OrderRules: Sendable, Codable {

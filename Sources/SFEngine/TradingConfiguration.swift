@@ -2,38 +2,13 @@ import SFBroker
 import SFCore
 import SFStrategy
 
-/// What the trading stage is told.
+/// What the trading stage is told: its trader, and its venue.
 public struct TradingConfiguration: Sendable, Codable {
-  /// Cash at the start, in quote currency.
-  public var capital: Price
-  /// The interval on which symbols trade; `nil` for the only one in the stream.
-  public var interval: Interval?
-  public var fill: FillModel
-  public var costs: Costs
-  public var sizer: AnyComponent<SizerList>
-  /// How signals become entries.
-  public var entries: EntryRules
-  public var orders: OrderRules
-  /// The rules of each position, in the order in which they are asked.
-  public var exits: ExitRules
-  /// Whether a fall enters short.
-  public var allowShort: Bool
-  public var maxPositionsPerSymbol: Int
-  /// Over all symbols; `nil` for no limit.
-  public var maxPositions: Int?
-  /// The smallest entry, in quote currency.
-  public var minNotional: Price
-  /// Whether positions are closed at the last close when the stream ends.
-  public var closeAtEnd: Bool
-  /// Whether orders and refusals say what each component said.
-  public var explains: Bool
-  /// Whether the strategy writes what it knows of itself.
-  public var writesMetrics: Bool
-  /// Whether positions say what their rules remember.
-  public var writesMemory: Bool
-  /// Goes before every order id, with a `-`; empty for none.
-  public var idPrefix: String
+  public var trader: TraderRules
+  public var venue: VenueRules
 
+  /// `minNotional` is the smallest entry, in quote currency; `maxPositions` counts all symbols, `nil`
+  /// for no limit. The other settings are those of `TraderRules`.
   public init(
     capital: Price = 10_000, interval: Interval? = nil, fill: FillModel = .nextOpen, costs: Costs,
     sizer: any Sizer, entries: EntryRules = EntryRules(), orders: OrderRules = OrderRules(),
@@ -42,52 +17,16 @@ public struct TradingConfiguration: Sendable, Codable {
     explains: Bool = false, writesMetrics: Bool = false, writesMemory: Bool = false,
     idPrefix: String = ""
   ) {
-    self.capital = capital
-    self.interval = interval
-    self.fill = fill
-    self.costs = costs
-    self.sizer = AnyComponent(sizer)
-    self.entries = entries
-    self.orders = orders
-    self.exits = exits
-    self.allowShort = allowShort
-    self.maxPositionsPerSymbol = maxPositionsPerSymbol
-    self.maxPositions = maxPositions
-    self.minNotional = minNotional
-    self.closeAtEnd = closeAtEnd
-    self.explains = explains
-    self.writesMetrics = writesMetrics
-    self.writesMemory = writesMemory
-    self.idPrefix = idPrefix
-  }
-}
-
-// MARK: - Columns
-
-extension TradingConfiguration {
-  /// Whether a component reads columns.
-  var readsColumns: Bool {
-    !sizer.content.needs.isEmpty || exits.readsColumns || entries.filters.readsColumns
-  }
-
-  /// Whether a component is to be shown every mark.
-  var learns: Bool { !entries.filters.isEmpty || type(of: sizer.content).learns }
-
-  /// Lets each component find its columns; refuses what is missing.
-  mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
-    try exits.bind(header, step.columns)
-    try entries.bind(header, step.columns)
-    let sizer = sizer.content
-    let kind = type(of: sizer).kind
-    self.sizer.content.bind(
-      try header.positions(of: sizer.needs, neededBy: kind, in: step.columns))
-    guard type(of: sizer).readsBarsPerYear else { return }
-    guard let interval = interval ?? step.bars.first.map({ step.series[$0.series].interval }),
-      entries.calendar.barsPerYear(interval) == nil
-    else { return }
-    throw StageError(
-      .configuration,
-      "\(kind) needs the number of bars a year, and \(interval) is not bound to time",
-      help: "give it with --bars-per-day")
+    let conditions = TradingConditions(
+      capital: capital, interval: interval, fill: fill, costs: costs, lots: orders.lots,
+      minNotional: minNotional)
+    trader = TraderRules(
+      conditions, sizer: sizer, entries: entries, entryKind: orders.entry.content, exits: exits,
+      exitTrigger: orders.exitTrigger, allowShort: allowShort,
+      maxPositionsPerSymbol: maxPositionsPerSymbol, maxPositions: maxPositions,
+      closeAtEnd: closeAtEnd, explains: explains, writesMetrics: writesMetrics,
+      writesMemory: writesMemory, idPrefix: idPrefix)
+    venue = VenueRules(
+      conditions, maxParticipation: orders.maxParticipation, maxWait: orders.maxWait)
   }
 }

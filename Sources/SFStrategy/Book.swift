@@ -12,15 +12,10 @@ public struct Book: Sendable, Codable {
   private var rules: [ExitRules] = []
   /// The prices at which the rules of each position hold it; `nil` where they are always asked.
   private var held: [HeldPrices?] = []
-  /// The rules of entries that wait.
-  private var plans: [Plan] = []
-
-  /// An entry that waits: the id of its order, and the rules as they will be at its fill.
-  private struct Plan: Sendable, Codable {
-    let id: String
-    let series: SeriesIndex
-    var rules: ExitRules
-  }
+  /// Entries that were ordered and are not done, in the order of decision.
+  public private(set) var entries: [PendingEntry] = []
+  /// Exits of positions that are not closed.
+  private var exits: [PendingExit] = []
 
   public init(capital: Money) {
     self.capital = capital
@@ -28,57 +23,17 @@ public struct Book: Sendable, Codable {
   }
 
   public var isFlat: Bool { positions.isEmpty }
-
-  /// Keeps the rules of an entry until its order fills, or is dropped.
-  public mutating func plan(_ id: String, _ series: SeriesIndex, _ exits: ExitRules) {
-    plans.append(Plan(id: id, series: series, rules: exits))
-  }
-
-  /// Forgets an entry that will not fill.
-  public mutating func drop(_ id: String) { plans.removeAll { $0.id == id } }
+  public var hasEntries: Bool { !entries.isEmpty }
 
   /// Shows the columns of a bar to the rules of the entries of its series that wait.
   public mutating func wait(_ series: SeriesIndex, _ row: Span<Double>) {
-    for index in plans.indices where plans[index].series == series { plans[index].rules.wait(row) }
-  }
-
-  public var hasPlans: Bool { !plans.isEmpty }
-
-  /// Opens a position that was planned, at its entry price, and pays its fee.
-  public mutating func open(_ position: Position) {
-    guard let plan = plans.firstIndex(where: { $0.id == position.id }) else {
-      preconditionFailure("the position \(position.id) was not planned")
+    for index in entries.indices where entries[index].series == series {
+      entries[index].rules?.wait(row)
     }
-    cash -= position.value(at: position.entryPrice)
-    cash -= position.entryFee
-    let rules = plans.remove(at: plan).rules
-    held.append(rules.heldPrices(for: position))
-    positions.append(position)
-    self.rules.append(rules)
-  }
-
-  /// Closes the position at `index` and returns it with what the round trip brought, net of fees.
-  public mutating func close(
-    at index: Int, price: Price, fee: Money
-  ) -> (position: Position, pnl: Money) {
-    rules.remove(at: index)
-    held.remove(at: index)
-    var position = positions.remove(at: index)
-    position.note(price)
-    cash += position.value(at: price)
-    cash -= fee
-    let pnl =
-      position.value(at: price) - position.value(at: position.entryPrice) - position.entryFee - fee
-    return (position, pnl)
   }
 
   /// The place of the position with that id.
   public func index(of id: String) -> Int? { positions.firstIndex { $0.id == id } }
-
-  /// Notes that an exit of the position waits, or waits no longer.
-  public mutating func setClosing(_ isClosing: Bool, at index: Int) {
-    positions[index].isClosing = isClosing
-  }
 
   /// The series of the position at `index`, if its rules are to be asked: not while it closes.
   public func checkedSeries(at index: Int) -> SeriesIndex? {
@@ -130,7 +85,99 @@ public struct Book: Sendable, Codable {
   /// Lets the rules of positions and entries find their columns, as after a restart.
   public mutating func bind(_ header: Header, _ columns: ColumnTable) throws(StageError) {
     for index in rules.indices { try rules[index].bind(header, columns) }
-    for index in plans.indices { try plans[index].rules.bind(header, columns) }
+    for index in entries.indices { try entries[index].rules?.bind(header, columns) }
+  }
+}
+
+// MARK: - Orders that are under way
+
+extension Book {
+  /// Keeps an entry until its order is done.
+  public mutating func plan(_ entry: PendingEntry) { entries.append(entry) }
+
+  /// Notes what of an entry still works.
+  public mutating func setOpen(_ quantity: Quantity, ofEntry index: Int) {
+    entries[index].open = quantity
+  }
+
+  /// Forgets an entry that is done.
+  public mutating func dropEntry(at index: Int) { entries.remove(at: index) }
+
+  /// The place of the entry with that order.
+  public func entry(_ order: String) -> Int? { entries.firstIndex { $0.order.id == order } }
+
+  /// Keeps an exit until its position is closed, or it is done and something is left.
+  public mutating func plan(_ exit: PendingExit, at index: Int) {
+    exits.append(exit)
+    positions[index].isClosing = true
+  }
+
+  /// The exit with that order.
+  public func exit(_ order: String) -> PendingExit? { exits.first { $0.order == order } }
+
+  /// The exit of a position.
+  public func exit(of position: String) -> PendingExit? {
+    exits.first { $0.position == position }
+  }
+
+  /// Notes what has become of an exit.
+  public mutating func update(_ exit: PendingExit) {
+    guard let index = exits.firstIndex(where: { $0.position == exit.position }) else { return }
+    exits[index] = exit
+  }
+
+  /// The exit of the position at `index` is done, and left something that is to be sold.
+  public mutating func reopen(at index: Int) {
+    let id = positions[index].id
+    exits.removeAll { $0.position == id }
+    positions[index].isClosing = false
+  }
+}
+
+// MARK: - Fills
+
+extension Book {
+  /// Books a fill of the entry at `index`: opens its position, or lets it grow; the position's
+  /// place, `nil` when a sum is out of range.
+  public mutating func enter(
+    _ index: Int, _ fill: BookedFill, isInside: Bool = false
+  ) -> Int? {
+    if let rules = entries[index].rules {
+      let position = Position(entries[index], fill, isOpenedInside: isInside)
+      entries[index].rules = nil
+      held.append(rules.heldPrices(for: position))
+      positions.append(position)
+      self.rules.append(rules)
+      pay(fill)
+      return positions.count - 1
+    }
+    guard let place = self.index(of: entries[index].order.position), positions[place].grow(fill)
+    else { return nil }
+    held[place] = rules[place].heldPrices(for: positions[place])
+    pay(fill)
+    return place
+  }
+
+  /// Books a fill of an exit of the position at `index`; `false` when it cannot be.
+  public mutating func leave(at index: Int, _ fill: BookedFill) -> Bool {
+    guard positions[index].shrink(fill) else { return false }
+    pay(fill)
+    return true
+  }
+
+  private mutating func pay(_ fill: BookedFill) {
+    let money = fill.price * fill.quantity
+    cash += fill.side == .buy ? -money : money
+    cash -= fill.fee
+  }
+
+  /// Takes out the position at `index`, which holds nothing that can be sold.
+  public mutating func close(at index: Int) -> Position {
+    rules.remove(at: index)
+    held.remove(at: index)
+    let position = positions.remove(at: index)
+    exits.removeAll { $0.position == position.id }
+    return position
   }
 }
 
@@ -149,15 +196,6 @@ extension Book {
         if positions[index].direction == .long { equity += size } else { equity -= size }
       }
       return (equity, notional)
-    }
-  }
-
-  /// Money that may be spent: shorts lock their proceeds and as much again.
-  public func freeCash(at closes: [Price]) -> Money {
-    positions.reduce(cash) { free, position in
-      guard position.direction == .short else { return free }
-      let notional = closes[position.series] * position.quantity
-      return free - notional - notional
     }
   }
 }

@@ -1,6 +1,9 @@
 import SFCore
 
-/// One entry and, later, one exit: no partial exits, no averaging.
+/// One entry and, later, one exit: nothing is added to it by another order.
+///
+/// Either order may fill in parts. The position opens with the first fill of its entry and grows
+/// until that is done; an exit in parts makes it smaller until nothing is left.
 public struct Position: Hashable, Sendable, Codable {
   /// The id of the entry order.
   public let id: String
@@ -8,14 +11,18 @@ public struct Position: Hashable, Sendable, Codable {
   /// The series on which the symbol trades.
   public let series: SeriesIndex
   public let direction: Direction
-  public let quantity: Quantity
-  /// The price of the entry's fill, slippage included.
-  public let entryPrice: Price
-  /// When the entry filled.
+  /// When the entry first filled.
   public let entryTime: Timestamp
-  /// The fee of the entry, in quote currency.
-  public let entryFee: Money
   public let detector: String?
+
+  /// What it holds: what filled, less fees that were taken in the asset.
+  public private(set) var quantity: Quantity
+  /// What it has held at most.
+  public private(set) var acquired: Quantity
+  /// The mean price of the entry's fills, slippage included.
+  public private(set) var entryPrice: Price
+  public private(set) var entry: Traded
+  public private(set) var exit = Traded()
 
   /// Bars that the position has lived through.
   public private(set) var bars = 0
@@ -27,24 +34,51 @@ public struct Position: Hashable, Sendable, Codable {
   /// Whether a limit opened it inside the bar that is at work.
   public private(set) var isOpenedInside: Bool
 
-  public init(
-    id: String, symbol: Symbol, series: SeriesIndex, direction: Direction, quantity: Quantity,
-    entryPrice: Price, entryTime: Timestamp, entryFee: Money = .zero, detector: String? = nil,
-    isOpenedInside: Bool = false
-  ) {
-    self.id = id
-    self.symbol = symbol
-    self.series = series
-    self.direction = direction
-    self.quantity = quantity
-    self.entryPrice = entryPrice
-    self.entryTime = entryTime
-    self.entryFee = entryFee
-    self.detector = detector
+  /// Opens the position of an entry with its first fill.
+  public init(_ entry: PendingEntry, _ fill: BookedFill, isOpenedInside: Bool = false) {
+    id = entry.order.position
+    symbol = entry.order.symbol
+    series = entry.series
+    direction = entry.direction
+    detector = entry.order.detector
+    entryTime = fill.time
+    quantity = fill.moved ?? .zero
+    acquired = quantity
+    entryPrice = fill.price
+    self.entry = Traded(fill)
     self.isOpenedInside = isOpenedInside
-    highest = entryPrice
-    lowest = entryPrice
+    highest = fill.price
+    lowest = fill.price
   }
+
+  /// A further fill of the entry; `false` when it is out of range.
+  mutating func grow(_ fill: BookedFill) -> Bool {
+    guard let moved = fill.moved, entry.add(fill), let price = entry.price else { return false }
+    let (units, overflow) = acquired.units.addingReportingOverflow(moved.units)
+    guard !overflow else { return false }
+    acquired = Quantity(units: units)
+    quantity = Quantity(units: quantity.units + moved.units)
+    entryPrice = price
+    note(fill.price)
+    return true
+  }
+
+  /// A fill of an exit; `false` when it sells what the position has not, or is out of range.
+  mutating func shrink(_ fill: BookedFill) -> Bool {
+    guard let moved = fill.moved, moved <= quantity, exit.add(fill) else { return false }
+    quantity = Quantity(units: quantity.units - moved.units)
+    note(fill.price)
+    return true
+  }
+
+  /// What the round trip has brought, net of fees: dust brings nothing.
+  public var pnl: Money {
+    let gain = exit.money - entry.money
+    return (direction == .long ? gain : -gain) - entry.fees - exit.fees
+  }
+
+  /// Fees of both sides; those in the asset at the prices of their fills.
+  public var fees: Money { entry.fees + exit.fees + entry.assetFees + exit.assetFees }
 
   /// Best gain reached, as a fraction of the entry price; 0 at the entry.
   public var mfe: Double { gain(at: direction == .long ? highest : lowest) }

@@ -1,6 +1,7 @@
 import SFBroker
 import SFCore
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 
@@ -8,14 +9,15 @@ import Testing
 @Suite struct ColumnTests {
   @Test(arguments: ["volatility", "trailing_stop:trail_atr_mult=2"])
   func `an exit fed by a range that nobody supplies is refused at the start`(exit: String) throws {
-    var trader = Trader(try configuration(exits: [exit]), columns: ["sma_20"])
+    var trader = StageDriver(try configuration(exits: [exit]), columns: ["sma_20"])
     let error = #expect(throws: StageError.self) { try trader.step(0, [.bar(10, 10)]) }
     #expect(error?.exitStatus == .configuration)
     #expect(error?.help == "add it: sf-features atr:14")
   }
 
   @Test func `an entry while the range is missing is refused by its exit`() throws {
-    var trader = Trader(try configuration(exits: ["time:5", "volatility"]), columns: ["atr_14"])
+    var trader = StageDriver(
+      try configuration(exits: ["time:5", "volatility"]), columns: ["atr_14"])
     try trader.step(0, [.bar(10, 10)], [.init(direction: .rise)])
     #expect(trader.orders.isEmpty)
     #expect(trader.refusals.map(\.by) == ["volatility"])
@@ -23,8 +25,9 @@ import Testing
   }
 
   @Test func `an exit fed by a range closes`() throws {
-    var trader = Trader(try configuration(fill: .close, exits: ["volatility"]), columns: ["atr_14"])
-    var bar = Trader.Quote.bar(100, 100)
+    var trader = StageDriver(
+      try configuration(fill: .close, exits: ["volatility"]), columns: ["atr_14"])
+    var bar = StageDriver.Quote.bar(100, 100)
     bar.values = [2]
     try trader.step(0, [bar], [.init(direction: .rise)])
     try trader.step(1, [.bar(100, 97)])
@@ -38,7 +41,7 @@ import Testing
 
   @Test func `two exit rules close one position once`() throws {
     for fill in FillModel.allCases {
-      var trader = Trader(
+      var trader = StageDriver(
         try configuration(fill: fill, exits: ["tp_sl:0.01,0.01", "trailing_stop:0.01", "time:1"]))
       try trader.step(0, [.bar(100, 100)], [.init(direction: .rise)])
       for minute in 1...4 { try trader.step(minute, [.bar(90, 90)]) }

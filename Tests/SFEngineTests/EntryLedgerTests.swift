@@ -46,10 +46,10 @@ enum RandomEntries {
   }
 
   /// Signals of up to three detectors for a symbol.
-  static func calls(_ symbol: Symbol, _ random: inout SeededGenerator) -> [Trader.Call] {
+  static func calls(_ symbol: Symbol, _ random: inout SeededGenerator) -> [StageDriver.Call] {
     ["a", "b", "c"].compactMap { detector in
       guard UInt8.random(in: 0..<5, using: &random) == 0 else { return nil }
-      return Trader.Call(
+      return StageDriver.Call(
         symbol: symbol, direction: Bool.random(using: &random) ? .rise : .fall,
         detector: detector, strength: Double.random(in: 0...2, using: &random),
         probability: Bool.random(using: &random)

@@ -15,7 +15,7 @@ import Testing
       try specs.map { .init(try #require(try filterCatalog.make($0).0 as? any EntryFilter)) })
   }
 
-  private func refusals(_ trader: Trader) -> [String] {
+  private func refusals(_ trader: StageDriver) -> [String] {
     trader.refusals.map { refusal in
       let subject =
         switch refusal.subject {
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `votes that carry are one order, and each that loses is a refusal`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         entries: EntryRules(
           aggregator: try aggregator("majority"), electorate: Electorate(quorum: 3))))
@@ -44,7 +44,7 @@ import Testing
 
   @Test func `what the aggregator lets through can still be refused, once for each signal`() throws
   {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         entries: EntryRules(
           aggregator: try aggregator("unanimous"), electorate: Electorate(quorum: 2))
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `the exit signal acts on what the aggregator lets through`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         fill: .close,
         entries: EntryRules(
@@ -65,7 +65,7 @@ import Testing
         exits: ["signal"]))
     let both = { (direction: SignalDirection) in
       [
-        Trader.Call(direction: direction, detector: "a"),
+        StageDriver.Call(direction: direction, detector: "a"),
         .init(direction: direction, detector: "b"),
       ]
     }
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func `filters see the state before the first entry of the mark`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         fill: .close, entries: EntryRules(filters: try filters("price_distance:pct=0.5")),
         perSymbol: 9))
@@ -90,11 +90,11 @@ import Testing
   }
 
   @Test func `a cooldown follows the exit of its own mark`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         fill: .close, entries: EntryRules(filters: try filters("cooldown:bars=2,after=any")),
         exits: ["time:max_bars=1"]))
-    let call = [Trader.Call(direction: .rise)]
+    let call = [StageDriver.Call(direction: .rise)]
     for minute in 0..<5 { try trader.step(minute, [.bar(100, 100)], call) }
     // In at 0, out at 1 and refused there, refused at 2, in again at 3, out at 4.
     #expect(trader.fills.map(\.side) == [.buy, .sell, .buy, .sell])
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func `each cap that binds is said, in order`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         capital: 1_000, size: "fixed_notional:900",
         entries: EntryRules(caps: Caps(position: 0.5, symbol: 0.4, exposure: 0.7)), perSymbol: 9))
@@ -124,7 +124,7 @@ import Testing
       (EntryOrder.symbol, ["A", "B"]), (.strength, ["C", "B"]), (.probability, ["B", "A"]),
     ])
   func `who comes first when slots are scarce`(order: EntryOrder, symbols: [Symbol]) throws {
-    var trader = Trader(try configuration(entries: EntryRules(order: order), maxPositions: 2))
+    var trader = StageDriver(try configuration(entries: EntryRules(order: order), maxPositions: 2))
     try trader.step(
       0, [.bar(10, 10, "A"), .bar(10, 10, "B"), .bar(10, 10, "C")],
       [
@@ -148,7 +148,7 @@ import Testing
 
   @Test func `an unknown interval has no bars a year unless they are given`() throws {
     var step = Step()
-    step.begin(Trader.start)
+    step.begin(StageDriver.start)
     let interval = try #require(Interval("100t"))
     let series = step.series.index(of: Series(symbol: "A", interval: interval))
     step.take(Bar(series: series, open: 1, high: 1, low: 1, close: 1, volume: nil))

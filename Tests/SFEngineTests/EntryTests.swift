@@ -1,28 +1,29 @@
 import SFCore
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 
 @Suite struct EntryTests {
   /// A falling signal is no long: without shorts it is a refusal.
   @Test func `a fall is refused without shorts and never traded as a long`() throws {
-    var trader = Trader(try configuration())
+    var trader = StageDriver(try configuration())
     try trader.step(0, [.bar(100, 100)], [.init(direction: .fall)])
     #expect(trader.orders.isEmpty)
     #expect(trader.refusals.map(\.reason) == ["shorts not allowed"])
   }
 
   @Test func `a fall enters short with shorts, and gains when the price falls`() throws {
-    var trader = Trader(try configuration(fill: .close, exits: ["tp_sl"], allowShort: true))
+    var trader = StageDriver(try configuration(fill: .close, exits: ["tp_sl"], allowShort: true))
     try trader.step(0, [.bar(100, 100)], [.init(direction: .fall)])
     try trader.step(1, [.bar(100, 97)])
     #expect(trader.orders.map(\.side) == [.sell, .buy])
     #expect(trader.positions.last?.closing?.pnl == 30)
-    #expect(trader.stage.book.cash == Money(10_030 as Price))
+    #expect(trader.stage.trader.book.cash == Money(10_030 as Price))
   }
 
   @Test func `a short locks its proceeds and as much again`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         capital: 100, fill: .close, size: "fixed_notional:1000", allowShort: true))
     try trader.step(0, [.bar(10, 10)], [.init(direction: .fall)])
@@ -31,14 +32,14 @@ import Testing
   }
 
   @Test func `an entry against an open position is refused`() throws {
-    var trader = Trader(try configuration(fill: .close, allowShort: true, perSymbol: 5))
+    var trader = StageDriver(try configuration(fill: .close, allowShort: true, perSymbol: 5))
     try trader.step(0, [.bar(10, 10)], [.init(direction: .rise)])
     try trader.step(1, [.bar(10, 10)], [.init(direction: .fall)])
     #expect(trader.refusals.map(\.reason) == ["opposite_position"])
   }
 
   @Test func `slots count open positions and entries that wait`() throws {
-    var trader = Trader(try configuration(perSymbol: 5, maxPositions: 2))
+    var trader = StageDriver(try configuration(perSymbol: 5, maxPositions: 2))
     try trader.step(
       0, [.bar(10, 10), .bar(10, 10, "ETHUSDT")],
       [
@@ -52,7 +53,7 @@ import Testing
 
   @Test func `signals come in order of symbol, then detector, whatever the order of lines`() throws
   {
-    var trader = Trader(try configuration(perSymbol: 9))
+    var trader = StageDriver(try configuration(perSymbol: 9))
     try trader.step(
       0, [.bar(10, 10), .bar(10, 10, "AAA")],
       [
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func `a signal without a bar, and one of the whole market, are refused`() throws {
-    var trader = Trader(try configuration())
+    var trader = StageDriver(try configuration())
     try trader.step(
       0, [.bar(10, 10)],
       [.init(symbol: "ETHUSDT", direction: .rise), .init(symbol: .all, direction: .rise)])
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func `the signal exit closes, and its signal is refused or traded all the same`() throws {
-    var trader = Trader(try configuration(exits: ["signal"], allowShort: true))
+    var trader = StageDriver(try configuration(exits: ["signal"], allowShort: true))
     try trader.step(0, [.bar(10, 10)], [.init(direction: .rise)])
     try trader.step(1, [.bar(10, 10)], [.init(direction: .fall)])
     // A strategy that reverses does so at one open.

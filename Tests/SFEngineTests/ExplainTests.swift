@@ -16,7 +16,7 @@ import Testing
 
   @Test func `an order and a refusal tell the whole chain, and only when asked`() throws {
     for isAsked in [true, false] {
-      var trader = Trader(
+      var trader = StageDriver(
         try configuration(
           fill: .close, size: "fixed_fraction:0.1", entries: try rules(),
           exits: ["time:max_bars=1"], explains: isAsked))
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `metrics of the book and of each detector, when they change`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(fill: .close, fee: 0, exits: ["time:max_bars=1"], writesMetrics: true))
     try trader.step(0, [.bar(100, 100)], [.init(direction: .rise)])
     try trader.step(1, [.bar(100, 110)])

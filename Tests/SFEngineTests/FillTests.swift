@@ -1,34 +1,36 @@
 import SFCore
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 
 @Suite struct FillTests {
   @Test func `a market order fills at the next open, exits before entries`() throws {
-    var trader = Trader(try configuration(exits: ["time:max_bars=1"]))
+    var trader = StageDriver(try configuration(exits: ["time:max_bars=1"]))
     try trader.step(0, [.bar(100, 100)], [.init(direction: .rise)])
     try trader.step(1, [.bar(101, 102)], [.init(direction: .rise)])
     try trader.step(2, [.bar(103, 104)])
     #expect(trader.fills.map(\.price) == [101, 103, 103])
     #expect(trader.fills.map(\.side) == [.buy, .sell, .buy])
     // An exit that waits holds no slot, so the second rise is an entry.
-    #expect(trader.fills.map(\.at) == [Trader.time(0), Trader.time(1), Trader.time(1)])
+    #expect(
+      trader.fills.map(\.at) == [StageDriver.time(0), StageDriver.time(1), StageDriver.time(1)])
     #expect(trader.refusals.isEmpty)
   }
 
   @Test func `a close fill is at once and at the close`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(fill: .close, exits: ["tp_sl:take_profit_pct=0.01,stop_loss_pct=0.01"]))
     try trader.step(0, [.bar(90, 100)], [.init(direction: .rise)])
     #expect(trader.fills.map(\.price) == [100])
-    #expect(trader.fills.map(\.at) == [Trader.time(0)])
+    #expect(trader.fills.map(\.at) == [StageDriver.time(0)])
     try trader.step(1, [.bar(100, 101)])
     #expect(trader.fills.map(\.price) == [100, 101])
     #expect(trader.orders.last?.reason == "tp_sl.take_profit")
   }
 
   @Test func `quantity is fixed at the decision, down to eight decimals`() throws {
-    var trader = Trader(try configuration(size: "fixed_notional:1000"))
+    var trader = StageDriver(try configuration(size: "fixed_notional:1000"))
     try trader.step(0, [.bar(3, 3)], [.init(direction: .rise)])
     try trader.step(1, [.bar(6, 6)])
     #expect(trader.orders[0].quantity == Quantity("333.33333333"))
@@ -36,7 +38,7 @@ import Testing
   }
 
   @Test func `slippage and fee round against the trader`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(
         fee: 0.001, slippage: 0.0005, size: "fixed_notional:100", exits: ["time:max_bars=1"]))
     try trader.step(0, [.bar("0.00003333", "0.00003333")], [.init(direction: .rise)])
@@ -52,7 +54,8 @@ import Testing
   }
 
   @Test func `an entry that free cash cannot pay is reduced at the decision and said`() throws {
-    var trader = Trader(try configuration(capital: 100, fee: 0.01, size: "fixed_notional:1000"))
+    var trader = StageDriver(
+      try configuration(capital: 100, fee: 0.01, size: "fixed_notional:1000"))
     try trader.step(0, [.bar(10, 10)], [.init(direction: .rise)])
     // 100 / (10 × 1.01) = 9.90099009
     #expect(trader.orders[0].quantity == Quantity("9.90099009"))
@@ -62,16 +65,16 @@ import Testing
   }
 
   @Test func `an entry is reduced again at the fill when the open is dearer`() throws {
-    var trader = Trader(try configuration(capital: 100, size: "fixed_notional:100"))
+    var trader = StageDriver(try configuration(capital: 100, size: "fixed_notional:100"))
     try trader.step(0, [.bar(10, 10)], [.init(direction: .rise)])
     try trader.step(1, [.bar(20, 20)])
     #expect(trader.fills[0].quantity == 5)
     #expect(trader.refusals.map(\.by) == ["venue"])
-    #expect(trader.stage.book.cash == .zero)
+    #expect(trader.stage.trader.book.cash == .zero)
   }
 
   @Test func `what is left below the minimum is refused at the fill`() throws {
-    var trader = Trader(
+    var trader = StageDriver(
       try configuration(capital: 100, size: "fixed_notional:100", perSymbol: 2, minNotional: 20))
     try trader.step(
       0, [.bar(10, 10), .bar(10, 10, "ETHUSDT")],
@@ -82,17 +85,17 @@ import Testing
   }
 
   @Test func `orders that wait at the end are refused, positions stay open`() throws {
-    var trader = Trader(try configuration(exits: ["time:max_bars=1"]))
+    var trader = StageDriver(try configuration(exits: ["time:max_bars=1"]))
     try trader.step(0, [.bar(100, 100)], [.init(direction: .rise)])
     try trader.step(1, [.bar(100, 100)])
     try trader.finish()
     #expect(trader.refusals.map(\.reason) == ["end_of_data"])
-    #expect(trader.stage.book.positions.count == 1)
+    #expect(trader.stage.trader.book.positions.count == 1)
     #expect(trader.equities.last?.equity.openPositions == 1)
   }
 
   @Test func `close at end closes at the last close`() throws {
-    var trader = Trader(try configuration(closeAtEnd: true))
+    var trader = StageDriver(try configuration(closeAtEnd: true))
     try trader.step(0, [.bar(100, 100)], [.init(direction: .rise)])
     try trader.step(1, [.bar(100, 110)])
     try trader.finish()
@@ -102,11 +105,11 @@ import Testing
   }
 
   @Test func `an exit is decided at the first close that the position lived through`() throws {
-    var nextOpen = Trader(try configuration(exits: ["time:max_bars=1"]))
+    var nextOpen = StageDriver(try configuration(exits: ["time:max_bars=1"]))
     try nextOpen.step(0, [.bar(100, 100)], [.init(direction: .rise)])
     try nextOpen.step(1, [.bar(100, 100)])
     #expect(nextOpen.orders.map(\.intent) == [.enter, .exit])
-    var atClose = Trader(try configuration(fill: .close, exits: ["time:max_bars=1"]))
+    var atClose = StageDriver(try configuration(fill: .close, exits: ["time:max_bars=1"]))
     try atClose.step(0, [.bar(100, 100)], [.init(direction: .rise)])
     #expect(atClose.orders.map(\.intent) == [.enter])
     try atClose.step(1, [.bar(100, 100)])
@@ -115,7 +118,7 @@ import Testing
   }
 
   @Test func `two bars of one interval too many name both`() throws {
-    var trader = Trader(try configuration())
+    var trader = StageDriver(try configuration())
     try trader.step(0, [.bar(100, 100)])
     #expect(throws: StageError.self) {
       try trader.step(1, [.init(interval: "5m", open: 1, high: 1, low: 1, close: 1)])

@@ -1,11 +1,14 @@
 import SFCore
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 
 @Suite struct IntrabarTests {
-  private func trader(_ exits: [String], slippage: Ratio = 0, short: Bool = true) throws -> Trader {
-    Trader(
+  private func trader(_ exits: [String], slippage: Ratio = 0, short: Bool = true) throws
+    -> StageDriver
+  {
+    StageDriver(
       try configuration(
         slippage: slippage, orders: orders(.intrabar), exits: exits, allowShort: short,
         explains: true, writesMemory: true),
@@ -20,7 +23,7 @@ import Testing
     try trader.step(2, [.ohlc("103 103.5 99.485 100")])
     #expect(trader.orders.map(\.intent) == [.enter, .exit])
     #expect(trader.fills.map(\.price) == [101, "98.49015"])
-    #expect(trader.fills[1].at == Trader.time(2))
+    #expect(trader.fills[1].at == StageDriver.time(2))
     #expect(trader.orders[1].reference == 103)
     #expect(trader.orders[1].reason == "tp_sl.stop_loss")
     #expect(trader.positions.last?.closing?.bars == 2)
@@ -32,7 +35,7 @@ import Testing
     try trader.step(1, [.bar(100, 100)])
     try trader.step(2, [.ohlc("96 110 95 100")])
     #expect(trader.fills.map(\.price) == [100, 96])
-    #expect(trader.fills[1].at == Trader.time(1))
+    #expect(trader.fills[1].at == StageDriver.time(1))
     #expect(trader.orders[1].reason == "tp_sl.take_profit")
     #expect(trader.positions.last?.closing?.bars == 1)
   }
@@ -50,8 +53,8 @@ import Testing
 
   @Test func `a range is that of the mark before, first that of the decision`() throws {
     var trader = try trader(["volatility:tp_atr_mult=none,sl_atr_mult=1,levels=rolling"])
-    func bar(_ text: String, _ range: Double) throws -> Trader.Quote {
-      var bar = try Trader.Quote.ohlc(text)
+    func bar(_ text: String, _ range: Double) throws -> StageDriver.Quote {
+      var bar = try StageDriver.Quote.ohlc(text)
       bar.values = [range]
       return bar
     }

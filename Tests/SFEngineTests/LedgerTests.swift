@@ -1,6 +1,7 @@
 import SFBroker
 import SFCore
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     for seed in 0..<2_000 as Range<UInt64> {
       var random = SeededGenerator(seed: seed)
       let rules = try RandomStrategy.configuration(&random)
-      var trader = Trader(rules, columns: ["atr_14"])
+      var trader = StageDriver(rules, columns: ["atr_14"])
       var market = RandomMarket()
       var ledger = SlowLedger(rules)
       for minute in 0..<60 {
@@ -31,7 +32,7 @@ import Testing
       var random = SeededGenerator(seed: seed)
       let rules = try RandomStrategy.configuration(&random)
       var (plain, resumed) = (
-        Trader(rules, columns: ["atr_14"]), Trader(rules, columns: ["atr_14"])
+        StageDriver(rules, columns: ["atr_14"]), StageDriver(rules, columns: ["atr_14"])
       )
       var market = RandomMarket()
       for minute in 0..<40 {
@@ -49,7 +50,7 @@ import Testing
   }
 
   /// Every signal ends as one order or one refusal, every order as one fill or one refusal.
-  private static func checkSignals(_ trader: Trader, _ signals: Int, _ seed: UInt64) {
+  private static func checkSignals(_ trader: StageDriver, _ signals: Int, _ seed: UInt64) {
     let refused = trader.refusals.count { if case .signal = $0.subject { true } else { false } }
     // An aggregator's order stands for the signals of the detectors that it names.
     let accepted = trader.orders.filter { $0.intent == .enter }
@@ -64,7 +65,7 @@ import Testing
   }
 
   /// Every position is opened once and closed at most once, and no order stands alone.
-  private static func checkPositions(_ trader: Trader, _ seed: UInt64) {
+  private static func checkPositions(_ trader: StageDriver, _ seed: UInt64) {
     let opened = trader.positions.filter { $0.status == .open }.map(\.id)
     let closed = trader.positions.filter { $0.status == .closed }.map(\.id)
     #expect(Set(opened).count == opened.count, "seed \(seed)")
@@ -88,10 +89,10 @@ private struct SlowLedger {
 
   init(_ rules: TradingConfiguration) {
     self.rules = rules
-    cash = Money(rules.capital)
+    cash = Money(rules.trader.conditions.capital)
   }
 
-  mutating func take(_ trader: Trader, _ quotes: [Trader.Quote], _ place: String) {
+  mutating func take(_ trader: StageDriver, _ quotes: [StageDriver.Quote], _ place: String) {
     let before = closes
     for quote in quotes { closes[quote.symbol] = quote.close }
     for fill in trader.fills[fills...] {
@@ -106,9 +107,15 @@ private struct SlowLedger {
     }
     fills = trader.fills.count
     early = Set(trader.orders.map(\.id))
-    #expect(trader.stage.book.cash == cash, "\(place)")
-    #expect(trader.stage.book.positions.count == held.count, "\(place)")
-    if !rules.allowShort { #expect(cash >= .zero, "\(place): negative cash") }
+    let (book, account) = (trader.stage.trader.book, trader.stage.account)
+    #expect(book.cash == cash, "\(place)")
+    #expect(book.positions.count == held.count, "\(place)")
+    // The venue has an account of its own, and knows nothing of the book.
+    #expect(account.cash == cash, "\(place)")
+    #expect(
+      account.holdings.map { Holding($0.position, $0.direction, $0.quantity) }
+        == book.positions.map { Holding($0.id, $0.direction, $0.quantity) }, "\(place)")
+    if !rules.trader.allowShort { #expect(cash >= .zero, "\(place): negative cash") }
     guard let last = trader.equities.last?.equity, !quotes.isEmpty else { return }
     #expect(last.openPositions == held.count, "\(place)")
     let worth = held.values.reduce(cash) { sum, position in
@@ -116,6 +123,17 @@ private struct SlowLedger {
       return Money(units: sum.units + position.sign * size.units)
     }
     #expect(last.equity.units == worth.roundedUnits, "\(place)")
+  }
+
+  /// What both sides say of a position.
+  private struct Holding: Equatable {
+    let position: String
+    let direction: Direction
+    let quantity: Quantity
+
+    init(_ position: String, _ direction: Direction, _ quantity: Quantity) {
+      (self.position, self.direction, self.quantity) = (position, direction, quantity)
+    }
   }
 
   /// Σ |notional| ≤ E at the entry, the position itself at the price of its fill.

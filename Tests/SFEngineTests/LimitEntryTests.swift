@@ -1,6 +1,7 @@
 import SFBroker
 import SFCore
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 
@@ -8,8 +9,8 @@ import Testing
   private func trader(
     _ entry: String = "limit:offset_bps=100,max_bars=3", _ trigger: ExitTrigger = .close,
     fill: FillModel = .nextOpen, exits: [String] = [], capital: Price = 10_000
-  ) throws -> Trader {
-    Trader(
+  ) throws -> StageDriver {
+    StageDriver(
       try configuration(
         capital: capital, fill: fill, fee: 0.01, slippage: 0.05, maker: 0.001,
         size: "fixed_notional:990", orders: orders(entry: entry, trigger), exits: exits,
@@ -39,7 +40,9 @@ import Testing
       #expect(trader.fills.isEmpty, "it rests, also with \(fill)")
       for (index, bar) in bars.enumerated() { try trader.step(index + 1, [.ohlc(bar)]) }
       let fill = trader.fills.first
-      let found = fill.map { "\($0.price) \($0.at == Trader.time(bars.count) ? "inside" : "open")" }
+      let found = fill.map {
+        "\($0.price) \($0.at == StageDriver.time(bars.count) ? "inside" : "open")"
+      }
       #expect(found == expected)
       if let fill {
         #expect(fill.liquidity == .maker)

@@ -1,4 +1,3 @@
-import SFBroker
 import SFCore
 import SFEngine
 import SFStrategy
@@ -6,7 +5,7 @@ import SFTestSupport
 import Testing
 
 /// Drives a trading stage with steps made by a test and keeps all that it wrote.
-struct Trader {
+struct StageDriver {
   var stage: TradingStage
   private var step = Step()
   private(set) var orders: [Order] = []
@@ -96,7 +95,7 @@ struct Trader {
   }
 }
 
-extension Trader.Quote {
+extension StageDriver.Quote {
   /// A bar that opens, closes, and goes no further.
   static func bar(_ open: Price, _ close: Price, _ symbol: Symbol = "BTCUSDT") -> Self {
     Self(

@@ -1,4 +1,5 @@
 import SFEngine
+import SFStrategy
 import SFTestSupport
 import Testing
 

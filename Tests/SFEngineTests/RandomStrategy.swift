@@ -27,7 +27,7 @@ enum RandomStrategy {
       minNotional: pick([0, 50], &random), closeAtEnd: .random(using: &random),
       explains: UInt8.random(in: 0..<8, using: &random) == 0,
       writesMemory: .random(using: &random))
-    configuration.exits = ExitRules(
+    configuration.trader.exits = ExitRules(
       try specs.map { spec in
         guard let rule = try exitCatalog.make(spec).0 as? any ExitRule else {
           preconditionFailure("an exit rule")
@@ -65,9 +65,9 @@ struct RandomMarket {
 
   mutating func next(
     _ random: inout SeededGenerator
-  ) -> (quotes: [Trader.Quote], calls: [Trader.Call]) {
-    var quotes: [Trader.Quote] = []
-    var calls: [Trader.Call] = []
+  ) -> (quotes: [StageDriver.Quote], calls: [StageDriver.Call]) {
+    var quotes: [StageDriver.Quote] = []
+    var calls: [StageDriver.Call] = []
     for (index, symbol) in Self.symbols.enumerated() {
       func price(_ low: Double, _ high: Double) -> Double {
         closes[index] * Double.random(in: low...high, using: &random)
@@ -78,7 +78,7 @@ struct RandomMarket {
       let range = closes[index] * Double.random(in: 0.002...0.02, using: &random)
       closes[index] = close
       if UInt8.random(in: 0..<10, using: &random) > 0 {
-        var quote = Trader.Quote(
+        var quote = StageDriver.Quote(
           symbol: symbol, open: Price(floatLiteral: open), high: Price(floatLiteral: high),
           low: Price(floatLiteral: low), close: Price(floatLiteral: close))
         let volume = Double.random(in: 0.1...1_000, using: &random) / closes[index] * 100

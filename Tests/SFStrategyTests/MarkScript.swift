@@ -50,13 +50,42 @@ struct Marks {
 func book(_ entries: [Price], series: [SeriesIndex] = []) -> Book {
   var book = Book(capital: Money(1_000_000 as Price))
   for (index, price) in entries.enumerated() {
-    let position = Position(
-      id: "\(index)", symbol: "BTCUSDT", series: index < series.count ? series[index] : 0,
-      direction: .long, quantity: 1, entryPrice: price, entryTime: 0)
-    book.plan(position.id, position.series, ExitRules())
-    book.open(position)
+    book.open(at: price, id: "\(index)", series: index < series.count ? series[index] : 0)
   }
   return book
+}
+
+extension Book {
+  /// Opens a position as an entry that filled at once would.
+  @discardableResult
+  mutating func open(
+    at price: Price, id: String = "p", series: SeriesIndex = 0, _ direction: Direction = .long,
+    quantity: Quantity = 1, rules: ExitRules = ExitRules(), detector: String? = nil
+  ) -> Position {
+    let order = Order(
+      id: id, symbol: "BTCUSDT", side: direction.entrySide, quantity: quantity, position: id,
+      intent: .enter, reason: "test", detector: detector, reference: price)
+    plan(PendingEntry(order, series, rules))
+    let fill = BookedFill(side: order.side, price: price, quantity: quantity, time: .earliest)
+    guard let place = enter(entries.count - 1, fill) else { preconditionFailure("out of range") }
+    dropEntry(at: entries.count - 1)
+    return positions[place]
+  }
+}
+
+extension Position {
+  /// One unit of a position that was opened by one fill.
+  init(
+    id: String = "1", entryPrice: Price, _ direction: Direction, isOpenedInside: Bool = false
+  ) {
+    let order = Order(
+      id: id, symbol: "BTCUSDT", side: direction.entrySide, quantity: 1, position: id,
+      intent: .enter, reason: "test", reference: entryPrice)
+    self.init(
+      PendingEntry(order, 0, ExitRules()),
+      BookedFill(side: order.side, price: entryPrice, quantity: 1, time: .earliest),
+      isOpenedInside: isOpenedInside)
+  }
 }
 
 /// The filter that a spec names, bound to the first columns.

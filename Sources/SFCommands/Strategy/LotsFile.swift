@@ -1,4 +1,3 @@
-import SFBroker
 import SFCore
 import SFTool
 import SFTransport

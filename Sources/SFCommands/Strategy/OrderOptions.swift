@@ -1,7 +1,7 @@
 import ArgumentParser
-import SFBroker
 import SFCore
 import SFEngine
+import SFStrategy
 
 /// How entries are ordered, and what the virtual venue allows.
 struct OrderOptions: ParsableArguments {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import SFBroker
 import SFCore
 import SFEngine
 import SFStrategy

@@ -22,9 +22,7 @@ struct ExitScript: CustomStringConvertible, Sendable {
     else {
       preconditionFailure("not a script: \(text)")
     }
-    position = Position(
-      id: "1", symbol: "BTCUSDT", series: 0, direction: direction, quantity: 1, entryPrice: entry,
-      entryTime: 0)
+    position = Position(entryPrice: entry, direction)
     decided = Self.value(words[1])
     values = words.dropFirst(3).map(Self.value)
     exitIndex = words.dropFirst(3).firstIndex { $0.contains("!") }.map { $0 - 3 }

@@ -18,11 +18,7 @@ import Testing
       for direction in [Direction.long, .short] {
         let rule = try #require(try exitCatalog.make(spec).0 as? any ExitRule)
         var book = Book(capital: .zero)
-        book.plan("p", 0, ExitRules([rule]))
-        book.open(
-          Position(
-            id: "p", symbol: "BTCUSDT", series: 0, direction: direction, quantity: .zero,
-            entryPrice: entry, entryTime: .earliest))
+        book.open(at: entry, direction, quantity: .zero, rules: ExitRules([rule]))
         for close in closes(around: rule.levels(for: book.positions[0]), entry, &random) {
           let bar = Bar(
             series: 0, open: close, high: close, low: close, close: close, volume: 1)

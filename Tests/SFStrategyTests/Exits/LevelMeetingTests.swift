@@ -13,9 +13,7 @@ import Testing
   }
 
   private func position(_ direction: Direction, inside: Bool = false) -> Position {
-    Position(
-      id: "1", symbol: "BTCUSDT", series: 0, direction: direction, quantity: 1, entryPrice: 100,
-      entryTime: 0, isOpenedInside: inside)
+    Position(entryPrice: 100, direction, isOpenedInside: inside)
   }
 
   /// `open high low close`.

@@ -23,9 +23,7 @@ import Testing
   /// Recomputes each decision from the exact levels in hundredths.
   @Test(arguments: Direction.allCases)
   func `agrees with the definition on random walks`(direction: Direction) throws {
-    let position = Position(
-      id: "1", symbol: "BTCUSDT", series: 0, direction: direction, quantity: 1, entryPrice: 100,
-      entryTime: 0)
+    let position = Position(entryPrice: 100, direction)
     for seed in 0..<300 as Range<UInt64> {
       var rule = try TakeProfitStopLossExit(takeProfitPct: 0.03, stopLossPct: 0.015)
       for market in randomWalk(100, seed: seed) {

@@ -1,5 +1,4 @@
 import SFCore
-import SFStrategy
 
 /// What the signals of a mark come to: candidates for an entry, and what was refused before.
 ///

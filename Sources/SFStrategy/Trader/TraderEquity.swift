@@ -1,5 +1,4 @@
 import SFCore
-import SFStrategy
 
 /// What the book was worth, and what of it has been written.
 struct EquityCurve: Sendable, Codable {
@@ -28,7 +27,7 @@ struct EquityCurve: Sendable, Codable {
 }
 
 /// Equity: step 6.
-extension TradingStage {
+extension Trader {
   /// Writes the equity if it says something new, and at the end of each UTC day.
   mutating func writeEquity(_ step: inout Step, closedFrom: Int) throws(StageError) {
     let isDayEnd = step.ts.milliseconds % Timestamp.millisecondsPerDay == 0
@@ -49,7 +48,7 @@ extension TradingStage {
 
   private mutating func write(_ equity: Equity, _ step: inout Step) throws(StageError) {
     guard let buyHold = benchmark.equity else {
-      throw outOfRange("the equity of buying and holding")
+      throw .outOfRange("the equity of buying and holding")
     }
     var equity = equity
     equity.buyHold = buyHold
@@ -62,7 +61,7 @@ extension TradingStage {
     guard let worth = book.worth(at: markets.closes), let equity = Price(worth.equity),
       let cash = Price(book.cash), let held = Price(worth.notional)
     else {
-      throw outOfRange("the equity")
+      throw .outOfRange("the equity")
     }
     return Equity(
       equity: equity, cash: cash,

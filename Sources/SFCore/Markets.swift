@@ -1,44 +1,44 @@
-import SFBroker
-import SFCore
-
-/// The series that trade and their last closes.
-struct Markets: Sendable, Codable {
+/// The series that trade and their last closes: what trader and venue each learn from the bars.
+public struct Markets: Sendable, Codable {
   /// The interval on which symbols trade; `nil` until the first bar when it was not given.
-  private(set) var interval: Interval?
+  public private(set) var interval: Interval?
   private let isGiven: Bool
   /// By series: whether it trades, once it has been seen.
   private var trades: [Bool?] = []
   /// By series: the last close; zero before the first bar.
-  private(set) var closes: [Price] = []
+  public private(set) var closes: [Price] = []
   private var seriesOfSymbol: [Symbol: SeriesIndex] = [:]
   /// How finely each symbol trades; `nil` for eight decimals each.
   private let table: LotTable?
   /// By series, where there is a table.
   private var lots: [Lot] = []
 
-  init(interval: Interval?, lots table: LotTable? = nil) {
+  public init(interval: Interval?, lots table: LotTable? = nil) {
     self.interval = interval
     self.table = table
     isGiven = interval != nil
   }
 
   /// How finely a series that trades does so.
-  func lot(of index: SeriesIndex) -> Lot { index < lots.count ? lots[index] : .finest }
+  public func lot(of index: SeriesIndex) -> Lot { index < lots.count ? lots[index] : .finest }
 
   /// The series on which a symbol trades; `nil` before its first bar.
-  func series(of symbol: Symbol) -> SeriesIndex? { seriesOfSymbol[symbol] }
+  public func series(of symbol: Symbol) -> SeriesIndex? { seriesOfSymbol[symbol] }
+
+  /// The symbols that trade, in their order.
+  public var symbols: [Symbol] { seriesOfSymbol.keys.sorted() }
 
   /// Whether a series has been seen, so that `isTraded` can be asked.
   @inline(__always)
-  func knows(_ index: SeriesIndex) -> Bool { index < trades.count && trades[index] != nil }
+  public func knows(_ index: SeriesIndex) -> Bool { index < trades.count && trades[index] != nil }
 
   /// Whether the bars of a series that is known fill, value and check. The step hands no table
   /// over here: to copy one is to count its references, at every bar.
   @inline(__always)
-  func isTraded(_ index: SeriesIndex) -> Bool { trades[index] == true }
+  public func isTraded(_ index: SeriesIndex) -> Bool { trades[index] == true }
 
   /// Whether the bars of a series fill, value and check; learns of one that is new.
-  mutating func trades(
+  public mutating func trades(
     _ index: SeriesIndex, _ table: SeriesTable
   ) throws(StageError) -> Bool {
     if index < trades.count, let known = trades[index] { return known }
@@ -82,10 +82,17 @@ struct Markets: Sendable, Codable {
     lots[index] = lot
   }
 
-  mutating func close(_ index: SeriesIndex, at price: Price) { closes[index] = price }
+  /// Learns of the series of a step that are new. The step is borrowed: a copy counts references.
+  public mutating func learn(_ step: borrowing Step) throws(StageError) {
+    for index in step.bars.indices where !knows(step.bars[index].series) {
+      _ = try trades(step.bars[index].series, step.series)
+    }
+  }
+
+  public mutating func close(_ index: SeriesIndex, at price: Price) { closes[index] = price }
 
   /// Refuses a stream whose bars are all on other intervals than the one that was asked for.
-  func checkInterval(_ table: SeriesTable) throws(StageError) {
+  public func checkInterval(_ table: SeriesTable) throws(StageError) {
     guard isGiven, let interval, !trades.isEmpty, !trades.contains(true) else { return }
     let found = table.list.indices.filter { $0 < trades.count && trades[$0] == false }
       .map { table[$0].interval.text }

@@ -1,9 +1,7 @@
-import SFBroker
 import SFCore
-import SFStrategy
 
 /// Entries: step 5. Each signal ends as one order or one refusal.
-extension TradingStage {
+extension Trader {
   /// Why a signal is not acted on: the component that said no, and its reason.
   struct No: Error {
     let component: String
@@ -20,7 +18,9 @@ extension TradingStage {
 
   /// Asks the filters for all candidates first, which see the state before the first entry; then
   /// sizes, cuts, checks and orders one after the other.
-  mutating func decideEntries(_ step: inout Step, _ ballot: Ballot) throws(StageError) {
+  mutating func decideEntries(
+    _ step: inout Step, _ ballot: Ballot, _ desk: inout some OrderDesk
+  ) throws(StageError) {
     for refused in ballot.refused {
       step.add(
         Refusal(
@@ -35,7 +35,7 @@ extension TradingStage {
         admitted.append(candidate)
       }
     }
-    if admitted.count > 1 { configuration.entries.order.sort(&admitted) }
+    if admitted.count > 1 { rules.entries.order.sort(&admitted) }
     for var candidate in admitted {
       let entry: Entry
       do throws(No) {
@@ -45,7 +45,7 @@ extension TradingStage {
         if let notice = error.notice { say(notice, &step) }
         continue
       }
-      try enter(entry, candidate, &step)
+      try enter(entry, candidate, &step, &desk)
     }
   }
 
@@ -61,17 +61,17 @@ extension TradingStage {
 
   /// Why a candidate is not let in; `nil` when all filters let it pass.
   private func admission(_ candidate: inout Ballot.Candidate, _ step: borrowing Step) -> No? {
-    guard candidate.direction == .long || configuration.allowShort else {
+    guard candidate.direction == .long || rules.allowShort else {
       return No("strategy", "shorts not allowed")
     }
-    let filters = configuration.entries.filters
+    let filters = rules.entries.filters
     guard !filters.isEmpty else { return nil }
     guard let row = step.existingRow(of: candidate.series) else { return No("strategy", "no_bar") }
     let values = step.values.span.extracting(step.places(ofRow: row))
     let entry = EntryView(
       series: candidate.series, direction: candidate.direction,
       close: markets.closes[candidate.series], time: step.ts, detectors: candidate.detectors)
-    if configuration.explains {
+    if rules.explains {
       candidate.trail.add(all: filters.explanations(entry, book, values))
     }
     return filters.refusal(entry, book, values).map { No($0.by, $0.reason) }
@@ -105,7 +105,7 @@ extension TradingStage {
     let isOpposed = book.positions.contains {
       $0.series == series && !$0.isClosing && $0.direction != direction
     }
-    let isOpposedByOrder = waiting.entries.contains {
+    let isOpposedByOrder = book.entries.contains {
       $0.series == series && $0.direction != direction
     }
     guard !isOpposed, !isOpposedByOrder else { throw No("strategy", "opposite_position") }
@@ -120,9 +120,10 @@ extension TradingStage {
       limit: limit(direction, series), exits: exits)
   }
 
-  /// Orders an entry, and fills it at once with `fill: close`.
+  /// Orders an entry; what is answered at once is taken at once.
   private mutating func enter(
-    _ entry: Entry, _ candidate: Ballot.Candidate, _ step: inout Step
+    _ entry: Entry, _ candidate: Ballot.Candidate, _ step: inout Step,
+    _ desk: inout some OrderDesk
   ) throws(StageError) {
     let id = numbers.next(at: step.ts)
     let close = markets.closes[entry.series]
@@ -130,12 +131,15 @@ extension TradingStage {
       id: id, symbol: candidate.symbol, side: entry.direction.entrySide,
       kind: entry.limit == nil ? .market : .limit, quantity: entry.quantity, price: entry.limit,
       position: id, intent: .enter, reason: candidate.reason,
-      detector: candidate.signal.detector, reference: close, explain: candidate.trail.text)
+      detector: candidate.signal.detector, reference: close,
+      maxBars: entry.limit == nil ? nil : rules.entryKind.content.maxBars,
+      explain: candidate.trail.text)
     step.add(order)
     for cut in entry.cuts {
       refuse(order, by: cut.component, cut.reason, quantity: cut.quantity, &step)
     }
-    try place(order, entry, &step)
+    book.plan(PendingEntry(order, entry.series, entry.exits))
+    for answer in try desk.place(order, step) { try take(answer, &step) }
   }
 }
 

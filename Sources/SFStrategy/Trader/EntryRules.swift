@@ -1,5 +1,4 @@
 import SFCore
-import SFStrategy
 
 /// How signals become entries: who is heard, who may refuse, how large they may be, who is first.
 public struct EntryRules: Sendable, Codable {

@@ -1,4 +1,3 @@
-import SFBroker
 import SFCore
 
 /// Buying and holding: the capital in equal parts per symbol of the first day.
@@ -23,11 +22,11 @@ struct Benchmark: Sendable, Codable {
   /// By series: the place of its holding; -1 for none.
   private var places: [Int] = []
 
-  init(_ configuration: TradingConfiguration) {
-    capital = configuration.capital.double
-    fill = configuration.fill
-    slippage = configuration.costs.slippage.double
-    fee = configuration.costs.takerFee.double
+  init(_ conditions: TradingConditions) {
+    capital = conditions.capital.double
+    fill = conditions.fill
+    slippage = conditions.costs.slippage.double
+    fee = conditions.costs.takerFee.double
   }
 
   /// Takes a bar that closed at `ts`.

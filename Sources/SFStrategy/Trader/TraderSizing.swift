@@ -1,14 +1,12 @@
-import SFBroker
 import SFCore
-import SFStrategy
 
 /// How large an entry is: the sizer's notional, cut by caps and free cash, then checked.
-extension TradingStage {
+extension Trader {
   /// The quantity at the close, and what has cut it.
   func size(
     _ candidate: inout Ballot.Candidate, _ row: Span<Double>
   ) throws(No) -> (Quantity, cuts: [Cut]) {
-    let kind = type(of: configuration.sizer.content).kind
+    let kind = type(of: rules.sizer.content).kind
     guard let worth = book.worth(at: markets.closes) else { throw No(kind, "out_of_range") }
     guard worth.equity > .zero else { throw No(kind, "no_equity") }
     let close = markets.closes[candidate.series]
@@ -32,13 +30,13 @@ extension TradingStage {
   private func notional(
     _ candidate: inout Ballot.Candidate, _ equity: Money, _ close: Price, _ row: Span<Double>
   ) throws(No) -> Price {
-    let sizer = configuration.sizer.content
+    let sizer = rules.sizer.content
     let kind = type(of: sizer).kind
     let context = SizingContext(
       equity: equity, signal: candidate.signal, series: candidate.series, close: close,
-      barsPerYear: markets.interval.flatMap(configuration.entries.calendar.barsPerYear) ?? .nan,
+      barsPerYear: markets.interval.flatMap(rules.entries.calendar.barsPerYear) ?? .nan,
       held: held)
-    if configuration.explains {
+    if rules.explains {
       let figures = [Figure("equity", equity.double)] + sizer.figures(context, row)
       candidate.trail.add("\(kind) " + figures.map(\.description).joined(separator: " "))
     }
@@ -55,7 +53,7 @@ extension TradingStage {
   private var held: [SeriesIndex] {
     var held: [SeriesIndex] = []
     for position in book.positions where !position.isClosing { held.append(position.series) }
-    for entry in waiting.entries { held.append(entry.series) }
+    for entry in book.entries where !entry.hasOpened { held.append(entry.series) }
     return held
   }
 
@@ -63,7 +61,7 @@ extension TradingStage {
   private func cap(
     _ notional: Price, _ wanted: Quantity, _ series: SeriesIndex, _ equity: Money, _ close: Price
   ) throws(No) -> (Quantity, [Cut]) {
-    let (caps, lot) = (configuration.entries.caps, markets.lot(of: series))
+    let (caps, lot) = (rules.entries.caps, markets.lot(of: series))
     var (quantity, cuts, left) = (wanted, [Cut](), Money(notional))
     for (reason, cap, used) in [
       ("max_position_pct", caps.position, Money.zero),
@@ -88,8 +86,8 @@ extension TradingStage {
     for position in book.positions where !position.isClosing && counts(position.series) {
       sum += markets.closes[position.series] * position.quantity
     }
-    for entry in waiting.entries where counts(entry.series) {
-      sum += markets.closes[entry.series] * entry.order.quantity
+    for entry in book.entries where counts(entry.series) {
+      sum += markets.closes[entry.series] * entry.open
     }
     return sum
   }
@@ -102,7 +100,7 @@ extension TradingStage {
       let free = freeCashAfterOrders
     else { throw No("cash", "out_of_range") }
     let quantity = markets.lot(of: series).down(
-      configuration.costs.affordable(
+      rules.conditions.costs.affordable(
         direction, upTo: wanted, at: terms.price, lockedAt: terms.reference, terms.liquidity,
         freeCash: free))
     guard quantity > .zero else { throw No("cash", "free_cash") }
@@ -116,18 +114,19 @@ extension TradingStage {
       ofAll += 1
       if position.series == series { ofSymbol += 1 }
     }
-    for entry in waiting.entries {
+    for entry in book.entries where !entry.hasOpened {
       ofAll += 1
       if entry.series == series { ofSymbol += 1 }
     }
-    guard ofSymbol < configuration.maxPositionsPerSymbol else {
+    guard ofSymbol < rules.maxPositionsPerSymbol else {
       throw No("check", "max_positions_per_symbol")
     }
-    if let most = configuration.maxPositions, ofAll >= most {
+    if let most = rules.maxPositions, ofAll >= most {
       throw No("check", "max_positions")
     }
     let notional = markets.closes[series] * quantity
-    guard notional >= Money(smallestEntry(markets.lot(of: series))) else {
+    guard notional >= Money(markets.lot(of: series).smallestEntry(rules.conditions.minNotional))
+    else {
       throw No("check", "min_notional")
     }
   }

@@ -1,5 +1,3 @@
-import SFCore
-
 /// How finely a symbol trades at its venue.
 public struct Lot: Hashable, Sendable, Codable {
   /// Quantities are multiples of it.
@@ -18,6 +16,9 @@ public struct Lot: Hashable, Sendable, Codable {
     self.minNotional = minNotional
     self.quote = quote
   }
+
+  /// The smallest entry of a run that asks for one of its own, in quote currency.
+  public func smallestEntry(_ ofRun: Price) -> Price { max(ofRun, minNotional) }
 
   /// What all amounts have: eight decimals.
   public static let finest = Lot(step: Quantity(units: 1), tick: Price(units: 1))

@@ -1,9 +1,7 @@
-import SFBroker
 import SFCore
-import SFStrategy
 
 /// What is spoken for.
-extension TradingStage {
+extension Trader {
   /// Free cash as if every order that waits had been done at the last close, or at its limit; `nil`
   /// when it is out of range.
   var freeCashAfterOrders: Money? {
@@ -13,8 +11,9 @@ extension TradingStage {
       if position.isClosing {
         let lot = markets.lot(of: position.series)
         guard
-          let price = configuration.costs.marketPrice(position.direction.exitSide, at: close, lot),
-          let fee = configuration.costs.fee(on: price * position.quantity, .taker)
+          let price = rules.conditions.costs.marketPrice(
+            position.direction.exitSide, at: close, lot),
+          let fee = rules.conditions.costs.fee(on: price * position.quantity, .taker)
         else { return nil }
         free += position.value(at: price) - Money(fee)
       } else if position.direction == .short {
@@ -22,10 +21,10 @@ extension TradingStage {
         free -= notional + notional
       }
     }
-    for entry in waiting.entries {
+    for entry in book.entries {
       guard let terms = terms(entry.direction, entry.order.price, entry.series),
-        let need = configuration.costs.need(
-          entry.direction, entry.order.quantity, at: terms.price, lockedAt: terms.reference,
+        let need = rules.conditions.costs.need(
+          entry.direction, entry.open, at: terms.price, lockedAt: terms.reference,
           terms.liquidity)
       else { return nil }
       free -= need
@@ -45,7 +44,7 @@ extension TradingStage {
   func terms(_ direction: Direction, _ limit: Price?, _ series: SeriesIndex) -> Terms? {
     if let limit { return Terms(price: limit, reference: limit, liquidity: .maker) }
     let (close, lot) = (markets.closes[series], markets.lot(of: series))
-    guard let price = configuration.costs.marketPrice(direction.entrySide, at: close, lot) else {
+    guard let price = rules.conditions.costs.marketPrice(direction.entrySide, at: close, lot) else {
       return nil
     }
     return Terms(price: price, reference: close, liquidity: .taker)
@@ -53,7 +52,7 @@ extension TradingStage {
 
   /// The limit of an entry that is being decided; `nil` for a market order.
   func limit(_ direction: Direction, _ series: SeriesIndex) -> Price? {
-    configuration.orders.entry.content.limit(
+    rules.entryKind.content.limit(
       direction.entrySide, at: markets.closes[series], markets.lot(of: series))
   }
 }

@@ -1,6 +1,4 @@
-import SFCore
-
-/// What trading costs at the virtual venue: slippage on the price, a fee on the notional.
+/// What trading costs: slippage on the price, a fee on the notional.
 public struct Costs: Hashable, Sendable, Codable {
   /// The fraction of the price by which a market order fills against the trader.
   public let slippage: Ratio

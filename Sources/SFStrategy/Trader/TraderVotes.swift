@@ -1,8 +1,7 @@
 import SFCore
-import SFStrategy
 
 /// Signals: what the aggregator lets through.
-extension TradingStage {
+extension Trader {
   /// Hears the signals of a mark; those that stand against a rule of the market are refused.
   func hear(_ step: borrowing Step) -> Ballot {
     var ballot = Ballot()
@@ -18,7 +17,7 @@ extension TradingStage {
       }
       ballot.votes.append(Vote(series: series, signal: signal))
     }
-    if let aggregator = configuration.entries.aggregator?.content {
+    if let aggregator = rules.entries.aggregator?.content {
       aggregate(&ballot, aggregator, step.series)
     } else {
       for vote in ballot.votes {
@@ -26,7 +25,7 @@ extension TradingStage {
           Ballot.Candidate(
             symbol: step.series[vote.series].symbol, series: vote.series, signal: vote.signal,
             reason: vote.detector, detectors: [vote.detector],
-            trail: Trail(isKept: configuration.explains)))
+            trail: Trail(isKept: rules.explains)))
       }
     }
     return ballot
@@ -59,8 +58,8 @@ extension TradingStage {
       let series = ballot.votes[start].series
       let end = ballot.votes[start...].firstIndex { $0.series != series } ?? ballot.votes.count
       let votes = ballot.votes[start..<end]
-      let judgment = aggregator.judge(votes, configuration.entries.electorate)
-      var trail = Trail(isKept: configuration.explains)
+      let judgment = aggregator.judge(votes, rules.entries.electorate)
+      var trail = Trail(isKept: rules.explains)
       trail.add("\(kind) of " + votes.map(\.description).joined(separator: ", "))
       take(judgment, of: votes, kind, table[series].symbol, trail, into: &ballot)
       start = end

@@ -1,8 +1,7 @@
 import SFCore
-import SFStrategy
 
 /// What filters and sizers learn: every mark, after the exits and before the first entry.
-extension TradingStage {
+extension Trader {
   /// Shows the mark to those that learn; `closedFrom` is the first position change of this mark.
   mutating func learn(
     _ step: inout Step, _ votes: [Vote], closedFrom: Int
@@ -20,14 +19,14 @@ extension TradingStage {
           bar, step.fields(ofBar: index), start: places.lowerBound, count: places.count))
     }
     guard !bars.isEmpty else { return scratch.bars = bars }
-    guard let worth = book.worth(at: markets.closes) else { throw outOfRange("the equity") }
+    guard let worth = book.worth(at: markets.closes) else { throw .outOfRange("the equity") }
     let mark = MarkView(
       time: step.ts, bars: bars, votes: votes,
       closed: roundTrips(of: step, from: closedFrom), equity: worth.equity,
       highWater: curve.highWater)
-    configuration.entries.filters.update(mark, step.values.span)
-    if type(of: configuration.sizer.content).learns {
-      configuration.sizer.content.update(mark, step.values.span)
+    rules.entries.filters.update(mark, step.values.span)
+    if type(of: rules.sizer.content).learns {
+      rules.sizer.content.update(mark, step.values.span)
     }
     scratch.bars = bars
   }

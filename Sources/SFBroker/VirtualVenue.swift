@@ -1,0 +1,89 @@
+import SFCore
+
+/// A venue that fills orders from bars: of the backtest, and of paper trading.
+///
+/// It knows what it has been given and nothing of the trader: an account of its own, the orders
+/// that it has accepted, the market. An order decided at the mark T meets the bars behind T; with
+/// `fill: close` a market order fills at once, at the close of T.
+public struct VirtualVenue: Sendable, Codable {
+  let rules: VenueRules
+  var waiting = WaitingOrders()
+  public internal(set) var account: Account
+  var markets: Markets
+
+  public init(_ rules: VenueRules) {
+    self.rules = rules
+    account = Account(capital: rules.conditions.capital)
+    markets = Markets(interval: rules.conditions.interval, lots: rules.conditions.lots)
+  }
+
+  /// Takes the bars of a mark: what they do to the orders that wait, exits first, then entries, each
+  /// in the order of decision.
+  public mutating func take(_ step: borrowing Step) throws(StageError) -> [Answer] {
+    try markets.learn(step)
+    var answers: [Answer] = []
+    if !waiting.isEmpty { try fillWaiting(step, &answers) }
+    for index in step.bars.indices {
+      let series = step.bars[index].series
+      if markets.isTraded(series) { markets.close(series, at: step.bars[index].close) }
+    }
+    return answers
+  }
+
+  /// Takes an order that was decided at this mark, behind the closes of its bars; what is answered
+  /// at once.
+  public mutating func accept(
+    _ approved: Approved<Order>, _ step: borrowing Step
+  ) throws(StageError) -> [Answer] {
+    let order = approved.request
+    guard let series = markets.series(of: order.symbol) else {
+      return [refusal(order, "no_market")]
+    }
+    let waiting = WaitingOrders.Waiting(order, series, decided: step.ts)
+    guard rules.conditions.fill == .close, order.kind == .market, let bar = step.bar(of: series)
+    else {
+      self.waiting.add(waiting)
+      return []
+    }
+    var answers: [Answer] = []
+    switch order.intent {
+    case .enter: try fillEntry(waiting, at: bar.close, in: bar, time: step.ts, &answers)
+    // In a bar in which nothing was traded an exit waits for one in which something was.
+    case .exit where !bar.hasTraded: self.waiting.add(waiting)
+    case .exit: try fillExit(waiting, at: Level(bar.close), time: step.ts, &answers)
+    }
+    return answers
+  }
+
+  /// Takes an exit that is to fill at once, at a level that its bar has met.
+  public mutating func accept(
+    _ approved: Approved<Order>, at level: Level, time: Timestamp, _ step: borrowing Step
+  ) throws(StageError) -> [Answer] {
+    let order = approved.request
+    guard let series = markets.series(of: order.symbol) else {
+      return [refusal(order, "no_market")]
+    }
+    var answers: [Answer] = []
+    let waiting = WaitingOrders.Waiting(order, series, decided: step.ts)
+    try fillExit(waiting, at: level, time: time, &answers)
+    return answers
+  }
+
+  /// Takes back what of an order has not filled; nothing where it is done.
+  public mutating func accept(_ approved: Approved<Cancel>) -> [Answer] {
+    guard let canceled = waiting.take(approved.request.order) else { return [] }
+    return [refusal(canceled.order, "canceled")]
+  }
+
+  /// The market has ended: what waits will not fill.
+  public mutating func finish() -> [Answer] {
+    waiting.takeAll().map { refusal($0.order, "end_of_data") }
+  }
+
+  func refusal(_ order: Order, _ reason: String, quantity: Quantity? = nil) -> Answer {
+    .refusal(
+      Refusal(
+        symbol: order.symbol, by: "venue", reason: reason, subject: .order(order.id),
+        quantity: quantity))
+  }
+}

@@ -1,0 +1,28 @@
+import SFBroker
+import SFCore
+import SFRisk
+import SFStrategy
+
+/// The way of an order in one process: through the gate to the venue, and what it answers at once.
+struct VirtualDesk: OrderDesk, Sendable, Codable {
+  private var gate = RiskGate()
+  var venue: VirtualVenue
+
+  init(_ venue: VirtualVenue) { self.venue = venue }
+
+  mutating func place(
+    _ order: Order, _ step: borrowing Step
+  ) throws(StageError) -> [Answer] {
+    try venue.accept(gate.judge(order), step)
+  }
+
+  mutating func fill(
+    _ order: Order, at level: Level, time: Timestamp, _ step: borrowing Step
+  ) throws(StageError) -> [Answer] {
+    try venue.accept(gate.judge(order), at: level, time: time, step)
+  }
+
+  mutating func cancel(_ cancel: Cancel, _ step: borrowing Step) -> [Answer] {
+    venue.accept(gate.judge(cancel))
+  }
+}

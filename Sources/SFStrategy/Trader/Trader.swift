@@ -1,0 +1,106 @@
+import SFCore
+
+/// Turns signals into orders, and follows them until they are done.
+///
+/// It knows its book and what it has ordered and not heard of, and nothing of the venue: orders go
+/// to a desk, answers come from it. One step runs in the order of `trading.md`: answers, levels
+/// inside bars, marking to market, exits, entries, equity. Each of them is a file of its own.
+public struct Trader: Sendable, Codable {
+  var rules: TraderRules
+  public internal(set) var book: Book
+  var markets: Markets
+  var numbers: OrderNumbers
+  var benchmark: Benchmark
+  var curve: EquityCurve
+  var metrics: StrategyMetrics?
+  /// What people have been told.
+  var notices: [String] = []
+  var scratch = Scratch()
+  /// Whether a component is to be shown every mark; asked once, not at each of them.
+  private let learns: Bool
+
+  public init(_ rules: TraderRules) {
+    self.rules = rules
+    let conditions = rules.conditions
+    learns = rules.learns
+    book = Book(capital: Money(conditions.capital))
+    markets = Markets(interval: conditions.interval, lots: conditions.lots)
+    numbers = OrderNumbers(prefix: rules.idPrefix)
+    benchmark = Benchmark(conditions)
+    curve = EquityCurve(capital: conditions.capital)
+    metrics = rules.writesMetrics ? StrategyMetrics() : nil
+  }
+
+  public mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
+    try rules.bind(header, step)
+    try book.bind(header, step.columns)
+  }
+
+  /// One mark: first the answers to earlier orders, in their order, then what the market and the
+  /// signals say.
+  public mutating func update(
+    _ step: inout Step, _ answers: [Answer], _ desk: inout some OrderDesk
+  ) throws(StageError) {
+    try markets.learn(step)
+    if step.hasFields { sayWhatIsNotCharged(&step) }
+    let changes = step.positions.count
+    for answer in answers { try take(answer, &step) }
+    if rules.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step, &desk) }
+    markToMarket(&step)
+    // None at most marks: an empty one would be made and given back at each.
+    let ballot = step.signals.isEmpty ? nil : hear(step)
+    if !book.isFlat { try checkExits(&step, ballot, &desk) }
+    if book.hasEntries { showWaiting(step) }
+    if learns { try learn(&step, ballot?.votes ?? [], closedFrom: changes) }
+    if let ballot { try decideEntries(&step, ballot, &desk) }
+    try writeEquity(&step, closedFrom: changes)
+  }
+
+  /// The stream has ended: answers to what waited, then closing lines.
+  public mutating func finish(
+    _ step: inout Step, _ answers: [Answer], _ desk: inout some OrderDesk
+  ) throws(StageError) {
+    try markets.checkInterval(step.series)
+    let changes = step.positions.count
+    for answer in answers { try take(answer, &step) }
+    if rules.closeAtEnd { try exitAll(&step, &desk) }
+    try closeEquity(&step, closedFrom: changes)
+  }
+
+  /// Says something to people, once in a run.
+  mutating func say(_ notice: String, _ step: inout Step) {
+    guard !notices.contains(notice) else { return }
+    notices.append(notice)
+    step.warn(notice)
+  }
+
+  /// Perpetuals pay funding; their bars may carry its rate, and it is not charged yet.
+  private mutating func sayWhatIsNotCharged(_ step: inout Step) {
+    let notice = "bars carry funding_rate: funding is not charged"
+    guard !notices.contains(notice) else { return }
+    let hasRate = step.bars.indices.contains { place in
+      step.fields(ofBar: place).contains { $0.name == "funding_rate" }
+    }
+    if hasRate { say(notice, &step) }
+  }
+
+  /// Takes the closes of the bars that trade. The step is `inout` because handing it over in any
+  /// other way copies it.
+  private mutating func markToMarket(_ step: inout Step) {
+    for index in step.bars.indices {
+      let series = step.bars[index].series
+      guard markets.isTraded(series) else { continue }
+      markets.close(series, at: step.bars[index].close)
+      benchmark.update(step.bars[index], at: step.ts)
+    }
+  }
+
+  func refuse(
+    _ order: Order, by component: String, _ reason: String, quantity: Quantity, _ step: inout Step
+  ) {
+    step.add(
+      Refusal(
+        symbol: order.symbol, by: component, reason: reason, subject: .order(order.id),
+        quantity: quantity))
+  }
+}
