@@ -19,6 +19,9 @@ public struct Account: Hashable, Sendable, Codable {
 
   public init(capital: Price) { cash = Money(capital) }
 
+  /// Whether anything is owed.
+  public private(set) var hasShorts = false
+
   /// What a position holds; `nil` for one that holds nothing.
   public func holding(of position: String) -> Holding? {
     holdings.first { $0.position == position }
@@ -47,6 +50,7 @@ public struct Account: Hashable, Sendable, Codable {
         Holding(
           position: order.position, series: waiting.series, direction: waiting.direction,
           quantity: quantity))
+      if waiting.direction == .short { hasShorts = true }
     case .exit: remove(order.position, quantity)
     }
   }
@@ -58,6 +62,7 @@ public struct Account: Hashable, Sendable, Codable {
       holdings[index].quantity = Quantity(units: left)
     } else {
       holdings.remove(at: index)
+      hasShorts = holdings.contains { $0.direction == .short }
     }
   }
 }

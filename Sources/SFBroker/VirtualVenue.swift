@@ -18,29 +18,30 @@ public struct VirtualVenue: Sendable, Codable {
   }
 
   /// Takes the bars of a mark: what they do to the orders that wait, exits first, then entries, each
-  /// in the order of decision.
-  public mutating func take(_ step: borrowing Step) throws(StageError) -> [Answer] {
-    try markets.learn(step)
+  /// in the order of decision. The step is `inout` because handing it over in any other way copies it.
+  public mutating func take(_ step: inout Step) throws(StageError) -> [Answer] {
+    // Most marks find nothing to do. Only what shorts lock depends on the last closes, which are
+    // known from the mark at which a short is ordered.
+    waiting.isEmpty && !account.hasShorts ? [] : try meet(&step)
+  }
+
+  private mutating func meet(_ step: inout Step) throws(StageError) -> [Answer] {
+    try markets.learn(&step)
     var answers: [Answer] = []
     if !waiting.isEmpty { try fillWaiting(step, &answers) }
-    for index in step.bars.indices {
-      let series = step.bars[index].series
-      if markets.isTraded(series) { markets.close(series, at: step.bars[index].close) }
-    }
+    markets.close(&step)
     return answers
   }
 
   /// Takes an order that was decided at this mark, behind the closes of its bars; what is answered
   /// at once.
   public mutating func accept(
-    _ approved: Approved<Order>, _ step: borrowing Step
+    _ approved: Approved<Order>, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     let order = approved.request
-    guard let series = markets.series(of: order.symbol) else {
-      return [refusal(order, "no_market")]
-    }
-    let waiting = WaitingOrders.Waiting(order, series, decided: step.ts)
-    guard rules.conditions.fill == .close, order.kind == .market, let bar = step.bar(of: series)
+    guard let waiting = try wait(order, &step) else { return [refusal(order, "no_market")] }
+    guard rules.conditions.fill == .close, order.kind == .market,
+      let bar = step.bar(of: waiting.series)
     else {
       self.waiting.add(waiting)
       return []
@@ -55,16 +56,24 @@ public struct VirtualVenue: Sendable, Codable {
     return answers
   }
 
+  /// The order as it waits; `nil` when its symbol has had no bar.
+  private mutating func wait(
+    _ order: Order, _ step: inout Step
+  ) throws(StageError) -> WaitingOrders.Waiting? {
+    try markets.learn(&step)
+    markets.close(&step)
+    return markets.series(of: order.symbol).map {
+      WaitingOrders.Waiting(order, $0, decided: step.ts)
+    }
+  }
+
   /// Takes an exit that is to fill at once, at a level that its bar has met.
   public mutating func accept(
-    _ approved: Approved<Order>, at level: Level, time: Timestamp, _ step: borrowing Step
+    _ approved: Approved<Order>, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     let order = approved.request
-    guard let series = markets.series(of: order.symbol) else {
-      return [refusal(order, "no_market")]
-    }
+    guard let waiting = try wait(order, &step) else { return [refusal(order, "no_market")] }
     var answers: [Answer] = []
-    let waiting = WaitingOrders.Waiting(order, series, decided: step.ts)
     try fillExit(waiting, at: level, time: time, &answers)
     return answers
   }

@@ -82,10 +82,19 @@ public struct Markets: Sendable, Codable {
     lots[index] = lot
   }
 
-  /// Learns of the series of a step that are new. The step is borrowed: a copy counts references.
-  public mutating func learn(_ step: borrowing Step) throws(StageError) {
+  /// Learns of the series of a step that are new. The step is `inout` because handing it over in any
+  /// other way copies it.
+  public mutating func learn(_ step: inout Step) throws(StageError) {
     for index in step.bars.indices where !knows(step.bars[index].series) {
       _ = try trades(step.bars[index].series, step.series)
+    }
+  }
+
+  /// Takes the closes of the bars that trade, of series that have been learned.
+  public mutating func close(_ step: inout Step) {
+    for index in step.bars.indices {
+      let series = step.bars[index].series
+      if isTraded(series) { close(series, at: step.bars[index].close) }
     }
   }
 

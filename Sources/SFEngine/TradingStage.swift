@@ -38,7 +38,7 @@ public struct TradingStage: Stage {
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
-    let answers = try desk.venue.take(step)
+    let answers = try desk.venue.take(&step)
     try trader.update(&step, answers, &desk)
   }
 

@@ -11,18 +11,18 @@ struct VirtualDesk: OrderDesk, Sendable, Codable {
   init(_ venue: VirtualVenue) { self.venue = venue }
 
   mutating func place(
-    _ order: Order, _ step: borrowing Step
+    _ order: Order, _ step: inout Step
   ) throws(StageError) -> [Answer] {
-    try venue.accept(gate.judge(order), step)
+    try venue.accept(gate.judge(order), &step)
   }
 
   mutating func fill(
-    _ order: Order, at level: Level, time: Timestamp, _ step: borrowing Step
+    _ order: Order, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
-    try venue.accept(gate.judge(order), at: level, time: time, step)
+    try venue.accept(gate.judge(order), at: level, time: time, &step)
   }
 
-  mutating func cancel(_ cancel: Cancel, _ step: borrowing Step) -> [Answer] {
+  mutating func cancel(_ cancel: Cancel, _ step: inout Step) -> [Answer] {
     venue.accept(gate.judge(cancel))
   }
 }

@@ -41,7 +41,7 @@ public struct Trader: Sendable, Codable {
   public mutating func update(
     _ step: inout Step, _ answers: [Answer], _ desk: inout some OrderDesk
   ) throws(StageError) {
-    try markets.learn(step)
+    try markets.learn(&step)
     if step.hasFields { sayWhatIsNotCharged(&step) }
     let changes = step.positions.count
     for answer in answers { try take(answer, &step) }

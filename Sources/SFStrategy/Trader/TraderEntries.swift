@@ -139,7 +139,7 @@ extension Trader {
       refuse(order, by: cut.component, cut.reason, quantity: cut.quantity, &step)
     }
     book.plan(PendingEntry(order, entry.series, entry.exits))
-    for answer in try desk.place(order, step) { try take(answer, &step) }
+    for answer in try desk.place(order, &step) { try take(answer, &step) }
   }
 }
 

@@ -115,9 +115,9 @@ extension Trader {
       at: index)
     let answers: [Answer]
     if let now {
-      answers = try desk.fill(order, at: now.level, time: now.time, step)
+      answers = try desk.fill(order, at: now.level, time: now.time, &step)
     } else {
-      answers = try desk.place(order, step)
+      answers = try desk.place(order, &step)
     }
     for answer in answers { try take(answer, &step) }
     return index < book.positions.count && book.positions[index].id == position.id
@@ -131,7 +131,7 @@ extension Trader {
       return
     }
     let cancel = Cancel(order: entry.order.id, symbol: position.symbol, reason: reason.rawValue)
-    for answer in try desk.cancel(cancel, step) { try take(answer, &step) }
+    for answer in try desk.cancel(cancel, &step) { try take(answer, &step) }
   }
 
   /// The exits of an entry that is being decided, which have seen what is known then: a needed
