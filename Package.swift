@@ -96,10 +96,13 @@ let package = Package(
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
     library("SFTool", ["SFCore", "SFWire", "SFTransport", "CYaml", arguments, logging]),
+    // Whether streams, and the programs that write them, keep to what is agreed.
+    library("SFCheck", ["SFCore", "SFWire", "SFTransport", "SFTool"]),
     library(
       "SFCommands",
       stages + [
-        "SFCore", "SFWire", "SFExpressions", "SFStore", "SFTransport", "SFTool", arguments, logging,
+        "SFCore", "SFWire", "SFExpressions", "SFStore", "SFTransport", "SFTool", "SFCheck",
+        arguments, logging,
       ]),
 
     // Many runs of a pipeline; apart, since no stage needs a hash.
@@ -171,8 +174,9 @@ let package = Package(
       name: "SFReportTests", dependencies: ["SFReport", "SFTool", "SFTestSupport"],
       exclude: ["Browser", "Pictures"], swiftSettings: strict),
     tests(
-      "SFCommandsTests",
-      ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
+      "SFCheckTests",
+      ["SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
+    tests("SFCommandsTests", ["SFCommands", "SFTool"]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance", "SFHTTP", "SFTransport"]),

@@ -25,11 +25,12 @@ import Testing
     "SFTool": [
       "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
     ] + cLibrary,
+    "SFCheck": ["SFCore", "SFWire", "SFTransport", "SFTool"] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
       "SFStrategy", "SFStore",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
-      "Logging",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "SFCheck",
+      "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFSweep": [
       "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
