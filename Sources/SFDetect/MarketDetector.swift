@@ -24,9 +24,3 @@ extension MarketDetector {
       "symbols with a value at a mark, below which there is no market")
   }
 }
-
-/// Market-wide detectors of any kind in one list.
-public enum MarketDetectorList: ComponentList {
-  public typealias Member = any MarketDetector
-  public static var catalog: Catalog { detectorCatalog }
-}

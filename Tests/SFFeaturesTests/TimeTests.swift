@@ -6,7 +6,7 @@ import Testing
 /// Features of when a bar comes, at given times.
 @Suite struct TimeTests {
   private func values(_ spec: String, _ bars: [(Timestamp, Bar)]) throws -> [[Double]] {
-    var feature = try #require(try featureCatalog.make(spec).0 as? any Feature)
+    var feature = try #require(try featureCatalog.make(spec).0.ofSeries)
     return bars.map { ts, bar in
       var row = type(of: feature).outputs.map { _ in Double.nan }
       var span = row.mutableSpan

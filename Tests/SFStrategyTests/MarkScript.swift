@@ -61,7 +61,7 @@ func book(_ entries: [Price], series: [SeriesIndex] = []) -> Book {
 
 /// The filter that a spec names, bound to the first columns.
 func filter(_ spec: String) throws -> any EntryFilter {
-  var filter = try #require(try filterCatalog.make(spec).0 as? any EntryFilter)
+  var filter = try filterCatalog.make(spec).0
   filter.bind(Array(filter.needs.indices))
   return filter
 }

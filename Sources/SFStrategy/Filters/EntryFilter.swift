@@ -55,8 +55,3 @@ public struct EntryView: Sendable {
     self.detectors = detectors
   }
 }
-
-public enum FilterList: ComponentList {
-  public typealias Member = any EntryFilter
-  public static var catalog: Catalog { filterCatalog }
-}

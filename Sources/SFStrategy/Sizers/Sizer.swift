@@ -88,11 +88,6 @@ public struct SizingContext: Sendable {
   }
 }
 
-public enum SizerList: ComponentList {
-  public typealias Member = any Sizer
-  public static var catalog: Catalog { sizerCatalog }
-}
-
 extension Money {
   /// A fraction of it, to the nearest 10⁻⁸, ties to even; `nil` when it is out of range.
   public func fraction(_ ratio: Ratio) -> Price? {

@@ -5,13 +5,13 @@ import Testing
 
 /// A feature of a source against the same feature, fed by hand.
 @Suite struct CompositionTests {
-  static let numberKinds = featureCatalog.members.filter { $0 is any NumberFeature.Type }
+  static let numberKinds = seriesFeatures.filter { $0 is any NumberFeature.Type }
     .map { $0.kind }
 
   /// The outputs of a feature for these numbers, in the order of its columns.
   static func feed(_ spec: String, _ numbers: [Double]) throws -> [[Double]] {
-    let component = try featureCatalog.make(spec).0
-    var feature = try #require(component as? any NumberFeature)
+    let made = try featureCatalog.make(spec).0.ofSeries
+    var feature = try #require(made as? any NumberFeature)
     let type = type(of: feature)
     return numbers.map { number in
       var outputs = [Double](repeating: .nan, count: type.outputs.count)
