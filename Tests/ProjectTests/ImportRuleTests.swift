@@ -8,7 +8,6 @@ import Testing
   static let allowed: [String: [String]] = [
     "SFCore": cLibrary,
     "SFWire": ["SFCore"] + cLibrary,
-    "SFRun": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFStore": ["SFCore", "Synchronization"],
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
@@ -21,27 +20,29 @@ import Testing
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
     "feature-bench": ["SFCore", "SFFeatures"],
+    "SFRun": ["SFCore", "SFWire"] + cLibrary,
     "SFTransport": ["SFCore", "SFWire", "SFRun", "CZlib"] + cLibrary,
     "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
-      "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
+      "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",
+      "Synchronization",
     ] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
-      "SFStrategy", "SFStore",
+      "SFStrategy", "SFStore", "SFRun",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
       "Logging",
     ] + cLibrary,
     "SFSweep": [
       "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
-      "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Synchronization",
-      "Crypto",
+      "SFRun", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging",
+      "Synchronization", "Crypto",
     ] + cLibrary,
     "SFHTTP": ["CCurl"] + cLibrary,
     "SFBinance": ["SFCore", "SFWire", "SFTransport", "SFHTTP", "Crypto"] + cLibrary,
     "SFHistory": [
       "SFCore", "SFWire", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
-      "SFCommands",
+      "SFRun", "SFCommands",
       "ArgumentParser", "Logging",
     ] + cLibrary,
   ]
