@@ -99,11 +99,13 @@ let package = Package(
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
     library("SFTool", ["SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", arguments, logging]),
+    // Whether streams, and the programs that write them, keep to what is agreed.
+    library("SFCheck", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFTool"]),
     library(
       "SFCommands",
       stages + [
-        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFStore", "SFTransport", "SFTool", arguments,
-        logging,
+        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFStore", "SFTransport", "SFTool", "SFCheck",
+        arguments, logging,
       ]),
 
     // Many runs of a pipeline; apart, since no stage needs a hash.
@@ -176,8 +178,12 @@ let package = Package(
       name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],
       exclude: ["Browser", "Pictures"], swiftSettings: strict),
     tests(
-      "SFCommandsTests",
-      ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool", "SFTransport"]),
+      "SFCheckTests",
+      [
+        "SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
+        "SFTransport",
+      ]),
+    tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool"]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance", "SFHTTP", "SFTransport"]),

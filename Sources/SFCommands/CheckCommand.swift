@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import SFCheck
 import SFCore
 import SFTool
 import SFTransport

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import SFCheck
 import SFCore
 import SFIngest
 import SFTool

@@ -27,11 +27,12 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",
       "Synchronization",
     ] + cLibrary,
+    "SFCheck": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFTool"] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
       "SFStrategy", "SFStore", "SFRun",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
-      "Logging",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "SFCheck",
+      "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFSweep": [
       "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",

@@ -2,8 +2,8 @@ import SFCore
 import SFWire
 
 /// The JSON Schema (draft 2020-12) of a type of line, made from the table that the decoder uses.
-enum JSONSchema {
-  static func text(of type: LineType) -> String {
+package enum JSONSchema {
+  package static func text(of type: LineType) -> String {
     let rules = FieldTable.rules(of: type)
     var members: [(String, JSONValue)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),

@@ -2,11 +2,16 @@ import SFCore
 import SFWire
 
 /// A stream that is given to a foreign stage to see what comes out.
-struct Probe {
+package struct Probe {
   /// How findings name it.
   let name: String
   /// The lines of the stream, without line feeds.
   let lines: [String]
+
+  package init(name: String, lines: [String]) {
+    self.name = name
+    self.lines = lines
+  }
 
   /// With white space, orders of keys and types that a stage may not know, all to be kept as they are.
   static let plain = Probe(name: "plain", lines: wholeStream(steps: 24, isVaried: true))

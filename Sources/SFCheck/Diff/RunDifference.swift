@@ -2,7 +2,7 @@ import SFCore
 import SFWire
 
 /// The first line by which two runs differ, and what led to it.
-struct RunDifference {
+package struct RunDifference {
   /// A line of one of the runs.
   struct Place {
     let number: Int
@@ -25,20 +25,20 @@ struct RunDifference {
 }
 
 /// Compares two runs step by step, and each step stage by stage.
-struct RunComparison {
+package struct RunComparison {
   private let comparison: LineComparison
   private let context: Int
   /// The last lines of both that say that something happened.
   private var events: [String] = []
-  private(set) var marks = 0
+  package private(set) var marks = 0
 
-  init(tolerance: Double, context: Int) {
+  package init(tolerance: Double, context: Int) {
     comparison = LineComparison(tolerance: tolerance)
     self.context = context
   }
 
   /// The first difference; `nil` when there is none.
-  mutating func run(_ a: RunReader, _ b: RunReader) throws -> RunDifference? {
+  package mutating func run(_ a: RunReader, _ b: RunReader) throws -> RunDifference? {
     while true {
       let (hasA, hasB) = (try a.next(), try b.next())
       guard hasA || hasB else { return nil }

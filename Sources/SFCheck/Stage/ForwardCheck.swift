@@ -106,18 +106,18 @@ struct ForwardCheck {
 }
 
 /// What a stage breaks: with which stream, and in which line of its output where there is one.
-struct StageFinding: Equatable {
+package struct StageFinding: Equatable {
   var probe: String
   var line: Int?
-  var level = Finding.Level.error
+  package var level = Finding.Level.error
   var rule: String
   var message: String
 
-  var text: String {
+  package var text: String {
     probe + (line.map { ":\($0)" } ?? "") + ": \(level.rawValue): \(message)\n"
   }
 
-  var json: String {
+  package var json: String {
     var members: [(String, JSONValue)] = [("probe", .string(probe))]
     if let line { members.append(("line", .number("\(line)"))) }
     members += [

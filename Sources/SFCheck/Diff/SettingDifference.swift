@@ -2,7 +2,7 @@ import SFCore
 import SFWire
 
 /// A setting that two runs do not share: why they differ, more often than not.
-struct SettingDifference: Equatable {
+package struct SettingDifference: Equatable {
   let stage: String
   let key: String
   /// As JSON; `nil` where the run has none.
@@ -10,7 +10,7 @@ struct SettingDifference: Equatable {
   let b: String?
 
   /// Stage by stage, those of one name in their order.
-  static func all(_ a: Header, _ b: Header) -> [SettingDifference] {
+  package static func all(_ a: Header, _ b: Header) -> [SettingDifference] {
     var result: [SettingDifference] = []
     for index in 0..<max(a.stages.count, b.stages.count) {
       let (x, y) = (a.stages[safely: index], b.stages[safely: index])

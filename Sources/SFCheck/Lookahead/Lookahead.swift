@@ -42,14 +42,14 @@ public struct Lookahead: Equatable, Sendable {
 
 extension Lookahead {
   /// `FILE:LINE: error: what differs`, in one line.
-  func text(_ file: String) -> String {
+  package func text(_ file: String) -> String {
     let written = { (line: String?) in line.map { "'\($0)'" } ?? "no such line" }
     return "\(file):\(line): error: found \(written(whole)) at \(ts), expected \(written(prefix)), "
       + "as when the stream ends at \(cut): it looks at least \(bars) "
       + "bar\(bars == 1 ? "" : "s") ahead\n"
   }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     func text(_ line: String?) -> JSONValue { line.map(JSONValue.string) ?? .null }
     return .object([
       .init(key: "level", value: .string("error")), .init(key: "rule", value: .string("lookahead")),

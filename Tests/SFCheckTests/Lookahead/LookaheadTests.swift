@@ -1,4 +1,5 @@
 import Foundation
+import SFCheck
 import SFCommands
 import SFCore
 import SFDetect

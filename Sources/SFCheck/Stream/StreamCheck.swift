@@ -6,7 +6,7 @@ import SFWire
 /// Each line is decoded as a stage would decode it; then comes what no single
 /// line can show: order, marks, gaps, names, ids, counts. A line that is wrong
 /// does not hide what is wrong behind it.
-struct StreamCheck: ~Copyable {
+package struct StreamCheck: ~Copyable {
   /// What was found and not yet taken away, in the order of finding.
   private(set) var findings: [Finding] = []
 
@@ -30,10 +30,10 @@ struct StreamCheck: ~Copyable {
   private var closing: [(line: Int, type: LineType)] = []
   private var counts: [String: Int] = [:]
 
-  init() {}
+  package init() {}
 
   /// Takes away what was found.
-  mutating func takeFindings() -> [Finding] {
+  package mutating func takeFindings() -> [Finding] {
     defer { findings.removeAll(keepingCapacity: true) }
     return findings
   }
@@ -47,12 +47,12 @@ struct StreamCheck: ~Copyable {
   }
 
   /// A line that cannot even be cut out: it is too long.
-  mutating func takeUnreadable(_ error: WireError, number: Int) {
+  package mutating func takeUnreadable(_ error: WireError, number: Int) {
     lineNumber = number
     add(.error, "line", error.message, column: error.column)
   }
 
-  mutating func take(_ line: Line, number: Int) {
+  package mutating func take(_ line: Line, number: Int) {
     if number > lineNumber + 1 {
       add(.warning, "blank", "found a blank line, expected none", line: lineNumber + 1)
     }
@@ -267,7 +267,7 @@ struct StreamCheck: ~Copyable {
   }
 
   /// The stream is over.
-  mutating func finish() {
+  package mutating func finish() {
     if lineNumber == 0 {
       add(.error, "header", "found an empty stream, expected a header", line: 1)
     } else if endLine == nil {

@@ -2,7 +2,7 @@ import SFCore
 import SFWire
 
 /// What is said of two runs that are not the same.
-struct DiffReport {
+package struct DiffReport {
   /// The names of the files.
   let a: String
   let b: String
@@ -12,7 +12,17 @@ struct DiffReport {
   /// Marks of both, where only settings differ.
   let marks: Int
 
-  var text: String {
+  package init(
+    a: String, b: String, difference: RunDifference?, settings: [SettingDifference], marks: Int
+  ) {
+    self.a = a
+    self.b = b
+    self.difference = difference
+    self.settings = settings
+    self.marks = marks
+  }
+
+  package var text: String {
     var lines: [String] = []
     if let difference {
       let time = difference.ts.map { "\($0)" } ?? "the end"
@@ -41,7 +51,7 @@ struct DiffReport {
   }
 
   /// `{"ts":…,"stage":…,"marks":…,"a":{"line":…,"text":…},"b":…,"keys":[…],"led":[…],"settings":[…]}`.
-  var json: String {
+  package var json: String {
     func object(_ place: RunDifference.Place?) -> String {
       place.map { "{\"line\":\($0.number),\"text\":\($0.text)}" } ?? "null"
     }

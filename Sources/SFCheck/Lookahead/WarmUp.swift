@@ -19,7 +19,7 @@ public struct WarmUp: Equatable, Sendable {
 }
 
 extension WarmUp {
-  var text: String {
+  package var text: String {
     let later = { (number: Int) in "from bar \(number) of a later start on" }
     switch (same, near) {
     case (let same?, let near?) where near < same:
@@ -30,7 +30,7 @@ extension WarmUp {
     }
   }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     func number(_ value: Int?) -> JSONValue { value.map { .number("\($0)") } ?? .null }
     return .object([
       .init(key: "level", value: .string("note")), .init(key: "rule", value: .string("warm_up")),

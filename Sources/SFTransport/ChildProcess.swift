@@ -1,5 +1,4 @@
 import SFCore
-import SFTransport
 
 #if canImport(Glibc)
   import Glibc
@@ -89,18 +88,18 @@ package final class ChildProcess {
   }
 
   /// Gives bytes to its input, written as it takes them.
-  func give(_ bytes: [UInt8]) { waiting = ArraySlice(Array(waiting) + bytes) }
+  package func give(_ bytes: [UInt8]) { waiting = ArraySlice(Array(waiting) + bytes) }
 
   /// Closes its input once all is written.
   package func closeInput() { closesInput = true }
 
   /// The last line that it wrote to its error output; empty when there is none.
-  var lastErrorLine: String {
+  package var lastErrorLine: String {
     String(decoding: errors, as: UTF8.self).split(separator: "\n").last.map(String.init) ?? ""
   }
 
   /// Ends it, and what it started.
-  func kill() {
+  package func kill() {
     guard status == nil else { return }
     _ = Glibc.kill(-id, SIGKILL)
     wait()

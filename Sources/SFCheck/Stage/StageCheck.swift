@@ -3,7 +3,7 @@ import SFTransport
 import SFWire
 
 /// Runs a foreign stage on streams that are known and says what it breaks.
-struct StageCheck {
+package struct StageCheck {
   let command: [String]
   /// The types that the stage passes on.
   let forwards: LineTypes
@@ -15,7 +15,14 @@ struct StageCheck {
   /// The same complaint about many lines is one complaint.
   private static let mostAlike = 3
 
-  func run() throws -> [StageFinding] {
+  package init(command: [String], forwards: LineTypes, patience: Int, sample: Probe?) {
+    self.command = command
+    self.forwards = forwards
+    self.patience = patience
+    self.sample = sample
+  }
+
+  package func run() throws -> [StageFinding] {
     var findings: [StageFinding] = []
     let plain = sample ?? .plain
     findings += try whole(plain)

@@ -1,9 +1,10 @@
 import SFCore
+import SFRun
 import SFTool
 import SFWire
 
 /// A stream step by step, with the bytes of its lines.
-final class RunReader {
+package final class RunReader {
   /// A line as it stands in the file.
   struct Entry {
     let type: LineType
@@ -31,21 +32,20 @@ final class RunReader {
     }
   }
 
-  let name: String
-  private let input: LineInput
+  private var reader: LineReader
   private var decoder = LineDecoder()
-  private(set) var header = Header()
+  package private(set) var header = Header()
   private(set) var lines = Lines()
 
-  init(path: String, _ output: LineOutput) throws {
-    input = try LineInput(path: path, output: output)
-    name = input.name
-  }
+  package init(_ source: any ByteSource) { reader = LineReader(source) }
+
+  /// What messages call the run.
+  package var name: String { reader.source.name }
 
   /// Reads the next step; `false` when there is no line any more.
   func next() throws -> Bool {
     lines.removeAll()
-    while let line = try input.next() {
+    while let line = try nextLine() {
       do {
         let envelope = try decoder.envelope(of: line)
         if envelope.type == .header {
@@ -56,16 +56,23 @@ final class RunReader {
         lines.bytes.append(contentsOf: line.bytes)
         lines.entries.append(
           Entry(
-            type: envelope.type, number: input.lineNumber,
+            type: envelope.type, number: reader.lineNumber,
             bytes: start..<lines.bytes.count))
         guard envelope.type != .mark else {
           lines.ts = envelope.ts
           return true
         }
       } catch {
-        throw input.error(error)
+        throw InputError(error, file: name, line: reader.lineNumber)
       }
     }
     return !lines.entries.isEmpty
+  }
+
+  private func nextLine() throws -> Line? {
+    while true {
+      if let line = try reader.next() { return line }
+      if try !reader.fill() { return nil }
+    }
   }
 }
