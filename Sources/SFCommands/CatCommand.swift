@@ -68,7 +68,7 @@ public struct CatCommand: ToolCommand {
         try show.file(try LineInput(path: path, output: output))
       }
     } catch {
-      if error as? TransportError != .closedPipe { try output.flush() }
+      if !(error is ReaderGone) { try output.flush() }
       throw error
     }
     try output.flush()

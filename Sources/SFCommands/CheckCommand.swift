@@ -5,6 +5,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// `sf-check`: whether a stream, or the stage that writes one, keeps to the wire page.
 public struct CheckCommand: ToolCommand {

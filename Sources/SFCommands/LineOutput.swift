@@ -1,6 +1,7 @@
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// Bytes on their way to a reader: blocks while there is more to do, at once when there is not.
 final class LineOutput {

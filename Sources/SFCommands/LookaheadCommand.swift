@@ -6,6 +6,7 @@ import SFIngest
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// `sf-lookahead`: whether what a program writes depends on what comes later.
 public struct LookaheadCommand: ToolCommand {

@@ -5,6 +5,7 @@ import SFCore
 import SFEngine
 import SFStrategy
 import SFTool
+import SFRun
 
 /// `sf-strategy`: reads bars, features and signals, writes orders and what became of them.
 public struct StrategyCommand: StageCommand {

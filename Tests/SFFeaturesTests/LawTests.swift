@@ -3,8 +3,8 @@ import SFCore
 import SFExpressions
 import SFFeatures
 import SFTestSupport
-import SFTool
 import Testing
+import SFRun
 
 /// What holds for every feature of the catalog.
 @Suite struct LawTests {

@@ -1,4 +1,5 @@
 import SFCore
+import SFRun
 import SFTool
 import SFWire
 

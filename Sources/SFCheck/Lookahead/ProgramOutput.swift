@@ -1,6 +1,7 @@
 import SFCore
 import SFTool
 import SFWire
+import SFRun
 
 /// What a program wrote for a stream, by the marks that it passed on.
 struct ProgramOutput {

@@ -2,6 +2,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 #if canImport(Glibc)
   import Glibc

@@ -7,8 +7,9 @@ import SFFeatures
 import SFLabel
 import SFTestSupport
 import SFTool
-import SFTransport
+import SFWire
 import Testing
+import SFRun
 
 /// Nothing in the catalogs looks ahead, and what does is found.
 @Suite struct LookaheadTests {
@@ -23,7 +24,7 @@ import Testing
   }()
 
   private func report(_ links: [Chain.Link], cuts: Int = 7) throws -> LookaheadCheck.Report {
-    let stream = try StreamSteps(WireSource(MemorySource(Self.market), log: InMemory.log))
+    let stream = try StreamSteps(WireSource(MemorySource(Self.market)))
     return try LookaheadCheck(stream) { input in
       Array(try InMemory.run(String(decoding: input, as: UTF8.self), links).utf8)
     }.report(cuts: cuts)
@@ -99,7 +100,7 @@ import Testing
   }
 
   @Test func `finds one line too early, and how early`() throws {
-    let stream = try StreamSteps(WireSource(MemorySource(Self.market), log: InMemory.log))
+    let stream = try StreamSteps(WireSource(MemorySource(Self.market)))
     // Writes behind every third mark how many bars come in the whole stream.
     let check = LookaheadCheck(stream) { input in
       let lines = String(decoding: input, as: UTF8.self).split(separator: "\n")

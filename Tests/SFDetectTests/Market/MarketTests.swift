@@ -2,8 +2,8 @@ import Foundation
 import SFCore
 import SFDetect
 import SFTestSupport
-import SFTool
 import Testing
+import SFRun
 
 /// Market-wide detectors: closes of several symbols, one mark after another.
 @Suite struct MarketTests {

@@ -1,10 +1,8 @@
-import Logging
 import SFCore
 import SFTestSupport
-import SFTool
-import SFTransport
-import Synchronization
+import SFWire
 import Testing
+import SFRun
 
 /// Runs the loop over a text and keeps everything that can be seen of it.
 struct Loop {
@@ -26,10 +24,10 @@ struct Loop {
 
   init(text: String, _ links: [Chain.Link] = [Loop.counter], piece: Int = .max, skip: Int = 0) {
     let sink = MemorySink()
-    let messages = Messages()
-    let log = Logger(label: "test") { _ in messages }
+    var said: [String] = []
     let source = WireSource(
-      MemorySource(text, piece: piece), policy: .init(skipped: skip), log: log)
+      MemorySource(text, piece: piece), policy: .init(skipped: skip),
+      onSkip: { said.append("\($0.place): \($0.message)") })
     var chain = Chain(source, links, [Tap(after: links.count, to: sink)])
     do {
       outcome = try chain.run()
@@ -44,7 +42,7 @@ struct Loop {
       status = .bug
     }
     output = sink.text
-    warnings = messages.list
+    warnings = said
     skipped = chain.skippedLines
   }
 
@@ -112,29 +110,5 @@ struct CountingStage: Stage {
     step.add(
       Refusal(
         symbol: "A", by: "count", reason: "end_of_data", subject: .signal(detector: "count")))
-  }
-}
-
-/// Keeps what was said.
-final class Messages: LogHandler, Sendable {
-  private let said = Mutex<[String]>([])
-  var list: [String] { said.withLock { $0 } }
-
-  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { nil }
-    set {}
-  }
-  var metadata: Logger.Metadata {
-    get { [:] }
-    set {}
-  }
-  var logLevel: Logger.Level {
-    get { .trace }
-    set {}
-  }
-
-  func log(event: LogEvent) {
-    let place = event.metadata?["place"].map { "\($0): " } ?? ""
-    said.withLock { $0.append("\(place)\(event.message)") }
   }
 }

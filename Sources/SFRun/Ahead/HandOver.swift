@@ -2,7 +2,7 @@
 ///
 /// A fixed number of batches goes round, so that reading is ahead by little
 /// and memory is bounded.
-final class Exchange {
+final class HandOver {
   private let lock = Lock()
   private var empties = [AheadSteps(), AheadSteps(), AheadSteps()]
   private var full: [AheadSteps] = []

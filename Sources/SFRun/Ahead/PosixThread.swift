@@ -1,4 +1,4 @@
-import SFTransport
+import SFCore
 
 #if canImport(Glibc)
   import Glibc
@@ -16,7 +16,7 @@ package final class PosixThread {
     init(_ run: @escaping () -> Void) { self.run = run }
   }
 
-  package init(_ body: @escaping () -> Void) throws(TransportError) {
+  package init(_ body: @escaping () -> Void) throws(ThreadError) {
     let context = Unmanaged.passRetained(Body(body))
     let failure = pthread_create(
       &handle, nil,
@@ -26,7 +26,7 @@ package final class PosixThread {
       }, context.toOpaque())
     guard failure == 0 else {
       context.release()
-      throw TransportError(.tryAgain, "cannot start a thread: \(TransportError.reason(failure))")
+      throw ThreadError(reason: String(cString: strerror(failure)))
     }
   }
 
@@ -36,4 +36,14 @@ package final class PosixThread {
     isJoined = true
     pthread_join(handle, nil)
   }
+}
+
+/// The system has no room for another thread.
+package struct ThreadError: ReportableError {
+  /// The system's own words.
+  let reason: String
+
+  package var exitStatus: ExitStatus { .tryAgain }
+  package var message: String { "cannot start a thread: \(reason)" }
+  package var help: String? { nil }
 }

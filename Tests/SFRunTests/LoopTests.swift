@@ -1,8 +1,8 @@
 import Foundation
 import SFCore
 import SFTestSupport
-import SFTool
 import Testing
+import SFRun
 
 /// The run loop, seen from outside: lines in, lines out.
 @Suite struct LoopTests {

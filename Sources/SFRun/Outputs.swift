@@ -1,5 +1,4 @@
 import SFCore
-import SFTransport
 import SFWire
 
 /// A place in a chain of stages where its lines are written.

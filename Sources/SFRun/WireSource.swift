@@ -1,6 +1,4 @@
-import Logging
 import SFCore
-import SFTransport
 import SFWire
 
 /// The steps of a stream of lines: forwards each line as it comes and decodes what is read.
@@ -21,7 +19,8 @@ public final class WireSource: StepSource {
   private var reader: LineReader
   private var decoder = LineDecoder()
   private let policy: ErrorPolicy
-  private let log: Logger
+  private let isStopped: () -> Bool
+  private let onSkip: (InputError) -> Void
   private var hasHeader = false
   private var pending: Line?
   private var lastMark: Timestamp?
@@ -40,11 +39,17 @@ public final class WireSource: StepSource {
     let lineNumber: Int
   }
 
-  public init(_ source: any ByteSource, policy: ErrorPolicy = .stop, log: Logger) {
+  /// With `isStopped` the end of the bytes is not that of the stream: whoever runs it was told to
+  /// stop. `onSkip` is called with each line that is passed over.
+  public init(
+    _ source: any ByteSource, policy: ErrorPolicy = .stop,
+    isStopped: @escaping () -> Bool = { false }, onSkip: @escaping (InputError) -> Void = { _ in }
+  ) {
     name = source.name
     reader = LineReader(source)
     self.policy = policy
-    self.log = log
+    self.isStopped = isStopped
+    self.onSkip = onSkip
   }
 
   public func begin(_ outputs: Outputs) throws -> SourceHeader {
@@ -244,13 +249,13 @@ public final class WireSource: StepSource {
 
   /// There are no more lines.
   private func finish(_ step: inout Step, _ outputs: Outputs) throws -> SourceEvent {
-    if !Interruption.isRequested, !hasHeader, isOpen, !isClosing {
+    if !isStopped(), !hasHeader, isOpen, !isClosing {
       // Closed by a mark that we make; the next call finds nothing and ends.
       closeStep(before: nil, step.ts)
       return .mark(nil)
     }
     try releaseClosing(outputs)
-    if Interruption.isRequested { return .interrupted }
+    if isStopped() { return .interrupted }
     if hasHeader { return .cut }
     if !isOpen { step.begin(lastMark ?? .earliest) }
     return .end(.made(End(ts: lastMark, reason: "end_of_input", counts: linesByType)))
@@ -285,6 +290,6 @@ public final class WireSource: StepSource {
     let located = InputError(error, file: name, line: number)
     guard skipped < policy.skipped else { throw located }
     skipped += 1
-    log.warning("\(located.message)", metadata: ["place": "\(located.place)"])
+    onSkip(located)
   }
 }

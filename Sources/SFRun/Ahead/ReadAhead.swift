@@ -7,7 +7,7 @@ import SFCore
 /// in batches and in their order, so that nothing of what is written depends on who was faster.
 /// For files only: a source that waits for its input must not keep what it has.
 final class ReadAhead: StepSource {
-  private let exchange = Exchange()
+  private let handOver = HandOver()
   private let thread: PosixThread
   private var batch = AheadSteps()
   private(set) var skipped = 0
@@ -16,19 +16,19 @@ final class ReadAhead: StepSource {
 
   init(_ maker: AheadMaker) throws {
     columns = maker.columns
-    let exchange = exchange
+    let handOver = handOver
     thread = try PosixThread {
       var maker = maker
       var isMore = true
-      while isMore, let batch = exchange.empty() {
+      while isMore, let batch = handOver.empty() {
         isMore = batch.fill({ try maker.make(&$0) }, skipped: { maker.skipped })
-        exchange.send(batch)
+        handOver.send(batch)
       }
     }
   }
 
   deinit {
-    exchange.cancel()
+    handOver.cancel()
     thread.join()
   }
 
@@ -54,7 +54,7 @@ final class ReadAhead: StepSource {
         try outputs.writeLinesAhead(of: step)
         return event
       }
-      batch = exchange.receive(returning: batch)
+      batch = handOver.receive(returning: batch)
     }
     if outputs.wantsMarket { try outputs.writeMarket(of: step) }
     try outputs.writeLinesAhead(of: step)

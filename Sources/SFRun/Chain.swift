@@ -1,5 +1,4 @@
 import SFCore
-import SFTransport
 import SFWire
 
 /// A source, the stages behind it, and the places where lines are written.
@@ -76,7 +75,7 @@ public struct Chain {
       try begin()
       return try loop()
     } catch {
-      if error as? TransportError != .closedPipe { try outputs.flush() }
+      if !(error is ReaderGone) { try outputs.flush() }
       throw error
     }
   }

@@ -1,5 +1,5 @@
 import SFCore
-import SFTransport
+import SFWire
 
 /// What went wrong in one tool of several that run in this process: the message begins with that
 /// tool's name, as it would in a pipe.
@@ -16,7 +16,7 @@ public struct PartError: Error {
     do {
       return try work()
     } catch {
-      if error is PartError || error as? TransportError == .closedPipe { throw error }
+      if error is PartError || error is ReaderGone { throw error }
       throw PartError(tool: tool, error: error)
     }
   }
