@@ -27,7 +27,7 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",
       "Synchronization",
     ] + cLibrary,
-    "SFCheck": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFTool"] + cLibrary,
+    "SFCheck": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
       "SFStrategy", "SFStore", "SFRun",

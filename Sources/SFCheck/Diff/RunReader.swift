@@ -1,6 +1,5 @@
 import SFCore
 import SFRun
-import SFTool
 import SFWire
 
 /// A stream step by step, with the bytes of its lines.

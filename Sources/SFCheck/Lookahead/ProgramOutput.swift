@@ -1,7 +1,6 @@
 import SFCore
-import SFTool
-import SFWire
 import SFRun
+import SFWire
 
 /// What a program wrote for a stream, by the marks that it passed on.
 struct ProgramOutput {

@@ -1,8 +1,7 @@
 import SFCore
-import SFTool
+import SFRun
 import SFTransport
 import SFWire
-import SFRun
 
 /// A whole stream in memory, which can be given in part: from one of its marks to another.
 public struct StreamSteps {

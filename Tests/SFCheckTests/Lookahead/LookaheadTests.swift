@@ -5,11 +5,11 @@ import SFCore
 import SFDetect
 import SFFeatures
 import SFLabel
+import SFRun
 import SFTestSupport
 import SFTool
 import SFWire
 import Testing
-import SFRun
 
 /// Nothing in the catalogs looks ahead, and what does is found.
 @Suite struct LookaheadTests {
