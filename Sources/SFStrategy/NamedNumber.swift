@@ -1,5 +1,5 @@
 /// A number that led to an answer, with its name: what `--explain` shows beside it.
-public struct Figure: Hashable, Sendable {
+public struct NamedNumber: Hashable, Sendable {
   public let name: String
   /// NaN where it is missing.
   public let value: Double
@@ -14,7 +14,7 @@ public struct Figure: Hashable, Sendable {
   public init(_ name: String, _ value: Int) { self.init(name, Double(value)) }
 }
 
-extension Figure: CustomStringConvertible {
+extension NamedNumber: CustomStringConvertible {
   /// `natr_14=0.83`; `natr_14=?` where the value is missing.
   public var description: String {
     if value.isNaN { return "\(name)=?" }

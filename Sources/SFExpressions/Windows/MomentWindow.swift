@@ -5,7 +5,7 @@
 /// part the moments of each of its tails. The oldest value leaves by forgetting
 /// the longest tail; when none is left, the newer part becomes the older one.
 /// A value is added twice in its life, so its cost is constant on average.
-struct RollingMoments: Codable, Sendable {
+struct MomentWindow: Codable, Sendable {
   /// Count, mean and Σ (x − mean)²: values added one by one (Welford) or as such a sum (Chan).
   struct Moments: Codable, Sendable {
     var count = 0.0

@@ -1,5 +1,5 @@
 /// The value of some bars ago.
-struct Lag: Sendable {
+struct PastValue: Sendable {
   private let bars: Int
   /// In the order of arrival until full, then with the oldest at `next`; NaN is a missing value.
   private var values: [Double] = []
@@ -21,7 +21,7 @@ struct Lag: Sendable {
 }
 
 // A checkpoint has no NaN: what is missing is `nil` there.
-extension Lag: Codable {
+extension PastValue: Codable {
   private enum Key: String, CodingKey { case bars, values, next }
 
   init(from decoder: any Decoder) throws {

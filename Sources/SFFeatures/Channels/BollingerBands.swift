@@ -52,7 +52,7 @@ public struct BollingerBands: NumberFeature {
   }
 
   private func write(
-    _ mean: Double?, _ moments: Moments?, into values: inout MutableSpan<Double>
+    _ mean: Double?, _ moments: MomentSum?, into values: inout MutableSpan<Double>
   ) {
     let middle = mean ?? .nan
     let distance = (moments?.populationDeviation ?? .nan) * deviations

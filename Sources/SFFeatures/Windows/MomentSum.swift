@@ -2,7 +2,7 @@
 ///
 /// Numbers are only ever added, one by one (Welford) or as another such sum
 /// (Chan). Equal numbers have deviations of exactly 0.
-package struct Moments: Foldable {
+package struct MomentSum: Foldable {
   package private(set) var count = 0.0
   package private(set) var mean = 0.0
   /// Σ (x − mean)².
@@ -19,7 +19,7 @@ package struct Moments: Foldable {
   }
 
   @inline(__always)
-  package func followed(by newer: Moments) -> Moments {
+  package func followed(by newer: MomentSum) -> MomentSum {
     guard count > 0 else { return newer }
     guard newer.count > 0 else { return self }
     var result = self
@@ -39,4 +39,4 @@ package struct Moments: Foldable {
 }
 
 /// The moments of the last `period` numbers.
-package typealias RollingMoments = RollingFold<Moments>
+package typealias RollingMoments = RollingFold<MomentSum>

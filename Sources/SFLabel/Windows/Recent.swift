@@ -1,5 +1,5 @@
 /// The last elements of a series, at most `capacity` of them.
-struct Trail<Element: Codable & Sendable>: Codable, Sendable {
+struct Recent<Element: Codable & Sendable>: Codable, Sendable {
   let capacity: Int
   /// In the order of arrival until full, then with the oldest at `next`.
   private var storage: [Element] = []

@@ -1,7 +1,7 @@
 import SFCore
 
 /// The values from `min` to `max`, both inside, as far as they are given.
-public struct Band: Hashable, Sendable, Codable {
+public struct ValueRange: Hashable, Sendable, Codable {
   public let min: Double?
   public let max: Double?
 
