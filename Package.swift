@@ -94,7 +94,9 @@ let package = Package(
 
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    library("SFTransport", ["SFCore", "SFWire", "SFRun", "CZlib"]),
+    // Starts programs: what a process does before it becomes another, Swift cannot do.
+    .target(name: "CProcess"),
+    library("SFTransport", ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -166,6 +168,7 @@ let package = Package(
     tests("SFWireTests", ["SFWire"]),
     tests("SFExpressionsTests", ["SFExpressions"]),
     tests("SFRunTests", ["SFRun", "SFTransport"]),
+    tests("SFTransportTests", ["SFTransport"]),
     tests("SFToolTests", ["SFTool", "SFTransport"]),
     tests("SFIngestTests", ["SFIngest", "SFTransport"]),
     tests("SFFeaturesTests", ["SFFeatures", "SFRun"]),

@@ -136,8 +136,8 @@ public struct CheckCommand: ToolCommand {
       sample = Probe(name: input.name, lines: lines)
     }
     let check = StageCheck(
-      command: command, forwards: try forwarding.types(default: .all),
-      patience: Int(timeout.seconds), sample: sample)
+      NamedProgram(command, SystemClock()), forwards: try forwarding.types(default: .all),
+      patience: .seconds(Int(timeout.seconds)), sample: sample)
     for finding in try check.run() where !report.isFull { try report.add(finding) }
   }
 }

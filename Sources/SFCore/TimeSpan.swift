@@ -41,4 +41,10 @@ extension TimeSpan: CustomStringConvertible {
     let (name, length) = unit ?? Self.units[0]
     return "\(milliseconds / length)\(name)"
   }
+
+  /// For people: `10 s`, `1.5 s`.
+  public var inSeconds: String {
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1_000)
+    return rest == 0 ? "\(seconds) s" : "\(Double(milliseconds) / 1_000) s"
+  }
 }

@@ -50,7 +50,7 @@ public struct WaitSet {
   }
 
   /// The same, until `deadline` at most; returns whether something came before.
-  public mutating func wait(until deadline: Moment, _ clock: some Clock) -> Bool {
+  public mutating func wait(until deadline: Moment, _ clock: any Clock) -> Bool {
     while true {
       let count = ask(waiting: clock.patience(until: deadline, isWatching: requests.count > 1))
       if count > 0 { return true }
@@ -70,6 +70,9 @@ public struct WaitSet {
   public func readiness(of descriptor: Int32) -> Readiness {
     place(of: descriptor).map { Self.readiness(requests[$0]) } ?? []
   }
+
+  /// Whether a descriptor was ready at the last look or wait; one that is not watched never is.
+  public func isReady(_ descriptor: Int32) -> Bool { !readiness(of: descriptor).isEmpty }
 
   /// The descriptors that were ready at the last look or wait, in the order in which they are watched.
   public var ready: [(descriptor: Int32, readiness: Readiness)] {

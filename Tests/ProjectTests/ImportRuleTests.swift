@@ -21,7 +21,7 @@ import Testing
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
     "feature-bench": ["SFCore", "SFFeatures"],
     "SFRun": ["SFCore", "SFWire"] + cLibrary,
-    "SFTransport": ["SFCore", "SFWire", "SFRun", "CZlib"] + cLibrary,
+    "SFTransport": ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"] + cLibrary,
     "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",

@@ -20,6 +20,11 @@ import Testing
   ])
   func `refuses what is no length of time`(text: String) { #expect(TimeSpan(text) == nil) }
 
+  @Test(arguments: [("10s", "10 s"), ("2m", "120 s"), ("1500ms", "1.5 s"), ("0s", "0 s")])
+  func `says its seconds to people`(text: String, seconds: String) {
+    #expect(TimeSpan(text)?.inSeconds == seconds)
+  }
+
   @Test func `is ordered by its length`() {
     #expect(TimeSpan.seconds(1) > .milliseconds(999))
     #expect(TimeSpan.zero < .milliseconds(1))

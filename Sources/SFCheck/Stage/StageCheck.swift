@@ -4,19 +4,21 @@ import SFWire
 
 /// Runs a foreign stage on streams that are known and says what it breaks.
 package struct StageCheck {
-  let command: [String]
+  let program: NamedProgram
   /// The types that the stage passes on.
   let forwards: LineTypes
-  /// How long nothing may move before the stage counts as stuck, in seconds.
-  let patience: Int
+  /// How long nothing may move before the stage counts as stuck.
+  let patience: TimeSpan
   /// A stream of the user's, in place of the one that is made.
   let sample: Probe?
 
   /// The same complaint about many lines is one complaint.
   private static let mostAlike = 3
 
-  package init(command: [String], forwards: LineTypes, patience: Int, sample: Probe?) {
-    self.command = command
+  package init(
+    _ program: NamedProgram, forwards: LineTypes, patience: TimeSpan, sample: Probe?
+  ) {
+    self.program = program
     self.forwards = forwards
     self.patience = patience
     self.sample = sample
@@ -50,8 +52,8 @@ package struct StageCheck {
   }
 
   /// Runs the stage over a stream; findings when it hangs or fails.
-  private func output(of probe: Probe) throws -> (ChildProcess, [StageFinding]) {
-    let child = try ChildProcess(command)
+  private func output(of probe: Probe) throws -> (PipedProcess, [StageFinding]) {
+    let child = try program.start()
     child.give(probe.text)
     child.closeInput()
     guard child.serve(patience: patience, until: { _ in false }) else {
@@ -61,14 +63,15 @@ package struct StageCheck {
         [
           finding(
             probe, "stuck",
-            "did not end within \(patience) s after its input had ended, or stopped reading it")
+            "did not end within \(patience.inSeconds) after its input had ended, or stopped reading it"
+          )
         ]
       )
     }
     return (child, status(child, probe))
   }
 
-  private func status(_ child: ChildProcess, _ probe: Probe) -> [StageFinding] {
+  private func status(_ child: PipedProcess, _ probe: Probe) -> [StageFinding] {
     guard let status = child.status, status != 0 else { return [] }
     let said = child.lastErrorLine
     return [
@@ -120,7 +123,7 @@ package struct StageCheck {
   /// Gives one step at a time and waits for its mark while the input stays open.
   private func live(_ probe: Probe) throws -> [StageFinding] {
     guard forwards.contains(.mark) else { return [] }
-    let child = try ChildProcess(command)
+    let child = try program.start()
     defer { child.kill() }
     var step: [UInt8] = []
     var marks = 0
@@ -130,13 +133,13 @@ package struct StageCheck {
       marks += 1
       child.give(step)
       step = []
-      let isBack = { (child: ChildProcess) in Self.lines(child.output).contains(line) }
+      let isBack = { (child: PipedProcess) in Self.lines(child.output).contains(line) }
       guard child.serve(patience: patience, until: isBack), isBack(child) else {
         return [
           StageFinding(
             probe: "live", rule: "flush",
             message:
-              "held mark \(marks) back for \(patience) s while its input was open, expected it at once: flush at every mark"
+              "held mark \(marks) back for \(patience.inSeconds) while its input was open, expected it at once: flush at every mark"
           )
         ]
       }
@@ -155,12 +158,14 @@ package struct StageCheck {
 
   /// A stream that was cut has no end, and nobody makes one up.
   private func cut(_ probe: Probe) throws -> [StageFinding] {
-    let child = try ChildProcess(command)
+    let child = try program.start()
     child.give(probe.text)
     child.closeInput()
     guard child.serve(patience: patience, until: { _ in false }) else {
       child.kill()
-      return [finding(probe, "stuck", "did not end within \(patience) s after its input was cut")]
+      return [
+        finding(probe, "stuck", "did not end within \(patience.inSeconds) after its input was cut")
+      ]
     }
     let lines = Self.lines(child.output)
     guard let place = lines.firstIndex(where: { ForwardCheck.member("type", of: $0) == "end" })
