@@ -90,25 +90,33 @@ let package = Package(
       resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
     library("SFEngine", ["SFCore", "SFStrategy", "SFRisk", "SFBroker"]),
 
+    // What runs stages: no options, no files, no talk.
+    library("SFRun", ["SFCore", "SFWire"]),
+
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    library("SFTransport", ["SFCore", "SFWire", "CZlib"]),
+    // Starts programs: what a process does before it becomes another, Swift cannot do.
+    .target(name: "CProcess"),
+    library("SFTransport", ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
-    library("SFTool", ["SFCore", "SFWire", "SFTransport", "CYaml", arguments, logging]),
+    library("SFTool", ["SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", arguments, logging]),
+    // Whether streams, and the programs that write them, keep to what is agreed.
+    library("SFCheck", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
     library(
       "SFCommands",
       stages + [
-        "SFCore", "SFWire", "SFExpressions", "SFStore", "SFTransport", "SFTool", arguments, logging,
+        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFStore", "SFTransport", "SFTool", "SFCheck",
+        arguments, logging,
       ]),
 
     // Many runs of a pipeline; apart, since no stage needs a hash.
     library(
       "SFSweep",
       [
-        "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
-        "SFTransport", "SFTool", "SFCommands", arguments, logging,
+        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFFeatures", "SFStats", "SFReport",
+        "SFEngine", "SFTransport", "SFTool", "SFCommands", arguments, logging,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -135,8 +143,8 @@ let package = Package(
     library(
       "SFHistory",
       [
-        "SFCore", "SFWire", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
-        "SFCommands", arguments, logging,
+        "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport",
+        "SFTool", "SFCommands", arguments, logging,
       ]),
 
     // The tools.
@@ -155,25 +163,31 @@ let package = Package(
 
     .target(
       name: "SFTestSupport",
-      dependencies: ["SFCore", "SFWire", "SFTransport", "SFTool", logging],
+      dependencies: ["SFCore", "SFWire", "SFRun", logging],
       path: "Tests/SFTestSupport", swiftSettings: strict),
     tests("SFCoreTests", ["SFCore"]),
     tests("SFWireTests", ["SFWire"]),
     tests("SFExpressionsTests", ["SFExpressions"]),
+    tests("SFRunTests", ["SFRun", "SFTransport"]),
+    tests("SFTransportTests", ["SFTransport"]),
     tests("SFToolTests", ["SFTool", "SFTransport"]),
-    tests("SFIngestTests", ["SFIngest"]),
-    tests("SFFeaturesTests", ["SFFeatures", "SFTool"]),
-    tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFTool"]),
-    tests("SFLabelTests", ["SFLabel", "SFTool"]),
+    tests("SFIngestTests", ["SFIngest", "SFTransport"]),
+    tests("SFFeaturesTests", ["SFFeatures", "SFRun"]),
+    tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFRun"]),
+    tests("SFLabelTests", ["SFLabel", "SFRun"]),
     tests("SFStrategyTests", ["SFStrategy"]),
     tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),
     .testTarget(
-      name: "SFReportTests", dependencies: ["SFReport", "SFTool", "SFTestSupport"],
+      name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],
       exclude: ["Browser", "Pictures"], swiftSettings: strict),
     tests(
-      "SFCommandsTests",
-      ["SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFTool", "SFTransport"]),
+      "SFCheckTests",
+      [
+        "SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
+        "SFTransport",
+      ]),
+    tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool"]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance", "SFHTTP", "SFTransport"]),

@@ -4,6 +4,7 @@ import SFCore
 import SFEngine
 import SFTool
 import SFTransport
+import SFRun
 
 /// `sf-backtest`: runs the text of a pipeline in one process.
 public struct BacktestCommand: ToolCommand {

@@ -68,7 +68,7 @@ public struct CatCommand: ToolCommand {
         try show.file(try LineInput(path: path, output: output))
       }
     } catch {
-      if error as? TransportError != .closedPipe { try output.flush() }
+      if !(error is ReaderGone) { try output.flush() }
       throw error
     }
     try output.flush()
@@ -85,7 +85,7 @@ private struct Show: ~Copyable {
   private let allowed: Int
   private let log: Logger
   private var prettyLines = PrettyLines()
-  private var rows: CSVRows
+  private var rows: LineTable
   private(set) var skipped = 0
 
   init(
@@ -97,7 +97,7 @@ private struct Show: ~Copyable {
     self.output = output
     self.allowed = allowed
     self.log = log
-    rows = CSVRows(selection.types?.first ?? "")
+    rows = LineTable(selection.types?.first ?? "")
   }
 
   mutating func file(_ input: LineInput) throws {

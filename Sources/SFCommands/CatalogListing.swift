@@ -18,7 +18,7 @@ public struct ListOptions: ParsableArguments {
   }
 
   /// Prints a catalog.
-  func show(_ catalog: Catalog) {
+  func show<Member>(_ catalog: Catalog<Member>) {
     guard json else {
       print(catalog.listing)
       return

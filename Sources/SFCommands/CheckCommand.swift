@@ -1,9 +1,11 @@
 import ArgumentParser
 import Logging
+import SFCheck
 import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// `sf-check`: whether a stream, or the stage that writes one, keeps to the wire page.
 public struct CheckCommand: ToolCommand {
@@ -134,8 +136,8 @@ public struct CheckCommand: ToolCommand {
       sample = Probe(name: input.name, lines: lines)
     }
     let check = StageCheck(
-      command: command, forwards: try forwarding.types(default: .all),
-      patience: Int(timeout.seconds), sample: sample)
+      NamedProgram(command, SystemClock()), forwards: try forwarding.types(default: .all),
+      patience: .seconds(Int(timeout.seconds)), sample: sample)
     for finding in try check.run() where !report.isFull { try report.add(finding) }
   }
 }

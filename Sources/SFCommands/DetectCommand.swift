@@ -4,6 +4,7 @@ import SFCore
 import SFDetect
 import SFExpressions
 import SFTool
+import SFRun
 
 /// `sf-detect`: reads bars and features, adds signals.
 public struct DetectCommand: StageCommand {

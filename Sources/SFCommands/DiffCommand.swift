@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import SFCheck
 import SFCore
 import SFTool
 import SFTransport
@@ -66,7 +67,8 @@ public struct DiffCommand: ToolCommand {
     try Interruption.install(grace: 5)
     let output = LineOutput(try DescriptorSink(path: "-"))
     let (a, b) = (
-      try RunReader(path: files[0], output), try RunReader(path: files[1], output)
+      RunReader(try LineInput.source(path: files[0])),
+      RunReader(try LineInput.source(path: files[1]))
     )
     var comparison = RunComparison(tolerance: tolerance, context: context)
     let difference = try comparison.run(a, b)

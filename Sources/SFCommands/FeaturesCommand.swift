@@ -3,6 +3,7 @@ import Logging
 import SFCore
 import SFFeatures
 import SFTool
+import SFRun
 
 /// `sf-features`: reads bars, adds a `features` line for each.
 public struct FeaturesCommand: StageCommand {

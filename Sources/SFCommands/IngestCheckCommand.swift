@@ -5,6 +5,7 @@ import SFIngest
 import SFReport
 import SFTool
 import SFTransport
+import SFRun
 
 /// `sf-ingest check`: what is wrong with files of bars, as one table.
 public struct IngestCheckCommand: ToolCommand {

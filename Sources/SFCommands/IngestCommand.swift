@@ -6,6 +6,7 @@ import SFStore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// `sf-ingest`: reads market data, writes bars, gaps and marks.
 public struct IngestCommand: SourceCommand {

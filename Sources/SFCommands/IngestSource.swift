@@ -2,6 +2,7 @@ import Logging
 import SFCore
 import SFIngest
 import SFTool
+import SFRun
 
 /// The steps of an ingest as the source of a chain: what stands at the start of every pipeline.
 package final class IngestSource: StepSource {

@@ -3,6 +3,7 @@ import Logging
 import SFCore
 import SFLabel
 import SFTool
+import SFRun
 
 /// `sf-label`: reads bars and signals, adds what came of them.
 public struct LabelCommand: StageCommand {

@@ -1,6 +1,7 @@
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// Bytes on their way to a reader: blocks while there is more to do, at once when there is not.
 final class LineOutput {
@@ -34,17 +35,9 @@ final class LineInput {
   private var reader: LineReader
   private let output: LineOutput
 
-  /// Opens a file, unpacked where its name ends with `.gz`, or standard input for `-`.
-  init(path: String, output: LineOutput) throws {
-    let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
-    if source.isTerminal {
-      throw UsageError(
-        "found a terminal, expected a stream on standard input",
-        help: "give a file, or a stream: sf-ingest bars.csv | …")
-    }
-    name = source.name
-    reader = LineReader(path.hasSuffix(".gz") ? try GzipSource(source) : source)
-    self.output = output
+  /// The lines of a file, or of standard input for `-`.
+  convenience init(path: String, output: LineOutput) throws {
+    self.init(try Self.source(path: path), output: output)
   }
 
   /// The lines of a source that is open.
@@ -52,6 +45,17 @@ final class LineInput {
     name = source.name
     reader = LineReader(source)
     self.output = output
+  }
+
+  /// Opens a file, unpacked where its name ends with `.gz`, or standard input for `-`.
+  static func source(path: String) throws -> any ByteSource {
+    let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
+    if source.isTerminal {
+      throw UsageError(
+        "found a terminal, expected a stream on standard input",
+        help: "give a file, or a stream: sf-ingest bars.csv | …")
+    }
+    return path.hasSuffix(".gz") ? try GzipSource(source) : source
   }
 
   var lineNumber: Int { reader.lineNumber }

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Logging
+import SFCheck
 import SFCore
 import SFIngest
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// `sf-lookahead`: whether what a program writes depends on what comes later.
 public struct LookaheadCommand: ToolCommand {
@@ -75,10 +77,11 @@ public struct LookaheadCommand: ToolCommand {
       throw TransportError(
         .badData, "found fewer than two marks in the input, expected several to end it at")
     }
-    let (command, patience) = (command, Int(timeout.seconds))
+    let program = NamedProgram(command, SystemClock())
+    let patience = TimeSpan.seconds(Int(timeout.seconds))
     let check = LookaheadCheck(stream) { input in
       if Interruption.isRequested { throw Stopped() }
-      return try ChildProcess.output(of: command, input, patience: patience)
+      return try program.output(for: input, patience: patience)
     }
     let report: LookaheadCheck.Report
     do { report = try check.report(cuts: cuts) } catch is Stopped { return Interruption.exitStatus }
@@ -123,31 +126,5 @@ public struct LookaheadCommand: ToolCommand {
       try output.write(json ? warmUp.json.text + "\n" : warmUp.text)
     }
     try output.flush()
-  }
-}
-
-extension ChildProcess {
-  /// What a program writes for an input; one that hangs or fails could not be looked at.
-  static func output(
-    of command: [String], _ input: [UInt8], patience: Int
-  ) throws(TransportError) -> [UInt8] {
-    let child = try ChildProcess(command)
-    child.give(input)
-    child.closeInput()
-    guard child.serve(patience: patience, until: { _ in false }) else {
-      child.kill()
-      throw TransportError(
-        .unavailable,
-        "'\(command[0])' did not end within \(patience) s after its input had ended, or stopped "
-          + "reading it")
-    }
-    guard child.status == 0 else {
-      let said = child.lastErrorLine
-      throw TransportError(
-        .unavailable,
-        "'\(command[0])' ended with status \(child.status ?? 0), expected 0"
-          + (said.isEmpty ? "" : "; it said: \(said)"))
-    }
-    return child.output
   }
 }

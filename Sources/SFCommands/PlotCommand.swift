@@ -4,6 +4,7 @@ import SFCore
 import SFReport
 import SFTool
 import SFTransport
+import SFRun
 
 #if canImport(Glibc)
   import Glibc

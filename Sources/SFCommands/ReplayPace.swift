@@ -1,6 +1,7 @@
 import ArgumentParser
 import SFCore
 import SFTool
+import SFRun
 
 #if canImport(Glibc)
   import Glibc

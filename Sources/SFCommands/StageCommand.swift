@@ -4,6 +4,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// A tool that begins a pipeline: what it makes steps from.
 public protocol SourceCommand: ToolCommand {

@@ -6,6 +6,7 @@ import SFStore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// `sf-store`: what is in a store, whether it is sound, and moving it to another.
 public struct StoreCommand: ToolCommand {

@@ -4,6 +4,7 @@ import SFCore
 import SFEngine
 import SFStrategy
 import SFTool
+import SFRun
 
 /// `sf-strategy`: reads bars, features and signals, writes orders and what became of them.
 public struct StrategyCommand: StageCommand {
@@ -62,11 +63,12 @@ public struct StrategyCommand: StageCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     guard !list else {
       let catalogs = [
-        ("Exit rules (--exit)", exitCatalog), ("Sizers (--size)", sizerCatalog),
-        ("Filters (--filter)", filterCatalog), ("Aggregators (--aggregate)", aggregatorCatalog),
-        ("Entries (--entry)", entryCatalog),
+        ("Exit rules (--exit)", exitCatalog.listing), ("Sizers (--size)", sizerCatalog.listing),
+        ("Filters (--filter)", filterCatalog.listing),
+        ("Aggregators (--aggregate)", aggregatorCatalog.listing),
+        ("Entries (--entry)", entryCatalog.listing),
       ]
-      print(catalogs.map { "\($0.0)\n\($0.1.listing)" }.joined(separator: "\n\n"))
+      print(catalogs.map { "\($0.0)\n\($0.1)" }.joined(separator: "\n\n"))
       return .done
     }
     return try runStage(log)

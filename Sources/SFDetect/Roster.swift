@@ -15,27 +15,27 @@ struct Roster: Codable, Sendable {
 
   init(_ specs: [Spec]) throws(ConfigurationError) {
     for spec in specs {
-      let (component, arguments) = try detectorCatalog.make(spec)
+      let (detector, arguments) = try detectorCatalog.make(spec)
       let name = arguments.columnName
       guard !names.contains(name) else {
         throw ConfigurationError(
           "'\(spec.text)'", "has the name \(name), which another detector has too",
           help: "give one of them another name: NAME=spec")
       }
-      try add(component, spec)
+      try add(detector, spec)
       self.specs.append(arguments.canonical)
       names.append(name)
     }
   }
 
   private mutating func add(
-    _ component: any Component, _ spec: Spec
+    _ detector: AnyDetector, _ spec: Spec
   ) throws(ConfigurationError) {
-    switch component {
-    case let detector as any Detector:
+    switch detector {
+    case .series(let detector):
       own.append(DetectStage.Watch(detector: AnyComponent(detector)))
       placesOfOwn.append(names.count)
-    case let detector as any MarketDetector:
+    case .market(let detector):
       market.append(AnyComponent(detector))
       placesOfMarket.append(names.count)
       do {
@@ -43,7 +43,6 @@ struct Roster: Codable, Sendable {
       } catch {
         throw ConfigurationError("'\(spec.text)':", error.message, help: error.help)
       }
-    default: throw ConfigurationError("'\(spec.text)'", "is no detector")
     }
   }
 

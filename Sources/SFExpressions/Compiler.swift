@@ -69,10 +69,10 @@ struct Compiler {
   /// The place of an operation's memory among those of its sort; 0 when it has none.
   private mutating func allocate(_ operation: Instruction.Operation, of a: Int) -> Int {
     switch operation {
-    case .lag(let bars): memory.lags.add(Lag(bars))
+    case .lag(let bars): memory.lags.add(PastValue(bars))
     case .highest(let bars): memory.extremes.add(Extreme(greatest: true, of: bars))
     case .lowest(let bars): memory.extremes.add(Extreme(greatest: false, of: bars))
-    case .mean(let bars): memory.moments.add(RollingMoments(bars))
+    case .mean(let bars): memory.moments.add(MomentWindow(bars))
     case .deviation: code.first { $0.place == a }?.memory ?? 0
     case .crossAbove, .crossBelow, .previous, .latest, .valueWhen: latests.add()
     case .barsSince: memory.sinces.add(Since())

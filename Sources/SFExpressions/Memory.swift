@@ -2,9 +2,9 @@ import SFCore
 
 /// What a program remembers from bar to bar, apart from single values.
 struct Memory: Codable, Sendable {
-  var lags: [Lag] = []
+  var lags: [PastValue] = []
   var extremes: [Extreme] = []
-  var moments: [RollingMoments] = []
+  var moments: [MomentWindow] = []
   var sinces: [Since] = []
   var throughouts: [Throughout] = []
   var counts: [CountIn] = []

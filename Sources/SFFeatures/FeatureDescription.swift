@@ -23,43 +23,53 @@ public struct FeatureDescription: Sendable {
     case required
   }
 
-  /// All members, by group, in the order of the catalog.
+  /// All members, by group, each in alphabetical order.
   public static var all: [FeatureDescription] {
-    let list = featureCatalog.members.map(FeatureDescription.init)
-    return FeatureGroup.allCases.flatMap { group in list.filter { $0.group == group } }
+    let list =
+      seriesFeatures.map { FeatureDescription(series: $0) }
+      + acrossFeatures.map { FeatureDescription(across: $0) }
+      + [FeatureDescription(Expression.self, .composition, [FeatureOutput(.none)], warmUp: nil)]
+    let members = list.sorted { $0.kind < $1.kind }
+    return FeatureGroup.allCases.flatMap { group in members.filter { $0.group == group } }
   }
 
-  init(_ member: any Component.Type) {
-    kind = member.kind
-    summary = member.summary
-    parameters = member.parameters
-    // `nil` where a parameter has to be given.
-    let component = try? featureCatalog.make(member.kind).0
-    switch member {
-    case let type as any Feature.Type:
-      group = type.group
-      outputs = type.outputs
-      needsVolume = type.needsVolume
-      source = member is any NumberFeature.Type ? .optional : .none
-      warmUp = (component as? any Feature)?.warmUp
-    case let type as any AcrossFeature.Type:
-      group = .across
-      outputs = [type.output]
-      needsVolume = false
-      source = type.needsSource ? .required : .optional
-      warmUp = type.needsSource ? nil : (component as? any AcrossFeature)?.warmUp
-    default:
-      group = .composition
-      outputs = [FeatureOutput(.none)]
-      needsVolume = false
-      source = .none
-      warmUp = nil
-    }
+  private init(series type: any Feature.Type) {
+    self.init(
+      type, type.group, type.outputs, warmUp: type.standard?.warmUp,
+      source: type is any NumberFeature.Type ? .optional : .none, needsVolume: type.needsVolume)
+  }
+
+  private init(across type: any AcrossFeature.Type) {
+    self.init(
+      type, .across, [type.output], warmUp: type.needsSource ? nil : type.standard?.warmUp,
+      source: type.needsSource ? .required : .optional)
+  }
+
+  private init(
+    _ type: any Component.Type, _ group: FeatureGroup, _ outputs: [FeatureOutput], warmUp: Int?,
+    source: Source = .none, needsVolume: Bool = false
+  ) {
+    kind = type.kind
+    summary = type.summary
+    parameters = type.parameters
+    self.group = group
+    self.outputs = outputs
+    self.warmUp = warmUp
+    self.source = source
+    self.needsVolume = needsVolume
   }
 
   /// The spec with all defaults: `macd:fast=12,slow=26,signal=9`.
   public var spec: String {
     let values = parameters.map { "\($0.name)=\($0.standard ?? "…")" }.joined(separator: ",")
     return kind + (values.isEmpty ? "" : ":\(values)") + (source == .required ? "(…)" : "")
+  }
+}
+
+extension Component {
+  /// With its defaults; `nil` where a parameter has to be given.
+  fileprivate static var standard: Self? {
+    // What is missing is no failure here.
+    try? Self(Spec(kind).arguments(for: parameters))
   }
 }

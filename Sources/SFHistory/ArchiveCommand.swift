@@ -6,6 +6,7 @@ import SFCore
 import SFIngest
 import SFStore
 import SFTool
+import SFRun
 
 /// `sf-ingest archive`: the files of data.binance.vision as a stream of bars.
 public struct ArchiveCommand: SourceCommand {

@@ -3,6 +3,7 @@ import SFCommands
 import SFCore
 import SFTool
 import SFWire
+import SFRun
 
 /// The steps of archives; an error names the archive and its line, not the place in the whole.
 struct ArchiveSteps: StepSource {

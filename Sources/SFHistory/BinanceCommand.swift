@@ -6,6 +6,7 @@ import SFCore
 import SFIngest
 import SFStore
 import SFTool
+import SFRun
 
 /// `sf-ingest binance`: bars from Binance's REST API, those of the past and each new one.
 public struct BinanceCommand: SourceCommand {

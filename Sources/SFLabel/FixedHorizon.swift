@@ -28,7 +28,7 @@ public struct FixedHorizon: Labeler {
   public let horizon: Int
   let output: Output
   let threshold: Ratio
-  private var anchors: Trail<Anchor>
+  private var anchors: Recent<Anchor>
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     horizon = arguments.integer("horizon")
@@ -37,7 +37,7 @@ public struct FixedHorizon: Labeler {
     }
     self.output = output
     threshold = arguments.ratio("threshold")
-    anchors = Trail(horizon)
+    anchors = Recent(horizon)
     guard threshold >= .zero else {
       throw ConfigurationError("threshold", "must not be negative, is \(threshold)")
     }

@@ -25,10 +25,7 @@ public struct LabelStage: Stage {
     var names: [String] = []
     var volumeReader: String?
     for spec in specs {
-      let (component, arguments) = try labelerCatalog.make(spec)
-      guard let labeler = component as? any Labeler else {
-        throw ConfigurationError("'\(spec)'", "is no label")
-      }
+      let (labeler, arguments) = try labelerCatalog.make(spec)
       guard !names.contains(arguments.columnName) else {
         throw ConfigurationError(
           "'\(spec)'", "has the name \(arguments.columnName), which another label has too",

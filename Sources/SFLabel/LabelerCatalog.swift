@@ -1,7 +1,7 @@
 import SFCore
 
 /// Everything that `sf-label` can say, in alphabetical order.
-public let labelerCatalog = Catalog(
+public let labelerCatalog = Catalog<any Labeler>(
   "label",
   [
     FixedHorizon.self,
@@ -13,8 +13,14 @@ public let labelerCatalog = Catalog(
     VolumeRegime.self,
   ])
 
+extension Catalog where Member == any Labeler {
+  fileprivate init(_ noun: String, _ types: [any Labeler.Type]) {
+    self.init(noun, types.map { type in type.entry { $0 } })
+  }
+}
+
 /// The labelers of a stage, saved by kind.
 public enum LabelerList: ComponentList {
-  public typealias Member = any Labeler
-  public static var catalog: Catalog { labelerCatalog }
+  public static var catalog: Catalog<any Labeler> { labelerCatalog }
+  public static func component(_ labeler: any Labeler) -> any Component { labeler }
 }

@@ -26,13 +26,13 @@ public struct TrendScanning: Labeler {
   public let longest: Int
   let hasSign: Bool
   /// The bar and the `longest` bars behind it.
-  private var anchors: Trail<Anchor>
+  private var anchors: Recent<Anchor>
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     shortest = arguments.integer("shortest")
     longest = arguments.integer("longest")
     hasSign = arguments.name("output") == "sign"
-    anchors = Trail(longest + 1)
+    anchors = Recent(longest + 1)
     guard shortest <= longest else {
       throw ConfigurationError("shortest", "must not exceed longest, is \(shortest) and \(longest)")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import SFCommands
 import SFCore
+import SFRun
 import SFTool
 import SFTransport
 
@@ -158,7 +159,7 @@ public struct SweepCommand: ToolCommand {
     let identity = TrialIdentity(
       pipeline: template.text, mode: mode.rawValue, inputs: inputs.ofAll, ofTrial: inputs.ofTrial)
     return Sweep(
-      template, identity, mode, configuration: configured.config, jobs: jobs, log)
+      template, identity, mode, configuration: configured.config, jobs: jobs, log, SystemClock())
   }
 
   private func emit(_ engine: Engine, _ plan: Plan) throws -> ExitStatus {

@@ -3,6 +3,7 @@ import Logging
 import SFCore
 import SFTransport
 import SFWire
+import SFRun
 
 #if canImport(Glibc)
   import Glibc

@@ -3,6 +3,7 @@ import Logging
 import SFCore
 import SFTransport
 import SFWire
+import SFRun
 
 #if canImport(Glibc)
   import Glibc
@@ -113,9 +114,9 @@ public enum Tool {
   /// Ends the process once what was printed has been written; a help that was lost is no success.
   private static func end(_ code: ExitStatus, _ name: String) -> Never {
     guard fflush(nil) != 0 else { exit(code.rawValue) }
-    let error =
+    let error: any Error =
       errno == EPIPE
-      ? TransportError.closedPipe
+      ? ReaderGone()
       : TransportError(
         .inputOutput, "cannot write standard output: \(TransportError.reason(errno))")
     _exit(report(error, TalkHandler.logger(name)).rawValue)
@@ -171,7 +172,7 @@ public enum Tool {
 
   /// Says an error in one sentence and gives its exit code.
   public static func report(_ error: any Error, _ log: Logger) -> ExitStatus {
-    if error as? TransportError == .closedPipe {
+    if error is ReaderGone {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
     }

@@ -7,11 +7,6 @@ import SFWire
   import Musl
 #endif
 
-/// Where bytes go.
-public protocol ByteSink: AnyObject {
-  func write(_ bytes: UnsafeRawBufferPointer) throws
-}
-
 /// Bytes to a descriptor: standard output, a file, the input of another process.
 public final class DescriptorSink: ByteSink {
   private let descriptor: Int32
@@ -40,7 +35,7 @@ public final class DescriptorSink: ByteSink {
 
   deinit { if isOwned { close(descriptor) } }
 
-  /// Writes all of it; a closed pipe is `TransportError.closedPipe`.
+  /// Writes all of it; a closed pipe is `ReaderGone`.
   public func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes
     while let start = rest.baseAddress, rest.count > 0 {
@@ -48,7 +43,7 @@ public final class DescriptorSink: ByteSink {
       if count >= 0 {
         rest = UnsafeRawBufferPointer(rebasing: rest[count...])
       } else if errno == EPIPE {
-        throw TransportError.closedPipe
+        throw ReaderGone()
       } else if errno == EAGAIN {
         // Whoever started us may have made the pipe non-blocking.
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -58,45 +53,5 @@ public final class DescriptorSink: ByteSink {
           .inputOutput, "cannot write \(name): \(TransportError.reason(errno))")
       }
     }
-  }
-}
-
-/// Bytes in memory.
-public final class MemorySink: ByteSink {
-  public private(set) var bytes: [UInt8] = []
-
-  public init() {}
-
-  public func write(_ bytes: UnsafeRawBufferPointer) { self.bytes.append(contentsOf: bytes) }
-
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
-}
-
-/// Bytes from memory, handed out in pieces of a size.
-public final class MemorySource: ByteSource {
-  public let name: String
-  private let bytes: [UInt8]
-  private let piece: Int
-  private var position = 0
-
-  public convenience init(_ text: String, name: String = "-", piece: Int = .max) {
-    self.init(Array(text.utf8), name: name, piece: piece)
-  }
-
-  public init(_ bytes: [UInt8], name: String = "-", piece: Int = .max) {
-    self.bytes = bytes
-    self.name = name
-    self.piece = piece
-  }
-
-  public var isReady: Bool { true }
-
-  public func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(buffer.count, piece, bytes.count - position)
-    bytes.withUnsafeBytes {
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<position + count]))
-    }
-    position += count
-    return count
   }
 }

@@ -1,3 +1,5 @@
+import CProcess
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,9 +13,7 @@ public struct Pipe {
 
   public init() throws(TransportError) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0, fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0,
-      fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0
-    else {
+    guard process_pipe(&ends) == 0 else {
       throw TransportError(.inputOutput, "cannot make a pipe: \(TransportError.reason(errno))")
     }
     (reading, writing) = (ends[0], ends[1])

@@ -20,7 +20,4 @@ public struct TransportError: ReportableError, Equatable {
 
   /// The system's own words for an error number.
   public static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
-
-  /// The reader behind an output has gone: success for a filter, which ends quietly.
-  public static let closedPipe = TransportError(.done, "the reader has gone")
 }

@@ -35,6 +35,22 @@ import Testing
     for path in Self.long.keys { #expect(Project.exists(path), "\(path) is gone") }
   }
 
+  @Test func `a feature stands in the folder of its group`() throws {
+    let group = /static let group = FeatureGroup\.(\w+)/
+    var count = 0
+    for path in try Project.files(in: "Sources/SFFeatures") {
+      let text = try Project.text(path)
+      let name = try group.firstMatch(in: text).map { String($0.output.1) }
+      guard let name = name ?? (text.contains(": AcrossFeature {") ? "across" : nil) else {
+        continue
+      }
+      count += 1
+      let folder = name.prefix(1).uppercased() + name.dropFirst()
+      #expect(path.hasPrefix("Sources/SFFeatures/\(folder)/"), "\(path): its group is \(name)")
+    }
+    #expect(count > 100)
+  }
+
   @Test(arguments: Project.tools)
   func `a tool has its link, its golden cases and its row in the README`(tool: String) throws {
     let link = Project.root.appendingPathComponent("bin/\(tool)").path

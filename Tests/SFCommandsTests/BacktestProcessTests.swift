@@ -84,6 +84,22 @@ import Testing
     #expect(result.output == "143\n", "\(result.error)")
   }
 
+  /// It reads nothing, so that the end of its input would not end it.
+  @Test func `a process does not outlive a run that was killed`() throws {
+    let pipeline =
+      #"sf-ingest --synthetic --bars 10 | sh -c "echo \$\$ > sleeper; exec sleep 1000""#
+    let result = try Shell.run(
+      interruption(of: pipeline, "KILL", until: "[ -s sleeper ]")
+        + """
+
+        for round in $(seq 500); do
+          ps -o stat= -p $(cat sleeper) | grep -qv Z || { echo gone; exit; }
+          sleep 0.02
+        done
+        """)
+    #expect(result.output == "gone\n", "\(result.error)")
+  }
+
   /// The status of a run that is sent a signal once its handlers stand; the input stays open.
   private func interrupted(_ pipeline: String, _ signal: String) throws -> Int32 {
     try Shell.run(interruption(of: pipeline, signal)).status

@@ -3,6 +3,7 @@ import SFCore
 import SFTestSupport
 import SFTool
 import Testing
+import SFRun
 
 /// Every stage is stopped and resumed at random marks, alone and in a chain: the bytes stay.
 @Suite struct ResumeTests {

@@ -2,8 +2,8 @@ import SFCore
 import SFDetect
 import SFFeatures
 import SFTestSupport
-import SFTool
 import Testing
+import SFRun
 
 @Suite struct DetectStageTests {
   private func features(_ specs: [String]) throws -> Chain.Link {

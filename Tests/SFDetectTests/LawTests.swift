@@ -3,8 +3,8 @@ import SFCore
 import SFDetect
 import SFExpressions
 import SFTestSupport
-import SFTool
 import Testing
+import SFRun
 
 /// What holds for every detector of the catalog.
 @Suite struct LawTests {

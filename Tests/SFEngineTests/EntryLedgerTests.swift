@@ -26,11 +26,11 @@ enum RandomEntries {
   static func rules(_ random: inout SeededGenerator) throws -> EntryRules {
     let members = try filters.filter { _ in UInt8.random(in: 0..<4, using: &random) == 0 }.map {
       EntryFilters.Member(
-        try #require(try filterCatalog.make($0).0 as? any EntryFilter),
+        try filterCatalog.make($0).0,
         isNegated: UInt8.random(in: 0..<4, using: &random) == 0)
     }
     let aggregator = try (aggregators.randomElement(using: &random) ?? nil).map {
-      try #require(try aggregatorCatalog.make($0).0 as? any Aggregator)
+      try aggregatorCatalog.make($0).0
     }
     let cap = { (random: inout SeededGenerator) -> Ratio? in
       [nil, nil, 0.2, 0.5, 0.9].randomElement(using: &random) ?? nil

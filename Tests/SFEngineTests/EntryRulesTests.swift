@@ -7,12 +7,12 @@ import Testing
 /// How a signal becomes an entry: aggregator, filters, caps, order.
 @Suite struct EntryRulesTests {
   private func aggregator(_ spec: String) throws -> any Aggregator {
-    try #require(try aggregatorCatalog.make(spec).0 as? any Aggregator)
+    try aggregatorCatalog.make(spec).0
   }
 
   private func filters(_ specs: String...) throws -> EntryFilters {
     EntryFilters(
-      try specs.map { .init(try #require(try filterCatalog.make($0).0 as? any EntryFilter)) })
+      try specs.map { .init(try filterCatalog.make($0).0) })
   }
 
   private func refusals(_ trader: StageDriver) -> [String] {

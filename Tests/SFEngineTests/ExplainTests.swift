@@ -8,9 +8,9 @@ import Testing
 @Suite struct ExplainTests {
   private func rules() throws -> EntryRules {
     EntryRules(
-      aggregator: try #require(try aggregatorCatalog.make("any").0 as? any Aggregator),
+      aggregator: try aggregatorCatalog.make("any").0,
       filters: EntryFilters([
-        .init(try #require(try filterCatalog.make("cooldown:bars=2").0 as? any EntryFilter))
+        .init(try filterCatalog.make("cooldown:bars=2").0)
       ]), caps: Caps(position: 0.05))
   }
 

@@ -123,10 +123,10 @@ func configuration(
   TradingConfiguration(
     capital: capital, fill: fill,
     costs: try Costs(slippage: slippage, makerFee: maker ?? fee, takerFee: fee),
-    sizer: try #require(try sizerCatalog.make(size).0 as? any Sizer),
+    sizer: try sizerCatalog.make(size).0,
     entries: entries, orders: orders,
     exits: ExitRules(
-      try exits.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) }),
+      try exits.map { try exitCatalog.make($0).0 }),
     allowShort: allowShort, maxPositionsPerSymbol: perSymbol, maxPositions: maxPositions,
     minNotional: minNotional, closeAtEnd: closeAtEnd, explains: explains,
     writesMetrics: writesMetrics, writesMemory: writesMemory)
@@ -138,6 +138,6 @@ func orders(
   participation: Ratio? = nil, maxWait: Int64? = nil
 ) throws -> OrderRules {
   OrderRules(
-    entry: try #require(try entryCatalog.make(entry).0 as? any EntryKind), exitTrigger: trigger,
+    entry: try entryCatalog.make(entry).0, exitTrigger: trigger,
     lots: lots, maxParticipation: participation, maxWait: maxWait)
 }

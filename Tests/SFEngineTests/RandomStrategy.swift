@@ -28,12 +28,7 @@ enum RandomStrategy {
       explains: UInt8.random(in: 0..<8, using: &random) == 0,
       writesMemory: .random(using: &random))
     configuration.trader.exits = ExitRules(
-      try specs.map { spec in
-        guard let rule = try exitCatalog.make(spec).0 as? any ExitRule else {
-          preconditionFailure("an exit rule")
-        }
-        return rule
-      },
+      try specs.map { try exitCatalog.make($0).0 },
       mode: pick(ExitRules.Mode.allCases, &random),
       priorities: specs.map { _ in pick([nil, 0, 3], &random) })
     return configuration

@@ -25,6 +25,11 @@ func compute(
   return Dictionary(uniqueKeysWithValues: zip(stage.columns, columns))
 }
 
+extension AnyFeature {
+  /// The feature, if it is one of a series.
+  var ofSeries: (any Feature)? { if case .series(let feature) = self { feature } else { nil } }
+}
+
 /// Real bars, where they are there: prices around 40 000 and around 0.017.
 enum RealBars {
   static let files = ["klines-1m/BTCPERP-1m-202201.csv", "klines-5m/LTCBTC-5m.csv"]

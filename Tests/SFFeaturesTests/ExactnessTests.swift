@@ -43,7 +43,7 @@ import Testing
       "sma:20", "zscore:20", "ret_std:20", "obv", "wma:20", "linearreg_slope:20", "avgdev:20",
       "sum:20",
     ].map {
-      try #require(try featureCatalog.make($0).0 as? any Feature)
+      try #require(try featureCatalog.make($0).0.ofSeries)
     }
     var results = features.map { _ in [Double.nan] }
     var generator = SeededGenerator(seed: 1)

@@ -1,7 +1,6 @@
 import SFCore
 import SFFeatures
 import SFTestSupport
-import SFTool
 import Testing
 
 @Suite struct FeatureStageTests {

@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: windows)
   func `forgets prices that were fifty thousand times as great`(spec: String) throws {
-    let feature = try #require(try featureCatalog.make(spec).0 as? any Feature)
+    let feature = try #require(try featureCatalog.make(spec).0.ofSeries)
     let quiet = FeatureFixtures.walk(2 * feature.warmUp + 40, seed: 9, start: 5)
     let wild = FeatureFixtures.walk(20_000, seed: 10, start: 250_000)
     let together = try compute([spec], wild + quiet)

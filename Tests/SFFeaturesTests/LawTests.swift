@@ -3,13 +3,13 @@ import SFCore
 import SFExpressions
 import SFFeatures
 import SFTestSupport
-import SFTool
 import Testing
+import SFRun
 
 /// What holds for every feature of the catalog.
 @Suite struct LawTests {
   /// Those that are computed of one series; what looks across symbols has tests of its own.
-  static let kinds = featureCatalog.members.filter { $0 is any Feature.Type }.map { $0.kind }
+  static let kinds = seriesFeatures.map { $0.kind }
 
   static func link(_ specs: [String]) throws -> Chain.Link {
     let stage = try FeatureStage(specs)
@@ -19,7 +19,7 @@ import Testing
   }
 
   private func feature(_ kind: String) throws -> any Feature {
-    try #require(try featureCatalog.make(kind).0 as? any Feature)
+    try #require(try featureCatalog.make(kind).0.ofSeries)
   }
 
   @Test func `kinds are unique and in order`() {

@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: LawTests.kinds)
   func `can be encoded after any bar`(kind: String) throws {
     for seed in 0..<3 as Range<UInt64> {
-      var feature = try #require(try featureCatalog.make(kind).0 as? any Feature)
+      var feature = try #require(try featureCatalog.make(kind).0.ofSeries)
       var row = type(of: feature).outputs.map { _ in Double.nan }
       for (index, bar) in extremeBars(400, seed: seed).enumerated() {
         var span = row.mutableSpan

@@ -1,6 +1,6 @@
 import SFCore
 import SFTestSupport
-import SFTransport
+import SFWire
 
 import SFIngest
 

@@ -2,7 +2,6 @@ import Foundation
 import SFCore
 import SFLabel
 import SFTestSupport
-import SFTool
 import Testing
 
 /// What holds for every label of the catalog.

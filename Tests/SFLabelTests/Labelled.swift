@@ -2,7 +2,7 @@ import Foundation
 import SFCore
 import SFLabel
 import SFTestSupport
-import SFTool
+import SFRun
 
 /// What a labeler said of one bar, or ought to say: times as numbers of bars.
 struct Said: Equatable, CustomStringConvertible {

@@ -2,15 +2,15 @@ import Foundation
 import SFCore
 import SFReport
 import SFTestSupport
-import SFTool
-import SFTransport
+import SFWire
+import SFRun
 
 /// Runs a report over lines in memory.
 enum Reporting {
   /// The report of a stream; with a seed, the stage is stopped and resumed at random marks.
   static func report(_ text: String, resumingWithSeed seed: UInt64? = nil) throws -> Report {
     var chain = Chain(
-      WireSource(MemorySource(text), log: InMemory.log),
+      WireSource(MemorySource(text)),
       [Chain.Link(ReportStage(keepsPage: true), entry: nil)], [])
     if let seed {
       var generator = SeededGenerator(seed: seed)

@@ -90,7 +90,7 @@ extension Position {
 
 /// The filter that a spec names, bound to the first columns.
 func filter(_ spec: String) throws -> any EntryFilter {
-  var filter = try #require(try filterCatalog.make(spec).0 as? any EntryFilter)
+  var filter = try filterCatalog.make(spec).0
   filter.bind(Array(filter.needs.indices))
   return filter
 }

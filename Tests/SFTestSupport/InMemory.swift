@@ -1,7 +1,7 @@
 import Logging
 import SFCore
-import SFTool
-import SFTransport
+import SFWire
+import SFRun
 
 /// Runs stages over a stream in memory and returns what they write.
 public enum InMemory {
@@ -16,7 +16,7 @@ public enum InMemory {
   ) throws -> String {
     let sink = MemorySink()
     var chain = Chain(
-      WireSource(MemorySource(text), log: log), links, [Tap(after: links.count, to: sink)])
+      WireSource(MemorySource(text)), links, [Tap(after: links.count, to: sink)])
     if let seed {
       var generator = SeededGenerator(seed: seed)
       chain.afterMark = { stages in

@@ -2,6 +2,7 @@ import Logging
 import SFCore
 import SFTool
 import SFTransport
+import SFRun
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,6 @@
 import Logging
 import SFCore
+import SFRun
 import SFTool
 import SFTransport
 
@@ -87,16 +88,14 @@ struct BacktestProcesses {
   /// Hands an interruption on to the processes; segments see it by themselves. What does not end
   /// by it is ended with this process after the grace.
   private func waitForEnd() {
-    var awaited = [lives.reading, Interruption.descriptor].map {
-      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    var awaited = WaitSet(stop: Interruption.descriptor)
+    awaited.watch(lives.reading, .reading)
+    awaited.wait()
+    if awaited.isStopped, let signal = Interruption.signal {
+      for process in processes { process.forward(signal) }
     }
-    while true {
-      if poll(&awaited, 2, -1) < 0, errno == EINTR { continue }
-      if awaited[1].revents != 0, let signal = Interruption.signal {
-        for process in processes { process.forward(signal) }
-        awaited[1].fd = -1
-      }
-      if awaited[0].revents != 0 { return }
-    }
+    awaited = WaitSet()
+    awaited.watch(lives.reading, .reading)
+    awaited.wait()
   }
 }

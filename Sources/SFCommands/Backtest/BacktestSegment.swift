@@ -3,6 +3,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// Parts that run as one chain, between two descriptors, which whoever made them closes.
 struct BacktestSegment {
@@ -44,7 +45,7 @@ struct BacktestSegment {
     let outcome: Chain.Outcome
     do {
       outcome = try chain.run()
-    } catch let error as TransportError where error == .closedPipe && output != 1 {
+    } catch is ReaderGone where output != 1 {
       // The process behind has ended; its own status says whether it should have.
       return .done
     }

@@ -61,7 +61,7 @@ struct DuckDB {
 
   /// A process with its output and its messages.
   struct Running {
-    let process: pid_t
+    let process: ChildProcess
     let output: Int32
     let messages: Int32
   }
@@ -69,25 +69,19 @@ struct DuckDB {
   private func start(_ arguments: [String]) throws -> Running {
     let (output, messages) = (try Pipe(), try Pipe())
     defer { for end in [output.writing, messages.writing] { close(end) } }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.writing, 1)
-    posix_spawn_file_actions_adddup2(&actions, messages.writing, 2)
-    var words = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { for word in words { free(word) } }
-    var process: pid_t = 0
-    let failure = posix_spawnp(&process, program, &actions, nil, &words, environ)
-    guard failure == 0 else {
+    var words = Program([program] + arguments)
+    words.input = .nothing
+    words.output = .descriptor(output.writing)
+    words.errors = .descriptor(messages.writing)
+    do {
+      return Running(
+        process: try ChildProcess(words), output: output.reading, messages: messages.reading)
+    } catch {
       for end in [output.reading, messages.reading] { close(end) }
       throw TransportError(
-        .unavailable,
-        "cannot start '\(program)': \(TransportError.reason(failure)); Parquet and DuckDB are read "
-          + "and written by it",
+        .unavailable, "\(error.message); Parquet and DuckDB are read and written by it",
         help: "install it (pip install duckdb-cli), or say where it is: --duckdb PATH")
     }
-    return Running(process: process, output: output.reading, messages: messages.reading)
   }
 }
 
@@ -106,11 +100,9 @@ private final class DuckDBSource: ByteSource {
   }
 
   deinit {
-    if !hasEnded {
-      // Nobody reads what it has to say any more.
-      kill(running.process, SIGTERM)
-      waitpid(running.process, nil, 0)
-    }
+    // Nobody reads what it has to say any more.
+    running.process.send(SIGTERM)
+    running.process.wait()
     close(running.messages)
   }
 
@@ -125,24 +117,11 @@ private final class DuckDBSource: ByteSource {
   }
 
   private func finish() throws {
-    var status: Int32 = 0
-    let text = messages
-    while waitpid(running.process, &status, 0) < 0, errno == EINTR {}
+    let text =
+      try DescriptorSource(running.messages, name: name, isOwned: false).readAll() as String
     hasEnded = true
-    guard status != 0 else { return }
+    guard running.process.wait() != .status(0) else { return }
     let reason = text.split(separator: "\n").first.map(String.init) ?? "it does not say why"
     throw TransportError(.noInput, "'\(name)': duckdb says: \(reason)")
-  }
-
-  /// All that it has said; it ends when the process does.
-  private var messages: String {
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 4_096)
-    while true {
-      let count = Glibc.read(running.messages, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += block[..<count]
-    }
   }
 }

@@ -2,6 +2,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 #if canImport(Glibc)
   import Glibc
@@ -19,14 +20,14 @@ final class ParquetTables {
 
   private final class Table {
     let type: LineType
-    var rows: CSVRows
+    var rows: LineTable
     let output: LineOutput
     var count = 0
     var names: [String]?
 
     init(_ type: LineType, path: String) throws {
       self.type = type
-      rows = CSVRows(type.name)
+      rows = LineTable(type.name)
       output = LineOutput(try DescriptorSink(path: path))
     }
 

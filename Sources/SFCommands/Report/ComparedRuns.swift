@@ -3,6 +3,7 @@ import SFCore
 import SFReport
 import SFTool
 import SFTransport
+import SFRun
 
 /// `sf-report --compare`: reads each run and writes how they differ.
 struct ComparedRuns {

@@ -4,6 +4,7 @@ import SFCore
 import SFReport
 import SFTool
 import SFTransport
+import SFRun
 
 /// `sf-report`: reads what a strategy wrote and prints how good it was.
 public struct ReportCommand: StageCommand {

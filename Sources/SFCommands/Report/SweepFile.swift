@@ -3,6 +3,7 @@ import SFReport
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// Reads the results of `sf-sweep`: a line of JSON for each trial.
 enum SweepFile {

@@ -84,9 +84,8 @@ struct EntryOptions: ParsableArguments {
     var specs: [String] = []
     for text in filter {
       let isNegated = text.hasPrefix("not:")
-      let (component, arguments) = try filterCatalog.make(
+      var (filter, arguments) = try filterCatalog.make(
         isNegated ? String(text.dropFirst(4)) : text)
-      guard var filter = component as? any EntryFilter else { preconditionFailure("a filter") }
       if let timed = filter as? TimeOfDayFilter, timed.zone == nil {
         filter = timed.with(try TimeZoneFile.rules(of: timed.timezone))
       }
@@ -106,10 +105,7 @@ struct EntryOptions: ParsableArguments {
       }
       return (nil, nil)
     }
-    let (component, arguments) = try aggregatorCatalog.make(aggregate)
-    guard let aggregator = component as? any Aggregator else {
-      preconditionFailure("an aggregator")
-    }
+    let (aggregator, arguments) = try aggregatorCatalog.make(aggregate)
     return (aggregator, arguments.canonical)
   }
 

@@ -32,7 +32,6 @@ struct ExitOptions: ParsableArguments {
     var specs: [Arguments] = []
     for spec in exit {
       let (rule, arguments) = try exitCatalog.make(spec)
-      guard let rule = rule as? any ExitRule else { preconditionFailure("an exit rule") }
       rules.append(rule)
       priorities.append(arguments.optionalInteger("priority"))
       specs.append(arguments)

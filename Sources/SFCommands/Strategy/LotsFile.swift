@@ -2,6 +2,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// The file of `--lots`: a CSV table, or the exchangeInfo of an exchange as it answers it.
 ///

@@ -33,7 +33,6 @@ struct OrderOptions: ParsableArguments {
     _ exitTrigger: ExitTrigger
   ) throws -> (rules: OrderRules, settings: [Setting]) {
     let (kind, arguments) = try entryCatalog.make(entry)
-    guard let kind = kind as? any EntryKind else { preconditionFailure("an entry") }
     let participation = try maxParticipation.map(Self.participation)
     let rules = OrderRules(
       entry: kind, exitTrigger: exitTrigger, lots: try lots.map(LotsFile.read),

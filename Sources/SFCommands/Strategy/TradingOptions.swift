@@ -69,7 +69,6 @@ struct TradingOptions: ParsableArguments {
     let fees = try feeRates()
     let slippage = try rate("--slippage", self.slippage)
     let (sizer, sizing) = try sizerCatalog.make(size)
-    guard let sizer = sizer as? any Sizer else { preconditionFailure("a sizer") }
     let (entries, entrySettings) = try entryOptions.resolve()
     let exits = try self.exits.resolve()
     let orders = try self.orders.resolve(self.exits.exitTrigger)

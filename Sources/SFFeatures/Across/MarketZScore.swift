@@ -16,7 +16,7 @@ public struct MarketZScore: AcrossFeature {
     _ values: Span<Double>, of series: Span<SeriesIndex>, reference: Int?,
     into results: inout MutableSpan<Double>
   ) {
-    var moments = Moments()
+    var moments = MomentSum()
     for place in values.indices where !values[place].isNaN { moments.append(values[place]) }
     for place in values.indices {
       results[place] = (values[place] - moments.mean) / moments.populationDeviation

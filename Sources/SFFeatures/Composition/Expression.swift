@@ -13,11 +13,12 @@ public struct Expression: Component {
     Parameter("expression", .text, "columns, open high low close volume, + - * /, functions")
   ]
 
-  private let program: NumberExpression
+  let text: String
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
+    text = arguments.name("expression")
     do {
-      program = try NumberExpression(arguments.name("expression"))
+      _ = try NumberExpression(text)
     } catch {
       throw error.configurationError(of: Self.kind)
     }

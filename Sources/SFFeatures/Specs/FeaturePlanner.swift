@@ -77,17 +77,18 @@ struct FeaturePlanner {
     switch term.head {
     case .expression(let text): return try expression(text, term, clock)
     case .component(let spec):
-      let (component, arguments) = try featureCatalog.make(spec.text)
+      let (feature, arguments) = try featureCatalog.make(spec.text)
       let reading = try term.source.flatMap { source throws(ConfigurationError) in
         try read(source, clock: clock, for: ColumnName.of(spec.kind, arguments.values))
       }
-      if let feature = component as? any AcrossFeature {
+      switch feature {
+      case .series(let feature):
+        return try single(feature, arguments, term, reading, clock)
+      case .across(let feature):
         return try across(feature, arguments, term, reading, clock)
+      case .expression(let expression):
+        return try self.expression(expression.text, term, clock)
       }
-      guard let feature = component as? any Feature else {
-        throw ConfigurationError("'\(spec.text)'", "is no feature")
-      }
-      return try single(feature, arguments, term, reading, clock)
     }
   }
 

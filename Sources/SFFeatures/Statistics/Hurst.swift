@@ -70,7 +70,7 @@ public struct Hurst: NumberFeature {
   }
 
   /// The rescaled range of the last block; NaN where there is none.
-  private func figure(of moments: Moments?, length: Int) -> Double {
+  private func figure(of moments: MomentSum?, length: Int) -> Double {
     guard let moments, moments.squares > 0 else { return .nan }
     return path.withUnsafeBufferPointer { path in
       let start = path.count - 1 - length

@@ -1,9 +1,9 @@
 /// The last `capacity` numbers in ascending order: where would another stand among them?
 struct RankWindow: Codable, Sendable {
-  private var trail: Trail<Double>
+  private var trail: Recent<Double>
   private var sorted: [Double] = []
 
-  init(_ capacity: Int) { trail = Trail(capacity) }
+  init(_ capacity: Int) { trail = Recent(capacity) }
 
   var isFull: Bool { trail.isFull }
 

@@ -18,17 +18,17 @@ struct Regime: Codable, Sendable {
   let horizon: Int
   let low: Ratio
   let high: Ratio
-  private var anchors: Trail<Anchor>
+  private var anchors: Recent<Anchor>
   /// Measures that become known too late for the bar at hand; `nil` for one that there is not.
-  private var recent: Trail<Double?>
+  private var recent: Recent<Double?>
   private var past: RankWindow
 
   init(_ arguments: Arguments) throws(ConfigurationError) {
     horizon = arguments.integer("horizon")
     low = arguments.ratio("low")
     high = arguments.ratio("high")
-    anchors = Trail(horizon)
-    recent = Trail(horizon)
+    anchors = Recent(horizon)
+    recent = Recent(horizon)
     past = RankWindow(arguments.integer("lookback"))
     guard low >= .zero, low < high, high <= .one else {
       throw ConfigurationError(

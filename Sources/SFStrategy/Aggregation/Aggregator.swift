@@ -93,8 +93,3 @@ public struct Judgment: Hashable, Sendable {
 extension ArraySlice where Element == Vote {
   func count(_ direction: SignalDirection) -> Int { count { $0.direction == direction } }
 }
-
-public enum AggregatorList: ComponentList {
-  public typealias Member = any Aggregator
-  public static var catalog: Catalog { aggregatorCatalog }
-}

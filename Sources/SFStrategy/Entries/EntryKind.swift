@@ -10,9 +10,21 @@ public protocol EntryKind: Component {
 }
 
 /// Every kind that `--entry` knows.
-public let entryCatalog = Catalog("entry", [LimitEntry.self, MarketEntry.self])
+public let entryCatalog = Catalog<any EntryKind>(
+  "entry",
+  [
+    LimitEntry.self,
+    MarketEntry.self,
+  ])
 
+extension Catalog where Member == any EntryKind {
+  fileprivate init(_ noun: String, _ types: [any EntryKind.Type]) {
+    self.init(noun, types.map { type in type.entry { $0 } })
+  }
+}
+
+/// Entries of any kind, saved by kind.
 public enum EntryList: ComponentList {
-  public typealias Member = any EntryKind
-  public static var catalog: Catalog { entryCatalog }
+  public static var catalog: Catalog<any EntryKind> { entryCatalog }
+  public static func component(_ entry: any EntryKind) -> any Component { entry }
 }

@@ -112,8 +112,3 @@ public struct ExitReason: RawRepresentable, Hashable, Sendable, Codable {
   /// The stream ended, and `--close-at-end` asked for it.
   public static let closeAtEnd = ExitReason(rawValue: "close_at_end")
 }
-
-public enum ExitList: ComponentList {
-  public typealias Member = any ExitRule
-  public static var catalog: Catalog { exitCatalog }
-}

@@ -47,7 +47,7 @@ public struct CooldownFilter: EntryFilter {
     return .no(afterLossOnly ? "after_loss" : "after_exit")
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
-    [Figure("bars", (entry.series < since.count ? since[entry.series] : nil).map(Double.init))]
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
+    [NamedNumber("bars", (entry.series < since.count ? since[entry.series] : nil).map(Double.init))]
   }
 }

@@ -50,8 +50,8 @@ public struct CorrelationFilter: EntryFilter {
     return count >= maxCorrelated ? .no("correlated") : .yes
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
-    [Figure("correlated", correlated(entry, book).map(Double.init))]
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
+    [NamedNumber("correlated", correlated(entry, book).map(Double.init))]
   }
 
   /// Pearson's correlation of the returns between these closes, the newest first; `nil` when one

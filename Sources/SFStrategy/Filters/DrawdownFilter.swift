@@ -59,7 +59,7 @@ public struct DrawdownFilter: EntryFilter {
     }
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
-    [Figure("drawdown", drawdown)]
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
+    [NamedNumber("drawdown", drawdown)]
   }
 }

@@ -14,12 +14,12 @@ public protocol EntryFilter: Component, ColumnReader {
   func answer(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> FilterAnswer
 
   /// The numbers that led to it.
-  func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure]
+  func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber]
 }
 
 extension EntryFilter {
   public mutating func update(_ mark: MarkView, _ values: Span<Double>) {}
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] { [] }
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] { [] }
 }
 
 /// What a filter says to an entry.
@@ -54,9 +54,4 @@ public struct EntryView: Sendable {
     self.time = time
     self.detectors = detectors
   }
-}
-
-public enum FilterList: ComponentList {
-  public typealias Member = any EntryFilter
-  public static var catalog: Catalog { filterCatalog }
 }

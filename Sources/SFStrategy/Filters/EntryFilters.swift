@@ -88,8 +88,8 @@ public struct EntryFilters: Sendable, Codable {
         case .no(let reason): "no, \(reason)"
         case .unknown(let reason): "unknown, \(reason)"
         }
-      let figures = member.filter.content.figures(entry, book, row)
-      return ([member.name] + figures.map(\.description)).joined(separator: " ") + ": " + said
+      let numbers = member.filter.content.numbers(entry, book, row)
+      return ([member.name] + numbers.map(\.description)).joined(separator: " ") + ": " + said
     }
   }
 }

@@ -27,9 +27,9 @@ public struct PriceDistanceFilter: EntryFilter {
     return isNear ? .no("too_near") : .yes
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
     let distances = book.positions.filter { $0.series == entry.series && !$0.isClosing }
       .map { (entry.close.double / $0.entryPrice.double - 1).magnitude }
-    return distances.min().map { [Figure("distance", $0)] } ?? []
+    return distances.min().map { [NamedNumber("distance", $0)] } ?? []
   }
 }

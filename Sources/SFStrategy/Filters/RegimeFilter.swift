@@ -24,7 +24,7 @@ public struct RegimeFilter: EntryFilter {
 
   /// `nil` when there is a condition.
   public let feature: String?
-  public let band: Band
+  public let band: ValueRange
   private var position: Int?
   /// The condition as it begins for each series; `nil` when there is a feature.
   private var condition: ConditionExpression?
@@ -39,7 +39,7 @@ public struct RegimeFilter: EntryFilter {
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     let (feature, text) = (arguments.name("feature"), arguments.name("when"))
     self.feature = feature == "none" ? nil : feature
-    band = try Band(arguments)
+    band = try ValueRange(arguments)
     guard (self.feature == nil) != (text == "none") else {
       throw ConfigurationError("feature", "or when must be given, and not both")
     }
@@ -93,7 +93,7 @@ public struct RegimeFilter: EntryFilter {
     return band.answer(row[position])
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
-    feature.map { [Figure($0, position.map { row[$0] })] } ?? []
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
+    feature.map { [NamedNumber($0, position.map { row[$0] })] } ?? []
   }
 }

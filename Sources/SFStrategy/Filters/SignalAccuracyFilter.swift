@@ -116,9 +116,9 @@ public struct SignalAccuracyFilter: EntryFilter {
     return refuses ? .no("below_min") : .yes
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
     records.filter { entry.detectors.contains($0.detector) }.map { record in
-      Figure(
+      NamedNumber(
         record.detector,
         record.hits.count == window ? Double(record.count) / Double(window) : nil)
     }

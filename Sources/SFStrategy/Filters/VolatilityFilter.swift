@@ -23,7 +23,7 @@ public struct VolatilityFilter: EntryFilter {
   ]
 
   public let feature: String
-  public let band: Band
+  public let band: ValueRange
   public let maxPercentile: Ratio?
   public let window: Int
   private var position: Int?
@@ -37,7 +37,7 @@ public struct VolatilityFilter: EntryFilter {
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     feature = arguments.name("feature")
-    band = try Band(arguments)
+    band = try ValueRange(arguments)
     maxPercentile = arguments.optionalRatio("max_percentile")
     window = arguments.integer("window")
     if let maxPercentile, maxPercentile <= .zero || maxPercentile >= .one {
@@ -87,11 +87,11 @@ public struct VolatilityFilter: EntryFilter {
     return isHigh ? .no("above_max_percentile") : .yes
   }
 
-  public func figures(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [Figure] {
+  public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
     guard let position else { return [] }
-    let value = Figure(feature, row[position])
+    let value = NamedNumber(feature, row[position])
     guard maxPercentile != nil else { return [value] }
     let rank = rank(of: row[position], entry.series)
-    return [value, Figure("percentile", rank.map { Double($0) / Double(window) })]
+    return [value, NamedNumber("percentile", rank.map { Double($0) / Double(window) })]
   }
 }

@@ -43,7 +43,7 @@ public struct ATRRiskSizer: Sizer {
     return try context.part(riskPct.double / (distance.double / context.close.double))
   }
 
-  public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] {
-    [Figure(atr, position.map { row[$0] })]
+  public func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber] {
+    [NamedNumber(atr, position.map { row[$0] })]
   }
 }

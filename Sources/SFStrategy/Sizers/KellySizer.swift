@@ -115,9 +115,9 @@ public struct KellySizer: Sizer {
     notice: "kelly: the record of round trips has no edge, and with min_fraction=0 no entry follows"
   )
 
-  public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] {
-    let trips = Figure("round_trips", gains.count)
+  public func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber] {
+    let trips = NamedNumber("round_trips", gains.count)
     guard let full = full(context.signal) else { return [trips] }
-    return [trips, Figure("p", full.p), Figure("b", full.b), Figure("f", full.f)]
+    return [trips, NamedNumber("p", full.p), NamedNumber("b", full.b), NamedNumber("f", full.f)]
   }
 }

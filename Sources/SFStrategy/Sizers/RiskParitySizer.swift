@@ -95,12 +95,12 @@ public struct RiskParitySizer: Sizer {
     }
   }
 
-  public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] {
-    var figures = [Figure("positions", context.held.count + 1)]
-    if let position { figures.append(Figure(vol, row[position])) }
+  public func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber] {
+    var numbers = [NamedNumber("positions", context.held.count + 1)]
+    if let position { numbers.append(NamedNumber(vol, row[position])) }
     if let share = try? share(context, row) {  // a refusal has said why
-      figures.append(Figure("share", share))
+      numbers.append(NamedNumber("share", share))
     }
-    return figures
+    return numbers
   }
 }

@@ -28,7 +28,7 @@ public struct SignalStrengthSizer: Sizer {
     return scale == 1 ? try context.part(base) : try context.part(base.double * scale)
   }
 
-  public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] {
-    [Figure("scale", scale(context.signal))]
+  public func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber] {
+    [NamedNumber("scale", scale(context.signal))]
   }
 }

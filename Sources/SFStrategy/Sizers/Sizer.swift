@@ -19,14 +19,14 @@ public protocol Sizer: Component, ColumnReader {
   func notional(_ context: SizingContext, _ row: Span<Double>) throws(NoSize) -> Price
 
   /// The numbers that led to it.
-  func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure]
+  func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber]
 }
 
 extension Sizer {
   public static var readsBarsPerYear: Bool { false }
   public static var learns: Bool { false }
   public mutating func update(_ mark: MarkView, _ values: Span<Double>) {}
-  public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] { [] }
+  public func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber] { [] }
 }
 
 /// Why a sizer refuses an entry.
@@ -86,11 +86,6 @@ public struct SizingContext: Sendable {
     guard let notional = equity.fraction(fraction) else { throw .outOfRange }
     return notional
   }
-}
-
-public enum SizerList: ComponentList {
-  public typealias Member = any Sizer
-  public static var catalog: Catalog { sizerCatalog }
 }
 
 extension Money {

@@ -48,9 +48,9 @@ public struct VolatilityTargetSizer: Sizer {
       ? try context.part(fraction) : try context.part(maxFraction)
   }
 
-  public func figures(_ context: SizingContext, _ row: Span<Double>) -> [Figure] {
+  public func numbers(_ context: SizingContext, _ row: Span<Double>) -> [NamedNumber] {
     [
-      Figure(vol, position.map { row[$0] }), Figure("bars_per_year", context.barsPerYear),
+      NamedNumber(vol, position.map { row[$0] }), NamedNumber("bars_per_year", context.barsPerYear),
     ]
   }
 }

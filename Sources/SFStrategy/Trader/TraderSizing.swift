@@ -37,8 +37,8 @@ extension Trader {
       barsPerYear: markets.interval.flatMap(rules.entries.calendar.barsPerYear) ?? .nan,
       held: held)
     if rules.explains {
-      let figures = [Figure("equity", equity.double)] + sizer.figures(context, row)
-      candidate.trail.add("\(kind) " + figures.map(\.description).joined(separator: " "))
+      let numbers = [NamedNumber("equity", equity.double)] + sizer.numbers(context, row)
+      candidate.trail.add("\(kind) " + numbers.map(\.description).joined(separator: " "))
     }
     do throws(NoSize) {
       let notional = try sizer.notional(context, row)

@@ -107,9 +107,9 @@ extension Trader {
 extension Vote {
   /// `sma_cross_20_50 rise strength=1 probability=0.6`.
   fileprivate var description: String {
-    var words = [detector, direction.rawValue, "\(Figure("strength", signal.knownStrength))"]
+    var words = [detector, direction.rawValue, "\(NamedNumber("strength", signal.knownStrength))"]
     if let probability = signal.probability {
-      words.append("\(Figure("probability", probability))")
+      words.append("\(NamedNumber("probability", probability))")
     }
     return words.joined(separator: " ")
   }

@@ -1,5 +1,6 @@
 import SFCore
 import SFTool
+import SFRun
 
 /// One pass over a shared market, for several trials at a time: a step is filled once for all.
 struct MarketPass {

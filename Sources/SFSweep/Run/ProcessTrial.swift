@@ -3,6 +3,7 @@ import SFCore
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 #if canImport(Glibc)
   import Glibc
@@ -27,9 +28,11 @@ struct ProcessTrial {
   let reportWords: [String]
   /// The same report in this process.
   let reporting: any StageCommand
+  /// What the patience is measured by.
+  let clock: any Clock
 
-  /// How long a trial may say nothing before it is given up, in seconds.
-  private static let patience = 86_400
+  /// How long a trial may say nothing before it is given up.
+  private static let patience = TimeSpan.seconds(86_400)
 
   /// The figures of the report, by key.
   func statistics(jobs: Int) throws -> [Figure] {
@@ -69,7 +72,8 @@ struct ProcessTrial {
   /// What the text writes.
   private func run(_ text: String) throws -> [UInt8] {
     let options = configuration.map { ["--config", $0] } ?? []
-    let child = try ChildProcess([try Self.tool("sf-backtest")] + options + ["-q", text])
+    let words = [try Self.tool("sf-backtest")] + options + ["-q", text]
+    let child = try PipedProcess(words, clock)
     child.closeInput()
     guard child.serve(patience: Self.patience, until: { _ in false }), child.status == 0 else {
       throw Failure(exit: child.status ?? 137, message: Self.sentence(child.errors))

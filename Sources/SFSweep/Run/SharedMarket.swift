@@ -1,5 +1,6 @@
 import SFCore
 import SFTool
+import SFRun
 
 /// Market data that is decoded once and then read by every trial, in any thread.
 ///

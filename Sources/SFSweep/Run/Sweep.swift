@@ -1,6 +1,7 @@
 import Logging
 import SFCommands
 import SFCore
+import SFRun
 import SFTool
 
 /// Runs trials and hands out their results in order.
@@ -15,13 +16,14 @@ struct Sweep {
   let configuration: String?
   let jobs: Int
   let log: Logger
+  let clock: any Clock
   /// Only this part of the market is traded; `nil` for all of it.
   var slice: Slice?
   private let cache = DataCache()
 
   init(
     _ template: PipelineTemplate, _ identity: TrialIdentity, _ mode: SweepMode,
-    configuration: String?, jobs: Int, _ log: Logger
+    configuration: String?, jobs: Int, _ log: Logger, _ clock: any Clock
   ) {
     self.template = template
     self.identity = identity
@@ -29,6 +31,7 @@ struct Sweep {
     self.configuration = configuration
     self.jobs = jobs
     self.log = log
+    self.clock = clock
   }
 
   /// Seconds beside the result, which has no time in it.
@@ -48,7 +51,8 @@ struct Sweep {
     while !rest.isEmpty, !Interruption.isRequested {
       let (entries, specs) = nextGroup(&rest, &commands)
       let data = specs == nil ? [] : try cache.data(specs ?? [], jobs: jobs)
-      try TrialGroup(entries: entries, data: data, slice: slice, jobs: jobs).run(take)
+      try TrialGroup(entries: entries, data: data, slice: slice, jobs: jobs, clock: clock)
+        .run(take)
     }
   }
 
@@ -182,7 +186,7 @@ extension Sweep {
     }
     return ProcessTrial(
       books: books, isShared: mode == .isolated, configuration: configuration,
-      reportWords: commands.reportWords, reporting: try commands.report())
+      reportWords: commands.reportWords, reporting: try commands.report(), clock: clock)
   }
 
   private func shares(_ capital: Price, _ markets: [SharedMarket]) throws -> [Price] {

@@ -1,5 +1,6 @@
 import SFCore
 import SFTool
+import SFRun
 
 /// The stages of one trial, over a shared market or a slice of it.
 ///

@@ -1,13 +1,8 @@
 import SFCommands
 import SFCore
 import SFEngine
+import SFRun
 import SFTool
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// Trials that follow each other and share what they read.
 struct TrialGroup {
@@ -36,6 +31,8 @@ struct TrialGroup {
   let data: [SharedData]
   let slice: Slice?
   let jobs: Int
+  /// What the time of a trial is measured by.
+  let clock: any Clock
 
   /// The most trials that see the market together: enough to make it free, few enough to stay in
   /// the cache.
@@ -45,10 +42,10 @@ struct TrialGroup {
     let batches = batches
     try WorkerPool(jobs: jobs).run(batches.count, isStopped: { Interruption.isRequested }) {
       index in
-      let begin = Self.now
+      let begin = clock.now
       let batch = entries[batches[index]]
       let outcomes = outcomes(of: batch)
-      let seconds = (Self.now - begin) / Double(batch.count)
+      let seconds = clock.now.seconds(since: begin) / Double(batch.count)
       return zip(batch, outcomes).map { entry, outcome in
         Sweep.Finished(
           result: TrialResult(id: entry.id, trial: entry.trial, outcome: outcome),
@@ -113,11 +110,5 @@ struct TrialGroup {
     case let error as ProcessTrial.Failure: .failed(exit: error.exit, error: error.message)
     default: .failed(exit: ExitStatus.bug.rawValue, error: "\(error)")
     }
-  }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

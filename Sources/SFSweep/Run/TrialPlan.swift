@@ -4,6 +4,7 @@ import SFEngine
 import SFFeatures
 import SFReport
 import SFTool
+import SFRun
 
 /// The pipeline of one trial: of our tools alone, or with a program that is not ours.
 enum TrialPipeline {

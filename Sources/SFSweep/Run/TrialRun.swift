@@ -3,6 +3,7 @@ import SFCommands
 import SFCore
 import SFReport
 import SFTool
+import SFRun
 
 /// Runs trials in this process, over data that they share.
 struct TrialRun {

@@ -1,5 +1,6 @@
 import SFTool
 import Synchronization
+import SFRun
 
 /// Runs numbered work in several threads and takes the results in the order of the numbers.
 ///

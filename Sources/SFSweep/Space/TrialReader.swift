@@ -1,6 +1,7 @@
 import SFTool
 import SFTransport
 import SFWire
+import SFRun
 
 /// The lines of `--trials`, one by one.
 package struct TrialReader: ~Copyable {

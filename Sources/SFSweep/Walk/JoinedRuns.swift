@@ -1,5 +1,6 @@
 import SFCore
 import SFTool
+import SFRun
 
 /// Runs that followed each other with one capital, as one run.
 ///

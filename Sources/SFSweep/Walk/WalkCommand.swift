@@ -5,6 +5,7 @@ import SFCore
 import SFReport
 import SFTool
 import SFTransport
+import SFRun
 
 /// `sf-walk`: chooses parameters on one slice of time and judges them on the next.
 public struct WalkCommand: ToolCommand {

@@ -1,4 +1,5 @@
 import SFCore
+import SFRun
 
 /// What a file or a variable says for an option.
 struct ConfiguredValue {

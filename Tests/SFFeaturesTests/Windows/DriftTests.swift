@@ -18,7 +18,7 @@ import Testing
     var (sum, moments) = (RollingSum(period), RollingMoments(period))
     var order = RollingOrder(20)
     var last: [Double] = []
-    var (total, folded): (Double?, Moments?)
+    var (total, folded): (Double?, MomentSum?)
     for index in 0..<count {
       let number = Self.number(index, of: count, &generator)
       total = sum.update(number)

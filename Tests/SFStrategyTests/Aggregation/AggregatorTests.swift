@@ -31,7 +31,7 @@ struct VoteScript: CustomStringConvertible, Sendable {
   }
 
   func run(_ electorate: Electorate) throws -> [String] {
-    let aggregator = try #require(try aggregatorCatalog.make(spec).0 as? any Aggregator)
+    let aggregator = try aggregatorCatalog.make(spec).0
     let judgment = aggregator.judge(votes[...], electorate)
     #expect(judgment.outcomes.count == votes.count)
     return zip(votes, judgment.outcomes).compactMap { vote, outcome in
@@ -81,7 +81,7 @@ struct VoteScript: CustomStringConvertible, Sendable {
   /// The original system broke the ties of a majority at random.
   @Test func `a tie is the same refusal every time`() throws {
     let script = VoteScript("majority | a^ bv | ")
-    let aggregator = try #require(try aggregatorCatalog.make("majority").0 as? any Aggregator)
+    let aggregator = try aggregatorCatalog.make("majority").0
     for _ in 0..<100 {
       let judgment = aggregator.judge(script.votes[...], Electorate(quorum: 2))
       #expect(judgment.outcomes == [.loses("tie"), .loses("tie")])
@@ -94,7 +94,7 @@ struct VoteScript: CustomStringConvertible, Sendable {
   }
 
   @Test func `the probability of a meta result is the product`() throws {
-    let aggregator = try #require(try aggregatorCatalog.make("meta").0 as? any Aggregator)
+    let aggregator = try aggregatorCatalog.make("meta").0
     let votes = VoteScript("meta | a^1p0.8 z^1p0.75 | a").votes
     let judgment = aggregator.judge(votes[...], Electorate(validator: "z"))
     #expect(judgment.outcomes[0] == .carries(probability: 0.8 * 0.75))
@@ -136,7 +136,7 @@ struct VoteScript: CustomStringConvertible, Sendable {
   }
 
   private func expect(_ spec: String, _ votes: [Vote], _ expected: [Vote], _ seed: UInt64) throws {
-    let aggregator = try #require(try aggregatorCatalog.make(spec).0 as? any Aggregator)
+    let aggregator = try aggregatorCatalog.make(spec).0
     let electorate = Electorate(quorum: 5, weights: [.init("b", 3)])
     let carrying = zip(votes, aggregator.judge(votes[...], electorate).outcomes).compactMap {
       if case .carries = $1 { $0.detector } else { nil }

@@ -11,7 +11,7 @@ import Testing
     var priorities: [Int?] = []
     for spec in specs {
       let (rule, arguments) = try exitCatalog.make(spec)
-      rules.append(try #require(rule as? any ExitRule))
+      rules.append(rule)
       priorities.append(arguments.optionalInteger("priority"))
     }
     return ExitRules(rules, mode: mode, priorities: priorities)

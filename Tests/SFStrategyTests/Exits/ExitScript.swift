@@ -47,7 +47,7 @@ struct ExitScript: CustomStringConvertible, Sendable {
 
   /// The place of the first close at which the rule of a spec closes, which reads the column.
   func run(spec: String) throws -> Int? {
-    guard var rule = try exitCatalog.make(spec).0 as? any ExitRule else { return nil }
+    var rule = try exitCatalog.make(spec).0
     rule.bind(Array(rule.needs.indices))
     let row = [decided]
     if let no = rule.prepare(row.span) { preconditionFailure("refused: \(no)") }

@@ -8,7 +8,7 @@ import Testing
   private func rules(
     _ specs: [String], _ mode: ExitRules.Mode = .firstTriggered, priorities: [Int?] = []
   ) throws -> ExitRules {
-    let rules = try specs.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) }
+    let rules = try specs.map { try exitCatalog.make($0).0 }
     return ExitRules(rules, mode: mode, priorities: priorities)
   }
 

@@ -44,7 +44,7 @@ import Testing
     let sign = Int128(direction.sign)
     for seed in 0..<300 as Range<UInt64> {
       let spec = "trailing_stop:trail_pct=0.0213,activation_pct=\(activation)"
-      var rule = try #require(try exitCatalog.make(spec).0 as? any ExitRule)
+      var rule = try exitCatalog.make(spec).0
       var path = activation == "none" ? [Int128(10_000_000_000)] : []
       for market in randomWalk(100, seed: seed) {
         let close = Int128(market.bar.close.units)
@@ -64,8 +64,7 @@ import Testing
     }) {
       var random = SeededGenerator(seed: seed)
       let position = ExitScript("\(direction.rawValue) 100 | 1").position
-      var rule = try #require(
-        try exitCatalog.make("trailing_stop:trail_atr_mult=1.5").0 as? any ExitRule)
+      var rule = try exitCatalog.make("trailing_stop:trail_atr_mult=1.5").0
       rule.bind([0])
       let first = [1.25]
       #expect(rule.prepare(first.span) == nil)
@@ -96,7 +95,7 @@ import Testing
   func `an entry without what its exit needs is refused`(
     spec: String, value: Double, reason: String
   ) throws {
-    var rule = try #require(try exitCatalog.make(spec).0 as? any ExitRule)
+    var rule = try exitCatalog.make(spec).0
     #expect(rule.needs.map(\.units) == [[.price]])
     rule.bind([0])
     let row = [value]

@@ -5,7 +5,7 @@ import Testing
 
 /// The sizer that a spec names, bound to the first columns.
 func sizer(_ spec: String) throws -> any Sizer {
-  var sizer = try #require(try sizerCatalog.make(spec).0 as? any Sizer)
+  var sizer = try sizerCatalog.make(spec).0
   sizer.bind(Array(sizer.needs.indices))
   return sizer
 }

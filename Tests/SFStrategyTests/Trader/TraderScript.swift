@@ -21,11 +21,11 @@ struct TraderScript {
     let conditions = TradingConditions(
       costs: try Costs(slippage: 0, makerFee: 0, takerFee: 0),
       lots: LotTable([.init(symbol: "BTCUSDT", lot: lot), .init(symbol: "BNBUSDT", lot: lot)]))
-    let rules = try exits.map { try #require(try exitCatalog.make($0).0 as? any ExitRule) }
+    let rules = try exits.map { try exitCatalog.make($0).0 }
     let sizer = try sizerCatalog.make("fixed_notional:\(notional)").0
     trader = Trader(
       TraderRules(
-        conditions, sizer: try #require(sizer as? any Sizer), exits: ExitRules(rules)))
+        conditions, sizer: sizer, exits: ExitRules(rules)))
   }
 
   var book: Book { trader.book }

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+// What Swift cannot do by itself: between its birth and the program that it becomes, a process may
+// call little, and nothing of a runtime. posix_spawn has no word for the signal that a process gets
+// when its parent dies.
+
+// How a program is started.
+struct process_start {
+  // The program and its arguments, then NULL; without a slash it is looked for on the PATH.
+  char *const *words;
+  // NAME=value, then NULL.
+  char *const *environment;
+  // What it finds at 0, 1 and 2: descriptors of this process.
+  int descriptors[3];
+  // Whether it leads a process group of its own.
+  bool leads_group;
+  // The signal that it gets when the thread that started it ends; 0 for none.
+  int signal_at_death;
+};
+
+// Starts a program, with no signal blocked and SIGPIPE as a shell leaves it. Returns 0, or the number
+// of the error that kept it from starting; then there is no process.
+int process_start(const struct process_start *how, pid_t *process);
+
+// A pipe that no program inherits, not even one that another thread starts meanwhile.
+int process_pipe(int ends[2]);

@@ -1,0 +1,77 @@
+import SFCore
+import SFRun
+import SFWire
+
+/// A stream step by step, with the bytes of its lines.
+package final class RunReader {
+  /// A line as it stands in the file.
+  struct Entry {
+    let type: LineType
+    /// From 1.
+    let number: Int
+    let bytes: Range<Int>
+  }
+
+  /// The lines up to a mark, or behind the last one.
+  struct Lines {
+    /// The time of the mark; `nil` for what stands behind the last one.
+    var ts: Timestamp?
+    var entries: [Entry] = []
+    /// All lines, each with its line feed.
+    var bytes: [UInt8] = []
+
+    func text(_ entry: Entry) -> String {
+      String(decoding: bytes[entry.bytes].dropLast(), as: UTF8.self)
+    }
+
+    fileprivate mutating func removeAll() {
+      ts = nil
+      entries.removeAll(keepingCapacity: true)
+      bytes.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private var reader: LineReader
+  private var decoder = LineDecoder()
+  package private(set) var header = Header()
+  private(set) var lines = Lines()
+
+  package init(_ source: any ByteSource) { reader = LineReader(source) }
+
+  /// What messages call the run.
+  package var name: String { reader.source.name }
+
+  /// Reads the next step; `false` when there is no line any more.
+  func next() throws -> Bool {
+    lines.removeAll()
+    while let line = try nextLine() {
+      do {
+        let envelope = try decoder.envelope(of: line)
+        if envelope.type == .header {
+          header = try HeaderText.read(line).header
+          continue
+        }
+        let start = lines.bytes.count
+        lines.bytes.append(contentsOf: line.bytes)
+        lines.entries.append(
+          Entry(
+            type: envelope.type, number: reader.lineNumber,
+            bytes: start..<lines.bytes.count))
+        guard envelope.type != .mark else {
+          lines.ts = envelope.ts
+          return true
+        }
+      } catch {
+        throw InputError(error, file: name, line: reader.lineNumber)
+      }
+    }
+    return !lines.entries.isEmpty
+  }
+
+  private func nextLine() throws -> Line? {
+    while true {
+      if let line = try reader.next() { return line }
+      if try !reader.fill() { return nil }
+    }
+  }
+}

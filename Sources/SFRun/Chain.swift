@@ -1,0 +1,186 @@
+import SFCore
+import SFWire
+
+/// A source, the stages behind it, and the places where lines are written.
+///
+/// A tool is a chain of one stage, `sf-backtest` one of several; both are this
+/// loop, which is why they write the same bytes.
+public struct Chain {
+  /// A stage with how it stands in the pipeline.
+  public struct Link {
+    public var stage: any Stage
+    /// What the stage says of itself in the header; `nil` for one that writes no stream.
+    public var entry: StageEntry?
+    /// The types that it forwards.
+    public var forwards: LineTypes
+    /// The tool that its errors are named after, among several in one process; `nil` for one alone.
+    public var tool: String?
+
+    public init(_ stage: any Stage, entry: StageEntry?, forwards: LineTypes = .all) {
+      self.stage = stage
+      self.entry = entry
+      self.forwards = forwards
+    }
+  }
+
+  /// How a run ended.
+  public enum Outcome: Equatable {
+    case done
+    /// The input has a header and no end.
+    case cut
+    case interrupted
+  }
+
+  /// The first of the stages that run ahead, in the thread that reads; `nil` when none does.
+  private let ahead: RunningStage?
+  /// The first of the others, which hands on to those behind it.
+  private let first: RunningStage?
+  private let entries: [StageEntry?]
+  private var source: any StepSource
+  private let outputs: Outputs
+  private var step = Step()
+  private var header = Header()
+  private let reads: LineTypes
+  private let refuses: LineTypes
+  /// Why these stages cannot stand behind one another; `nil` when they can.
+  private let refusal: (any Error)?
+  private let readsAhead: Bool
+
+  /// Called after each mark, with the stages, none of which runs ahead: where tests stop and resume them.
+  public var afterMark: ((inout [any Stage]) throws -> Void)?
+
+  /// Called with what stages have to say to people.
+  public var onWarning: ((String) -> Void)?
+
+  /// With `readsAhead` the source is read in a thread of its own; it must never wait for input.
+  public init(
+    _ source: any StepSource, _ links: [Link], _ taps: [Tap], readsAhead: Bool = false
+  ) {
+    self.source = source
+    let split = readsAhead ? Self.stagesAhead(source, links, taps) : nil
+    self.readsAhead = split != nil
+    (ahead, first) = RunningStage.make(links, taps, split: split ?? 0)
+    entries = links.map(\.entry)
+    let forwards = links.map(\.forwards)
+    for tap in taps { tap.bind(forwards) }
+    outputs = Outputs(taps)
+    reads = links.reduce([]) { $0.union($1.stage.reads) }
+    refuses = links.reduce([]) { $0.union($1.stage.refuses) }
+    refusal = Self.refusal(links)
+  }
+
+  /// Runs to the end of the source. What was complete before an error has been written.
+  public mutating func run() throws -> Outcome {
+    do {
+      try begin()
+      return try loop()
+    } catch {
+      if !(error is ReaderGone) { try outputs.flush() }
+      throw error
+    }
+  }
+
+  /// The stages as they stand now, in their order.
+  public var stages: [any Stage] { ((ahead?.all ?? []) + (first?.all ?? [])).map(\.stage) }
+
+  /// Lines of the input that could not be read and were passed over.
+  public var skippedLines: Int { source.skipped }
+
+  private mutating func begin() throws {
+    if let refusal { throw refusal }
+    let base: [UInt8]
+    switch try source.begin(readsAhead ? Outputs([]) : outputs) {
+    case .read(let text, let header):
+      base = text
+      self.header = header
+    case .made(let header):
+      self.header = header
+      var buffer = ByteBuffer(capacity: 1_024)
+      HeaderText.write(header, to: &buffer)
+      base = Array(buffer.bytes)
+    }
+    for stage in header.stages {
+      for column in stage.columns ?? [] { _ = step.columns.add(column) }
+    }
+    try outputs.header(base, stages: entries)
+    guard readsAhead else { return }
+    source = try ReadAhead(
+      AheadMaker(source, ahead, self.header, step, reads: reads, refuses: refuses))
+  }
+
+  /// How many stages from the start run in the thread that reads: those that compute what the market
+  /// shows, or none where reading is work enough. Those behind them trade and judge. `nil` when
+  /// nothing may be read ahead, since a line that is written later would show what has been
+  /// forgotten by then, or a bar of the source that is none.
+  private static func stagesAhead(
+    _ source: any StepSource, _ links: [Link], _ taps: [Tap]
+  ) -> Int? {
+    let market = links.lastIndex { !$0.stage.writes.isSubset(of: .trading) }.map { $0 + 1 } ?? 0
+    // A series has one number for both threads: only the one that reads gives them out.
+    let isLight = source.mergesInputs && !links.contains { $0.stage.addsSeries }
+    let count = isLight ? 0 : market
+    guard !taps.isEmpty else { return count }
+    let keepsLines = links[..<count].indices.allSatisfy {
+      !RunningStage.forgets(links, $0)
+        && links[$0].stage.writes.isDisjoint(with: [.init(.bar), .init(.gap)])
+    }
+    return keepsLines ? count : nil
+  }
+
+  /// Lines that a stage adds and one behind it would refuse behind a pipe are refused here too.
+  package static func refusal(_ links: [Link]) -> (any Error)? {
+    var added: LineTypes = []
+    for link in links {
+      let refused = added.intersection(link.stage.refuses)
+      if let type = LineType.allCases.first(where: refused.contains) {
+        return link.tool.map { PartError(tool: $0, error: Refused(type)) } ?? Refused(type)
+      }
+      added = added.intersection(link.forwards).union(link.stage.writes)
+    }
+    return nil
+  }
+
+  private mutating func sayWarnings() {
+    if let onWarning { step.warnings.forEach(onWarning) }
+    step.clearWarnings()
+  }
+
+  private mutating func loop() throws -> Outcome {
+    while true {
+      switch try source.next(&step, reads: reads, refuses: refuses, outputs) {
+      case .mark(let line):
+        try first?.run(&step, header, outputs)
+        if !step.warnings.isEmpty { sayWarnings() }
+        if let line { try outputs.forward(line, .mark) } else { try outputs.mark(step.ts) }
+        try afterUpdate()
+      case .end(let end):
+        try first?.end(&step, outputs)
+        if !step.warnings.isEmpty { sayWarnings() }
+        switch end {
+        case .read(let text):
+          try text.withUnsafeBufferPointer {
+            let start = $0.baseAddress!
+            try outputs.forward(Line(start: start, end: start + $0.count - 1), .end)
+          }
+        case .made(let end): try outputs.end(end)
+        }
+        try outputs.flush()
+        try source.drain()
+        return .done
+      case .cut:
+        try outputs.flush()
+        return .cut
+      case .interrupted:
+        try outputs.flush()
+        return .interrupted
+      }
+    }
+  }
+
+  private mutating func afterUpdate() throws {
+    guard let afterMark else { return }
+    var stages = stages
+    try afterMark(&stages)
+    for (running, stage) in zip(first?.all ?? [], stages) { running.stage = stage }
+  }
+}

@@ -1,0 +1,180 @@
+import SFCore
+import SFWire
+
+/// A place in a chain of stages where its lines are written.
+public final class Tap {
+  /// How many stages stand before it.
+  public let position: Int
+  let sink: any ByteSink
+  var writer = LineWriter()
+  /// The types that reach it when they come from the source.
+  var passesFromSource = LineTypes.all
+  /// The types that reach it when stage `index` adds them.
+  var passesFromStage: [LineTypes] = []
+  /// Where in the buffer the last mark ends; 0 when there is none.
+  private var endOfMark = 0
+
+  /// Called before bytes leave; what it throws keeps them here.
+  private var beforeFlush: (() throws -> Void)?
+
+  /// Blocks of this size are written while more input is waiting.
+  private(set) var block = 1 << 16
+
+  public init(after position: Int, to sink: any ByteSink) {
+    self.position = position
+    self.sink = sink
+  }
+
+  /// Resolves what the stages between let through.
+  func bind(_ forwards: [LineTypes]) {
+    passesFromSource = forwards[..<position].reduce(.all) { $0.intersection($1) }
+    passesFromStage = (0..<position).map { index in
+      forwards[(index + 1)..<position].reduce(.all) { $0.intersection($1) }
+    }
+  }
+
+  @inline(__always)
+  func noteMark() throws {
+    endOfMark = writer.buffer.count
+    if endOfMark >= block { try flush() }
+  }
+
+  /// Writes a block that has grown full, up to its last mark if it has one.
+  @inline(__always)
+  func flushBlock() throws {
+    if writer.buffer.count >= block { try flush(upTo: endOfMark) }
+  }
+
+  func flush() throws { try flush(upTo: 0) }
+
+  /// Does work before bytes leave, and less often than without.
+  func precede(_ work: @escaping () throws -> Void) {
+    beforeFlush = work
+    block = 1 << 20
+  }
+
+  private func flush(upTo mark: Int) throws {
+    let count = mark > 0 ? mark : writer.buffer.count
+    guard count > 0 else { return }
+    try beforeFlush?()
+    try sink.write(UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[..<count]))
+    writer.buffer.removeFirst(count)
+    endOfMark = 0
+  }
+}
+
+/// All places where a chain writes.
+public final class Outputs {
+  public let taps: [Tap]
+
+  /// The first of them, which is the only one in most chains: asked at every line, and a list would
+  /// be retained each time.
+  private let first: Tap?
+  private let others: ArraySlice<Tap>
+
+  /// The types of the source that any tap writes; asked at every step.
+  private let wanted: LineTypes
+
+  /// The taps must be bound: what they let through is asked once, here.
+  public init(_ taps: [Tap]) {
+    self.taps = taps
+    first = taps.first
+    others = taps.dropFirst()
+    wanted = taps.reduce([]) { $0.union($1.passesFromSource) }
+  }
+
+  @inline(__always)
+  private func each(_ body: (Tap) throws -> Void) rethrows {
+    if let first { try body(first) }
+    if !others.isEmpty { for tap in others { try body(tap) } }
+  }
+
+  /// Whether a line of that type would be written anywhere.
+  @inline(__always)
+  public func wants(_ type: LineType) -> Bool { wanted.contains(type) }
+
+  /// Forwards a line of the source, byte for byte.
+  @inline(__always)
+  public func forward(_ line: Line, _ type: LineType) throws {
+    guard wants(type) else { return }
+    try each { tap in
+      guard tap.passesFromSource.contains(type) else { return }
+      tap.writer.buffer.append(line.bytes)
+      if type == .mark { try tap.noteMark() } else { try tap.flushBlock() }
+    }
+  }
+
+  /// Writes a line that the source made.
+  @inline(__always)
+  public func write(_ line: Step.Line, of step: borrowing Step) throws {
+    try each { tap in
+      guard tap.passesFromSource.contains(line.type) else { return }
+      tap.writer.write(line, of: step)
+      try tap.flushBlock()
+    }
+  }
+
+  /// Writes the lines that stage `index` has added.
+  func writeLines(of step: borrowing Step, addedBy index: Int) throws {
+    try writeLines(of: step, step.lines.indices, addedBy: index)
+  }
+
+  /// Writes what the stages have added that ran ahead, in their order.
+  func writeLinesAhead(of step: borrowing Step) throws {
+    var start = 0
+    for index in step.lineEnds.indices {
+      let end = step.lineEnds[index]
+      if end > start { try writeLines(of: step, start..<end, addedBy: index) }
+      start = end
+    }
+  }
+
+  private func writeLines(
+    of step: borrowing Step, _ places: Range<Int>, addedBy index: Int
+  ) throws {
+    try each { tap in
+      guard tap.position > index else { return }
+      let passes = tap.passesFromStage[index]
+      for place in places where passes.contains(step.lines[place].type) {
+        tap.writer.write(step.lines[place], of: step)
+      }
+      try tap.flushBlock()
+    }
+  }
+
+  /// Writes a mark that nobody has written.
+  func mark(_ ts: Timestamp) throws {
+    try each { tap in
+      guard tap.passesFromSource.contains(.mark) else { return }
+      tap.writer.mark(ts)
+      try tap.noteMark()
+    }
+  }
+
+  func end(_ end: End) throws {
+    for tap in taps where tap.passesFromSource.contains(.end) {
+      EndText.write(end, to: &tap.writer.buffer)
+    }
+    try flush()
+  }
+
+  /// Writes the header as each tap sees it: `base`, grown by the stages before the tap.
+  func header(_ base: [UInt8], stages: [StageEntry?]) throws {
+    for tap in taps where tap.passesFromSource.contains(.header) {
+      let text = try stages[..<tap.position].reduce(base) { text, stage in
+        guard let stage else { return text }
+        return try Line.withLine(of: text) { try HeaderText.adding(stage, to: $0) }
+      }
+      tap.writer.buffer.append(text)
+    }
+  }
+
+  public func flush() throws {
+    for tap in taps { try tap.flush() }
+  }
+
+  /// Does work before bytes leave for anywhere: what it throws keeps them back.
+  public func onFlush(_ work: @escaping () throws -> Void) {
+    for tap in taps { tap.precede(work) }
+  }
+}
