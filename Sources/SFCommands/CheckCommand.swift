@@ -70,7 +70,7 @@ public struct CheckCommand: ToolCommand {
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     if let schema { return try print(schema, output) }
     try Interruption.install(grace: 5)
     var report = Report(output, isJSON: json, isStrict: strict, most: maxFindings)

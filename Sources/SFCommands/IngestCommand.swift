@@ -151,8 +151,8 @@ public struct IngestCommand: SourceCommand {
         position.expect(nil)
         return try DuckDBBars(parquet: path, keeping.duckProgram).source()
       }
-      let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
-      if path == "-", source.isTerminal { throw NoInput(self) }
+      let source = try Endpoint.open(
+        raw: path, stop: Interruption.descriptor, ifTerminal: NoInput(self))
       position.expect(source.size)
       return UnpackingSource(CountedSource(source, position))
     }

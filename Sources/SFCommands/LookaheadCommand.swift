@@ -93,11 +93,10 @@ public struct LookaheadCommand: ToolCommand {
 
   private func stream(_ log: Logger) throws -> StreamSteps {
     guard let file else { return try StreamSteps(Self.made(bars: bars, log)) }
-    let input = try DescriptorSource(path: file, stop: Interruption.descriptor)
-    if input.isTerminal {
-      throw UsageError("found a terminal, expected a stream on standard input")
-    }
-    return try StreamSteps(WireSource(UnpackingSource(input), log: log))
+    let input = try Endpoint.open(
+      input: file, stop: Interruption.descriptor,
+      ifTerminal: UsageError("found a terminal, expected a stream on standard input"))
+    return try StreamSteps(WireSource(input, log: log))
   }
 
   /// Two symbols, as `sf-ingest --synthetic` makes them.
@@ -108,7 +107,7 @@ public struct LookaheadCommand: ToolCommand {
   }
 
   private func write(_ report: LookaheadCheck.Report) throws {
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     if report.isRandom {
       let message = "wrote other bytes in a second run, expected the same"
       try output.write(

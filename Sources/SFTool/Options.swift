@@ -5,12 +5,6 @@ import SFTransport
 import SFWire
 import SFRun
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// How much a tool says, and where.
 public struct TalkOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more; give it twice for all.")
@@ -28,14 +22,7 @@ public struct TalkOptions: ParsableArguments {
   public init() {}
 
   public func logger(_ tool: String) throws -> Logger {
-    var descriptor: Int32 = 2
-    if let logFile {
-      descriptor = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else {
-        throw TransportError(
-          .cannotCreate, "cannot create '\(logFile)': \(TransportError.reason(errno))")
-      }
-    }
+    let descriptor = try Endpoint.open(log: logFile ?? "-")
     let level: Logger.Level =
       quiet ? .error : verbose >= 2 ? .trace : verbose == 1 ? .info : .notice
     let handler = TalkHandler(

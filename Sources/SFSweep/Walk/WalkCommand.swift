@@ -158,7 +158,7 @@ public struct WalkCommand: ToolCommand {
 
   private func write(_ record: RunRecord, to path: String) throws {
     var chain = Chain(
-      RecordSource(record), [], [Tap(after: 0, to: try DescriptorSink(path: path))])
+      RecordSource(record), [], [Tap(after: 0, to: try Endpoint.open(output: path))])
     _ = try chain.run()
   }
 }
