@@ -26,7 +26,7 @@ public struct TalkOptions: ParsableArguments {
     let level: Logger.Level =
       quiet ? .error : verbose >= 2 ? .trace : verbose == 1 ? .info : .notice
     let handler = TalkHandler(
-      tool: tool, level: level, format: logFormat, descriptor: descriptor)
+      tool: tool, level: level, format: logFormat, descriptor: descriptor, SystemClock())
     return Logger(label: tool) { _ in handler }
   }
 }

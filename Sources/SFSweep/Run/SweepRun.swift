@@ -66,7 +66,7 @@ final class SweepRun {
   private func work(_ trials: [Trial], judge: Bool = true) throws {
     let meter = TrialMeter(
       output.progress, tool: "sf-sweep", total: trials.count,
-      writesToStandardOutput: lines != nil)
+      writesToStandardOutput: lines != nil, sweep.clock)
     defer { meter.erase() }
     try sweep.run(trials) { [self] finished in
       let line = finished.result.line

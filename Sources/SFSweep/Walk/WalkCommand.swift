@@ -108,7 +108,7 @@ public struct WalkCommand: ToolCommand {
       sweep: plan.sweep, trials: plan.trials, figure: figure, file: try plan.results(),
       meter: TrialMeter(
         progress, tool: Self.toolName, total: folds.count * plan.trials.count,
-        writesToStandardOutput: false))
+        writesToStandardOutput: false, plan.sweep.clock))
     defer { run.meter.erase() }
     let (judged, record, failed) = try run.run(folds, capital: capital)
     run.meter.erase()
