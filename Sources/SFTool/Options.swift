@@ -114,27 +114,22 @@ public struct StreamOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "On INT or TERM, how long to drain before ending all the same.", valueName: "time"))
-  var grace = Grace()
+  var grace = TimeSpan.seconds(5)
 
   @OptionGroup public var errors: ErrorOptions
 
   public init() {}
 
-  public var graceSeconds: UInt32 { grace.seconds }
-}
-
-/// Whole seconds: `5s`.
-public struct Grace: ExpressibleByArgument {
-  public var seconds: UInt32
-
-  public init(seconds: UInt32 = 5) { self.seconds = seconds }
-
-  public init?(argument: String) {
-    guard argument.hasSuffix("s"), let value = UInt32(argument.dropLast()), value > 0 else {
-      return nil
-    }
-    seconds = value
+  public func validate() throws {
+    if grace == .zero { throw ValidationError("--grace must be more than 0") }
   }
 
-  public var defaultValueDescription: String { "\(seconds)s" }
+  /// Begun seconds count: the alarm that ends a drain knows no parts of them.
+  public var graceSeconds: UInt32 { UInt32(clamping: (grace.milliseconds + 999) / 1_000) }
+}
+
+extension TimeSpan: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+
+  public var defaultValueDescription: String { description }
 }
