@@ -138,11 +138,14 @@ public struct IngestCommand: SourceCommand {
     } else {
       ingest = Ingest(try inputs(position), options)
     }
+    let clock = SystemClock()
     let meter = ProgressMeter(
-      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
+      clock)
     let keeper = readsStore ? nil : try keeping.keeper(reading)
     return IngestSource(
-      ingest, entry: entry, keeper: keeper, pace: ReplayPace(replay), progress: meter, log: log)
+      ingest, entry: entry, keeper: keeper, pace: ReplayPace(replay, clock), progress: meter,
+      log: log)
   }
 
   private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
@@ -151,8 +154,8 @@ public struct IngestCommand: SourceCommand {
         position.expect(nil)
         return try DuckDBBars(parquet: path, keeping.duckProgram).source()
       }
-      let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
-      if path == "-", source.isTerminal { throw NoInput(self) }
+      let source = try Endpoint.open(
+        raw: path, stop: Interruption.descriptor, ifTerminal: NoInput(self))
       position.expect(source.size)
       return UnpackingSource(CountedSource(source, position))
     }

@@ -114,7 +114,8 @@ public struct ArchiveCommand: SourceCommand {
     options.onConflict = onConflict
     options.skippable = stream.errors.policy.skipped
     let meter = ProgressMeter(
-      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
+      SystemClock())
     let ingest = Ingest(sources, options)
     return ArchiveSteps(
       IngestSource(ingest, entry: entry, keeper: try keeper(), progress: meter, log: log), sources)

@@ -114,7 +114,7 @@ public struct BinanceCommand: SourceCommand {
     let position = ReadPosition()
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
-      stride: 1)
+      SystemClock(), stride: 1)
     measure(supply, position, spans, series[0])
     return IngestSource(
       Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)

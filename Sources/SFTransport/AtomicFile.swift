@@ -19,14 +19,14 @@ public enum AtomicFile {
   /// Writes to standard output for `-`, and straight into what is no regular file.
   public static func write(_ text: String, to path: String) throws {
     guard path != "-", isReplaceable(path) else {
-      return try put(text, in: DescriptorSink(path: path))
+      return try Endpoint.open(output: path).write(text: text)
     }
     let target = target(of: path)
     let temporary = target + ".\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("create", path, errno) }
     do {
-      try put(text, in: DescriptorSink(descriptor, name: path, isOwned: true))
+      try DescriptorSink(descriptor, name: path, isOwned: true).write(text: text)
     } catch {
       unlink(temporary)
       throw error
@@ -36,11 +36,6 @@ public enum AtomicFile {
       unlink(temporary)
       throw failure("create", path, number)
     }
-  }
-
-  private static func put(_ text: String, in sink: DescriptorSink) throws {
-    var text = text
-    try text.withUTF8 { try sink.write(UnsafeRawBufferPointer($0)) }
   }
 
   /// A device or a pipe is written to and must not be replaced by a file; nor what

@@ -16,7 +16,7 @@ public final class DirectoryShelf: ArchiveShelf {
 
   public func bytes(of path: String, next: [String]) throws -> [UInt8]? {
     guard access(path, F_OK) == 0 else { return nil }
-    return try DescriptorSource(path: path).readAll()
+    return try Endpoint.bytes(of: path)
   }
 
   /// The archives below a directory, or the one that the path is.

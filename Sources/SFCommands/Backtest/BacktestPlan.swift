@@ -59,19 +59,16 @@ struct BacktestPlan {
 
   private func firstInput() throws -> Int32 {
     guard let input else { return 0 }
-    let descriptor = open(input, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw TransportError(.noInput, "cannot read '\(input)': \(TransportError.reason(errno))")
-    }
-    return descriptor
+    // A text names files as a shell does, and standard input by naming none.
+    return try Endpoint.file(reading: input)
   }
 
   private static func redirectStandardOutput(to path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0, dup2(descriptor, 1) == 1 else {
+    let descriptor = try Endpoint.file(writing: path)
+    defer { close(descriptor) }
+    guard dup2(descriptor, 1) == 1 else {
       throw TransportError(
         .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
     }
-    close(descriptor)
   }
 }

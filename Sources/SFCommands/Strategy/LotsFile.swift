@@ -12,7 +12,7 @@ struct LotsFile {
   private let path: String
 
   static func read(_ path: String) throws -> LotTable {
-    let text = try DescriptorSource(path: path).readAll()
+    let text = try Endpoint.text(of: path)
     let file = LotsFile(path: path)
     let first = text.utf8.first { !" \t\r\n".utf8.contains($0) }
     let entries =
