@@ -1,7 +1,6 @@
 import ArgumentParser
 import SFCore
 import SFTool
-import SFRun
 
 #if canImport(Glibc)
   import Glibc
@@ -51,15 +50,15 @@ package struct ReplayPace {
     self.speed = speed
   }
 
-  /// Waits until it is `ts`, or until the run is to stop. What is complete is written before.
-  mutating func wait(until ts: Timestamp, _ outputs: Outputs) throws {
+  /// Waits until it is `ts`, or until the run is to stop; `beforeWaiting` is called if it has to.
+  mutating func wait(until ts: Timestamp, _ beforeWaiting: (() throws -> Void)?) throws {
     guard let start else {
       start = (ts, Self.now())
       return
     }
     let due = start.nanoseconds + Int64((Double(ts - start.ts) / speed * 1e6).rounded())
     var left = due - Self.now()
-    if left > 0 { try outputs.flush() }
+    if left > 0 { try beforeWaiting?() }
     while left > 0, !Interruption.isRequested {
       var stop = pollfd(fd: Interruption.descriptor, events: Int16(POLLIN), revents: 0)
       // A signal between the question and the wait has made the descriptor readable.
