@@ -1,7 +1,7 @@
 import ArgumentParser
 import SFCore
-import SFTool
 import SFRun
+import SFTool
 
 /// How fast stored bars are handed out: so many times as fast as they came to be.
 enum ReplaySpeed: Equatable {
@@ -49,15 +49,15 @@ package struct ReplayPace {
     self.clock = clock
   }
 
-  /// Waits until it is `ts`, or until the run is to stop. What is complete is written before.
-  mutating func wait(until ts: Timestamp, _ outputs: Outputs) throws {
+  /// Waits until it is `ts`, or until the run is to stop; `beforeWaiting` is called if it has to.
+  mutating func wait(until ts: Timestamp, _ beforeWaiting: (() throws -> Void)?) throws {
     guard let start else {
       start = (ts, clock.now)
       return
     }
     let due = start.moment.later(bySeconds: Double(ts - start.ts) / speed / 1_000)
     guard due > clock.now else { return }
-    try outputs.flush()
+    try beforeWaiting?()
     _ = awaited.wait(until: due, clock)
   }
 }
