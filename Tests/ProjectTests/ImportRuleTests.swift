@@ -19,6 +19,7 @@ import Testing
     "SFBroker": ["SFCore"] + cLibrary,
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
+    "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
     "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
     "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
