@@ -63,8 +63,13 @@ let package = Package(
     // SQLite from Swift: connections, transactions and errors of stores. It brings the whole of
     // Foundation, so that only tools that keep market data link it: twice the size.
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    // `swift package generate-documentation`: pages of the catalogs. No tool links it.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
+    // What is written for readers: a catalog of DocC belongs to a target. Nothing imports it.
+    library("SignalFlow", []),
+
     // What everything stands on.
     library("SFCore", []),
     library("SFWire", ["SFCore"]),

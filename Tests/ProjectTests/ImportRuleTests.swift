@@ -20,6 +20,7 @@ import Testing
     "SFRisk": ["SFCore"],
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
+    "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
     "SFRun": ["SFCore", "SFWire"] + cLibrary,
     "SFTransport": ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"] + cLibrary,

@@ -51,6 +51,25 @@ import Testing
     #expect(count > 100)
   }
 
+  static let longestReadme = 250
+
+  @Test func `the README is read in one go`() throws {
+    let count = try Project.lines("README.md").count - 1
+    #expect(
+      count <= Self.longestReadme,
+      "README.md: \(count) lines; what explains more is an article in Sources/SignalFlow")
+  }
+
+  @Test func `the map in the README has every target`() throws {
+    let rows = try Project.lines("README.md").map(\.text)
+      .drop { $0 != "| Target | What is in it |" }.prefix { $0.hasPrefix("|") }
+    let names = rows.dropFirst(2).flatMap { row in
+      row.split(separator: "|")[0].matches(of: /`([^`]+)`/).map { String($0.1) }
+    }
+    let targets = try Project.entries("Sources").filter { !Project.tools.contains($0) }
+    #expect(names.sorted() == targets, "a row in 'Where things are' for each folder of Sources")
+  }
+
   @Test(arguments: Project.tools)
   func `a tool has its link, its golden cases and its row in the README`(tool: String) throws {
     let link = Project.root.appendingPathComponent("bin/\(tool)").path

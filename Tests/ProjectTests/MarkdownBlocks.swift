@@ -6,6 +6,8 @@ struct MarkdownBlocks {
     let line: Int
     /// From `<!-- not run: … -->` before it.
     let excuse: String?
+    /// From `<!-- needs: … -->` before it: a command.
+    let need: String?
     /// From `<!-- file: … -->` before it.
     let file: String?
     var text: String
@@ -51,7 +53,7 @@ struct MarkdownBlocks {
     }
     return Block(
       language: String(fence.dropFirst(3)), line: line, excuse: value("not run"),
-      file: value("file"), text: "")
+      need: value("needs"), file: value("file"), text: "")
   }
 
   /// The place of the `text` block that directly follows a block.

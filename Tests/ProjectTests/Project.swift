@@ -52,10 +52,18 @@ enum Project {
 
   /// A new directory in which the project's pipelines run as they do in its root.
   static func withWorkplace<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    try withEmptyWorkplace { place in
+      try FileManager.default.createDirectory(
+        at: place.appendingPathComponent("out"), withIntermediateDirectories: false)
+      return try body(place)
+    }
+  }
+
+  /// A new directory with the project's programs and pipelines, and without anything of a run.
+  static func withEmptyWorkplace<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let place = FileManager.default.temporaryDirectory
       .appendingPathComponent("sf-project-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(
-      at: place.appendingPathComponent("out"), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     for name in ["pipelines", "bin"] {
       try FileManager.default.createSymbolicLink(
         at: place.appendingPathComponent(name),

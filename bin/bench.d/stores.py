@@ -68,7 +68,7 @@ def too_slow(seconds):
 
 
 def markdown(seconds):
-    """The sentence of README.md."""
+    """The sentence of Speed.md."""
     return (f"A year of minutes goes into a SQLite store in {seconds['write']:.2f} s and comes back as "
             f"lines in {seconds['read']:.2f} s; the first bar of a month in it is there after "
             f"{seconds['first bar of a month'] * 1e3:.0f} ms"

@@ -101,7 +101,7 @@ def print_text(results):
 
 
 def markdown(results):
-    """The table of README.md: seconds, and in brackets the round trips."""
+    """The table of Speed.md: seconds, and in brackets the round trips."""
     peers = list(results["S1"])[1:]
     lines = ["| Many backtests, the page | | " + "".join(f"{name} | " for name in peers),
              "| --- |" + " --- |" * (1 + len(peers))]

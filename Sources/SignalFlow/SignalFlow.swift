@@ -1,0 +1,1 @@
+// This target is its catalog, SignalFlow.docc: what SignalFlow is, for those who use it.
