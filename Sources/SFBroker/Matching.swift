@@ -11,7 +11,7 @@ enum Match: Hashable, Sendable {
   /// A limit fills at its price, inside the bar.
   case inside(Price)
   /// It is refused: why.
-  case refused(String)
+  case refused(RefusalReason)
 }
 
 extension WaitingOrders.Waiting {
@@ -20,7 +20,7 @@ extension WaitingOrders.Waiting {
   /// `maxWait` is how long, in milliseconds, the first bar may keep it waiting; `nil` for any time.
   func match(_ bar: Bar, opened: Timestamp, maxWait: Int64?) -> Match {
     let isFresh = order.maxBars == nil || bars == 0
-    if isFresh, let maxWait, opened - decided > maxWait { return .refused("max_wait") }
+    if isFresh, let maxWait, opened - decided > maxWait { return .refused(.ended(.maxWait)) }
     guard let maxBars = order.maxBars, let limit = order.price else {
       return bar.hasTraded ? .atOpen(bar.open) : .rests
     }
@@ -31,6 +31,6 @@ extension WaitingOrders.Waiting {
       let isBeyond = direction == .long ? bar.low < limit : bar.high > limit
       if isBeyond { return .inside(limit) }
     }
-    return bars + 1 >= maxBars ? .refused("expired") : .rests
+    return bars + 1 >= maxBars ? .refused(.ended(.expired)) : .rests
   }
 }

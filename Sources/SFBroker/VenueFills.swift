@@ -57,7 +57,7 @@ extension VirtualVenue {
   ) throws(StageError) {
     let (order, costs) = (waiting.order, rules.conditions.costs)
     guard let held = account.holding(of: order.position), held.quantity >= order.quantity else {
-      answers.append(refusal(order, "no_position"))
+      answers.append(refusal(order, .data(.noPosition)))
       return
     }
     guard let price = costs.marketPrice(order.side, at: reference, markets.lot(of: waiting.series)),
@@ -74,7 +74,7 @@ extension VirtualVenue {
   ) throws(StageError) {
     let (order, costs) = (waiting.order, rules.conditions.costs)
     guard bar.hasTraded else {
-      answers.append(refusal(order, "no_volume"))
+      answers.append(refusal(order, .market(.noVolume)))
       return
     }
     let lot = markets.lot(of: waiting.series)
@@ -97,7 +97,7 @@ extension VirtualVenue {
   ) throws(StageError) -> Quantity? {
     let (order, conditions) = (waiting.order, rules.conditions)
     var quantity = order.quantity
-    var cuts: [(reason: String, quantity: Quantity)] = []
+    var cuts: [(reason: RefusalReason, quantity: Quantity)] = []
     if let fraction = rules.maxParticipation {
       guard let share = bar.share(fraction, lot) else {
         throw StageError(
@@ -105,7 +105,7 @@ extension VirtualVenue {
       }
       if share < quantity {
         quantity = share
-        cuts.append(("max_participation", share))
+        cuts.append((.market(.maxParticipation), share))
       }
     }
     let affordable = lot.down(
@@ -114,12 +114,12 @@ extension VirtualVenue {
         freeCash: account.freeCash(at: markets.closes)))
     if affordable < quantity {
       quantity = affordable
-      cuts.append(("free_cash", affordable))
+      cuts.append((.room(.freeCash), affordable))
     }
     guard quantity > .zero,
       price * quantity >= Money(lot.smallestEntry(conditions.minNotional))
     else {
-      answers.append(refusal(order, cuts.last?.reason ?? "min_notional"))
+      answers.append(refusal(order, cuts.last?.reason ?? .rule(.minNotional)))
       return nil
     }
     for cut in cuts { answers.append(refusal(order, cut.reason, quantity: cut.quantity)) }

@@ -39,7 +39,7 @@ public struct VirtualVenue: Sendable, Codable {
     _ approved: Approved<Order>, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     let order = approved.request
-    guard let waiting = try wait(order, &step) else { return [refusal(order, "no_market")] }
+    guard let waiting = try wait(order, &step) else { return [refusal(order, .market(.noMarket))] }
     guard rules.conditions.fill == .close, order.kind == .market,
       let bar = step.bar(of: waiting.series)
     else {
@@ -72,7 +72,7 @@ public struct VirtualVenue: Sendable, Codable {
     _ approved: Approved<Order>, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     let order = approved.request
-    guard let waiting = try wait(order, &step) else { return [refusal(order, "no_market")] }
+    guard let waiting = try wait(order, &step) else { return [refusal(order, .market(.noMarket))] }
     var answers: [Answer] = []
     try fillExit(waiting, at: level, time: time, &answers)
     return answers
@@ -81,15 +81,15 @@ public struct VirtualVenue: Sendable, Codable {
   /// Takes back what of an order has not filled; nothing where it is done.
   public mutating func accept(_ approved: Approved<Cancel>) -> [Answer] {
     guard let canceled = waiting.take(approved.request.order) else { return [] }
-    return [refusal(canceled.order, "canceled")]
+    return [refusal(canceled.order, .ended(.canceled))]
   }
 
   /// The market has ended: what waits will not fill.
   public mutating func finish() -> [Answer] {
-    waiting.takeAll().map { refusal($0.order, "end_of_data") }
+    waiting.takeAll().map { refusal($0.order, .ended(.endOfData)) }
   }
 
-  func refusal(_ order: Order, _ reason: String, quantity: Quantity? = nil) -> Answer {
+  func refusal(_ order: Order, _ reason: RefusalReason, quantity: Quantity? = nil) -> Answer {
     .refusal(
       Refusal(
         symbol: order.symbol, by: "venue", reason: reason, subject: .order(order.id),

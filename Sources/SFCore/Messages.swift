@@ -86,7 +86,7 @@ public struct Refusal: Hashable, Sendable, Codable {
   public var symbol: Symbol
   /// The component that said no.
   public var by: String
-  public var reason: String
+  public var reason: RefusalReason
   public var subject: Subject
   /// The quantity that is left, when the order was reduced and not refused.
   public var quantity: Quantity?
@@ -94,7 +94,7 @@ public struct Refusal: Hashable, Sendable, Codable {
   public var explain: String?
 
   public init(
-    symbol: Symbol, by: String, reason: String, subject: Subject, quantity: Quantity? = nil,
+    symbol: Symbol, by: String, reason: RefusalReason, subject: Subject, quantity: Quantity? = nil,
     explain: String? = nil
   ) {
     self.symbol = symbol

@@ -25,14 +25,9 @@ public struct Refusals: Codable, Hashable, Sendable {
 
   public mutating func update(_ refusal: Refusal) {
     if refusal.quantity == nil { refused += 1 } else { reduced += 1 }
-    if refusal.quantity == nil, Self.isForRoom(refusal) { forRoom += 1 }
-    var key = Key(by: refusal.by, reason: refusal.reason)
+    if refusal.quantity == nil, refusal.reason.kind == .room { forRoom += 1 }
+    var key = Key(by: refusal.by, reason: refusal.reason.rawValue)
     if groups.list.count >= Self.maximumReasons, !groups.contains(key) { key = Self.further }
     groups.update(key, new: 0) { $0 += 1 }
-  }
-
-  private static func isForRoom(_ refusal: Refusal) -> Bool {
-    refusal.by == "cap" || refusal.reason == "free_cash"
-      || refusal.by == "check" && refusal.reason.hasPrefix("max_positions")
   }
 }

@@ -185,7 +185,7 @@ public struct LineWriter: ~Copyable {
     start("refusal", ts)
     append(",\"symbol\":", text: refusal.symbol.text)
     append(",\"by\":", text: refusal.by)
-    append(",\"reason\":", text: refusal.reason)
+    append(",\"reason\":", text: refusal.reason.rawValue)
     switch refusal.subject {
     case .signal(let detector): append(",\"detector\":", text: detector)
     case .order(let order): append(",\"order\":", text: order)

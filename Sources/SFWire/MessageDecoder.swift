@@ -61,7 +61,7 @@ extension LineDecoder {
     }
     step.take(
       Refusal(
-        symbol: symbol(2), by: scanner[3].text, reason: scanner[4].text, subject: subject,
+        symbol: symbol(2), by: scanner[3].text, reason: RefusalReason(rawValue: scanner[4].text), subject: subject,
         quantity: scanner.has(7) ? Quantity(units: scanner[7].integer) : nil,
         explain: scanner.has(8) ? scanner[8].text : nil))
   }

@@ -67,7 +67,7 @@ public struct Judgment: Hashable, Sendable {
   public enum Outcome: Hashable, Sendable {
     /// The vote is part of the result, with the probability that it has there.
     case carries(probability: Double?)
-    case loses(String)
+    case loses(RefusalReason)
   }
 
   /// One for each vote, in their order.
@@ -76,7 +76,7 @@ public struct Judgment: Hashable, Sendable {
   public init(_ outcomes: [Outcome]) { self.outcomes = outcomes }
 
   /// Every vote loses, for the same reason.
-  static func none(_ votes: ArraySlice<Vote>, _ reason: String) -> Judgment {
+  static func none(_ votes: ArraySlice<Vote>, _ reason: RefusalReason) -> Judgment {
     Judgment(votes.map { _ in .loses(reason) })
   }
 
@@ -85,7 +85,7 @@ public struct Judgment: Hashable, Sendable {
     Judgment(
       votes.map { vote in
         vote.direction == direction
-          ? .carries(probability: vote.signal.probability) : .loses("outvoted")
+          ? .carries(probability: vote.signal.probability) : .loses(.votes(.outvoted))
       })
   }
 }

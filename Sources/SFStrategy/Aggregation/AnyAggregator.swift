@@ -16,13 +16,14 @@ public struct AnyAggregator: Aggregator {
     let highest = votes.reduce(-1) { max($0, weight($1)) }
     let best = votes.filter { weight($0) == highest }
     guard let first = best.first, best.allSatisfy({ $0.direction == first.direction }) else {
-      return .none(votes, "tie")
+      return .none(votes, .votes(.tie))
     }
     return Judgment(
       votes.map { vote in
         weight(vote) == highest
           ? .carries(probability: vote.signal.probability)
-          : .loses(vote.direction == first.direction ? "lower_probability" : "outvoted")
+          : .loses(
+            vote.direction == first.direction ? .votes(.lowerProbability) : .votes(.outvoted))
       })
   }
 }

@@ -15,8 +15,10 @@ public struct MajorityAggregator: Aggregator {
 
   public func judge(_ votes: ArraySlice<Vote>, _ electorate: Electorate) -> Judgment {
     let (rises, falls) = (votes.count(.rise), votes.count(.fall))
-    guard rises != falls else { return .none(votes, "tie") }
-    guard 2 * max(rises, falls) > electorate.knownQuorum else { return .none(votes, "no_majority") }
+    guard rises != falls else { return .none(votes, .votes(.tie)) }
+    guard 2 * max(rises, falls) > electorate.knownQuorum else {
+      return .none(votes, .votes(.noMajority))
+    }
     return .side(rises > falls ? .rise : .fall, of: votes)
   }
 }

@@ -31,7 +31,7 @@ public struct MetaAggregator: Aggregator {
     }
     guard directions.allSatisfy({ $0 == directions[0] }) else {
       return Judgment(
-        outcomes.map { if case .carries = $0 { .loses("tie") } else { $0 } })
+        outcomes.map { if case .carries = $0 { .loses(.votes(.tie)) } else { $0 } })
     }
     return Judgment(outcomes)
   }
@@ -39,15 +39,15 @@ public struct MetaAggregator: Aggregator {
   private func outcome(
     _ vote: Vote, _ answers: [Vote], _ electorate: Electorate
   ) -> Judgment.Outcome {
-    if vote.detector == electorate.validator { return .loses("validator") }
+    if vote.detector == electorate.validator { return .loses(.votes(.validator)) }
     // Over several intervals the answer on the vote's own one comes first.
     let answer = answers.first { $0.signal.series == vote.signal.series } ?? answers.first
     guard let answer, let belief = answer.signal.probability else {
       return electorate.missingPasses
-        ? .carries(probability: vote.signal.probability) : .loses("validator_missing")
+        ? .carries(probability: vote.signal.probability) : .loses(.votes(.validatorMissing))
     }
-    guard answer.direction == vote.direction else { return .loses("validator_opposes") }
+    guard answer.direction == vote.direction else { return .loses(.votes(.validatorOpposes)) }
     let product = (vote.signal.probability ?? 1) * belief
-    return product >= threshold ? .carries(probability: product) : .loses("below_threshold")
+    return product >= threshold ? .carries(probability: product) : .loses(.votes(.belowThreshold))
   }
 }

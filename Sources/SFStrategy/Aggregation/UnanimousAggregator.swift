@@ -12,7 +12,7 @@ public struct UnanimousAggregator: Aggregator {
   public func judge(_ votes: ArraySlice<Vote>, _ electorate: Electorate) -> Judgment {
     let (rises, falls) = (votes.count(.rise), votes.count(.fall))
     guard rises == 0 || falls == 0, votes.count >= electorate.knownQuorum else {
-      return .none(votes, "not_unanimous")
+      return .none(votes, .votes(.notUnanimous))
     }
     return .side(rises > 0 ? .rise : .fall, of: votes)
   }

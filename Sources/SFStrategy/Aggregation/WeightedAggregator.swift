@@ -29,8 +29,8 @@ public struct WeightedAggregator: Aggregator {
       }
     }
     let (rises, falls) = (sum(.rise), sum(.fall))
-    guard rises != falls else { return .none(votes, "tie") }
-    guard max(rises, falls) >= threshold else { return .none(votes, "below_threshold") }
+    guard rises != falls else { return .none(votes, .votes(.tie)) }
+    guard max(rises, falls) >= threshold else { return .none(votes, .votes(.belowThreshold)) }
     return .side(rises > falls ? .rise : .fall, of: votes)
   }
 }

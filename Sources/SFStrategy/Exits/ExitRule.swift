@@ -25,7 +25,7 @@ public protocol ExitRule: Component, ColumnReader {
   static var stopReason: ExitReason { get }
 
   /// Takes what is known when the entry is decided; why it must not be, or `nil`.
-  mutating func prepare(_ row: Span<Double>) -> String?
+  mutating func prepare(_ row: Span<Double>) -> RefusalReason?
 
   /// Takes the columns of a bar that comes while the entry waits.
   mutating func wait(_ row: Span<Double>)
@@ -51,7 +51,7 @@ extension ExitRule {
   public static var targetReason: ExitReason { ExitReason(rawValue: kind) }
   public static var stopReason: ExitReason { ExitReason(rawValue: kind) }
 
-  public mutating func prepare(_ row: Span<Double>) -> String? { nil }
+  public mutating func prepare(_ row: Span<Double>) -> RefusalReason? { nil }
   public mutating func wait(_ row: Span<Double>) {}
   public mutating func learn(_ market: MarketView, _ row: Span<Double>, for position: Position) {}
   public func levels(for position: Position) -> ExitLevels { ExitLevels() }

@@ -51,7 +51,7 @@ public struct ExitRules: Sendable, Codable {
   }
 
   /// Takes what is known when the entry is decided; the first rule that refuses it, and why.
-  public mutating func prepare(_ row: Span<Double>) -> (rule: String, reason: String)? {
+  public mutating func prepare(_ row: Span<Double>) -> (rule: String, reason: RefusalReason)? {
     for index in members.indices {
       if let reason = members[index].rule.content.prepare(row) {
         return (type(of: members[index].rule.content).kind, reason)

@@ -16,10 +16,10 @@ struct LevelColumn: Sendable, Codable, Hashable {
   mutating func bind(_ positions: [Int]) { position = positions.first }
 
   /// Takes the value that is known when an entry is decided; why it must not be, or `nil`.
-  mutating func prepare(_ row: Span<Double>) -> String? {
+  mutating func prepare(_ row: Span<Double>) -> RefusalReason? {
     let value = value(row)
-    guard !value.isNaN else { return "\(name) is missing" }
-    guard value > 0 else { return value == 0 ? "\(name) is 0" : "\(name) is less than 0" }
+    guard !value.isNaN else { return .missing(name) }
+    guard value > 0 else { return value == 0 ? .zero(name) : .negative(name) }
     last = value
     return nil
   }

@@ -73,7 +73,7 @@ public struct TrailingStopExit: ExitRule {
   public var needs: [ColumnNeed] { readsColumn ? [column.need] : [] }
   public mutating func bind(_ positions: [Int]) { column.bind(positions) }
 
-  public mutating func prepare(_ row: Span<Double>) -> String? {
+  public mutating func prepare(_ row: Span<Double>) -> RefusalReason? {
     readsColumn ? column.prepare(row) : nil
   }
 

@@ -50,7 +50,7 @@ public struct VolatilityExit: ExitRule {
 
   public var needs: [ColumnNeed] { [column.need] }
   public mutating func bind(_ positions: [Int]) { column.bind(positions) }
-  public mutating func prepare(_ row: Span<Double>) -> String? { column.prepare(row) }
+  public mutating func prepare(_ row: Span<Double>) -> RefusalReason? { column.prepare(row) }
   public mutating func wait(_ row: Span<Double>) { if isRolling { column.take(row) } }
 
   public mutating func learn(_ market: MarketView, _ row: Span<Double>, for position: Position) {

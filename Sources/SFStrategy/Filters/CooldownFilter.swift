@@ -44,7 +44,7 @@ public struct CooldownFilter: EntryFilter {
     guard entry.series < since.count, let count = since[entry.series], count < bars else {
       return .yes
     }
-    return .no(afterLossOnly ? "after_loss" : "after_exit")
+    return .no(.rule(afterLossOnly ? .afterLoss : .afterExit))
   }
 
   public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {

@@ -45,9 +45,9 @@ public struct CorrelationFilter: EntryFilter {
 
   public func answer(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> FilterAnswer {
     guard let count = correlated(entry, book) else {
-      return .unknown("fewer than \(window) common marks")
+      return .unknown(.fewer(than: window, "common marks"))
     }
-    return count >= maxCorrelated ? .no("correlated") : .yes
+    return count >= maxCorrelated ? .no(.rule(.correlated)) : .yes
   }
 
   public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {

@@ -53,8 +53,8 @@ public struct DrawdownFilter: EntryFilter {
 
   public func answer(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> FilterAnswer {
     switch isStopped {
-    case nil: .unknown("no equity yet")
-    case true?: .no("drawdown")
+    case nil: .unknown(.data(.noEquityYet))
+    case true?: .no(.rule(.drawdown))
     case false?: .yes
     }
   }

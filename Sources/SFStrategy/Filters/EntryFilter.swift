@@ -25,12 +25,12 @@ extension EntryFilter {
 /// What a filter says to an entry.
 public enum FilterAnswer: Hashable, Sendable {
   case yes
-  case no(String)
+  case no(RefusalReason)
   /// Something that it needs is not known.
-  case unknown(String)
+  case unknown(RefusalReason)
 
   /// A column has no value.
-  static func missing(_ column: String) -> FilterAnswer { .unknown("\(column) is missing") }
+  static func missing(_ column: String) -> FilterAnswer { .unknown(.missing(column)) }
 }
 
 /// An entry that is asked for.

@@ -29,7 +29,7 @@ public struct EntryFilters: Sendable, Codable {
       let answer = filter.content.answer(entry, book, row)
       guard isNegated else { return answer }
       switch answer {
-      case .yes: return .no("inside")
+      case .yes: return .no(.rule(.inside))
       case .no: return .yes
       case .unknown: return answer
       }
@@ -65,7 +65,7 @@ public struct EntryFilters: Sendable, Codable {
   /// Who refuses the entry, and why; `nil` to let it pass.
   public func refusal(
     _ entry: EntryView, _ book: Book, _ row: Span<Double>
-  ) -> (by: String, reason: String)? {
+  ) -> (by: String, reason: RefusalReason)? {
     guard !members.isEmpty else { return nil }
     for member in members {
       let answer = member.answer(entry, book, row)
@@ -76,7 +76,7 @@ public struct EntryFilters: Sendable, Codable {
       }
     }
     if mode == .all { return nil }
-    return ("any(\(members.map(\.name).joined(separator: ",")))", "none says yes")
+    return ("any(\(members.map(\.name).joined(separator: ",")))", .rule(.noneSaysYes))
   }
 
   /// What each filter says to an entry, with the numbers that led to it.

@@ -24,7 +24,7 @@ public struct PriceDistanceFilter: EntryFilter {
       return Int128(distance) * Int128(Ratio.one.units)
         < Int128(position.entryPrice.units) * Int128(pct.units)
     }
-    return isNear ? .no("too_near") : .yes
+    return isNear ? .no(.rule(.tooNear)) : .yes
   }
 
   public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {

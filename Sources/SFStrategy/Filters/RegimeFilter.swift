@@ -87,7 +87,7 @@ public struct RegimeFilter: EntryFilter {
   public func answer(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> FilterAnswer {
     guard condition == nil else {
       let holds = entry.series < conditions.count ? conditions[entry.series].holds : nil
-      return holds.map { $0 ? .yes : .no("does_not_hold") } ?? .unknown("when is missing")
+      return holds.map { $0 ? .yes : .no(.rule(.doesNotHold)) } ?? .unknown(.missing("when"))
     }
     guard let position, !row[position].isNaN else { return .missing(feature ?? "") }
     return band.answer(row[position])

@@ -113,7 +113,7 @@ public struct SignalAccuracyFilter: EntryFilter {
 
   public func answer(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> FilterAnswer {
     let refuses = records.contains { isPoor($0) && entry.detectors.contains($0.detector) }
-    return refuses ? .no("below_min") : .yes
+    return refuses ? .no(.rule(.belowMin)) : .yes
   }
 
   public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {

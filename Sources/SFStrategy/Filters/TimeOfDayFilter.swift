@@ -53,9 +53,9 @@ public struct TimeOfDayFilter: EntryFilter {
 
   public func answer(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> FilterAnswer {
     switch isInside(entry.time) {
-    case nil: .unknown("timezone")
+    case nil: .unknown(.data(.timezone))
     case true?: .yes
-    case false?: .no("outside")
+    case false?: .no(.rule(.outside))
     }
   }
 

@@ -17,8 +17,8 @@ public struct ValueRange: Hashable, Sendable, Codable {
   var isOpen: Bool { min == nil && max == nil }
 
   func answer(_ value: Double) -> FilterAnswer {
-    if let min, value < min { return .no("below_min") }
-    if let max, value > max { return .no("above_max") }
+    if let min, value < min { return .no(.rule(.belowMin)) }
+    if let max, value > max { return .no(.rule(.aboveMax)) }
     return .yes
   }
 }

@@ -80,11 +80,11 @@ public struct VolatilityFilter: EntryFilter {
     let answer = band.answer(row[position])
     guard answer == .yes, let maxPercentile else { return answer }
     guard let rank = rank(of: row[position], entry.series) else {
-      return .unknown("fewer than \(window) values")
+      return .unknown(.fewer(than: window, "values"))
     }
     let isHigh =
       Int128(rank) * Int128(Ratio.one.units) > Int128(maxPercentile.units) * Int128(window)
-    return isHigh ? .no("above_max_percentile") : .yes
+    return isHigh ? .no(.rule(.aboveMaxPercentile)) : .yes
   }
 
   public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {

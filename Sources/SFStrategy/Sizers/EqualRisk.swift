@@ -25,7 +25,7 @@ public enum EqualRisk {
     let budget = 1 / Double(count)
     var x: [Double] = []
     for index in 0..<count {
-      guard covariance[index][index] > 0 else { throw NoSize("variance is 0") }
+      guard covariance[index][index] > 0 else { throw NoSize(.zero("variance")) }
       x.append(1 / covariance[index][index].squareRoot())
     }
     for _ in 0..<10_000 {
@@ -43,6 +43,6 @@ public enum EqualRisk {
         return x.map { $0 / sum }
       }
     }
-    throw NoSize("no_equal_risk")
+    throw NoSize(.data(.noEqualRisk))
   }
 }

@@ -104,14 +104,14 @@ public struct KellySizer: Sizer {
       if notional > .zero { return notional }
     }
     guard minFraction > .zero else {
-      throw full.isRecord ? Self.losingRecord : NoSize("no_edge")
+      throw full.isRecord ? Self.losingRecord : NoSize(.rule(.noEdge))
     }
     return try context.part(minFraction)
   }
 
   /// With `min_fraction` 0 no entry follows, unless a position that is still open turns the record.
   public static let losingRecord = NoSize(
-    "losing_record",
+    .rule(.losingRecord),
     notice: "kelly: the record of round trips has no edge, and with min_fraction=0 no entry follows"
   )
 

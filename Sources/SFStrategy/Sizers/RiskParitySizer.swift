@@ -88,7 +88,7 @@ public struct RiskParitySizer: Sizer {
       return 1 / row[position] / (sum / Double(all.count))
     case .erc:
       guard let returns = history.returns(of: all, count: window) else {
-        throw NoSize("fewer than \(window) common returns")
+        throw NoSize(.fewer(than: window, "common returns"))
       }
       let weights = try EqualRisk.weights(of: EqualRisk.covariance(of: returns))
       return weights[all.count - 1] * Double(all.count)

@@ -24,7 +24,7 @@ public struct SignalStrengthSizer: Sizer {
     _ context: SizingContext, _ row: Span<Double>
   ) throws(NoSize) -> Price {
     let scale = scale(context.signal)
-    guard scale > 0 else { throw NoSize("no_strength") }
+    guard scale > 0 else { throw NoSize(.rule(.noStrength)) }
     return scale == 1 ? try context.part(base) : try context.part(base.double * scale)
   }
 

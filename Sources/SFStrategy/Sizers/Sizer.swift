@@ -31,22 +31,22 @@ extension Sizer {
 
 /// Why a sizer refuses an entry.
 public struct NoSize: Error, Hashable {
-  public let reason: String
+  public let reason: RefusalReason
   /// What people should be told once; `nil` for nothing.
   public let notice: String?
 
-  public init(_ reason: String, notice: String? = nil) {
+  public init(_ reason: RefusalReason, notice: String? = nil) {
     self.reason = reason
     self.notice = notice
   }
 
-  public static let outOfRange = NoSize("out_of_range")
+  public static let outOfRange = NoSize(.data(.outOfRange))
 
   /// A column that the sizer needs has no value.
-  public static func missing(_ column: String) -> NoSize { NoSize("\(column) is missing") }
+  public static func missing(_ column: String) -> NoSize { NoSize(.missing(column)) }
 
   /// A volatility or a distance that must be greater than 0 is not.
-  public static func zero(_ column: String) -> NoSize { NoSize("\(column) is 0") }
+  public static func zero(_ column: String) -> NoSize { NoSize(.zero(column)) }
 }
 
 /// What a sizer knows at the moment of asking.

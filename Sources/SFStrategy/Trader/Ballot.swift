@@ -27,7 +27,7 @@ struct Ballot {
     let symbol: Symbol
     let detector: String
     let by: String
-    let reason: String
+    let reason: RefusalReason
     let trail: Trail
   }
 

@@ -96,7 +96,8 @@ public struct Trader: Sendable, Codable {
   }
 
   func refuse(
-    _ order: Order, by component: String, _ reason: String, quantity: Quantity, _ step: inout Step
+    _ order: Order, by component: String, _ reason: RefusalReason, quantity: Quantity,
+    _ step: inout Step
   ) {
     step.add(
       Refusal(

@@ -35,12 +35,9 @@ extension Trader {
     } else if refusal.quantity == nil, let exit = book.exit(id),
       let index = book.index(of: exit.position)
     {
-      try end(exit, at: index, isDust: refusal.reason == Self.dust, &step)
+      try end(exit, at: index, isDust: refusal.reason == .market(.dust), &step)
     }
   }
-
-  /// Why a venue does not sell what is less than it trades in.
-  static let dust = "dust"
 
   // MARK: Entries
 

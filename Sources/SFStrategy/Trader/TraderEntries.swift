@@ -5,11 +5,11 @@ extension Trader {
   /// Why a signal is not acted on: the component that said no, and its reason.
   struct No: Error {
     let component: String
-    let reason: String
+    let reason: RefusalReason
     /// What people should be told once.
     let notice: String?
 
-    init(_ component: String, _ reason: String, notice: String? = nil) {
+    init(_ component: String, _ reason: RefusalReason, notice: String? = nil) {
       self.component = component
       self.reason = reason
       self.notice = notice
@@ -62,11 +62,13 @@ extension Trader {
   /// Why a candidate is not let in; `nil` when all filters let it pass.
   private func admission(_ candidate: inout Ballot.Candidate, _ step: borrowing Step) -> No? {
     guard candidate.direction == .long || rules.allowShort else {
-      return No("strategy", "shorts not allowed")
+      return No("strategy", .rule(.shortsNotAllowed))
     }
     let filters = rules.entries.filters
     guard !filters.isEmpty else { return nil }
-    guard let row = step.existingRow(of: candidate.series) else { return No("strategy", "no_bar") }
+    guard let row = step.existingRow(of: candidate.series) else {
+      return No("strategy", .market(.noBar))
+    }
     let values = step.values.span.extracting(step.places(ofRow: row))
     let entry = EntryView(
       series: candidate.series, direction: candidate.direction,
@@ -93,7 +95,7 @@ extension Trader {
   /// A cap that binds, and what it leaves.
   struct Cut {
     let component: String
-    let reason: String
+    let reason: RefusalReason
     let quantity: Quantity
   }
 
@@ -108,8 +110,8 @@ extension Trader {
     let isOpposedByOrder = book.entries.contains {
       $0.series == series && $0.direction != direction
     }
-    guard !isOpposed, !isOpposedByOrder else { throw No("strategy", "opposite_position") }
-    guard let row = step.existingRow(of: series) else { throw No("strategy", "no_bar") }
+    guard !isOpposed, !isOpposedByOrder else { throw No("strategy", .rule(.oppositePosition)) }
+    guard let row = step.existingRow(of: series) else { throw No("strategy", .market(.noBar)) }
     let values = step.values.span.extracting(step.places(ofRow: row))
     let exits = try prepareExits(values)
     let (quantity, cuts) = try size(&candidate, values)

@@ -7,19 +7,19 @@ extension Trader {
     _ candidate: inout Ballot.Candidate, _ row: Span<Double>
   ) throws(No) -> (Quantity, cuts: [Cut]) {
     let kind = type(of: rules.sizer.content).kind
-    guard let worth = book.worth(at: markets.closes) else { throw No(kind, "out_of_range") }
-    guard worth.equity > .zero else { throw No(kind, "no_equity") }
+    guard let worth = book.worth(at: markets.closes) else { throw No(kind, .data(.outOfRange)) }
+    guard worth.equity > .zero else { throw No(kind, .data(.noEquity)) }
     let close = markets.closes[candidate.series]
-    guard close > .zero else { throw No(kind, "no_price") }
+    guard close > .zero else { throw No(kind, .market(.noPrice)) }
     let notional = try self.notional(&candidate, worth.equity, close, row)
-    guard let exact = Quantity(of: notional, at: close) else { throw No(kind, "out_of_range") }
+    guard let exact = Quantity(of: notional, at: close) else { throw No(kind, .data(.outOfRange)) }
     let lot = markets.lot(of: candidate.series)
     let wanted = lot.down(exact)
-    guard wanted > .zero else { throw No(kind, "too_small") }
+    guard wanted > .zero else { throw No(kind, .rule(.tooSmall)) }
     var (quantity, cuts) = try cap(notional, wanted, candidate.series, worth.equity, close)
     let affordable = try cash(quantity, candidate.direction, candidate.series)
     if affordable < quantity {
-      cuts.append(Cut(component: "cash", reason: "free_cash", quantity: affordable))
+      cuts.append(Cut(component: "cash", reason: .room(.freeCash), quantity: affordable))
       quantity = affordable
     }
     for cut in cuts { candidate.trail.add("\(cut.reason): cut to \(cut.quantity)") }
@@ -64,12 +64,12 @@ extension Trader {
     let (caps, lot) = (rules.entries.caps, markets.lot(of: series))
     var (quantity, cuts, left) = (wanted, [Cut](), Money(notional))
     for (reason, cap, used) in [
-      ("max_position_pct", caps.position, Money.zero),
-      ("max_symbol_pct", caps.symbol, caps.symbol == nil ? .zero : underWay { $0 == series }),
-      ("max_exposure", caps.exposure, caps.exposure == nil ? .zero : underWay { _ in true }),
+      (RefusalReason.room(.maxPositionPct), caps.position, Money.zero),
+      (.room(.maxSymbolPct), caps.symbol, caps.symbol == nil ? .zero : underWay { $0 == series }),
+      (.room(.maxExposure), caps.exposure, caps.exposure == nil ? .zero : underWay { _ in true }),
     ] {
       guard let cap else { continue }
-      guard let most = equity.part(cap), used.isInRange else { throw No("cap", "out_of_range") }
+      guard let most = equity.part(cap), used.isInRange else { throw No("cap", .data(.outOfRange)) }
       let room = most - used
       guard room < left else { continue }
       left = room
@@ -98,12 +98,12 @@ extension Trader {
   ) throws(No) -> Quantity {
     guard let terms = terms(direction, limit(direction, series), series),
       let free = freeCashAfterOrders
-    else { throw No("cash", "out_of_range") }
+    else { throw No("cash", .data(.outOfRange)) }
     let quantity = markets.lot(of: series).down(
       rules.conditions.costs.affordable(
         direction, upTo: wanted, at: terms.price, lockedAt: terms.reference, terms.liquidity,
         freeCash: free))
-    guard quantity > .zero else { throw No("cash", "free_cash") }
+    guard quantity > .zero else { throw No("cash", .room(.freeCash)) }
     return quantity
   }
 
@@ -119,15 +119,15 @@ extension Trader {
       if entry.series == series { ofSymbol += 1 }
     }
     guard ofSymbol < rules.maxPositionsPerSymbol else {
-      throw No("check", "max_positions_per_symbol")
+      throw No("check", .room(.maxPositionsPerSymbol))
     }
     if let most = rules.maxPositions, ofAll >= most {
-      throw No("check", "max_positions")
+      throw No("check", .room(.maxPositions))
     }
     let notional = markets.closes[series] * quantity
     guard notional >= Money(markets.lot(of: series).smallestEntry(rules.conditions.minNotional))
     else {
-      throw No("check", "min_notional")
+      throw No("check", .rule(.minNotional))
     }
   }
 }

@@ -8,11 +8,11 @@ extension Trader {
     for signal in inOrder(step) {
       let symbol = step.series[signal.series].symbol
       guard symbol != .all else {
-        ballot.refused.append(refused(symbol, signal, "market_wide"))
+        ballot.refused.append(refused(symbol, signal, .market(.marketWide)))
         continue
       }
       guard let series = markets.series(of: symbol), step.bar(of: series) != nil else {
-        ballot.refused.append(refused(symbol, signal, "no_bar"))
+        ballot.refused.append(refused(symbol, signal, .market(.noBar)))
         continue
       }
       ballot.votes.append(Vote(series: series, signal: signal))
@@ -42,7 +42,9 @@ extension Trader {
     }
   }
 
-  private func refused(_ symbol: Symbol, _ signal: Signal, _ reason: String) -> Ballot.Refused {
+  private func refused(_ symbol: Symbol, _ signal: Signal, _ reason: RefusalReason)
+    -> Ballot.Refused
+  {
     Ballot.Refused(
       symbol: symbol, detector: signal.detector, by: "strategy", reason: reason,
       trail: Trail(isKept: false))
