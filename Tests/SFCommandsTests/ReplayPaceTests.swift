@@ -9,8 +9,9 @@ import Testing
   private let clock = VirtualClock()
   private let start: Timestamp = "2026-01-05T00:00:00.000Z"
 
-  private func pace(_ speed: String) throws -> ReplayPace {
-    try #require(ReplayPace(try #require(ReplaySpeed(argument: speed)), clock))
+  private func pace(_ text: String) throws -> ReplayPace {
+    let speed: ReplaySpeed = try #require(ReplaySpeed(argument: text))
+    return try #require(ReplayPace(speed, clock))
   }
 
   @Test(arguments: [("1x", 60_000), ("60x", 1_000), ("0.5x", 120_000), ("120000x", 0)])
