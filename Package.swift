@@ -69,6 +69,9 @@ let package = Package(
     library("SFCore", []),
     library("SFWire", ["SFCore"]),
 
+    // What runs stages; time and waiting are handed in.
+    library("SFRun", ["SFCore"]),
+
     // What users write about bars and columns: features, detectors and filters compute it.
     library("SFExpressions", ["SFCore"]),
 
@@ -91,7 +94,7 @@ let package = Package(
 
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    library("SFTransport", ["SFCore", "SFWire", "CZlib"]),
+    library("SFTransport", ["SFCore", "SFWire", "SFRun", "CZlib"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -154,11 +157,12 @@ let package = Package(
 
     .target(
       name: "SFTestSupport",
-      dependencies: ["SFCore", "SFWire", "SFTransport", "SFTool", logging],
+      dependencies: ["SFCore", "SFWire", "SFRun", "SFTransport", "SFTool", logging],
       path: "Tests/SFTestSupport", swiftSettings: strict),
     tests("SFCoreTests", ["SFCore"]),
     tests("SFWireTests", ["SFWire"]),
     tests("SFExpressionsTests", ["SFExpressions"]),
+    tests("SFRunTests", ["SFRun", "SFTransport"]),
     tests("SFToolTests", ["SFTool", "SFTransport"]),
     tests("SFIngestTests", ["SFIngest"]),
     tests("SFFeaturesTests", ["SFFeatures", "SFTool"]),

@@ -8,6 +8,7 @@ import Testing
   static let allowed: [String: [String]] = [
     "SFCore": cLibrary,
     "SFWire": ["SFCore"] + cLibrary,
+    "SFRun": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFStore": ["SFCore", "Synchronization"],
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
@@ -20,7 +21,7 @@ import Testing
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFBroker", "SFStats"] + cLibrary,
     "feature-bench": ["SFCore", "SFFeatures"],
-    "SFTransport": ["SFCore", "SFWire", "CZlib"] + cLibrary,
+    "SFTransport": ["SFCore", "SFWire", "SFRun", "CZlib"] + cLibrary,
     "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFTransport", "CYaml", "ArgumentParser", "Logging", "Synchronization",
