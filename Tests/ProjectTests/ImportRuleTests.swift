@@ -28,7 +28,7 @@ import Testing
     ] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
-      "SFStrategy", "SFStore",
+      "SFStrategy", "SFStore", "SFBinance",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "ArgumentParser",
       "Logging",
     ] + cLibrary,
@@ -37,12 +37,13 @@ import Testing
       "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Synchronization",
       "Crypto",
     ] + cLibrary,
-    "SFHTTP": ["CCurl"] + cLibrary,
-    "SFBinance": ["SFCore", "SFWire", "SFTransport", "SFHTTP", "Crypto"] + cLibrary,
+    "SFBinance": ["SFCore", "SFWire"],
+    "SFHTTP": ["SFCore", "SFRun", "CCurl"] + cLibrary,
+    "SFFeeds": ["SFCore", "SFRun"],
+    "SFBinanceREST": ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"],
     "SFHistory": [
-      "SFCore", "SFWire", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
-      "SFCommands",
-      "ArgumentParser", "Logging",
+      "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
+      "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
   ]
 
@@ -51,7 +52,7 @@ import Testing
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
-    "SFStrategy", "SFBroker", "SFReport", "SFEngine",
+    "SFStrategy", "SFBroker", "SFReport", "SFEngine", "SFBinance",
   ]
 
   @Test func `every import is allowed`() throws {
