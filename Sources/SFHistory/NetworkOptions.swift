@@ -1,7 +1,7 @@
 import ArgumentParser
 import Logging
-import SFBinance
 import SFHTTP
+import SFRun
 import SFTool
 
 /// How a server is asked.
@@ -50,7 +50,10 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  func courier(_ log: Logger) throws -> Courier {
+  /// Asks a host whose answers `rules` knows.
+  func courier(
+    _ rules: any HostRules, _ clock: any Clock, _ log: Logger
+  ) throws -> Courier {
     var options = HTTPOptions(agent: "SignalFlow/\(Tool.version)")
     options.certificates = cacert
     options.patience = timeout.milliseconds
@@ -58,10 +61,17 @@ struct NetworkOptions: ParsableArguments {
       backoff: Backoff(first: backoff.milliseconds, retries: retries))
     policy.atOnce = requests
     policy.longestStill = maxWait.milliseconds / 1_000
-    let courier = try Courier(options, policy)
-    courier.stop = Interruption.descriptor
+    let courier = Courier(try client(options, clock), rules, policy, clock)
     courier.onNotice = { log.say($0) }
     return courier
+  }
+
+  private func client(
+    _ options: HTTPOptions, _ clock: any Clock
+  ) throws(HostError) -> HTTPClient {
+    do throws(HTTPFailure) {
+      return try HTTPClient(options, stop: Interruption.descriptor, clock)
+    } catch { throw HostError(.unavailable, error.reason) }
   }
 }
 
