@@ -120,7 +120,7 @@ public struct ArchiveCommand: SourceCommand {
     options.skippable = stream.errors.policy.skipped
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
-      SystemClock())
+      clock)
     let ingest = Ingest(sources, options)
     return ArchiveSteps(
       IngestSource(ingest, entry: entry, keeper: try keeper(), progress: meter, log: log), sources)

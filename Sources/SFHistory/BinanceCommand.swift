@@ -52,7 +52,7 @@ public struct BinanceCommand: SourceCommand {
   @Option(
     help: ArgumentHelp(
       "With --follow: how long the bars of a time wait for one that is late.", valueName: "time"))
-  var wait = Delay(milliseconds: 5_000)
+  var wait = TimeSpan.seconds(5)
 
   @Option(help: ArgumentHelp("Where the exchange is.", valueName: "url"))
   var baseUrl = BinanceServer.standardURL
@@ -100,7 +100,7 @@ public struct BinanceCommand: SourceCommand {
     let series = try series()
     let exchange = BinanceServer(
       try network.courier(BinanceRules(), clock, log), base: baseUrl, atOnce: network.requests,
-      timeLimit: network.timeout.milliseconds, clock)
+      timeLimit: Int(network.timeout.milliseconds), clock)
     if try exchange.meet(series.map(\.symbol)) { say(exchange.offset, log) }
     let kept = try store.map { try keeper($0, .writing, series) }
     let end = span.from == nil ? try kept?.end() : nil
@@ -114,12 +114,12 @@ public struct BinanceCommand: SourceCommand {
       exchange, PollingFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to),
       clock)
     let supply = FeedSupply(
-      feed, buffer, wanted: wanted, missing: spans, patience: .milliseconds(wait.milliseconds),
+      feed, buffer, wanted: wanted, missing: spans, patience: wait,
       name: baseUrl, clock)
     let position = ReadPosition()
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
-      SystemClock(), stride: 1)
+      clock, stride: 1)
     measure(supply, position, spans, series[0])
     return IngestSource(
       Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)
@@ -193,7 +193,7 @@ public struct BinanceCommand: SourceCommand {
     StageEntry(
       name: Self.toolName, version: Tool.version,
       config: span.settings + [
-        Setting("follow", follow), Setting("wait", wait.text), Setting("base_url", baseUrl),
+        Setting("follow", follow), Setting("wait", wait.description), Setting("base_url", baseUrl),
       ] + stream.errors.settings)
   }
 }
