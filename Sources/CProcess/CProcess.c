@@ -7,7 +7,26 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+ssize_t process_write(int descriptor, const void *bytes, size_t count) {
+  // The signal goes to the thread that writes, which blocks it meanwhile and takes it back.
+  sigset_t pipe, before, pending;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  sigpending(&pending);
+  pthread_sigmask(SIG_BLOCK, &pipe, &before);
+  ssize_t written = write(descriptor, bytes, count);
+  int failure = errno;
+  if (written < 0 && failure == EPIPE && !sigismember(&pending, SIGPIPE)) {
+    struct timespec now = {0, 0};
+    while (sigtimedwait(&pipe, 0, &now) < 0 && errno == EINTR) {}
+  }
+  pthread_sigmask(SIG_SETMASK, &before, 0);
+  errno = failure;
+  return written;
+}
 
 int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 

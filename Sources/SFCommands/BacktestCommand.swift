@@ -63,8 +63,7 @@ public struct BacktestCommand: ToolCommand {
   /// The text, what messages call it, and its arguments.
   private func read() throws -> (name: String, text: String, arguments: [String]) {
     if let file {
-      let source = try DescriptorSource(path: file)
-      return (file, try source.readAll(), pipeline)
+      return (file, try Endpoint.text(of: file), pipeline)
     }
     guard let text = pipeline.first else {
       throw UsageError(

@@ -60,7 +60,7 @@ public struct CatCommand: ToolCommand {
 
   public func run(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
-    let output = LineOutput(try DescriptorSink(path: stream.output))
+    let output = LineOutput(try Endpoint.open(output: stream.output))
     var show = Show(
       selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)
     do {

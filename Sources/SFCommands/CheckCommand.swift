@@ -52,7 +52,7 @@ public struct CheckCommand: ToolCommand {
   @Option(
     help: ArgumentHelp(
       "With --stage: how long nothing may move before it counts as stuck.", valueName: "time"))
-  var timeout = Grace(seconds: 10)
+  var timeout = TimeSpan.seconds(10)
 
   @OptionGroup(title: "Stage") var forwarding: ForwardOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
@@ -66,11 +66,12 @@ public struct CheckCommand: ToolCommand {
     if schema != nil, stage || file != nil {
       throw ValidationError("--schema stands alone")
     }
+    if timeout == .zero { throw ValidationError("--timeout must be more than 0") }
     if maxFindings < 1 { throw ValidationError("--max-findings must be at least 1") }
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     if let schema { return try print(schema, output) }
     try Interruption.install(grace: 5)
     var report = Report(output, isJSON: json, isStrict: strict, most: maxFindings)
@@ -137,7 +138,7 @@ public struct CheckCommand: ToolCommand {
     }
     let check = StageCheck(
       NamedProgram(command, SystemClock()), forwards: try forwarding.types(default: .all),
-      patience: .seconds(Int(timeout.seconds)), sample: sample)
+      patience: timeout, sample: sample)
     for finding in try check.run() where !report.isFull { try report.add(finding) }
   }
 }

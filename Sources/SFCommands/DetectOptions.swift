@@ -97,7 +97,7 @@ struct SignalOptions: ParsableArguments {
 
   func options() throws -> DetectOptions {
     let calibration = try calibrate.map { path in
-      try Calibration(DescriptorSource(path: path).readAll(), file: path)
+      try Calibration(Endpoint.text(of: path), file: path)
     }
     return DetectOptions(repeats: repeats, cooldown: cooldown, calibration: calibration)
   }

@@ -65,7 +65,7 @@ public struct DiffCommand: ToolCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     try check()
     try Interruption.install(grace: 5)
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     let (a, b) = (
       RunReader(try LineInput.source(path: files[0])),
       RunReader(try LineInput.source(path: files[1]))

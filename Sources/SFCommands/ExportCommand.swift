@@ -49,7 +49,7 @@ public struct ExportCommand: ToolCommand {
     try Interruption.install(grace: 5)
     let tables = try ParquetTables(parquet, DuckDB(program: duckdb))
     defer { tables.removeTemporaries() }
-    let input = try LineInput(path: file, output: LineOutput(try DescriptorSink(path: "-")))
+    let input = try LineInput(path: file, output: LineOutput(try Endpoint.open(output: "-")))
     try tables.read(input)
     if Interruption.isRequested { return Interruption.exitStatus }
     let rows = try tables.write()

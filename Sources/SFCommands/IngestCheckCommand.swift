@@ -53,14 +53,14 @@ public struct IngestCheckCommand: ToolCommand {
       throw UsageError("--each goes with --format text, json or jsonl")
     }
     try Interruption.install(grace: 5)
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     var checks: [FileCheck] = []
     for path in files.isEmpty ? ["-"] : files {
-      let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
-      if path == "-", source.isTerminal { throw NoInput(self) }
+      let source = try Endpoint.open(
+        input: path, stop: Interruption.descriptor, ifTerminal: NoInput(self))
       var check = FileCheck(path, limits, ignored: Set(strictness.ignore ?? []))
       do {
-        try check.run(UnpackingSource(source), reading.options) { finding, symbol in
+        try check.run(source, reading.options) { finding, symbol in
           if each { try output.write(line(of: finding, symbol, in: path)) }
         }
       } catch let error as IngestError { throw InputError(error) }

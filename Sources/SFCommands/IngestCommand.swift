@@ -112,7 +112,8 @@ public struct IngestCommand: SourceCommand {
   /// Bars that are kept go on after their commit, so that their lines wait for it.
   public var neverWaits: Bool {
     replay == nil && (keeping.store == nil || readsStore)
-      && (synthetic.synthetic || readsStore || !files.isEmpty && !files.contains("-"))
+      && (synthetic.synthetic || readsStore
+        || !files.isEmpty && files.allSatisfy { Endpoint($0) == .file })
   }
 
   /// Whether bars come from the store, since they come from nowhere else.
@@ -138,11 +139,14 @@ public struct IngestCommand: SourceCommand {
     } else {
       ingest = Ingest(try inputs(position), options)
     }
+    let clock = SystemClock()
     let meter = ProgressMeter(
-      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position)
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
+      clock)
     let keeper = readsStore ? nil : try keeping.keeper(reading)
     return IngestSource(
-      ingest, entry: entry, keeper: keeper, pace: ReplayPace(replay), progress: meter, log: log)
+      ingest, entry: entry, keeper: keeper, pace: ReplayPace(replay, clock), progress: meter,
+      log: log)
   }
 
   private func inputs(_ position: ReadPosition) throws -> [any ByteSource] {
@@ -151,8 +155,8 @@ public struct IngestCommand: SourceCommand {
         position.expect(nil)
         return try DuckDBBars(parquet: path, keeping.duckProgram).source()
       }
-      let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
-      if path == "-", source.isTerminal { throw NoInput(self) }
+      let source = try Endpoint.open(
+        raw: path, stop: Interruption.descriptor, ifTerminal: NoInput(self))
       position.expect(source.size)
       return UnpackingSource(CountedSource(source, position))
     }

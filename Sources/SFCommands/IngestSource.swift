@@ -17,6 +17,9 @@ package final class IngestSource: StepSource {
   private var gaps = 0
   private var marks = 0
   private var lastMark: Timestamp?
+  /// The mark behind which it goes on; `nil` when it begins at the start.
+  private var resumed: Timestamp?
+  private var beforeWaiting: (() throws -> Void)?
 
   package init(
     _ ingest: Ingest, entry: StageEntry, keeper: BarKeeper? = nil, pace: ReplayPace? = nil,
@@ -33,31 +36,60 @@ package final class IngestSource: StepSource {
 
   package var mergesInputs: Bool { ingest.inputs > 1 }
 
-  package func begin(_ outputs: Outputs) -> SourceHeader {
-    ingest.onWaiting { try outputs.flush() }
-    if let keeper { outputs.onFlush { try keeper.commit() } }
-    return .made(Header(stages: [entry]))
+  package var lines: SourceLines { .market }
+
+  /// Lines wait for the commit of their bars.
+  package var beforeLeaving: (() throws -> Void)? {
+    keeper.map { keeper in { try keeper.commit() } }
   }
 
+  package func onWaiting(_ action: @escaping () throws -> Void) {
+    beforeWaiting = action
+    ingest.onWaiting(action)
+  }
+
+  package func resume(behind mark: Timestamp, _ memory: SourceMemory) { resumed = mark }
+
+  package func begin() -> SourceHeader { .made(Header(stages: [entry])) }
+
   package func next(
-    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+    _ step: inout Step, _ lines: inout ForwardedLines, reads: LineTypes, refuses: LineTypes
   ) throws -> SourceEvent {
-    let isStep = try nextStep(&step)
-    if isStep { try pace?.wait(until: step.ts, outputs) }
+    while try nextStep(&step), !Interruption.isRequested {
+      count(step)
+      // What was handed out before has been kept, too: its lines waited for that.
+      if let resumed, step.ts <= resumed { continue }
+      try pace?.wait(until: step.ts, beforeWaiting)
+      if Interruption.isRequested { break }
+      try keeper?.keep(step)
+      return .mark(nil)
+    }
     // A row that was cut by the signal is in no step that has been handed out.
     if Interruption.isRequested { return try stopped(.interrupted) }
-    guard isStep else {
-      step.begin(lastMark ?? .earliest)
-      return try stopped(ingest.isCut ? .cut : .end(.made(end)))
-    }
-    try keeper?.keep(step)
-    if outputs.wantsMarket { try outputs.writeMarket(of: step) }
+    if let resumed { try checkEnd(isBehind: resumed) }
+    step.begin(lastMark ?? .earliest)
+    return try stopped(ingest.isCut ? .cut : .end(.made(end)))
+  }
+
+  /// Steps up to a mark are read again and count, so that the end says the same.
+  private func count(_ step: borrowing Step) {
     bars += step.bars.count
     gaps += step.gaps.count
     marks += 1
     lastMark = step.ts
     progress.count(step.bars.count)
-    return .mark(nil)
+  }
+
+  /// Market data that ends before the mark is not that of the run that goes on. Where none has
+  /// come there is nothing new.
+  private func checkEnd(isBehind mark: Timestamp) throws {
+    if let lastMark, lastMark < mark {
+      throw StageError(
+        .badData,
+        "found the end of the input at \(lastMark), expected \(mark), "
+          + "behind which the run goes on")
+    }
+    lastMark = max(lastMark ?? mark, mark)
   }
 
   private func nextStep(_ step: inout Step) throws -> Bool {

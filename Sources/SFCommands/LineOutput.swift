@@ -47,15 +47,13 @@ final class LineInput {
     self.output = output
   }
 
-  /// Opens a file, unpacked where its name ends with `.gz`, or standard input for `-`.
+  /// Opens a file, or standard input for `-`.
   static func source(path: String) throws -> any ByteSource {
-    let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
-    if source.isTerminal {
-      throw UsageError(
+    try Endpoint.open(
+      input: path, stop: Interruption.descriptor,
+      ifTerminal: UsageError(
         "found a terminal, expected a stream on standard input",
-        help: "give a file, or a stream: sf-ingest bars.csv | …")
-    }
-    return path.hasSuffix(".gz") ? try GzipSource(source) : source
+        help: "give a file, or a stream: sf-ingest bars.csv | …"))
   }
 
   var lineNumber: Int { reader.lineNumber }

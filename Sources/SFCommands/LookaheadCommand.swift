@@ -53,7 +53,7 @@ public struct LookaheadCommand: ToolCommand {
   @Option(
     help: ArgumentHelp(
       "How long nothing may move before the program counts as stuck.", valueName: "time"))
-  var timeout = Grace(seconds: 10)
+  var timeout = TimeSpan.seconds(10)
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
@@ -62,6 +62,7 @@ public struct LookaheadCommand: ToolCommand {
 
   public func validate() throws {
     if cuts < 2 { throw ValidationError("--cuts must be at least 2, is \(cuts)") }
+    if timeout == .zero { throw ValidationError("--timeout must be more than 0") }
     if bars < 10 { throw ValidationError("--bars must be at least 10, is \(bars)") }
   }
 
@@ -77,8 +78,7 @@ public struct LookaheadCommand: ToolCommand {
       throw TransportError(
         .badData, "found fewer than two marks in the input, expected several to end it at")
     }
-    let program = NamedProgram(command, SystemClock())
-    let patience = TimeSpan.seconds(Int(timeout.seconds))
+    let (program, patience) = (NamedProgram(command, SystemClock()), timeout)
     let check = LookaheadCheck(stream) { input in
       if Interruption.isRequested { throw Stopped() }
       return try program.output(for: input, patience: patience)
@@ -93,11 +93,10 @@ public struct LookaheadCommand: ToolCommand {
 
   private func stream(_ log: Logger) throws -> StreamSteps {
     guard let file else { return try StreamSteps(Self.made(bars: bars, log)) }
-    let input = try DescriptorSource(path: file, stop: Interruption.descriptor)
-    if input.isTerminal {
-      throw UsageError("found a terminal, expected a stream on standard input")
-    }
-    return try StreamSteps(WireSource(UnpackingSource(input), log: log))
+    let input = try Endpoint.open(
+      input: file, stop: Interruption.descriptor,
+      ifTerminal: UsageError("found a terminal, expected a stream on standard input"))
+    return try StreamSteps(WireSource(input, log: log))
   }
 
   /// Two symbols, as `sf-ingest --synthetic` makes them.
@@ -108,7 +107,7 @@ public struct LookaheadCommand: ToolCommand {
   }
 
   private func write(_ report: LookaheadCheck.Report) throws {
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     if report.isRandom {
       let message = "wrote other bytes in a second run, expected the same"
       try output.write(

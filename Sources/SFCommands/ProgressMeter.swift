@@ -1,4 +1,5 @@
 import ArgumentParser
+import SFRun
 import SFWire
 
 /// Whether progress is shown.
@@ -24,9 +25,9 @@ package struct ProgressMeter {
   /// Bars that come from a network are few: one may look at the clock at each.
   package init(
     _ mode: ProgressMode, tool: String, writesToStandardOutput: Bool, _ position: ReadPosition,
-    stride: Int = 4_096
+    _ clock: any Clock, stride: Int = 4_096
   ) {
-    line = StatusLine(mode, writesToStandardOutput: writesToStandardOutput)
+    line = StatusLine(mode, writesToStandardOutput: writesToStandardOutput, clock)
     self.tool = tool
     self.position = position
     self.stride = stride

@@ -1,23 +1,17 @@
 import ArgumentParser
 import SFCore
-import SFTool
 import SFRun
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SFTool
 
 /// How fast stored bars are handed out: so many times as fast as they came to be.
-enum ReplaySpeed: Equatable {
+package enum ReplaySpeed: Equatable {
   case times(Double)
   /// Without waiting.
   case max
 }
 
 extension ReplaySpeed: ExpressibleByArgument {
-  init?(argument: String) {
+  package init?(argument: String) {
     if argument == "max" {
       self = .max
       return
@@ -43,34 +37,27 @@ extension ReplaySpeed: ExpressibleByArgument {
 package struct ReplayPace {
   /// Milliseconds of the market in one of the clock.
   private let speed: Double
-  private var start: (ts: Timestamp, nanoseconds: Int64)?
+  private let clock: any Clock
+  /// That the run is to stop ends a wait.
+  private var awaited = WaitSet(stop: Interruption.descriptor)
+  private var start: (ts: Timestamp, moment: Moment)?
 
   /// `nil` where nothing waits.
-  init?(_ speed: ReplaySpeed?) {
+  package init?(_ speed: ReplaySpeed?, _ clock: any Clock) {
     guard case .times(let speed) = speed else { return nil }
     self.speed = speed
+    self.clock = clock
   }
 
-  /// Waits until it is `ts`, or until the run is to stop. What is complete is written before.
-  mutating func wait(until ts: Timestamp, _ outputs: Outputs) throws {
+  /// Waits until it is `ts`, or until the run is to stop; `beforeWaiting` is called if it has to.
+  package mutating func wait(until ts: Timestamp, _ beforeWaiting: (() throws -> Void)?) throws {
     guard let start else {
-      start = (ts, Self.now())
+      start = (ts, clock.now)
       return
     }
-    let due = start.nanoseconds + Int64((Double(ts - start.ts) / speed * 1e6).rounded())
-    var left = due - Self.now()
-    if left > 0 { try outputs.flush() }
-    while left > 0, !Interruption.isRequested {
-      var stop = pollfd(fd: Interruption.descriptor, events: Int16(POLLIN), revents: 0)
-      // A signal between the question and the wait has made the descriptor readable.
-      poll(&stop, 1, Int32(clamping: left / 1_000_000 + 1))
-      left = due - Self.now()
-    }
-  }
-
-  private static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    let due = start.moment.later(bySeconds: Double(ts - start.ts) / speed / 1_000)
+    guard due > clock.now else { return }
+    try beforeWaiting?()
+    _ = awaited.wait(until: due, clock)
   }
 }

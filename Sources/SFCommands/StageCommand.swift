@@ -56,10 +56,11 @@ extension StageCommand {
     // Settings are checked before anything is read.
     let link = try makeLink(log)
     try Interruption.install(grace: stream.graceSeconds)
-    let input = try DescriptorSource(path: inputPath, stop: Interruption.descriptor)
-    if input.isTerminal { throw NoInput(self) }
+    let input = try Endpoint.open(
+      input: inputPath, stop: Interruption.descriptor, ifTerminal: NoInput(self))
     let source = WireSource(input, policy: stream.errors.policy, log: log)
-    let taps = Self.writesStream ? [Tap(after: 1, to: try DescriptorSink(path: stream.output))] : []
+    let taps =
+      Self.writesStream ? [Tap(after: 1, to: try Endpoint.open(output: stream.output))] : []
     var chain = Chain(source, [link], taps)
     chain.onWarning = { log.warning("\($0)") }
     let outcome = try chain.run()
@@ -78,7 +79,7 @@ extension SourceCommand {
   package func runSource(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
     let source = try makeSource(log)
-    var chain = Chain(source, [], [Tap(after: 0, to: try DescriptorSink(path: stream.output))])
+    var chain = Chain(source, [], [Tap(after: 0, to: try Endpoint.open(output: stream.output))])
     return ExitStatus(try chain.run())
   }
 }

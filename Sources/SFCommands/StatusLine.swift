@@ -1,3 +1,6 @@
+import SFCore
+import SFRun
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,26 +12,28 @@
 package struct StatusLine {
   /// With what was resolved: nothing where nobody would see it.
   package let mode: ProgressMode
-  private let start = Self.now()
-  private var lastShown = Int64.min
+  private let clock: any Clock
+  private let start: Moment
+  private var lastShown = Moment.past
   private var isShown = false
 
-  private static let first: Int64 = 500_000_000
-  private static let apart: Int64 = 100_000_000
+  private static let first = TimeSpan.milliseconds(500)
+  private static let apart = TimeSpan.milliseconds(100)
 
-  package init(_ mode: ProgressMode, writesToStandardOutput: Bool) {
+  package init(_ mode: ProgressMode, writesToStandardOutput: Bool, _ clock: any Clock) {
+    self.clock = clock
+    start = clock.now
     let isUseful = isatty(2) == 1 && !(writesToStandardOutput && isatty(1) == 1)
     self.mode = mode == .auto && !isUseful ? .never : mode
   }
 
   /// Seconds since the start when it is time to show something; `nil` when it is not.
   package mutating func secondsIfDue() -> Double? {
-    let now = Self.now()
-    guard mode != .never, now - start >= Self.first, now - max(lastShown, 0) >= Self.apart else {
-      return nil
-    }
+    guard mode != .never else { return nil }
+    let now = clock.now
+    guard now >= start + Self.first, now >= lastShown + Self.apart else { return nil }
     lastShown = now
-    return Double(now - start) / 1e9
+    return now.seconds(since: start)
   }
 
   /// Shows a text to people, or an object to programs.
@@ -51,11 +56,5 @@ package struct StatusLine {
       // Nowhere is left to say that standard error cannot be written.
       _ = Glibc.write(2, bytes.baseAddress, bytes.count)
     }
-  }
-
-  private static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

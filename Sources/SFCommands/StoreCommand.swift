@@ -91,7 +91,7 @@ public struct StoreCommand: ToolCommand {
         help: "for example: sf-store info market.db")
     }
     try Interruption.install(grace: 5)
-    let output = LineOutput(try DescriptorSink(path: "-"))
+    let output = LineOutput(try Endpoint.open(output: "-"))
     switch action {
     case .info:
       try output.write(
@@ -125,13 +125,11 @@ extension StoreCommand {
   private func add(
     to address: StoreAddress, _ output: LineOutput
   ) throws -> (store: String, Appended) {
-    let source = try DescriptorSource(path: file ?? "-", stop: Interruption.descriptor)
-    if source.isTerminal {
-      throw UsageError(
+    let unpacked = try Endpoint.open(
+      input: file ?? "-", stop: Interruption.descriptor,
+      ifTerminal: UsageError(
         "found a terminal, expected an export or CSV on standard input",
-        help: "give a file, or a stream: sf-store export market.db | …")
-    }
-    let unpacked = UnpackingSource(source)
+        help: "give a file, or a stream: sf-store export market.db | …"))
     var byte: UInt8 = 0
     let count = try withUnsafeMutableBytes(of: &byte) { try unpacked.read(into: $0) }
     let whole = ReturnedSource(unpacked, count == 0 ? [] : [byte])

@@ -1,4 +1,4 @@
-/// A length of time in whole milliseconds: `500ms`, `5s`, `15m`, `2h`, `30d`.
+/// A length of time in whole milliseconds: `500ms`, `5s`, `15m`, `2h`, `30d`, `2w`.
 public struct TimeSpan: Hashable, Comparable, Sendable {
   public let milliseconds: Int64
 
@@ -20,6 +20,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
 extension TimeSpan: CustomStringConvertible {
   private static let units: [(name: String, milliseconds: Int64)] = [
     ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", Timestamp.millisecondsPerDay),
+    ("w", 7 * Timestamp.millisecondsPerDay),
   ]
 
   /// The most of a unit that a text may say; more is a slip of the finger.

@@ -1,4 +1,3 @@
-import SFBinance
 import SFCommands
 import SFCore
 import SFTool
@@ -15,13 +14,22 @@ struct ArchiveSteps: StepSource {
     self.sources = sources
   }
 
-  func begin(_ outputs: Outputs) throws -> SourceHeader { steps.begin(outputs) }
+  var lines: SourceLines { steps.lines }
+  var beforeLeaving: (() throws -> Void)? { steps.beforeLeaving }
+
+  func resume(behind mark: Timestamp, _ memory: SourceMemory) {
+    steps.resume(behind: mark, memory)
+  }
+
+  func onWaiting(_ action: @escaping () throws -> Void) { steps.onWaiting(action) }
+
+  func begin() -> SourceHeader { steps.begin() }
 
   func next(
-    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+    _ step: inout Step, _ lines: inout ForwardedLines, reads: LineTypes, refuses: LineTypes
   ) throws -> SourceEvent {
     do {
-      return try steps.next(&step, reads: reads, refuses: refuses, outputs)
+      return try steps.next(&step, &lines, reads: reads, refuses: refuses)
     } catch let error as InputError {
       guard let source = sources.first(where: { $0.name == error.file }) else { throw error }
       let place = source.place(ofLine: error.line)

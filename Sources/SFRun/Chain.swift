@@ -39,6 +39,9 @@ public struct Chain {
   private var source: any StepSource
   private let outputs: Outputs
   private var step = Step()
+  /// What the source hands over, and what of the step is written as its lines.
+  private var lines: ForwardedLines
+  private let writing: SourceLines
   private var header = Header()
   private let reads: LineTypes
   private let refuses: LineTypes
@@ -57,6 +60,7 @@ public struct Chain {
     _ source: any StepSource, _ links: [Link], _ taps: [Tap], readsAhead: Bool = false
   ) {
     self.source = source
+    writing = source.lines
     let split = readsAhead ? Self.stagesAhead(source, links, taps) : nil
     self.readsAhead = split != nil
     (ahead, first) = RunningStage.make(links, taps, split: split ?? 0)
@@ -64,6 +68,7 @@ public struct Chain {
     let forwards = links.map(\.forwards)
     for tap in taps { tap.bind(forwards) }
     outputs = Outputs(taps)
+    lines = outputs.forwardedLines
     reads = links.reduce([]) { $0.union($1.stage.reads) }
     refuses = links.reduce([]) { $0.union($1.stage.refuses) }
     refusal = Self.refusal(links)
@@ -75,7 +80,10 @@ public struct Chain {
       try begin()
       return try loop()
     } catch {
-      if !(error is ReaderGone) { try outputs.flush() }
+      if !(error is ReaderGone) {
+        try forwardLines()
+        try outputs.flush()
+      }
       throw error
     }
   }
@@ -89,7 +97,9 @@ public struct Chain {
   private mutating func begin() throws {
     if let refusal { throw refusal }
     let base: [UInt8]
-    switch try source.begin(readsAhead ? Outputs([]) : outputs) {
+    source.onWaiting { [outputs] in try outputs.flush() }
+    if let work = source.beforeLeaving { outputs.onFlush(work) }
+    switch try source.begin() {
     case .read(let text, let header):
       base = text
       self.header = header
@@ -116,6 +126,8 @@ public struct Chain {
     _ source: any StepSource, _ links: [Link], _ taps: [Tap]
   ) -> Int? {
     let market = links.lastIndex { !$0.stage.writes.isSubset(of: .trading) }.map { $0 + 1 } ?? 0
+    // What a source has read is gone when it reads on.
+    guard source.lines == .market || taps.isEmpty else { return nil }
     // A series has one number for both threads: only the one that reads gives them out.
     let isLight = source.mergesInputs && !links.contains { $0.stage.addsSeries }
     let count = isLight ? 0 : market
@@ -147,34 +159,53 @@ public struct Chain {
 
   private mutating func loop() throws -> Outcome {
     while true {
-      switch try source.next(&step, reads: reads, refuses: refuses, outputs) {
+      let event = try source.next(&step, &lines, reads: reads, refuses: refuses)
+      switch event {
+      case .lines: try forwardLines()
       case .mark(let line):
+        try writeSource()
         try first?.run(&step, header, outputs)
         if !step.warnings.isEmpty { sayWarnings() }
-        if let line { try outputs.forward(line, .mark) } else { try outputs.mark(step.ts) }
+        if let line { try outputs.forward(mark: line) } else { try outputs.mark(step.ts) }
         try afterUpdate()
       case .end(let end):
-        try first?.end(&step, outputs)
-        if !step.warnings.isEmpty { sayWarnings() }
-        switch end {
-        case .read(let text):
-          try text.withUnsafeBufferPointer {
-            let start = $0.baseAddress!
-            try outputs.forward(Line(start: start, end: start + $0.count - 1), .end)
-          }
-        case .made(let end): try outputs.end(end)
-        }
-        try outputs.flush()
-        try source.drain()
+        try writeSource()
+        try finish(end)
         return .done
-      case .cut:
+      case .cut, .interrupted:
+        try forwardLines()
         try outputs.flush()
-        return .cut
-      case .interrupted:
-        try outputs.flush()
+        if case .cut = event { return .cut }
         return .interrupted
       }
     }
+  }
+
+  private mutating func finish(_ end: SourceEvent.EndLine) throws {
+    try first?.end(&step, outputs)
+    if !step.warnings.isEmpty { sayWarnings() }
+    switch end {
+    case .read(let text): try outputs.forward(end: text)
+    case .made(let end): try outputs.end(end)
+    }
+    try source.drain()
+  }
+
+  /// Writes what the source has handed over, each line once, whatever comes of it.
+  private mutating func forwardLines() throws {
+    defer { lines.removeAll() }
+    try outputs.forward(lines)
+  }
+
+  /// Writes the lines of the source that belong to the step, and those of stages that ran ahead.
+  @inline(__always)
+  private mutating func writeSource() throws {
+    switch writing {
+    case .forwarded: try forwardLines()
+    case .market: if outputs.wantsMarket { try outputs.writeMarket(of: step) }
+    case .added: for line in step.lines { try outputs.write(line, of: step) }
+    }
+    if readsAhead { try outputs.writeLinesAhead(of: step) }
   }
 
   private mutating func afterUpdate() throws {

@@ -2,12 +2,12 @@ import SFCore
 
 extension Outputs {
   /// Whether anybody wants lines of market data; asked first, since to hand a step over copies it.
-  public var wantsMarket: Bool { wants(.bar) || wants(.gap) }
+  var wantsMarket: Bool { wants(.bar) || wants(.gap) }
 
   /// Writes the lines of a step of market data: bars in order, a gap before the bar that ends it.
   ///
   /// In one process often nobody wants them, and none is made.
-  public func writeMarket(of step: borrowing Step) throws {
+  func writeMarket(of step: borrowing Step) throws {
     let (writesBars, writesGaps) = (wants(.bar), wants(.gap))
     guard writesBars || writesGaps && !step.gaps.isEmpty else { return }
     var gap = 0

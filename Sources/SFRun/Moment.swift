@@ -24,6 +24,13 @@ public struct Moment: Hashable, Comparable, Sendable {
     return Moment(nanoseconds: sum)
   }
 
+  /// As exact as the clock is; `never` where the sum cannot be held.
+  public func later(bySeconds seconds: Double) -> Moment {
+    guard let length = Int64(exactly: (seconds * 1e9).rounded()) else { return .never }
+    let (sum, isBeyond) = nanoseconds.addingReportingOverflow(length)
+    return isBeyond ? .never : Moment(nanoseconds: sum)
+  }
+
   /// Whole milliseconds from `earlier` to this moment, rounded towards minus infinity.
   public func since(_ earlier: Moment) -> TimeSpan {
     TimeSpan(milliseconds: distance(from: earlier).floored(by: 1_000_000))

@@ -14,6 +14,12 @@ public final class Tap {
   /// Where in the buffer the last mark ends; 0 when there is none.
   private var endOfMark = 0
 
+  /// Bytes that have left, of the whole stream.
+  private var flushed = 0
+
+  /// The length of the stream up to its last mark, in bytes: where another run goes on.
+  private(set) var lengthAtMark = 0
+
   /// Called before bytes leave; what it throws keeps them here.
   private var beforeFlush: (() throws -> Void)?
 
@@ -36,6 +42,7 @@ public final class Tap {
   @inline(__always)
   func noteMark() throws {
     endOfMark = writer.buffer.count
+    lengthAtMark = flushed + endOfMark
     if endOfMark >= block { try flush() }
   }
 
@@ -46,6 +53,12 @@ public final class Tap {
   }
 
   func flush() throws { try flush(upTo: 0) }
+
+  /// Goes on where another run had written so many bytes.
+  func resume(at length: Int) {
+    flushed = length
+    lengthAtMark = length
+  }
 
   /// Does work before bytes leave, and less often than without.
   func precede(_ work: @escaping () throws -> Void) {
@@ -59,13 +72,14 @@ public final class Tap {
     try beforeFlush?()
     try sink.write(UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[..<count]))
     writer.buffer.removeFirst(count)
+    flushed += count
     endOfMark = 0
   }
 }
 
 /// All places where a chain writes.
-public final class Outputs {
-  public let taps: [Tap]
+package final class Outputs {
+  let taps: [Tap]
 
   /// The first of them, which is the only one in most chains: asked at every line, and a list would
   /// be retained each time.
@@ -76,7 +90,7 @@ public final class Outputs {
   private let wanted: LineTypes
 
   /// The taps must be bound: what they let through is asked once, here.
-  public init(_ taps: [Tap]) {
+  package init(_ taps: [Tap]) {
     self.taps = taps
     first = taps.first
     others = taps.dropFirst()
@@ -91,22 +105,45 @@ public final class Outputs {
 
   /// Whether a line of that type would be written anywhere.
   @inline(__always)
-  public func wants(_ type: LineType) -> Bool { wanted.contains(type) }
+  func wants(_ type: LineType) -> Bool { wanted.contains(type) }
 
-  /// Forwards a line of the source, byte for byte.
+  /// What a source is to hand over.
+  var forwardedLines: ForwardedLines {
+    ForwardedLines(wanted: wanted, tellsTypesApart: taps.count > 1)
+  }
+
+  /// Forwards lines of the source, byte for byte.
   @inline(__always)
-  public func forward(_ line: Line, _ type: LineType) throws {
-    guard wants(type) else { return }
-    try each { tap in
-      guard tap.passesFromSource.contains(type) else { return }
-      tap.writer.buffer.append(line.bytes)
-      if type == .mark { try tap.noteMark() } else { try tap.flushBlock() }
+  func forward(_ lines: borrowing ForwardedLines) throws {
+    for place in lines.stretches.indices {
+      let stretch = lines.stretches[place]
+      try each { tap in
+        guard taps.count == 1 || tap.passesFromSource.contains(stretch.type) else { return }
+        tap.writer.buffer.append(stretch.bytes)
+        try tap.flushBlock()
+      }
     }
+  }
+
+  /// Forwards the mark of the source.
+  @inline(__always)
+  func forward(mark: Line) throws {
+    try each { tap in
+      guard tap.passesFromSource.contains(.mark) else { return }
+      tap.writer.buffer.append(mark.bytes)
+      try tap.noteMark()
+    }
+  }
+
+  /// Forwards the end of the source.
+  func forward(end: [UInt8]) throws {
+    for tap in taps where tap.passesFromSource.contains(.end) { tap.writer.buffer.append(end) }
+    try flush()
   }
 
   /// Writes a line that the source made.
   @inline(__always)
-  public func write(_ line: Step.Line, of step: borrowing Step) throws {
+  func write(_ line: Step.Line, of step: borrowing Step) throws {
     try each { tap in
       guard tap.passesFromSource.contains(line.type) else { return }
       tap.writer.write(line, of: step)
@@ -169,12 +206,12 @@ public final class Outputs {
     }
   }
 
-  public func flush() throws {
+  func flush() throws {
     for tap in taps { try tap.flush() }
   }
 
   /// Does work before bytes leave for anywhere: what it throws keeps them back.
-  public func onFlush(_ work: @escaping () throws -> Void) {
+  func onFlush(_ work: @escaping () throws -> Void) {
     for tap in taps { tap.precede(work) }
   }
 }

@@ -1,7 +1,7 @@
 import SFCore
 import SFWire
 
-/// The steps of a stream of lines: forwards each line as it comes and decodes what is read.
+/// The steps of a stream of lines: hands on each line as it is and decodes what is read.
 ///
 /// A foreign stream may lack header, marks and end; the source makes it whole.
 public final class WireSource: StepSource {
@@ -15,29 +15,22 @@ public final class WireSource: StepSource {
     public init(skipped: Int) { self.skipped = skipped }
   }
 
-  private let name: String
-  private var reader: LineReader
+  private var input: LineIntake
   private var decoder = LineDecoder()
-  private let policy: ErrorPolicy
   private let isStopped: () -> Bool
-  private let onSkip: (InputError) -> Void
   private var hasHeader = false
-  private var pending: Line?
   private var lastMark: Timestamp?
-  /// Whether lines have come since the last mark.
+  /// The mark up to which nothing is handed out; `nil` once it has come.
+  private var resumed: Timestamp?
+  /// The time of the last line that was dropped for it.
+  private var lastDropped: Timestamp?
+  /// Whether a line of the open step has come.
   private var isOpen = false
-  /// Lines behind the last mark with its `ts`: closing lines if the stream ends there, else late.
-  private var closing: [Held] = []
+  private var closing = ClosingLines()
   private var isClosing = false
-  private var counts = [Int](repeating: 0, count: LineType.allCases.count)
-  public private(set) var skipped = 0
-
-  /// A line that is held back until what follows says what it is.
-  private struct Held {
-    let type: LineType
-    let bytes: [UInt8]
-    let lineNumber: Int
-  }
+  private var counts = LineCounts()
+  /// Lines that had been passed over at the last mark.
+  private var skippedAtMark = 0
 
   /// With `isStopped` the end of the bytes is not that of the stream: whoever runs it was told to
   /// stop. `onSkip` is called with each line that is passed over.
@@ -45,105 +38,119 @@ public final class WireSource: StepSource {
     _ source: any ByteSource, policy: ErrorPolicy = .stop,
     isStopped: @escaping () -> Bool = { false }, onSkip: @escaping (InputError) -> Void = { _ in }
   ) {
-    name = source.name
-    reader = LineReader(source)
-    self.policy = policy
+    input = LineIntake(source, policy, onSkip)
     self.isStopped = isStopped
-    self.onSkip = onSkip
   }
 
-  public func begin(_ outputs: Outputs) throws -> SourceHeader {
-    while let line = try nextLine(outputs) {
+  public var lines: SourceLines { .forwarded }
+  public var skipped: Int { input.skipped }
+
+  public func onWaiting(_ action: @escaping () throws -> Void) { input.beforeWaiting = action }
+
+  public func drain() throws { try input.drain() }
+
+  // MARK: The beginning
+
+  public var memory: SourceMemory {
+    var memory = SourceMemory()
+    memory.hasHeader = hasHeader
+    memory.counts = hasHeader ? [] : counts.upToMark
+    memory.skipped = skippedAtMark
+    return memory
+  }
+
+  public func resume(behind mark: Timestamp, _ memory: SourceMemory) {
+    resumed = mark
+    lastMark = mark
+    hasHeader = memory.hasHeader
+    counts.upToMark = memory.counts
+    skippedAtMark = memory.skipped
+    input.resume(skipped: memory.skipped)
+  }
+
+  public func begin() throws -> SourceHeader {
+    while case .line(let line) = try input.next(mayRead: true) {
       do {
         let envelope = try decoder.envelope(of: line)
         guard envelope.type == .header else {
-          pending = line
+          input.unread(line)
           return .made(Header())
         }
         let (version, header) = try HeaderText.read(line)
         guard version == Header.protocolVersion else {
-          throw InputError(
-            .protocolMismatch, file: name, line: reader.lineNumber, column: 1,
-            message: "found protocol \(version), expected protocol \(Header.protocolVersion)")
+          throw input.error(
+            "found protocol \(version), expected protocol \(Header.protocolVersion)",
+            status: .protocolMismatch)
         }
         hasHeader = true
         return .read(text: Array(line.bytes), header)
       } catch let error as WireError {
-        try skip(error)
+        try input.skip(error)
       }
     }
     return .made(Header())
   }
 
+  // MARK: Steps
+
   public func next(
-    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+    _ step: inout Step, _ lines: inout ForwardedLines, reads: LineTypes, refuses: LineTypes
   ) throws -> SourceEvent {
-    isOpen = false
-    while let line = try nextLine(outputs) {
-      do {
-        let envelope = try decoder.envelope(of: line)
-        let type = envelope.type
-        if refuses.contains(type) { throw refused(type) }
-        switch type {
-        case .unknown:
-          try pass(line, type, outputs)
-        case .header: throw secondHeader
-        case .end: return try end(line, envelope, &step, outputs)
-        case .mark:
-          return try mark(line, envelope, &step)
-        default:
-          guard let ts = envelope.ts else {
-            throw WireError(
-              column: line.count + 1, found: "a \(type.name) without 'ts'",
-              expected: "a timestamp")
-          }
-          if try !enter(ts, line, &step) { return .mark(nil) }
-          if reads.contains(type) { try decoder.decode(line, envelope, into: &step) }
-          try pass(line, type, outputs)
+    while true {
+      switch try input.next(mayRead: lines.isEmpty) {
+      case .empty: return .lines
+      case .end: return try finish(&step, &lines)
+      case .line(let line):
+        do {
+          if resumed != nil, try isDropped(line) { continue }
+          if let event = try take(line, &step, &lines, reads, refuses) { return event }
+        } catch let error as WireError {
+          try input.skip(error)
         }
-      } catch let error as WireError {
-        try skip(error)
       }
     }
-    return try finish(&step, outputs)
   }
 
-  /// Forwards a line, or holds it where it may be a closing line.
+  /// Takes a line into the step; what it came to if the step does not go on.
   @inline(__always)
-  private func pass(_ line: Line, _ type: LineType, _ outputs: Outputs) throws {
+  private func take(
+    _ line: Line, _ step: inout Step, _ lines: inout ForwardedLines, _ reads: LineTypes,
+    _ refuses: LineTypes
+  ) throws -> SourceEvent? {
+    let envelope = try decoder.envelope(of: line)
+    let type = envelope.type
+    if refuses.contains(type) { throw refused(type) }
+    switch type {
+    case .unknown: pass(line, type, &lines)
+    case .header: throw secondHeader
+    case .end: return try end(line, envelope, &step, &lines)
+    case .mark: return try mark(line, envelope, &step)
+    default:
+      guard let ts = envelope.ts else {
+        throw WireError(
+          column: line.count + 1, found: "a \(type.name) without 'ts'", expected: "a timestamp")
+      }
+      if try !enter(ts, line, &step) { return .mark(nil) }
+      if reads.contains(type) { try decoder.decode(line, envelope, into: &step) }
+      pass(line, type, &lines)
+    }
+    return nil
+  }
+
+  /// Hands a line on, or holds it where it may be a closing line.
+  @inline(__always)
+  private func pass(_ line: Line, _ type: LineType, _ lines: inout ForwardedLines) {
     if !isClosing {
       count(type)
-      try outputs.forward(line, type)
+      lines.append(line, type)
     } else {
-      closing.append(
-        Held(type: type, bytes: Array(line.bytes), lineNumber: reader.lineNumber))
+      closing.append(line, type, lineNumber: input.lineNumber)
     }
   }
 
   /// Counts a line of a stream whose end we have to make.
   @inline(__always)
-  private func count(_ type: LineType) {
-    if !hasHeader { counts[Int(type.rawValue)] += 1 }
-  }
-
-  /// The next line, read as far as it is there, after a flush when it has to be waited for.
-  private func nextLine(_ outputs: Outputs) throws -> Line? {
-    if let line = pending {
-      pending = nil
-      return line
-    }
-    while true {
-      do {
-        if let line = try reader.next() { return line }
-      } catch let error {
-        // A line that is too long; the reader goes on behind it.
-        try skip(error)
-        continue
-      }
-      if !reader.source.isReady { try outputs.flush() }
-      if try !reader.fill() { return nil }
-    }
-  }
+  private func count(_ type: LineType) { if !hasHeader { counts.count(type) } }
 
   /// Takes a line of `ts` into the open step; `false` when that step has to be closed before.
   @inline(__always)
@@ -168,34 +175,34 @@ public final class WireSource: StepSource {
 
   /// Closes a step by a mark that nobody wrote; `line` is read again after it.
   private func closeStep(before line: Line?, _ ts: Timestamp) {
-    pending = line
+    input.unread(line)
+    close(ts)
+  }
+
+  /// What came up to here belongs to the step of that mark.
+  private func close(_ ts: Timestamp) {
     lastMark = ts
-    count(.mark)
+    isOpen = false
+    skippedAtMark = input.skipped
+    guard !hasHeader else { return }
+    counts.count(.mark)
+    counts.mark()
   }
 
   /// The stream goes on: what stood behind its mark were no closing lines.
   private func refuseLateLines() throws {
-    for late in closing where late.type != .unknown {
-      try skip(goingBack(lastMark ?? .earliest, after: lastMark ?? .earliest), at: late.lineNumber)
+    for late in closing.held where late.type != .unknown {
+      try input.skip(
+        goingBack(lastMark ?? .earliest, after: lastMark ?? .earliest), at: late.lineNumber)
     }
     closing.removeAll()
     isClosing = false
   }
 
-  /// Forwards closing lines, now that the stream has ended.
-  private func releaseClosing(_ outputs: Outputs) throws {
-    for held in closing {
-      count(held.type)
-      try Line.withLine(of: held.bytes) { try outputs.forward($0, held.type) }
-    }
-    closing.removeAll()
-  }
-
-  private func goingBack(_ ts: Timestamp, after last: Timestamp) -> WireError {
-    let isInStep = isOpen && !isClosing
-    return WireError(
-      column: 1, found: "ts \(ts) behind \(isInStep ? "a line of" : "mark") \(last)",
-      expected: isInStep ? "ts never to go back" : "a later ts")
+  /// Hands closing lines on, now that the stream has ended.
+  private func releaseClosing(_ lines: inout ForwardedLines) {
+    for line in closing.held { count(line.type) }
+    closing.release(to: &lines)
   }
 
   /// A mark closes its step, but an earlier step may have to be closed first.
@@ -208,13 +215,12 @@ public final class WireSource: StepSource {
     }
     if let lastMark, ts <= lastMark { throw goingBack(ts, after: lastMark) }
     if try !enter(ts, line, &step) { return .mark(nil) }
-    lastMark = ts
-    count(.mark)
+    close(ts)
     return .mark(line)
   }
 
   private func end(
-    _ line: Line, _ envelope: Envelope, _ step: inout Step, _ outputs: Outputs
+    _ line: Line, _ envelope: Envelope, _ step: inout Step, _ lines: inout ForwardedLines
   ) throws -> SourceEvent {
     let end = try EndText.read(line)
     if isOpen, !isClosing {
@@ -228,68 +234,78 @@ public final class WireSource: StepSource {
     }
     if !isOpen { step.begin(lastMark ?? .earliest) }
     let bytes = Array(line.bytes)
-    try releaseClosing(outputs)
+    releaseClosing(&lines)
     return .end(.read(bytes))
   }
 
-  /// Reads to the end of the input, where nothing but blank lines may follow the end.
-  public func drain() throws {
-    while true {
-      let isLine: Bool
-      do { isLine = try reader.next() != nil } catch { isLine = true }
-      if isLine {
-        throw InputError(
-          file: name, line: reader.lineNumber, column: 1,
-          message: "found a line behind 'end', expected the end of the input",
-          help: "to join streams, use sf-ingest a.jsonl b.jsonl")
-      }
-      if try !reader.fill() { return }
-    }
-  }
-
   /// There are no more lines.
-  private func finish(_ step: inout Step, _ outputs: Outputs) throws -> SourceEvent {
-    if !isStopped(), !hasHeader, isOpen, !isClosing {
+  private func finish(_ step: inout Step, _ lines: inout ForwardedLines) throws -> SourceEvent {
+    let isStopped = isStopped()
+    if let resumed, let lastDropped, lastDropped < resumed, !isStopped, !hasHeader {
+      throw endsTooEarly(resumed)
+    }
+    if !isStopped, !hasHeader, isOpen, !isClosing {
       // Closed by a mark that we make; the next call finds nothing and ends.
       closeStep(before: nil, step.ts)
       return .mark(nil)
     }
-    try releaseClosing(outputs)
-    if isStopped() { return .interrupted }
+    releaseClosing(&lines)
+    if isStopped { return .interrupted }
     if hasHeader { return .cut }
     if !isOpen { step.begin(lastMark ?? .earliest) }
-    return .end(.made(End(ts: lastMark, reason: "end_of_input", counts: linesByType)))
+    return .end(.made(End(ts: lastMark, reason: "end_of_input", counts: counts.all)))
   }
+}
 
-  private var linesByType: [End.Count] {
-    LineType.allCases.compactMap { type in
-      let lines = counts[Int(type.rawValue)]
-      return lines > 0 ? End.Count(type: type.name, lines: lines) : nil
+// MARK: - Going on behind a mark
+
+extension WireSource {
+  /// Whether a line belongs to what was done before; the first that does not ends it.
+  ///
+  /// What cannot be read was passed over then, and lines without a time stood before the mark.
+  private func isDropped(_ line: Line) throws -> Bool {
+    guard let mark = resumed else { return false }
+    let envelope: Envelope
+    do { envelope = try decoder.envelope(of: line) } catch { return true }
+    switch envelope.type {
+    case .header: return false
+    case .end:
+      // Behind lines without marks the end is what shows that the last step was complete.
+      let end = try EndText.read(line)
+      if let ts = end.ts, ts < mark { throw endsTooEarly(mark) }
+      resumed = nil
+      return false
+    default:
+      guard let ts = envelope.ts else { return true }
+      if ts > mark || envelope.type == .mark && ts == mark { resumed = nil }
+      if ts <= mark { lastDropped = ts }
+      return ts <= mark
     }
   }
 
-  // MARK: Errors
+  private func endsTooEarly(_ mark: Timestamp) -> InputError {
+    input.error("found the end of the input, expected mark \(mark), behind which the run goes on")
+  }
+}
+
+// MARK: - Errors
+
+extension WireSource {
+  private func goingBack(_ ts: Timestamp, after last: Timestamp) -> WireError {
+    let isInStep = isOpen && !isClosing
+    return WireError(
+      column: 1, found: "ts \(ts) behind \(isInStep ? "a line of" : "mark") \(last)",
+      expected: isInStep ? "ts never to go back" : "a later ts")
+  }
 
   private func refused(_ type: LineType) -> InputError {
     let refusal = Refused(type)
-    return InputError(
-      file: name, line: reader.lineNumber, column: 1, message: refusal.message,
-      help: refusal.help)
+    return input.error(refusal.message, help: refusal.help)
   }
 
   private var secondHeader: InputError {
-    InputError(
-      file: name, line: reader.lineNumber, column: 1,
-      message: "found a header in the middle of the stream, expected one at its start",
-      help: "to join streams, use sf-ingest a.jsonl b.jsonl")
-  }
-
-  /// Counts a line that cannot be read, or stops at it.
-  private func skip(_ error: WireError, at number: Int? = nil) throws {
-    let number = number ?? reader.lineNumber
-    let located = InputError(error, file: name, line: number)
-    guard skipped < policy.skipped else { throw located }
-    skipped += 1
-    onSkip(located)
+    input.error(
+      "found a header in the middle of the stream, expected one at its start",
+      help: LineIntake.joiningHelp)
   }
 }

@@ -133,7 +133,7 @@ public struct SweepCommand: ToolCommand {
 
   private func text() throws -> String {
     switch (file, words.count) {
-    case (let file?, 0): return try DescriptorSource(path: file).readAll()
+    case (let file?, 0): return try Endpoint.text(of: file)
     case (nil, 1): return words[0]
     case (nil, 0):
       throw UsageError("no pipeline was given", help: "for example: \(Self.examples[0].command)")
@@ -148,7 +148,7 @@ public struct SweepCommand: ToolCommand {
     guard words.count == 2 else {
       throw UsageError("found \(words.count - 1) words behind collect, expected a directory")
     }
-    let sink = try DescriptorSink(path: "-")
+    let sink = try Endpoint.open(output: "-")
     for line in try Parts.merged(words[1]) { try sink.write(text: line) }
     return .done
   }

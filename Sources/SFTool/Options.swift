@@ -5,12 +5,6 @@ import SFTransport
 import SFWire
 import SFRun
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// How much a tool says, and where.
 public struct TalkOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more; give it twice for all.")
@@ -28,18 +22,11 @@ public struct TalkOptions: ParsableArguments {
   public init() {}
 
   public func logger(_ tool: String) throws -> Logger {
-    var descriptor: Int32 = 2
-    if let logFile {
-      descriptor = open(logFile, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else {
-        throw TransportError(
-          .cannotCreate, "cannot create '\(logFile)': \(TransportError.reason(errno))")
-      }
-    }
+    let descriptor = try Endpoint.open(log: logFile ?? "-")
     let level: Logger.Level =
       quiet ? .error : verbose >= 2 ? .trace : verbose == 1 ? .info : .notice
     let handler = TalkHandler(
-      tool: tool, level: level, format: logFormat, descriptor: descriptor)
+      tool: tool, level: level, format: logFormat, descriptor: descriptor, SystemClock())
     return Logger(label: tool) { _ in handler }
   }
 }
@@ -127,27 +114,22 @@ public struct StreamOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "On INT or TERM, how long to drain before ending all the same.", valueName: "time"))
-  var grace = Grace()
+  var grace = TimeSpan.seconds(5)
 
   @OptionGroup public var errors: ErrorOptions
 
   public init() {}
 
-  public var graceSeconds: UInt32 { grace.seconds }
-}
-
-/// Whole seconds: `5s`.
-public struct Grace: ExpressibleByArgument {
-  public var seconds: UInt32
-
-  public init(seconds: UInt32 = 5) { self.seconds = seconds }
-
-  public init?(argument: String) {
-    guard argument.hasSuffix("s"), let value = UInt32(argument.dropLast()), value > 0 else {
-      return nil
-    }
-    seconds = value
+  public func validate() throws {
+    if grace == .zero { throw ValidationError("--grace must be more than 0") }
   }
 
-  public var defaultValueDescription: String { "\(seconds)s" }
+  /// Begun seconds count: the alarm that ends a drain knows no parts of them.
+  public var graceSeconds: UInt32 { UInt32(clamping: (grace.milliseconds + 999) / 1_000) }
+}
+
+extension TimeSpan: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+
+  public var defaultValueDescription: String { description }
 }

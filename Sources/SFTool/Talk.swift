@@ -1,5 +1,6 @@
 import Logging
 import SFCore
+import SFRun
 
 #if canImport(Glibc)
   import Glibc
@@ -20,12 +21,16 @@ public struct TalkHandler: LogHandler {
   private let tool: String
   private let format: Format
   private let descriptor: Int32
+  private let clock: any Clock
 
-  public init(tool: String, level: Logger.Level, format: Format, descriptor: Int32) {
+  public init(
+    tool: String, level: Logger.Level, format: Format, descriptor: Int32, _ clock: any Clock
+  ) {
     self.tool = tool
     self.logLevel = level
     self.format = format
     self.descriptor = descriptor
+    self.clock = clock
   }
 
   public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -62,11 +67,8 @@ public struct TalkHandler: LogHandler {
   private func json(
     _ level: Logger.Level, _ message: Logger.Message, _ keys: Logger.Metadata
   ) -> String {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    let ts = Timestamp(milliseconds: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000)
     var members = [
-      ("ts", ts.description), ("level", level.rawValue),
+      ("ts", clock.time.description), ("level", level.rawValue),
       ("tool", keys["tool"].map { "\($0)" } ?? tool), ("event", "\(message)"),
     ]
     members += keys.filter { $0.key != "tool" }.sorted { $0.key < $1.key }

@@ -198,7 +198,7 @@ extension TalkHandler {
   /// For what is said before options are known.
   static func logger(_ tool: String) -> Logger {
     Logger(label: tool) { _ in
-      TalkHandler(tool: tool, level: .notice, format: .text, descriptor: 2)
+      TalkHandler(tool: tool, level: .notice, format: .text, descriptor: 2, SystemClock())
     }
   }
 }

@@ -1,4 +1,5 @@
 import SFCore
+import SFRun
 import SFWire
 
 #if canImport(Glibc)
@@ -19,20 +20,6 @@ public final class DescriptorSink: ByteSink {
     self.isOwned = isOwned
   }
 
-  /// Creates a file, or empties the one that is there; standard output for `-`.
-  public convenience init(path: String) throws(TransportError) {
-    if path == "-" {
-      self.init(1, name: "standard output", isOwned: false)
-      return
-    }
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw TransportError(
-        .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
-    }
-    self.init(descriptor, name: path, isOwned: true)
-  }
-
   deinit { if isOwned { close(descriptor) } }
 
   /// Writes all of it; a closed pipe is `ReaderGone`.
@@ -46,8 +33,9 @@ public final class DescriptorSink: ByteSink {
         throw ReaderGone()
       } else if errno == EAGAIN {
         // Whoever started us may have made the pipe non-blocking.
-        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&request, 1, -1)
+        var awaited = WaitSet()
+        awaited.watch(descriptor, .writing)
+        awaited.wait()
       } else if errno != EINTR {
         throw TransportError(
           .inputOutput, "cannot write \(name): \(TransportError.reason(errno))")

@@ -1,4 +1,5 @@
 import SFCore
+import SFRun
 import SFWire
 
 #if canImport(Glibc)
@@ -13,7 +14,7 @@ public final class DescriptorSource: ByteSource {
   private let descriptor: Int32
   private let isOwned: Bool
   /// What a read waits for: bytes, or that the input is to end.
-  private var awaited: [pollfd]
+  private var awaited: WaitSet
   public private(set) var isStopped = false
 
   /// The input ends when it ends, or when the descriptor `stop` becomes readable, also while a
@@ -22,7 +23,8 @@ public final class DescriptorSource: ByteSource {
     self.descriptor = descriptor
     self.name = name
     self.isOwned = isOwned
-    awaited = [descriptor, stop].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    awaited = WaitSet(stop: stop)
+    awaited.watch(descriptor, .reading)
     // A pipe that holds more is waited for less. Refused for what is no pipe, which loses nothing.
     _ = fcntl(descriptor, Self.setPipeSize, Self.pipeSize)
   }
@@ -31,28 +33,9 @@ public final class DescriptorSource: ByteSource {
   private static let setPipeSize: Int32 = 1031
   private static let pipeSize: Int32 = 1 << 20
 
-  /// Opens a file, or standard input for `-`.
-  public convenience init(path: String, stop: Int32 = -1) throws(TransportError) {
-    if path == "-" {
-      self.init(0, name: "-", isOwned: false, stop: stop)
-      return
-    }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      let reason = TransportError.reason(errno)
-      throw TransportError(.noInput, "cannot read '\(path)': \(reason)")
-    }
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      close(descriptor)
-      throw TransportError(.noInput, "cannot read '\(path)': it is a directory")
-    }
-    self.init(descriptor, name: path, isOwned: true, stop: stop)
-  }
-
   deinit { if isOwned { close(descriptor) } }
 
-  public var isTerminal: Bool { isatty(descriptor) == 1 }
+  var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// The bytes from where it stands to its end; `nil` for what is no file, such as a pipe.
   public var size: Int? {
@@ -62,16 +45,16 @@ public final class DescriptorSource: ByteSource {
   }
 
   public var isReady: Bool {
-    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 0) != 0
+    awaited.look()
+    return awaited.isReady(descriptor)
   }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
       // To look first and to read then would miss what comes between; a signal reaches one
-      // thread only. Poll waits for both, and for a pipe that is non-blocking.
-      if poll(&awaited, 2, -1) < 0, errno == EINTR { continue }
-      if awaited[1].revents != 0 {
+      // thread only. The set waits for both, and for a pipe that is non-blocking.
+      awaited.wait()
+      if awaited.isStopped {
         isStopped = true
         return 0
       }

@@ -6,6 +6,13 @@ public protocol ByteSink: AnyObject {
   func write(_ bytes: UnsafeRawBufferPointer) throws
 }
 
+extension ByteSink {
+  public func write(text: String) throws {
+    var text = text
+    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
+  }
+}
+
 /// The reader behind an output has gone: success for a filter, which ends quietly.
 public struct ReaderGone: ReportableError {
   public init() {}

@@ -51,6 +51,12 @@ import Testing
     #expect(result.output.split(separator: "\n").count == 2)
   }
 
+  /// `yes` says so when the signal is ignored and it cannot write.
+  @Test func `a process ends by SIGPIPE, as in a shell`() throws {
+    let result = try run("yes | head -n 1")
+    #expect(result.status == 0 && result.output == "y\n" && result.error == "")
+  }
+
   /// Each waits in another way: for standard input, for a process, on a process that does not
   /// read, and behind one that never ends.
   @Test(

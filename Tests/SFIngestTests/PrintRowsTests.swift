@@ -137,7 +137,7 @@ import Testing
     let trades = try Tape.recorded()
     let file = try #require(Tape.recording)
     var ingest = Ingest(
-      [UnpackingSource(try DescriptorSource(path: file.path))], options(interval))
+      [try Endpoint.open(input: file.path)], options(interval))
     let reading = try Reading.all(of: &ingest)
     let expected = Tape.bars(trades, interval, of: length)
     #expect(reading.lines.filter { !$0.hasPrefix("gap") } == expected)
@@ -152,7 +152,7 @@ import Testing
     let expected = try Tape.bars(trades, interval)
     let file = try #require(Tape.recording)
     var ingest = Ingest(
-      [UnpackingSource(try DescriptorSource(path: file.path))], options(interval))
+      [try Endpoint.open(input: file.path)], options(interval))
     #expect(try Reading.all(of: &ingest).lines == expected)
     #expect(expected.count > 10)
   }

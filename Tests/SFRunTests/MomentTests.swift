@@ -18,6 +18,13 @@ import Testing
     #expect(at(nanoseconds).since(at(0)).milliseconds == milliseconds)
   }
 
+  @Test func `is as exact as a clock`() {
+    #expect(at(1).later(bySeconds: 1.5) == at(1_500_000_001))
+    #expect(at(1).later(bySeconds: 2.4e-9) == at(3))
+    #expect(at(1).later(bySeconds: 1e30) == .never)
+    #expect(at(.max - 1).later(bySeconds: 1) == .never)
+  }
+
   @Test func `what cannot be held never comes, or is over`() {
     #expect(at(.max - 5) + .milliseconds(1) == .never)
     #expect(at(0) + TimeSpan(milliseconds: .max) == .never)

@@ -92,6 +92,13 @@ import Testing
     #expect(result.output == "143\n", "\(result.error)")
   }
 
+  /// The shell opens them; what is packed is unpacked there, too.
+  @Test func `reads and writes descriptors that it was started with`() throws {
+    let result = try run(
+      "gzip -k stream; sf-cat fd:3 -o fd:4 3< stream.gz 4> out; cmp stream out && echo same")
+    #expect(result.output == "same\n", "\(result.error)")
+  }
+
   @Test(arguments: [
     (
       "FILTER stream > /dev/full", 74,
@@ -101,7 +108,20 @@ import Testing
       "FILTER missing.jsonl", 66,
       "sf-cat: error: cannot read 'missing.jsonl': No such file or directory\n"
     ),
-    ("FILTER .", 66, "sf-cat: error: cannot read '.': it is a directory\n"),
+    (
+      "FILTER .", 66,
+      """
+      sf-cat: error: cannot read '.': it is a directory
+      help: a directory is no stream yet: give a file, such as one of it
+
+      """
+    ),
+    ("FILTER fd:7", 66, "sf-cat: error: cannot read 'fd:7': Bad file descriptor\n"),
+    (
+      "FILTER tcp://localhost:7001", 66,
+      "sf-cat: error: cannot read 'tcp://localhost:7001': it is a socket, which sf-serve, "
+        + "sf-session, sf-monitor and sf-cat will speak to\n"
+    ),
     ("FILTER < .", 66, "sf-cat: error: cannot read '-': Is a directory\n"),
     (
       "FILTER -o /nowhere/x", 73,

@@ -34,18 +34,6 @@ import Testing
     #expect(throws: ConfigurationError.self) { try WalkSchedule(train: 0, test: 2) }
     #expect(throws: ConfigurationError.self) { try WalkSchedule(train: 4, test: 2, embargo: -1) }
   }
-
-  @Test(
-    arguments: [
-      ("180d", 180 * 86_400_000), ("12h", 43_200_000), ("2w", 1_209_600_000), ("0s", 0),
-      ("90m", 5_400_000),
-    ] as [(String, Int64)])
-  func `a span is a number and a unit`(text: String, milliseconds: Int64) {
-    #expect(Span(argument: text)?.milliseconds == milliseconds)
-  }
-
-  @Test(arguments: ["", "d", "5", "-5d", "1.5d", "5y"])
-  func `what is no span is refused`(text: String) { #expect(Span(argument: text) == nil) }
 }
 
 /// The tool as a user runs it.

@@ -25,5 +25,8 @@ struct process_start {
 // of the error that kept it from starting; then there is no process.
 int process_start(const struct process_start *how, pid_t *process);
 
+// Writes as write does; when nobody reads any more that is EPIPE, and no signal.
+ssize_t process_write(int descriptor, const void *bytes, size_t count);
+
 // A pipe that no program inherits, not even one that another thread starts meanwhile.
 int process_pipe(int ends[2]);

@@ -25,7 +25,7 @@ struct BacktestSegment {
     for part in parts {
       switch part {
       case .source, .process: break
-      case .tee(let path): taps.append(Tap(after: links.count, to: try DescriptorSink(path: path)))
+      case .tee(let path): taps.append(Tap(after: links.count, to: try Endpoint.open(output: path)))
       case .stage(let stage):
         let tool = type(of: stage).toolName
         let log = try stage.talk.logger(tool)
@@ -60,7 +60,7 @@ struct BacktestSegment {
 
   private func sink() throws -> DescriptorSink {
     if output == 1, let path = parts.last?.stream?.output, path != "-" {
-      return try DescriptorSink(path: path)
+      return try Endpoint.open(output: path)
     }
     return DescriptorSink(output, name: "standard output", isOwned: false)
   }
@@ -82,21 +82,19 @@ struct BacktestSegment {
       let tool = type(of: stage).toolName
       let log = try stage.talk.logger(tool)
       let source = try PartError.naming(tool) {
-        let source = stage.inputPath == "-" ? piped : try file(stage.inputPath)
-        if source.isTerminal { throw noInput(stage) }
-        return source
+        let refusal = noInput(stage)
+        guard stage.inputPath != "-" else { return try piped(ifTerminal: refusal) }
+        return try Endpoint.open(
+          input: stage.inputPath, stop: Interruption.descriptor, ifTerminal: refusal)
       }
       return WireSource(source, policy: stage.stream.errors.policy, log: log)
     }
-    return WireSource(piped, log: Logger(label: "sf-backtest"))
+    return WireSource(try piped(), log: Logger(label: "sf-backtest"))
   }
 
-  private var piped: DescriptorSource {
-    DescriptorSource(input, name: "-", isOwned: false, stop: Interruption.descriptor)
-  }
-
-  private func file(_ path: String) throws -> DescriptorSource {
-    try DescriptorSource(path: path, stop: Interruption.descriptor)
+  private func piped(ifTerminal refusal: (any Error)? = nil) throws -> any ByteSource {
+    try Endpoint.open(
+      descriptor: input, name: "-", stop: Interruption.descriptor, ifTerminal: refusal)
   }
 
   private func noInput(_ stage: some StageCommand) -> any Error { NoInput(stage) }

@@ -40,13 +40,7 @@ struct DuckDB {
   }
 
   private static func text(of source: any ByteSource) throws -> String {
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = try block.withUnsafeMutableBytes { try source.read(into: $0) }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += block[..<count]
-    }
+    String(decoding: try source.readAll(), as: UTF8.self)
   }
 
   /// A text in SQL.
@@ -117,8 +111,8 @@ private final class DuckDBSource: ByteSource {
   }
 
   private func finish() throws {
-    let text =
-      try DescriptorSource(running.messages, name: name, isOwned: false).readAll() as String
+    let messages = DescriptorSource(running.messages, name: name, isOwned: false)
+    let text = String(decoding: try messages.readAll(), as: UTF8.self)
     hasEnded = true
     guard running.process.wait() != .status(0) else { return }
     let reason = text.split(separator: "\n").first.map(String.init) ?? "it does not say why"

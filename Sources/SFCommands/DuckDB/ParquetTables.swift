@@ -28,7 +28,7 @@ final class ParquetTables {
     init(_ type: LineType, path: String) throws {
       self.type = type
       rows = LineTable(type.name)
-      output = LineOutput(try DescriptorSink(path: path))
+      output = LineOutput(try Endpoint.open(output: path))
     }
 
     /// Takes text of the table, whose first line are the names.

@@ -35,7 +35,7 @@ struct ComparedRuns {
   private func report(
     of path: String, _ log: Logger
   ) throws -> (report: Report, outcome: Chain.Outcome) {
-    let input = try DescriptorSource(path: path, stop: Interruption.descriptor)
+    let input = try Endpoint.open(input: path, stop: Interruption.descriptor)
     let stage = ReportStage(try options.trust.settings(), keepsPage: options.html != nil)
     var chain = Chain(
       WireSource(input, policy: stream.errors.policy, log: log),

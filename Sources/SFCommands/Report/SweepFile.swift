@@ -8,7 +8,7 @@ import SFRun
 /// Reads the results of `sf-sweep`: a line of JSON for each trial.
 enum SweepFile {
   static func read(_ path: String, by metric: Metric) throws -> SweepTrials {
-    let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
+    let source = try Endpoint.open(input: path, stop: Interruption.descriptor)
     let name = source.name
     var reader = LineReader(source)
     let figures = SweepTrials.figures(by: metric)

@@ -53,12 +53,9 @@ struct OrderOptions: ParsableArguments {
   }
 
   private static func milliseconds(_ text: String) throws(ConfigurationError) -> Int64 {
-    let units: [Character: Int64] = ["s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
-      (0...1_000_000).contains(count)
-    else {
+    guard let span = TimeSpan(text) else {
       throw ConfigurationError("--max-wait", "must be a time like 90s, 5m, 2h or 1d, found \(text)")
     }
-    return count * unit
+    return span.milliseconds
   }
 }

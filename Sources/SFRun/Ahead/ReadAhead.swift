@@ -11,11 +11,13 @@ final class ReadAhead: StepSource {
   private let thread: PosixThread
   private var batch = AheadSteps()
   private(set) var skipped = 0
+  let lines: SourceLines
   /// With those that the stages of this thread have added.
   private var columns: ColumnTable
 
   init(_ maker: AheadMaker) throws {
     columns = maker.columns
+    lines = maker.source.lines
     let handOver = handOver
     thread = try PosixThread {
       var maker = maker
@@ -32,12 +34,16 @@ final class ReadAhead: StepSource {
     thread.join()
   }
 
-  func begin(_ outputs: Outputs) throws -> SourceHeader {
+  func resume(behind mark: Timestamp, _ memory: SourceMemory) {
+    preconditionFailure("a run that is resumed does not read ahead")
+  }
+
+  func begin() throws -> SourceHeader {
     preconditionFailure("the source has begun before its steps are read ahead")
   }
 
   func next(
-    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+    _ step: inout Step, _ lines: inout ForwardedLines, reads: LineTypes, refuses: LineTypes
   ) throws -> SourceEvent {
     if step.columns.count > columns.count { columns = step.columns }
     defer {
@@ -50,14 +56,10 @@ final class ReadAhead: StepSource {
       if let ending = batch.ending {
         batch.takeLast(&step)
         skipped = ending.skipped
-        let event = try ending.event.get()
-        try outputs.writeLinesAhead(of: step)
-        return event
+        return try ending.event.get()
       }
       batch = handOver.receive(returning: batch)
     }
-    if outputs.wantsMarket { try outputs.writeMarket(of: step) }
-    try outputs.writeLinesAhead(of: step)
     return .mark(nil)
   }
 }
@@ -82,6 +84,7 @@ struct AheadMaker {
 
   /// What is written is written by the other thread.
   private let silent = Outputs([])
+  private var noLines = ForwardedLines()
 
   init(
     _ source: any StepSource, _ stages: RunningStage?, _ header: Header, _ step: Step,
@@ -101,11 +104,11 @@ struct AheadMaker {
   mutating func make(_ step: inout Step) throws -> SourceEvent {
     if step.series.count < series.count { step.series = series }
     if step.columns.count < columns.count { step.columns = columns }
-    let event = try source.next(&step, reads: reads, refuses: refuses, silent)
+    let event = try source.next(&step, &noLines, reads: reads, refuses: refuses)
     switch event {
     case .mark: try stages?.run(&step, header, silent)
     case .end: try stages?.end(&step, silent)
-    case .cut, .interrupted: break
+    case .lines, .cut, .interrupted: break
     }
     if step.series.count > series.count { series = step.series }
     if step.columns.count > columns.count { columns = step.columns }

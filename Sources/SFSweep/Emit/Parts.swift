@@ -23,12 +23,12 @@ enum Parts {
 
   /// The lines of all parts in the order of the plan; refuses a plan that has not been fulfilled.
   static func merged(_ directory: String) throws -> [String] {
-    let ids = try DescriptorSource(path: "\(directory)/\(plan)").readAll()
+    let ids = try Endpoint.text(of: "\(directory)/\(plan)")
       .split(separator: "\n").map(String.init)
     var lines: [String: String] = [:]
     var doubled: [String] = []
     for name in try resultFiles(directory) {
-      var reader = LineReader(try DescriptorSource(path: "\(directory)/\(name)"))
+      var reader = LineReader(try Endpoint.open(raw: "\(directory)/\(name)"))
       while true {
         if let line = try reader.next() {
           let text = String(decoding: line.bytes, as: UTF8.self)

@@ -47,7 +47,7 @@ package final class ResultsFile {
   }
 
   private func readFinished() throws {
-    var reader = LineReader(try DescriptorSource(path: path))
+    var reader = LineReader(try Endpoint.open(raw: path))
     while true {
       if let line = try reader.next() {
         // Why it is no JSON is beside the point: this is no file of results.

@@ -39,7 +39,7 @@ package struct TrialIdentity {
 
   /// The SHA-256 of a file's bytes, in hexadecimal digits.
   package static func digest(ofFile path: String) throws -> String {
-    let source = try DescriptorSource(path: path)
+    let source = try Endpoint.open(raw: path)
     var hash = SHA256()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }

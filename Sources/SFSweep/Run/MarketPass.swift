@@ -67,7 +67,7 @@ struct MarketPass {
     guard market.steps.fill(&step, at: &place) else {
       step.begin(market.lastTs ?? .earliest)
       switch market.ending {
-      case .mark, .end: return .end(slice == nil ? step.ts : last, isWhole: slice == nil)
+      case .lines, .mark, .end: return .end(slice == nil ? step.ts : last, isWhole: slice == nil)
       case .cut: return .stopped(.cut)
       case .interrupted: return .stopped(.interrupted)
       }

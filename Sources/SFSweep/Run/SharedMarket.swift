@@ -33,12 +33,12 @@ final class SharedMarket {
   /// Reads a source to its end.
   convenience init(_ source: any StepSource) throws {
     var source = source
-    let silent = Outputs([])
-    self.init(try source.begin(silent))
+    var lines = ForwardedLines()
+    self.init(try source.begin())
     source = try source.readAhead()
     var step = Step()
     while true {
-      let event = try source.next(&step, reads: [], refuses: [], silent)
+      let event = try source.next(&step, &lines, reads: [], refuses: [])
       guard case .mark = event else {
         ending = event
         break
@@ -54,8 +54,8 @@ final class SharedMarket {
   /// and the marks of all.
   static func bySymbol(_ source: any StepSource) throws -> [SharedMarket] {
     var source = source
-    let silent = Outputs([])
-    let header = try source.begin(silent)
+    var lines = ForwardedLines()
+    let header = try source.begin()
     source = try source.readAhead()
     var step = Step()
     var markets: [SharedMarket] = []
@@ -63,7 +63,7 @@ final class SharedMarket {
     var homes: [(market: SharedMarket, place: SeriesIndex)] = []
     var marks: [Timestamp] = []
     while true {
-      let event = try source.next(&step, reads: [], refuses: [], silent)
+      let event = try source.next(&step, &lines, reads: [], refuses: [])
       guard case .mark = event else {
         for market in markets { market.ending = event }
         break

@@ -26,8 +26,8 @@ final class SweepRun {
     best = try TopTable(output.by, count: max(1, output.top ?? 1))
     file = try output.results.map { try ResultsFile($0) }
     // Tables for people and lines for programs do not share a terminal.
-    lines = file == nil && !output.hasTables ? try DescriptorSink(path: "-") : nil
-    jobs = try output.joblog.map { try DescriptorSink(path: $0) }
+    lines = file == nil && !output.hasTables ? try Endpoint.open(output: "-") : nil
+    jobs = try output.joblog.map { try Endpoint.open(output: $0) }
   }
 
   /// `neighbours` are the trials one step beside another.
@@ -66,7 +66,7 @@ final class SweepRun {
   private func work(_ trials: [Trial], judge: Bool = true) throws {
     let meter = TrialMeter(
       output.progress, tool: "sf-sweep", total: trials.count,
-      writesToStandardOutput: lines != nil)
+      writesToStandardOutput: lines != nil, sweep.clock)
     defer { meter.erase() }
     try sweep.run(trials) { [self] finished in
       let line = finished.result.line
@@ -114,12 +114,5 @@ final class SweepRun {
     try work(neighbours.trials.filter { known($0) == nil }, judge: false)
     let figure = self.best.figure
     return neighbours.table(figure, of: best) { known($0)?.number(figure.key) }
-  }
-}
-
-extension DescriptorSink {
-  func write(text: String) throws {
-    var text = text
-    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
   }
 }

@@ -22,7 +22,7 @@ struct TrialAnswers {
   }
 
   func run() throws -> ExitStatus {
-    let output = try DescriptorSink(path: "-")
+    let output = try Endpoint.open(output: "-")
     var input = try TrialReader("-")
     var isChecked = false
     var failed = false

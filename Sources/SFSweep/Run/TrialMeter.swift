@@ -1,4 +1,5 @@
 import SFCommands
+import SFRun
 
 /// How far a sweep is, on standard error: trials, how many a second, and the time that is left.
 final class TrialMeter {
@@ -7,8 +8,11 @@ final class TrialMeter {
   private let total: Int
   private var done = 0
 
-  init(_ mode: ProgressMode, tool: String, total: Int, writesToStandardOutput: Bool) {
-    line = StatusLine(mode, writesToStandardOutput: writesToStandardOutput)
+  init(
+    _ mode: ProgressMode, tool: String, total: Int, writesToStandardOutput: Bool,
+    _ clock: any Clock
+  ) {
+    line = StatusLine(mode, writesToStandardOutput: writesToStandardOutput, clock)
     self.tool = tool
     self.total = total
   }

@@ -10,7 +10,7 @@ package struct TrialReader: ~Copyable {
   package private(set) var names: [String]?
 
   package init(_ path: String) throws {
-    let source = try DescriptorSource(path: path, stop: Interruption.descriptor)
+    let source = try Endpoint.open(input: path, stop: Interruption.descriptor)
     name = source.name
     reader = LineReader(source)
   }

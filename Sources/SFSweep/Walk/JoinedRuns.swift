@@ -46,10 +46,21 @@ struct RecordSource: StepSource {
 
   init(_ record: RunRecord) { self.record = record }
 
-  func begin(_ outputs: Outputs) -> SourceHeader { .made(record.header) }
+  var lines: SourceLines { .added }
+
+  mutating func resume(behind mark: Timestamp, _ memory: SourceMemory) {
+    var step = Step()
+    while self.mark < record.marks.count, record.marks[self.mark] <= mark {
+      step.begin(record.marks[self.mark])
+      _ = record.fill(&step, mark: self.mark, at: &place)
+      self.mark += 1
+    }
+  }
+
+  func begin() -> SourceHeader { .made(record.header) }
 
   mutating func next(
-    _ step: inout Step, reads: LineTypes, refuses: LineTypes, _ outputs: Outputs
+    _ step: inout Step, _ lines: inout ForwardedLines, reads: LineTypes, refuses: LineTypes
   ) throws -> SourceEvent {
     guard mark < record.marks.count else {
       step.begin(record.marks.last ?? .earliest)
@@ -58,7 +69,6 @@ struct RecordSource: StepSource {
     step.begin(record.marks[mark])
     if let equity = record.fill(&step, mark: mark, at: &place) { step.add(equity) }
     mark += 1
-    for index in step.lines.indices { try outputs.write(step.lines[index], of: step) }
     return .mark(nil)
   }
 }

@@ -40,25 +40,25 @@ public struct WalkCommand: ToolCommand {
 
   @Option(
     help: ArgumentHelp("The length of a slice to choose on: 180d, 12h.", valueName: "span"),
-    transform: Span.init(text:))
-  var train: Span?
+    transform: WalkCommand.span)
+  var train: TimeSpan?
 
   @Option(
     help: ArgumentHelp("The length of a slice to judge on.", valueName: "span"),
-    transform: Span.init(text:))
-  var test: Span?
+    transform: WalkCommand.span)
+  var test: TimeSpan?
 
   @Option(
     help: ArgumentHelp(
       "From one test to the next. [default: the length of a test]", valueName: "span"),
-    transform: Span.init(text:))
-  var step: Span?
+    transform: WalkCommand.span)
+  var step: TimeSpan?
 
   @Option(
     help: ArgumentHelp(
       "What lies between the two and is in neither. [default: nothing]", valueName: "span"),
-    transform: Span.init(text:))
-  var embargo: Span?
+    transform: WalkCommand.span)
+  var embargo: TimeSpan?
 
   @Flag(help: "Every train slice begins with the market.")
   var anchored = false
@@ -108,7 +108,7 @@ public struct WalkCommand: ToolCommand {
       sweep: plan.sweep, trials: plan.trials, figure: figure, file: try plan.results(),
       meter: TrialMeter(
         progress, tool: Self.toolName, total: folds.count * plan.trials.count,
-        writesToStandardOutput: false))
+        writesToStandardOutput: false, plan.sweep.clock))
     defer { run.meter.erase() }
     let (judged, record, failed) = try run.run(folds, capital: capital)
     run.meter.erase()
@@ -128,6 +128,13 @@ public struct WalkCommand: ToolCommand {
     }
     if failed > 0 { log.error("trials that failed: \(failed)") }
     return failed > 0 ? .found : .done
+  }
+
+  @Sendable private static func span(_ text: String) throws -> TimeSpan {
+    guard let span = TimeSpan(text) else {
+      throw ValidationError("expected a number and one of s m h d w, such as 30d")
+    }
+    return span
   }
 
   private func sweepCommand() throws -> SweepCommand {
@@ -158,7 +165,7 @@ public struct WalkCommand: ToolCommand {
 
   private func write(_ record: RunRecord, to path: String) throws {
     var chain = Chain(
-      RecordSource(record), [], [Tap(after: 0, to: try DescriptorSink(path: path))])
+      RecordSource(record), [], [Tap(after: 0, to: try Endpoint.open(output: path))])
     _ = try chain.run()
   }
 }

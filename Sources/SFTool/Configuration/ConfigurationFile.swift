@@ -9,7 +9,7 @@ struct ConfigurationFile {
   init(path: String) throws {
     self.path = path
     do {
-      let root = try YAMLReader.read(try DescriptorSource(path: path).readBytes())
+      let root = try YAMLReader.read(try Endpoint.bytes(of: path))
       sections = try Self.members(of: root)
     } catch let failure as YAMLNode.Failure {
       throw failure.located(in: path)
@@ -79,20 +79,4 @@ struct ConfigurationFile {
       throw node.failure(expected: "keys with values")
     }
   }
-}
-
-extension DescriptorSource {
-  /// Everything that can be read.
-  public func readBytes() throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { buffer.deallocate() }
-    while true {
-      let count = try read(into: buffer)
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: buffer[..<count])
-    }
-  }
-  /// Everything, as text.
-  public func readAll() throws -> String { String(decoding: try readBytes(), as: UTF8.self) }
 }

@@ -26,7 +26,7 @@ package struct Declarations {
   package init(path: String) throws {
     self.path = path
     do {
-      let root = try YAMLReader.read(try DescriptorSource(path: path).readBytes())
+      let root = try YAMLReader.read(try Endpoint.bytes(of: path))
       entries = try Self.members(of: root).map { pair in
         Entry(
           name: pair.name, members: try Self.members(of: pair.value).map(Self.member),

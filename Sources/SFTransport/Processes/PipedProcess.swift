@@ -1,3 +1,4 @@
+import CProcess
 import SFCore
 import SFRun
 
@@ -33,8 +34,6 @@ public final class PipedProcess {
 
   /// Starts a program with arguments, in a group of its own, so that what it starts ends with it.
   public init(_ words: [String], _ clock: any Clock) throws {
-    // A program that does not read must not end this one.
-    signal(SIGPIPE, SIG_IGN)
     self.clock = clock
     let (input, output, errors) = (try Pipe(), try Pipe(), try Pipe())
     defer { for end in [input.reading, output.writing, errors.writing] { close(end) } }
@@ -104,7 +103,10 @@ public final class PipedProcess {
   }
 
   private func push() {
-    let count = waiting.withUnsafeBytes { write(toInput, $0.baseAddress!, min($0.count, 1 << 16)) }
+    // A program that does not read must not end this one.
+    let count = waiting.withUnsafeBytes {
+      process_write(toInput, $0.baseAddress, min($0.count, 1 << 16))
+    }
     if count > 0 {
       waiting = waiting.dropFirst(count)
     } else if errno != EAGAIN, errno != EINTR {
