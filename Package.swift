@@ -74,8 +74,15 @@ let package = Package(
     library("SFCore", []),
     library("SFWire", ["SFCore"]),
 
+    // What runs stages; time and waiting are handed in.
+    library("SFRun", ["SFCore"]),
+
     // What users write about bars and columns: features, detectors and filters compute it.
     library("SFExpressions", ["SFCore"]),
+
+    // What Binance says, as values: its symbols and their rules, bars, errors, names of archives. Who
+    // asks it is elsewhere, so that a stage that reads such a text links no network.
+    library("SFBinance", ["SFCore", "SFWire"]),
 
     // What market data is kept as, and what a store of it does; no database.
     library("SFStore", ["SFCore"]),
@@ -112,7 +119,8 @@ let package = Package(
     library(
       "SFCommands",
       stages + [
-        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFStore", "SFTransport", "SFTool", "SFCheck",
+        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFBinance", "SFStore", "SFTransport",
+        "SFTool", "SFCheck",
         arguments, logging,
       ]),
 
@@ -135,21 +143,19 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
 
-    // Market data from Binance; apart, since no other tool needs a network. libcurl is what the
-    // systems of our users have, with their proxies and certificates.
+    // Market data from an exchange; apart, since no other tool needs a network. libcurl is what the
+    // systems of our users have, with their proxies and certificates. Another exchange is another
+    // room beside SFBinanceREST.
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    library("SFHTTP", ["CCurl"]),
-    library(
-      "SFBinance",
-      [
-        "SFCore", "SFWire", "SFTransport", "SFHTTP",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+    library("SFHTTP", ["SFCore", "SFRun", "CCurl"]),
+    library("SFFeeds", ["SFCore", "SFRun"]),
+    library("SFBinanceREST", ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"]),
     library(
       "SFHistory",
       [
-        "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport",
-        "SFTool", "SFCommands", arguments, logging,
+        "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
+        "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", arguments, logging,
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
     // The tools.
@@ -195,7 +201,11 @@ let package = Package(
     tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool"]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
-    tests("SFBinanceTests", ["SFBinance", "SFHTTP", "SFTransport"]),
+    tests("SFBinanceTests", ["SFBinance"]),
+    tests("SFHTTPTests", ["SFHTTP"]),
+    tests("SFFeedsTests", ["SFFeeds"]),
+    tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),
+    tests("SFHistoryTests", ["SFBinance", "SFTransport"]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

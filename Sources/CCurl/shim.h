@@ -20,6 +20,24 @@ static inline CURLcode curl_set_taker(CURL *handle, CURLoption option, curl_take
   return (curl_easy_setopt)(handle, option, taker);
 }
 
+// Of a multi handle: who hears which sockets it waits for, and when it wants to be asked.
+static inline CURLMcode curl_multi_set_watchers(
+    CURLM *multi, curl_socket_callback sockets, curl_multi_timer_callback timer, void *own) {
+  CURLMcode code = (curl_multi_setopt)(multi, CURLMOPT_SOCKETFUNCTION, sockets);
+  if (code == CURLM_OK) code = (curl_multi_setopt)(multi, CURLMOPT_SOCKETDATA, own);
+  if (code == CURLM_OK) code = (curl_multi_setopt)(multi, CURLMOPT_TIMERFUNCTION, timer);
+  if (code == CURLM_OK) code = (curl_multi_setopt)(multi, CURLMOPT_TIMERDATA, own);
+  return code;
+}
+
+static inline CURLcode curl_get_text(CURL *handle, CURLINFO info, char **value) {
+  return (curl_easy_getinfo)(handle, info, value);
+}
+
+static inline CURLcode curl_get_time(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return (curl_easy_getinfo)(handle, info, value);
+}
+
 static inline CURLcode curl_get_number(CURL *handle, CURLINFO info, long *value) {
   return (curl_easy_getinfo)(handle, info, value);
 }

@@ -112,7 +112,8 @@ public struct IngestCommand: SourceCommand {
   /// Bars that are kept go on after their commit, so that their lines wait for it.
   public var neverWaits: Bool {
     replay == nil && (keeping.store == nil || readsStore)
-      && (synthetic.synthetic || readsStore || !files.isEmpty && !files.contains("-"))
+      && (synthetic.synthetic || readsStore
+        || !files.isEmpty && files.allSatisfy { Endpoint($0) == .file })
   }
 
   /// Whether bars come from the store, since they come from nowhere else.

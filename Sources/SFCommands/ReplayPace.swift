@@ -4,14 +4,14 @@ import SFRun
 import SFTool
 
 /// How fast stored bars are handed out: so many times as fast as they came to be.
-enum ReplaySpeed: Equatable {
+package enum ReplaySpeed: Equatable {
   case times(Double)
   /// Without waiting.
   case max
 }
 
 extension ReplaySpeed: ExpressibleByArgument {
-  init?(argument: String) {
+  package init?(argument: String) {
     if argument == "max" {
       self = .max
       return
@@ -43,14 +43,14 @@ package struct ReplayPace {
   private var start: (ts: Timestamp, moment: Moment)?
 
   /// `nil` where nothing waits.
-  init?(_ speed: ReplaySpeed?, _ clock: any Clock) {
+  package init?(_ speed: ReplaySpeed?, _ clock: any Clock) {
     guard case .times(let speed) = speed else { return nil }
     self.speed = speed
     self.clock = clock
   }
 
   /// Waits until it is `ts`, or until the run is to stop; `beforeWaiting` is called if it has to.
-  mutating func wait(until ts: Timestamp, _ beforeWaiting: (() throws -> Void)?) throws {
+  package mutating func wait(until ts: Timestamp, _ beforeWaiting: (() throws -> Void)?) throws {
     guard let start else {
       start = (ts, clock.now)
       return

@@ -39,18 +39,13 @@ public struct BarBin: Codable, Sendable {
     self.interval = interval
     self.length = length
     self.base = base
-    self.offset = offset + Self.firstOpen(interval)
-  }
-
-  /// Weeks begin on Monday, which 1970 did not.
-  private static func firstOpen(_ interval: Interval) -> Int64 {
-    interval.text == "1w" ? 4 * Timestamp.millisecondsPerDay : 0
+    self.offset = offset + BarGrid.offset(of: interval)
   }
 
   /// When the bin closes in which a bar that opens at `open` lies; `nil` for an interval that is not
   /// bound to time.
   public static func boundary(after open: Timestamp, of interval: Interval) -> Timestamp? {
-    interval.milliseconds.map { boundary(after: open, $0, firstOpen(interval)) }
+    interval.milliseconds.map { boundary(after: open, $0, BarGrid.offset(of: interval)) }
   }
 
   private static func boundary(

@@ -1,93 +1,85 @@
-import CCurl
+import SFCore
+import SFRun
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
-/// Several requests at once in one thread, over libcurl.
+/// Asks over libcurl: several questions at once, in one thread, each sent once.
 ///
 /// TLS is verified. `HTTPS_PROXY`, `HTTP_PROXY` (in small letters) and `NO_PROXY` count, as for
 /// `curl`.
-public final class HTTPClient {
-  private let multi: UnsafeMutableRawPointer
+public final class HTTPClient: QueryCarrier {
   private let options: HTTPOptions
-  private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
+  private let transfers: TransferSet
+  /// What is under way, by tag.
+  private var asked: [Int: Asked] = [:]
 
-  /// The library is made ready once in a process.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  private struct Asked {
+    var query: Query
+    var redirects = 0
+  }
 
-  public init(_ options: HTTPOptions) throws(HTTPFailure) {
-    guard Self.isReady, let multi = curl_multi_init() else {
-      throw HTTPFailure(reason: "libcurl does not start", isPassing: false)
-    }
-    self.multi = multi
+  private static let mostRedirects = 5
+
+  /// No wait goes on once `stop` is readable; -1 never is.
+  public init(_ options: HTTPOptions, stop: Int32, _ clock: any Clock) throws(HTTPFailure) {
     self.options = options
+    transfers = try TransferSet(stop: stop, clock)
   }
 
-  deinit {
-    for transfer in transfers.values { curl_multi_remove_handle(multi, transfer.handle) }
-    curl_multi_cleanup(multi)
+  public var isStopped: Bool { transfers.isStopped }
+
+  public func start(_ query: Query, tag: Int) throws(HTTPFailure) {
+    try transfers.start(Transfer(query, tag: tag, options))
+    asked[tag] = Asked(query: query)
   }
 
-  /// How many requests have no answer yet.
-  public var inFlight: Int { transfers.count }
-
-  /// Sends a request; its answer comes from `next` with this tag.
-  public func start(_ request: HTTPRequest, tag: Int) throws(HTTPFailure) {
-    let transfer = try Transfer(request, tag: tag, options)
-    guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
-      throw HTTPFailure(reason: "libcurl takes no further request", isPassing: false)
-    }
-    transfers[transfer.handle] = transfer
-  }
-
-  /// What has come of one request, in the order of the answers.
-  ///
-  /// Waits for it for so many milliseconds, and no longer once the descriptor `stop` is readable
-  /// (-1 never is); then `nil`.
   public func next(
-    waiting milliseconds: Int, stop: Int32 = -1
+    until deadline: Moment
   ) throws(HTTPFailure) -> (tag: Int, result: Result<HTTPAnswer, HTTPFailure>)? {
-    var running: Int32 = 0
-    try check(curl_multi_perform(multi, &running))
-    if let done = finished() { return done }
-    let deadline = Self.now() + Int64(milliseconds)
-    while true {
-      let left = deadline - Self.now()
-      guard left > 0 else { return nil }
-      var awaited = curl_waitfd(fd: stop, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-      try check(
-        curl_multi_poll(multi, &awaited, stop < 0 ? 0 : 1, Int32(min(left, 60_000)), nil))
-      if stop >= 0, awaited.revents != 0 { return nil }
-      try check(curl_multi_perform(multi, &running))
-      if let done = finished() { return done }
-    }
-  }
-
-  private func finished() -> (tag: Int, result: Result<HTTPAnswer, HTTPFailure>)? {
-    var left: Int32 = 0
-    while let message = curl_multi_info_read(multi, &left) {
-      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle,
-        let transfer = transfers.removeValue(forKey: handle)
-      else { continue }
-      let result = transfer.result(curl_message_result(message))
-      curl_multi_remove_handle(multi, handle)
-      return (transfer.tag, result)
+    while let (transfer, code) = try transfers.next(until: deadline) {
+      let result = transfer.result(code)
+      guard case .success(let answer) = result, let target = transfer.redirect(answer) else {
+        asked[transfer.tag] = nil
+        return (transfer.tag, result)
+      }
+      do throws(HTTPFailure) {
+        try follow(transfer.tag, to: target)
+      } catch {
+        asked[transfer.tag] = nil
+        return (transfer.tag, .failure(error))
+      }
     }
     return nil
   }
 
-  private func check(_ code: CURLMcode) throws(HTTPFailure) {
-    guard code != CURLM_OK else { return }
-    throw HTTPFailure(reason: String(cString: curl_multi_strerror(code)), isPassing: false)
+  private func follow(_ tag: Int, to target: String) throws(HTTPFailure) {
+    guard var asked = asked[tag] else { preconditionFailure("an answer that nobody asked for") }
+    asked.redirects += 1
+    guard asked.redirects <= Self.mostRedirects else {
+      throw HTTPFailure(reason: "more than \(Self.mostRedirects) redirects", isPassing: false)
+    }
+    guard let from = HostAddress(asked.query.url), let to = HostAddress(target),
+      from.mayRedirect(to: to)
+    else {
+      throw HTTPFailure(
+        reason: "it redirects to '\(target.shown())', which is another host or protocol",
+        isPassing: false)
+    }
+    asked.query = asked.query.redirected(to: target)
+    try transfers.start(Transfer(asked.query, tag: tag, options))
+    self.asked[tag] = asked
   }
+}
 
-  /// Milliseconds of a clock that nobody sets.
-  private static func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_BOOTTIME, &time)
-    return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
-  }
+/// What carries questions to hosts and their answers back; each is sent once.
+public protocol QueryCarrier: AnyObject {
+  /// Sends a question; its answer comes from `next` with this tag, which no other has meanwhile.
+  func start(_ query: Query, tag: Int) throws(HTTPFailure)
+
+  /// What has come of one question, in the order of the answers; `nil` at `deadline`, or when the
+  /// run is to stop.
+  func next(
+    until deadline: Moment
+  ) throws(HTTPFailure) -> (tag: Int, result: Result<HTTPAnswer, HTTPFailure>)?
+
+  /// Whether the run is to stop.
+  var isStopped: Bool { get }
 }

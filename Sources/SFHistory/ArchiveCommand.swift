@@ -1,12 +1,14 @@
 import ArgumentParser
 import Logging
 import SFBinance
+import SFBinanceREST
 import SFCommands
 import SFCore
 import SFIngest
+import SFRun
 import SFStore
 import SFTool
-import SFRun
+import SFTransport
 
 /// `sf-ingest archive`: the files of data.binance.vision as a stream of bars.
 public struct ArchiveCommand: SourceCommand {
@@ -84,6 +86,8 @@ public struct ArchiveCommand: SourceCommand {
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
+  private var clock: SystemClock { SystemClock() }
+
   public init() {}
 
   public var neverWaits: Bool { store == nil }
@@ -99,7 +103,8 @@ public struct ArchiveCommand: SourceCommand {
   public func makeSource(_ log: Logger) throws -> any StepSource {
     let plan = try plan(log)
     let shelf: any ArchiveShelf =
-      isOnServer ? WebShelf(try network.courier(log)) : DirectoryShelf()
+      isOnServer
+      ? WebShelf(try network.courier(BinanceRules(), clock, log)) : DirectoryShelf()
     let position = ReadPosition()
     let sources = plan.sequences.map { source(of: $0, on: shelf, position, log) }
     var options = IngestOptions()
@@ -115,7 +120,7 @@ public struct ArchiveCommand: SourceCommand {
     options.skippable = stream.errors.policy.skipped
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
-      SystemClock())
+      clock)
     let ingest = Ingest(sources, options)
     return ArchiveSteps(
       IngestSource(ingest, entry: entry, keeper: try keeper(), progress: meter, log: log), sources)
@@ -145,7 +150,9 @@ public struct ArchiveCommand: SourceCommand {
   private var isOnServer: Bool { places.contains { $0.contains("://") } }
   private var root: String { WebShelf.root(of: places[0], market: market) }
   /// Archives end with yesterday.
-  private var end: Timestamp { min(span.to ?? .latest, Today.start) }
+  private var end: Timestamp {
+    min(span.to ?? .latest, Timestamp(milliseconds: clock.time.day * Timestamp.millisecondsPerDay))
+  }
 
   private func plan(_ log: Logger) throws -> ArchivePlan {
     guard !places.isEmpty else {
@@ -154,7 +161,7 @@ public struct ArchiveCommand: SourceCommand {
     try checkInterval()
     let plan = isOnServer ? try planOnServer() : try planOfFiles()
     guard !plan.sequences.allSatisfy(\.isEmpty) else {
-      throw ExchangeError(
+      throw TransportError(
         .noInput, "no archive that is asked for is in \(places.joined(separator: ", "))",
         help: data == .klines
           ? "they are named like BTCUSDT-1m-2024-01.zip; those of trades go with --data trades"

@@ -1,4 +1,3 @@
-import SFBinance
 import SFCommands
 import SFCore
 import SFTool

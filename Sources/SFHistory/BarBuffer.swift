@@ -1,5 +1,4 @@
-import SFBinance
-import SFCore
+import SFFeeds
 
 /// What bars pass through between a feed and the stream: a store, or memory.
 ///
@@ -10,31 +9,18 @@ protocol BarBuffer: AnyObject {
 
   /// The next bars of a series in a span, in order; empty when there are none in all of it. Each is
   /// asked for once.
-  func bars(ofSeries series: Int, in span: Span) throws -> [KeptBar]
-}
-
-/// A bar on its way to the stream.
-struct KeptBar {
-  /// In milliseconds.
-  let openTime: Int64
-  let bar: Bar
-  /// Further market fields, in ascending order of name.
-  let fields: [MarketField]
+  func bars(ofSeries series: Int, in span: TimeRange) throws -> [ClosedBar]
 }
 
 /// Keeps bars until they are in the stream.
 final class MemoryBuffer: BarBuffer {
-  private var waiting: [[KeptBar]]
+  private var waiting: [[ClosedBar]]
 
   init(series: Int) { waiting = Array(repeating: [], count: series) }
 
-  func keep(_ batch: BarBatch) {
-    waiting[batch.series] += batch.bars.map {
-      KeptBar(openTime: $0.openTime, bar: $0.bar(batch.series), fields: $0.fields)
-    }
-  }
+  func keep(_ batch: BarBatch) { waiting[batch.series] += batch.bars }
 
-  func bars(ofSeries series: Int, in span: Span) -> [KeptBar] {
+  func bars(ofSeries series: Int, in span: TimeRange) -> [ClosedBar] {
     defer { waiting[series] = [] }
     return waiting[series]
   }

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Logging
-import SFBinance
+import SFBinanceREST
 import SFCommands
 import SFCore
+import SFFeeds
 import SFIngest
+import SFRun
 import SFStore
 import SFTool
 import SFRun
@@ -50,10 +52,10 @@ public struct BinanceCommand: SourceCommand {
   @Option(
     help: ArgumentHelp(
       "With --follow: how long the bars of a time wait for one that is late.", valueName: "time"))
-  var wait = Delay(milliseconds: 5_000)
+  var wait = TimeSpan.seconds(5)
 
   @Option(help: ArgumentHelp("Where the exchange is.", valueName: "url"))
-  var baseUrl = Exchange.standardURL
+  var baseUrl = BinanceServer.standardURL
 
   @Flag(name: [.customShort("n"), .long], help: "Print what would be asked for, and ask nothing.")
   var dryRun = false
@@ -77,6 +79,8 @@ public struct BinanceCommand: SourceCommand {
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
+  private var clock: SystemClock { SystemClock() }
+
   public init() {}
 
   public var neverWaits: Bool { false }
@@ -86,17 +90,17 @@ public struct BinanceCommand: SourceCommand {
     let series = try series()
     let kept = span.from == nil ? try store.map { try keeper($0, .reading, series) } : nil
     for one in series {
-      let wanted = try wanted(one, behind: kept?.end(), now: MachineTime.believed)
-      for page in Exchange.pages(baseUrl, one, wanted) { print(page) }
+      let wanted = try wanted(one, behind: kept?.end(), now: clock.time.milliseconds)
+      for page in BinanceServer.pages(baseUrl, one, wanted) { print(page) }
     }
     return .done
   }
 
   public func makeSource(_ log: Logger) throws -> any StepSource {
     let series = try series()
-    let exchange = Exchange(
-      try network.courier(log), base: baseUrl, atOnce: network.requests,
-      timeLimit: network.timeout.milliseconds)
+    let exchange = BinanceServer(
+      try network.courier(BinanceRules(), clock, log), base: baseUrl, atOnce: network.requests,
+      timeLimit: Int(network.timeout.milliseconds), clock)
     if try exchange.meet(series.map(\.symbol)) { say(exchange.offset, log) }
     let kept = try store.map { try keeper($0, .writing, series) }
     let end = span.from == nil ? try kept?.end() : nil
@@ -106,15 +110,16 @@ public struct BinanceCommand: SourceCommand {
       try kept?.missing(ofSeries: $0, in: wanted, isRepaired: repair) ?? [wanted]
     }
     let buffer: any BarBuffer = kept ?? MemoryBuffer(series: series.count)
-    let feed = RestFeed(
-      exchange, RestFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to))
+    let feed = PollingFeed(
+      exchange, PollingFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to),
+      clock)
     let supply = FeedSupply(
-      feed, buffer, wanted: wanted, missing: spans, patience: Int64(wait.milliseconds),
-      name: baseUrl)
+      feed, buffer, wanted: wanted, missing: spans, patience: wait,
+      name: baseUrl, clock)
     let position = ReadPosition()
     let meter = ProgressMeter(
       progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
-      SystemClock(), stride: 1)
+      clock, stride: 1)
     measure(supply, position, spans, series[0])
     return IngestSource(
       Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)
@@ -129,7 +134,7 @@ public struct BinanceCommand: SourceCommand {
 
   /// Progress counts the opens that are settled; a feed that follows has no end.
   private func measure(
-    _ supply: FeedSupply, _ position: ReadPosition, _ spans: [[Span]], _ series: Series
+    _ supply: FeedSupply, _ position: ReadPosition, _ spans: [[TimeRange]], _ series: Series
   ) {
     let length = series.interval.milliseconds ?? 1
     let opens = spans.joined().reduce(0) { $0 + ($1.to - $1.from) / length }
@@ -165,7 +170,7 @@ public struct BinanceCommand: SourceCommand {
   /// the last that has closed.
   private func wanted(
     _ series: Series, behind kept: Int64?, now: Int64
-  ) throws(UsageError) -> Span {
+  ) throws(UsageError) -> TimeRange {
     let grid = BarGrid(series.interval)
     let last = grid.begin(of: now)
     let from = span.from.map { grid.begin(of: $0.milliseconds + grid.length - 1) }
@@ -174,7 +179,7 @@ public struct BinanceCommand: SourceCommand {
         "--from is needed: '\(store?.text ?? "")' has no bars of \(series.interval) to go on with")
     }
     let end = span.to?.milliseconds ?? .max
-    let wanted = Span(from, follow ? end : max(from, min(end, last)))
+    let wanted = TimeRange(from, follow ? end : max(from, min(end, last)))
     guard !wanted.isEmpty || from == kept else {
       throw UsageError(
         "no bar of \(series.interval) that has closed opens at or after --from "
@@ -188,7 +193,7 @@ public struct BinanceCommand: SourceCommand {
     StageEntry(
       name: Self.toolName, version: Tool.version,
       config: span.settings + [
-        Setting("follow", follow), Setting("wait", wait.text), Setting("base_url", baseUrl),
+        Setting("follow", follow), Setting("wait", wait.description), Setting("base_url", baseUrl),
       ] + stream.errors.settings)
   }
 }

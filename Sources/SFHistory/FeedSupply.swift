@@ -1,6 +1,7 @@
-import SFBinance
 import SFCore
+import SFFeeds
 import SFIngest
+import SFRun
 
 /// The bars of a feed in order of their close over all series, each kept before it is handed on.
 ///
@@ -16,19 +17,19 @@ final class FeedSupply: BarSupply {
   private let feed: any BarFeed
   private let buffer: any BarBuffer
   private var tracks: [Track]
-  /// In milliseconds.
-  private let patience: Int64
-  /// The close that is waited for, and until when of the steady clock.
-  private var waited: (close: Int64, until: Int64)?
+  private let patience: TimeSpan
+  private let clock: any Clock
+  /// The close that is waited for, and until when.
+  private var waited: (close: Int64, until: Moment)?
 
   private struct Track {
     let length: Int64
     /// The next open that may be handed on.
     var cursor: Int64
     /// Parts that are not settled yet, in order; before the first all is.
-    var missing: [Span]
+    var missing: [TimeRange]
     let end: Int64
-    var bars: ArraySlice<KeptBar> = []
+    var bars: ArraySlice<ClosedBar> = []
 
     /// All opens before are settled.
     var frontier: Int64 { missing.first?.from ?? end }
@@ -37,9 +38,10 @@ final class FeedSupply: BarSupply {
   /// `wanted` are the opens that the stream has of each series, `missing` those of them that the
   /// feed is to bring; the others are kept already.
   init(
-    _ feed: any BarFeed, _ buffer: any BarBuffer, wanted: Span, missing: [[Span]],
-    patience: Int64, name: String
+    _ feed: any BarFeed, _ buffer: any BarBuffer, wanted: TimeRange, missing: [[TimeRange]],
+    patience: TimeSpan, name: String, _ clock: any Clock
   ) {
+    self.clock = clock
     self.feed = feed
     self.buffer = buffer
     self.patience = patience
@@ -63,7 +65,7 @@ final class FeedSupply: BarSupply {
         if feed.isFinished || feed.isStopped { return .end }
       }
       guard waiting else { return .blocked }
-      if try !pump(until: waited?.until ?? .max), feed.isStopped { return .end }
+      if try !pump(until: waited?.until ?? .never), feed.isStopped { return .end }
     }
   }
 
@@ -106,8 +108,8 @@ final class FeedSupply: BarSupply {
       waited = nil
       return false
     }
-    if waited?.close != close { waited = (close, MachineTime.steady + patience) }
-    guard let until = waited?.until, MachineTime.steady >= until else { return false }
+    if waited?.close != close { waited = (close, clock.now + patience) }
+    guard let until = waited?.until, clock.now >= until else { return false }
     pass(late, close)
     waited = nil
     return true
@@ -134,7 +136,7 @@ final class FeedSupply: BarSupply {
   /// Takes kept bars where a series has none at hand.
   private func fill() throws {
     for index in tracks.indices where tracks[index].bars.isEmpty {
-      let span = Span(tracks[index].cursor, tracks[index].frontier)
+      let span = TimeRange(tracks[index].cursor, tracks[index].frontier)
       guard !span.isEmpty else { continue }
       let bars = try buffer.bars(ofSeries: index, in: span)
       tracks[index].bars = bars.drop { $0.openTime < span.from }
@@ -143,7 +145,7 @@ final class FeedSupply: BarSupply {
   }
 
   /// Keeps the next batch; `false` when none has come.
-  private func pump(until deadline: Int64) throws -> Bool {
+  private func pump(until deadline: Moment) throws -> Bool {
     guard let batch = try feed.next(until: deadline) else { return false }
     try buffer.keep(batch)
     settle(batch.span, ofSeries: batch.series)
@@ -151,7 +153,7 @@ final class FeedSupply: BarSupply {
     return true
   }
 
-  private func settle(_ span: Span, ofSeries index: Int) {
+  private func settle(_ span: TimeRange, ofSeries index: Int) {
     var missing = tracks[index].missing
     while let first = missing.first, first.to <= span.to { missing.removeFirst() }
     if let first = missing.first, first.from < span.to { missing[0].from = span.to }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Logging
-import SFBinance
+import SFCore
 import SFHTTP
+import SFRun
 import SFTool
 
 /// How a server is asked.
@@ -18,7 +19,7 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       "How long a connection, an answer, or a download that stands still may take.",
       valueName: "time"))
-  var timeout = Delay(milliseconds: 10_000)
+  var timeout = TimeSpan.seconds(10)
 
   @Option(
     help: ArgumentHelp(
@@ -30,13 +31,13 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       "The longest pause behind a first failure; it doubles with each further, up to 30s.",
       valueName: "time"))
-  var backoff = Delay(milliseconds: 500)
+  var backoff = TimeSpan.milliseconds(500)
 
   @Option(
     help: ArgumentHelp(
       "Wait for as long as the server asks to keep still (HTTP 429, 418), up to this; else exit 75.",
       valueName: "time"))
-  var maxWait = Delay(milliseconds: 900_000)
+  var maxWait = TimeSpan.seconds(900)
 
   func validate() throws {
     if !(1...64).contains(requests) {
@@ -45,23 +46,33 @@ struct NetworkOptions: ParsableArguments {
     if !(0...100).contains(retries) {
       throw ValidationError("--retries must be 0 to 100, is \(retries)")
     }
-    if timeout.milliseconds == 0 || backoff.milliseconds == 0 {
+    if timeout == .zero || backoff == .zero {
       throw ValidationError("--timeout and --backoff must be more than 0")
     }
   }
 
-  func courier(_ log: Logger) throws -> Courier {
+  /// Asks a host whose answers `rules` knows.
+  func courier(
+    _ rules: any HostRules, _ clock: any Clock, _ log: Logger
+  ) throws -> Courier {
     var options = HTTPOptions(agent: "SignalFlow/\(Tool.version)")
     options.certificates = cacert
-    options.patience = timeout.milliseconds
+    options.patience = Int(timeout.milliseconds)
     var policy = Courier.Policy(
-      backoff: Backoff(first: backoff.milliseconds, retries: retries))
+      backoff: Backoff(first: Int(backoff.milliseconds), retries: retries))
     policy.atOnce = requests
-    policy.longestStill = maxWait.milliseconds / 1_000
-    let courier = try Courier(options, policy)
-    courier.stop = Interruption.descriptor
+    policy.longestStill = Int(maxWait.milliseconds / 1_000)
+    let courier = Courier(try client(options, clock), rules, policy, clock)
     courier.onNotice = { log.say($0) }
     return courier
+  }
+
+  private func client(
+    _ options: HTTPOptions, _ clock: any Clock
+  ) throws(HostError) -> HTTPClient {
+    do throws(HTTPFailure) {
+      return try HTTPClient(options, stop: Interruption.descriptor, clock)
+    } catch { throw HostError(.unavailable, error.reason) }
   }
 }
 

@@ -1,5 +1,5 @@
-import SFBinance
 import SFCore
+import SFFeeds
 import SFStore
 
 /// Keeps bars in a store, with what the exchange lacks; what is there is not asked for again.
@@ -20,18 +20,18 @@ final class StoreBuffer: BarBuffer {
   ///
   /// Bars that are missing between the first and the last that are there are such a part only where
   /// it is to be repaired: to find them all bars of the series are read.
-  func missing(ofSeries index: Int, in wanted: Span, isRepaired: Bool) throws -> [Span] {
+  func missing(ofSeries index: Int, in wanted: TimeRange, isRepaired: Bool) throws -> [TimeRange] {
     let dataset = datasets[index]
     let length = BarGrid(dataset.series.interval).length
-    var there: [Span] = []
+    var there: [TimeRange] = []
     if let last = try store.last(of: dataset), let first = try first(of: dataset) {
-      there = [Span(first, last.milliseconds + length)]
+      there = [TimeRange(first, last.milliseconds + length)]
     }
     if isRepaired {
-      let gaps = try store.gaps(in: dataset).map { Span($0, length) }
+      let gaps = try store.gaps(in: dataset).map { TimeRange($0, length) }
       there = there.flatMap { $0.subtracting(gaps) }
     }
-    there += try store.absences(of: dataset).map { Span($0, length) }
+    there += try store.absences(of: dataset).map { TimeRange($0, length) }
     return wanted.subtracting(there)
   }
 
@@ -55,9 +55,8 @@ final class StoreBuffer: BarBuffer {
     let dataset = datasets[batch.series]
     let length = BarGrid(dataset.series.interval).length
     rows.removeAll()
-    for kline in batch.bars {
-      try rows.append(
-        kline.bar(0), opening: Timestamp(milliseconds: kline.openTime), kline.fields)
+    for bar in batch.bars {
+      try rows.append(bar.bar, opening: Timestamp(milliseconds: bar.openTime), bar.fields)
     }
     let lacking = batch.lacking.map { $0.barSpan(length) }
     guard !rows.isEmpty || !lacking.isEmpty else { return }
@@ -67,7 +66,7 @@ final class StoreBuffer: BarBuffer {
     }
   }
 
-  func bars(ofSeries index: Int, in span: Span) throws -> [KeptBar] {
+  func bars(ofSeries index: Int, in span: TimeRange) throws -> [ClosedBar] {
     rows.removeAll()
     try store.read(
       datasets[index], after: RowPlace(milliseconds: span.from - 1),
@@ -75,12 +74,12 @@ final class StoreBuffer: BarBuffer {
     return (0..<rows.count).map { row in
       var bar = rows.bar(row)
       bar.series = index
-      return KeptBar(openTime: rows.times[row], bar: bar, fields: rows.fields(row))
+      return ClosedBar(openTime: rows.times[row], bar: bar, fields: rows.fields(row))
     }
   }
 }
 
-extension Span {
+extension TimeRange {
   /// The opens of bars of a length that stand side by side.
   fileprivate init(_ bars: BarSpan, _ length: Int64) {
     self.init(bars.first.milliseconds, bars.last.milliseconds + length)

@@ -149,12 +149,13 @@ extension PrintTable {
 
 extension IngestOptions {
   /// The symbol of all rows of a file that has no column of it: the one that is given, else that of
-  /// the archive, else the name of the file up to the first `-`, `_` or `.`.
+  /// the archive, else the name of the file up to the first `-`, `_` or `.`. A descriptor, `fd:3`,
+  /// has no name that says it.
   func symbol(ofAllIn path: String) throws(WireError) -> Symbol {
     if let symbol = symbol ?? archives[path]?.symbol { return symbol }
     let name = path.split(separator: "/").last ?? ""
     let stem = name.prefix { $0 != "-" && $0 != "_" && $0 != "." }
-    guard let symbol = Symbol(String(stem)), symbol != .all else {
+    guard !path.hasPrefix("fd:"), let symbol = Symbol(String(stem)), symbol != .all else {
       throw WireError(
         column: 1, found: "neither a symbol column nor a symbol in the name '\(path)'",
         expected: "--symbol")

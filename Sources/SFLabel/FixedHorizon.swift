@@ -43,9 +43,9 @@ public struct FixedHorizon: Labeler {
     }
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    guard let anchor = anchors.push(Anchor(moment)) else { return }
-    let close = moment.bar.close
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    guard let anchor = anchors.push(Anchor(seen)) else { return }
+    let close = seen.bar.close
     let change = anchor.change(to: close)
     let value =
       switch output {
@@ -56,7 +56,7 @@ public struct FixedHorizon: Labeler {
     known.append(
       Outcome(
         at: anchor.at, value: value,
-        window: Label.Window(end: moment.ts, bars: horizon, gain: change)))
+        window: Label.Window(end: seen.ts, bars: horizon, gain: change)))
   }
 
   /// Exact: 0.03 is gained from 100 at 103.

@@ -52,10 +52,10 @@ public struct LabelStage: Stage {
       }
       let state = bar.series * labelers.count
       while states.count < state + labelers.count { states += labelers }
-      let moment = Moment(bar, at: step.ts, signals(of: bar.series, step))
+      let seen = SeenBar(bar, at: step.ts, signals(of: bar.series, step))
       for index in labelers.indices {
         known.removeAll(keepingCapacity: true)
-        states[state + index].content.update(moment, into: &known)
+        states[state + index].content.update(seen, into: &known)
         write(known, index, of: bar.series, to: &step)
       }
     }

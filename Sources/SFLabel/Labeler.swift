@@ -12,7 +12,7 @@ public protocol Labeler: Component {
   static var needsVolume: Bool { get }
 
   /// Takes the next bar, and adds what has become known with it, by `at`.
-  mutating func update(_ moment: Moment, into known: inout [Outcome])
+  mutating func update(_ seen: SeenBar, into known: inout [Outcome])
 
   /// What is still open, by `at`: the stream may end here.
   var open: [Outcome] { get }
@@ -23,7 +23,7 @@ extension Labeler {
 }
 
 /// A bar of the labeler's series, when it closed, and the signals about it.
-public struct Moment {
+public struct SeenBar {
   public let bar: Bar
   public let ts: Timestamp
   public let signals: [Signal]
@@ -61,9 +61,9 @@ struct Anchor: Sendable, Codable {
   let at: Timestamp
   let close: Price
 
-  init(_ moment: Moment) {
-    at = moment.ts
-    close = moment.bar.close
+  init(_ seen: SeenBar) {
+    at = seen.ts
+    close = seen.bar.close
   }
 
   /// The change of the price since, as a fraction.

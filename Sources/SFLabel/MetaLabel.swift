@@ -35,16 +35,16 @@ public struct MetaLabel: Labeler {
     }
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    barriers.update(moment.bar) { window, _, price, bars in
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    barriers.update(seen.bar) { window, _, price, bars in
       let gain = window.anchor.gain(at: price, window.direction)
       known.append(
         Outcome(
           at: window.anchor.at, detector: window.detector, value: gain > 0 ? 1 : 0,
-          window: Label.Window(end: moment.ts, bars: bars, gain: gain)))
+          window: Label.Window(end: seen.ts, bars: bars, gain: gain)))
     }
-    let anchor = Anchor(moment)
-    for signal in moment.signals {
+    let anchor = Anchor(seen)
+    for signal in seen.signals {
       let isRise = signal.direction == .rise
       let (above, below) = isRise ? (takeProfit, stopLoss) : (stopLoss, takeProfit)
       barriers.open(

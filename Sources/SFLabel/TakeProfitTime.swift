@@ -29,15 +29,15 @@ public struct TakeProfitTime: Labeler {
     }
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    barriers.update(moment.bar) { window, touch, price, bars in
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    barriers.update(seen.bar) { window, touch, price, bars in
       known.append(
         Outcome(
           at: window.anchor.at, value: touch == .none ? .nan : Double(bars),
           window: Label.Window(
-            end: moment.ts, bars: bars, gain: window.anchor.gain(at: price, direction))))
+            end: seen.ts, bars: bars, gain: window.anchor.gain(at: price, direction))))
     }
-    let anchor = Anchor(moment)
+    let anchor = Anchor(seen)
     barriers.open(
       anchor, direction, upper: direction == .rise ? anchor.level(above: target) : nil,
       lower: direction == .fall ? anchor.level(below: target) : nil)

@@ -38,8 +38,8 @@ public struct TrendScanning: Labeler {
     }
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    _ = anchors.push(Anchor(moment))
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    _ = anchors.push(Anchor(seen))
     guard anchors.isFull else { return }
     let (tValue, bars) = surest()
     let (anchor, end) = (anchors[longest], anchors[longest - bars])

@@ -50,8 +50,8 @@ public struct TripleBarrier: Labeler {
     }
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    barriers.update(moment.bar) { window, touch, price, bars in
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    barriers.update(seen.bar) { window, touch, price, bars in
       let change = window.anchor.change(to: price)
       let value: Double =
         switch touch {
@@ -62,17 +62,17 @@ public struct TripleBarrier: Labeler {
       known.append(
         Outcome(
           at: window.anchor.at, value: value,
-          window: Label.Window(end: moment.ts, bars: bars, gain: change)))
+          window: Label.Window(end: seen.ts, bars: bars, gain: change)))
     }
-    let anchor = Anchor(moment)
+    let anchor = Anchor(seen)
     guard volatility != nil else {
       barriers.open(
         anchor, .rise, upper: up.map(anchor.level(above:)), lower: down.map(anchor.level(below:)))
       return
     }
-    guard let deviation = volatility?.update(moment.bar.close) else {
+    guard let deviation = volatility?.update(seen.bar.close) else {
       // While volatility is not known there is no distance, and there will be none.
-      known.append(Outcome(at: moment.ts))
+      known.append(Outcome(at: seen.ts))
       return
     }
     barriers.open(

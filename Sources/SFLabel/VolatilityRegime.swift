@@ -23,8 +23,8 @@ public struct VolatilityRegime: Labeler {
     squares = SlidingSum(regime.horizon)
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    let close = moment.bar.close
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    let close = seen.bar.close
     if let last {
       let change = log(close.double / last.double)
       // A price that is not positive has no logarithm, and no regime depends on one.
@@ -32,7 +32,7 @@ public struct VolatilityRegime: Labeler {
     }
     last = close
     // The order of roots of means is that of the sums.
-    if let outcome = regime.update(moment, measure: squares.isFull ? squares.sum : nil) {
+    if let outcome = regime.update(seen, measure: squares.isFull ? squares.sum : nil) {
       known.append(outcome)
     }
   }

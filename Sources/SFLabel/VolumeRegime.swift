@@ -16,9 +16,9 @@ public struct VolumeRegime: Labeler {
     volumes = SlidingSum(regime.horizon)
   }
 
-  public mutating func update(_ moment: Moment, into known: inout [Outcome]) {
-    volumes.push(moment.bar.volume ?? 0)
-    if let outcome = regime.update(moment, measure: volumes.isFull ? volumes.sum : nil) {
+  public mutating func update(_ seen: SeenBar, into known: inout [Outcome]) {
+    volumes.push(seen.bar.volume ?? 0)
+    if let outcome = regime.update(seen, measure: volumes.isFull ? volumes.sum : nil) {
       known.append(outcome)
     }
   }

@@ -8,7 +8,15 @@
 public enum AtomicFile {
   /// Fails when the file could not be created, before any work is done for it.
   public static func check(_ path: String) throws(TransportError) {
-    guard path != "-" else { return }
+    switch Endpoint(path) {
+    case .standard, .descriptor: return
+    // It is none for an output, and says so.
+    case .socket: _ = try Endpoint.open(output: path)
+    case .file: try checkFile(path)
+    }
+  }
+
+  private static func checkFile(_ path: String) throws(TransportError) {
     if isDirectory(path) { throw failure("create", path, EISDIR) }
     guard isReplaceable(path) else { return }
     guard access(directory(of: target(of: path)), W_OK | X_OK) == 0 else {
@@ -16,9 +24,9 @@ public enum AtomicFile {
     }
   }
 
-  /// Writes to standard output for `-`, and straight into what is no regular file.
+  /// Writes straight into what is no regular file: standard output, a descriptor, a device.
   public static func write(_ text: String, to path: String) throws {
-    guard path != "-", isReplaceable(path) else {
+    guard Endpoint(path) == .file, isReplaceable(path) else {
       return try Endpoint.open(output: path).write(text: text)
     }
     let target = target(of: path)

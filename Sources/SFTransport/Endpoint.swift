@@ -58,8 +58,9 @@ public enum Endpoint: Equatable, Sendable {
   public static func open(
     raw name: String, stop: Int32 = -1, ifTerminal refusal: (any Error)? = nil
   ) throws -> DescriptorSource {
-    let (descriptor, isOwned) = try readable(name)
-    let source = DescriptorSource(descriptor, name: name, isOwned: isOwned, stop: stop)
+    let descriptor = try readable(name)
+    let source = DescriptorSource(
+      descriptor, name: name, isOwned: isOurs(descriptor), stop: stop)
     return try refusing(terminal: source, refusal)
   }
 
@@ -78,13 +79,13 @@ public enum Endpoint: Equatable, Sendable {
     String(decoding: try bytes(of: name), as: UTF8.self)
   }
 
-  private static func readable(_ name: String) throws(TransportError) -> (Int32, isOwned: Bool) {
+  private static func readable(_ name: String) throws(TransportError) -> Int32 {
     switch Endpoint(name) {
-    case .standard: return (0, false)
+    case .standard: return 0
     case .descriptor(let descriptor):
       guard adopt(descriptor) else { throw cannotRead(name, TransportError.reason(errno)) }
-      return (descriptor, true)
-    case .file: return (try file(reading: name), true)
+      return descriptor
+    case .file: return try file(reading: name)
     case .socket: throw cannotRead(name, socketReason)
     }
   }
@@ -113,24 +114,26 @@ public enum Endpoint: Equatable, Sendable {
 
   /// Opens an output: a file is created, or emptied when it is there.
   public static func open(output name: String) throws(TransportError) -> DescriptorSink {
-    switch Endpoint(name) {
-    case .standard: return DescriptorSink(1, name: "standard output", isOwned: false)
-    case .descriptor(let descriptor):
-      guard adopt(descriptor) else { throw cannotCreate(name, TransportError.reason(errno)) }
-      return DescriptorSink(descriptor, name: name, isOwned: true)
-    case .file: return DescriptorSink(try file(writing: name), name: name, isOwned: true)
-    case .socket: throw cannotCreate(name, socketReason)
-    }
+    let descriptor = try writable(name, standard: 1, O_TRUNC)
+    return DescriptorSink(
+      descriptor, name: Endpoint(name) == .standard ? "standard output" : name,
+      isOwned: isOurs(descriptor))
   }
 
   /// Opens a place for what is said to people: a file that grows; standard error for `-`.
   public static func open(log name: String) throws(TransportError) -> Int32 {
+    try writable(name, standard: 2, O_APPEND)
+  }
+
+  private static func writable(
+    _ name: String, standard: Int32, _ mode: Int32
+  ) throws(TransportError) -> Int32 {
     switch Endpoint(name) {
-    case .standard: return 2
+    case .standard: return standard
     case .descriptor(let descriptor):
       guard adopt(descriptor) else { throw cannotCreate(name, TransportError.reason(errno)) }
       return descriptor
-    case .file: return try file(writing: name, O_APPEND)
+    case .file: return try file(writing: name, mode)
     case .socket: throw cannotCreate(name, socketReason)
     }
   }
@@ -153,8 +156,11 @@ public enum Endpoint: Equatable, Sendable {
   private static let socketReason =
     "it is a socket, which sf-serve, sf-session, sf-monitor and sf-cat will speak to"
 
-  /// Whether a descriptor is there; no program that is started inherits it.
+  /// Whether a descriptor is there; no program that is started inherits it, but for the first three.
   private static func adopt(_ descriptor: Int32) -> Bool {
-    fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+    fcntl(descriptor, F_SETFD, isOurs(descriptor) ? FD_CLOEXEC : 0) == 0
   }
+
+  /// Whether a stream closes it: the first three belong to the process.
+  private static func isOurs(_ descriptor: Int32) -> Bool { descriptor > 2 }
 }

@@ -8,6 +8,7 @@ import Testing
   static let allowed: [String: [String]] = [
     "SFCore": cLibrary,
     "SFWire": ["SFCore"] + cLibrary,
+    "SFRun": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFStore": ["SFCore", "Synchronization"],
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
@@ -32,7 +33,7 @@ import Testing
     "SFCheck": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
-      "SFStrategy", "SFStore", "SFRun",
+      "SFStrategy", "SFStore", "SFRun", "SFBinance",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "SFCheck",
       "ArgumentParser", "Logging",
     ] + cLibrary,
@@ -41,12 +42,13 @@ import Testing
       "SFRun", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging",
       "Synchronization", "Crypto",
     ] + cLibrary,
-    "SFHTTP": ["CCurl"] + cLibrary,
-    "SFBinance": ["SFCore", "SFWire", "SFTransport", "SFHTTP", "Crypto"] + cLibrary,
+    "SFBinance": ["SFCore", "SFWire"],
+    "SFHTTP": ["SFCore", "SFRun", "CCurl"] + cLibrary,
+    "SFFeeds": ["SFCore", "SFRun"],
+    "SFBinanceREST": ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"],
     "SFHistory": [
-      "SFCore", "SFWire", "SFStore", "SFIngest", "SFHTTP", "SFBinance", "SFTransport", "SFTool",
-      "SFRun", "SFCommands",
-      "ArgumentParser", "Logging",
+      "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
+      "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
   ]
 
@@ -55,7 +57,7 @@ import Testing
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
-    "SFStrategy", "SFBroker", "SFReport", "SFEngine",
+    "SFStrategy", "SFBroker", "SFReport", "SFEngine", "SFBinance",
   ]
 
   @Test func `every import is allowed`() throws {

@@ -9,21 +9,21 @@ import Testing
   ]
 
   /// The rooms that declare each name at the top of a file for others to see.
-  private func rooms() throws -> [String: Set<String>] {
+  private static let rooms = Result { () throws -> [String: Set<String>] in
     var rooms: [String: Set<String>] = [:]
     for path in try Project.files(in: "Sources") {
       let room = String(path.split(separator: "/")[1])
       // The entry point of a tool is seen by nobody.
       if room.hasPrefix("sf-") || room == "feature-bench" { continue }
-      for line in try Project.lines(path) {
-        if let name = declaredType(line.text) { rooms[name, default: []].insert(room) }
+      for line in try Project.text(path).split(separator: "\n") {
+        if let name = declaredType(line) { rooms[name, default: []].insert(room) }
       }
     }
     return rooms
   }
 
   @Test func `no two rooms give one name to two types`() throws {
-    let rooms = try rooms()
+    let rooms = try Self.rooms.get()
     #expect(rooms.count > 800)
     for (name, places) in rooms.sorted(by: { $0.key < $1.key })
     where places.count > 1 && Self.shared[name] == nil {
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `every exception is still one`() throws {
-    let rooms = try rooms()
+    let rooms = try Self.rooms.get()
     for name in Self.shared.keys.sorted() { #expect(rooms[name]?.count ?? 0 > 1, "\(name)") }
   }
 
@@ -45,17 +45,19 @@ import Testing
     ("typealias Figure = (key: String)", "Figure"),
     ("public protocol Stage: Codable {", "Stage"), ("struct Reader: ~Copyable {", "Reader"),
   ])
-  func `knows a declaration`(line: String, name: String) { #expect(declaredType(line) == name) }
+  func `knows a declaration`(line: String, name: String) {
+    #expect(Self.declaredType(line[...]) == name)
+  }
 
   @Test(arguments: [
     "private struct Lot {", "fileprivate enum End {", "  struct Inner {", "extension Bar {",
     "// struct Lot", "let type = 1", "",
   ])
-  func `knows what is none`(line: String) { #expect(declaredType(line) == nil) }
+  func `knows what is none`(line: String) { #expect(Self.declaredType(line[...]) == nil) }
 
   /// The type that a line declares at the top of its file; `nil` for one that the file keeps to
   /// itself.
-  private func declaredType(_ line: String) -> String? {
+  private static func declaredType(_ line: Substring) -> String? {
     guard let first = line.first, first.isLetter || first == "@" else { return nil }
     let words = line.split(separator: " ")
     let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "actor", "typealias"]

@@ -9,8 +9,8 @@ import Testing
     1499644799999,"2434.19055334",308,"1756.87402397","28.46694368","17928899.62484339"]]
     """
 
-  private func list(_ text: String, length: Int64 = 604_800_000) throws -> [Kline] {
-    try Kline.list(Array(text.utf8), length: length)
+  private func list(_ text: String, _ interval: String = "1w") throws -> [Kline] {
+    try Kline.list(Array(text.utf8), try #require(Interval(interval)))
   }
 
   @Test func `reads what is documented`() throws {
@@ -40,6 +40,14 @@ import Testing
     Self.documented.replacingOccurrences("0.01634790", "0"),  // no price
     Self.documented.replacingOccurrences("148976.11427815", "-1"),
     Self.documented.replacingOccurrences("148976.11427815", "nan"),
+    Self.documented.replacingOccurrences("148976.11427815", "0x1p3"),
+    Self.documented.replacingOccurrences("148976.11427815", "-0.0"),
+    Self.documented.replacingOccurrences("148976.11427815", "inf"),
+    Self.documented.replacingOccurrences("148976.11427815", "1e999"),
+    Self.documented.replacingOccurrences("148976.11427815", ""),
+    Self.documented.replacingOccurrences("2434.19055334", "+1"),
+    Self.documented.replacingOccurrences("308", "-5"),
+    Self.documented.replacingOccurrences("308", "3.5"),
   ])
   func `refuses what is none`(text: String) {
     #expect(throws: UnreadableAnswer.self) { try list(text) }
@@ -51,6 +59,40 @@ import Testing
       let second = row.replacingOccurrences("1499040000000", other)
       #expect(throws: UnreadableAnswer.self) { try list("[\(row),\(second)]") }
     }
+  }
+
+  /// 2017-07-03 was a Monday.
+  @Test(arguments: [
+    (1_499_040_000_000, "1w", true), (1_499_040_000_000, "3d", false),
+    (1_499_126_400_000, "1w", false), (1_499_126_400_000, "1d", true),
+    (1_499_126_407_000, "1m", false), (1_499_126_407_000, "1s", true),
+  ])
+  func `a bar begins where those of its interval do`(open: Int, interval: String, isOne: Bool) {
+    let text = Self.documented.replacingOccurrences("1499040000000", "\(open)")
+    #expect(((try? list(text, interval)) != nil) == isOne)
+  }
+
+  @Test(arguments: [Int.max, .min, -60_000, 4_102_444_800_000, 1 << 53])
+  func `a time that cannot be is no bar's`(open: Int) {
+    let text = Self.documented.replacingOccurrences("1499040000000", "\(open)")
+    #expect(throws: UnreadableAnswer.self) { try list(text, "1s") }
+  }
+
+  @Test func `far more values than a page has are not made a tree of`() {
+    let text = "[" + String(repeating: "1,", count: 500_000) + "1]"
+    #expect(throws: UnreadableAnswer("found up to 500002 values in one answer")) {
+      try list(text)
+    }
+  }
+
+  @Test func `an answer is named in one line, and no further than it helps`() {
+    let text = "[\"\u{1B}[2J" + String(repeating: "x", count: 90_000) + "\"]"
+    do {
+      _ = try list(text)
+      Issue.record("it is no list of klines")
+    } catch let error as UnreadableAnswer {
+      #expect(error.reason.count < 300 && !error.reason.contains("\u{1B}"), "\(error.reason)")
+    } catch { Issue.record("\(error)") }
   }
 }
 

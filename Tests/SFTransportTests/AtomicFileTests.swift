@@ -38,6 +38,15 @@ import Testing
     }
   }
 
+  @Test func `writes into a descriptor, and refuses what is no output`() throws {
+    let pipe = try SFTransport.Pipe()
+    let name = "fd:\(pipe.writing)"
+    try AtomicFile.check(name)
+    try AtomicFile.write("text", to: name)
+    #expect(try Endpoint.text(of: "fd:\(pipe.reading)") == "text")
+    #expect(throws: TransportError.self) { try AtomicFile.check("tcp://localhost:1") }
+  }
+
   @Test func `never replaces a device`() throws {
     try AtomicFile.check("/dev/null")
     try AtomicFile.write("gone", to: "/dev/null")

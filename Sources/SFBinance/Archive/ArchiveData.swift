@@ -36,10 +36,10 @@ public enum ArchiveData: Hashable, Sendable {
     return interval
   }
 
-  var text: String { interval?.text ?? kind.rawValue }
+  package var text: String { interval?.text ?? kind.rawValue }
 
   /// How the header begins of archives that have one.
-  var header: String {
+  package var header: String {
     switch self {
     case .klines: "open_time,"
     case .trades: "id,"

@@ -50,25 +50,19 @@ struct BacktestPlan {
   func run(_ log: Logger) throws -> ExitStatus {
     let grace = parts.compactMap(\.stream).first?.graceSeconds ?? 5
     try Interruption.install(grace: grace)
-    if let output { try Self.redirectStandardOutput(to: output) }
+    // A text names files as a shell does: standard input and output it names by naming none.
+    if let output { try Self.redirect(try Endpoint.file(writing: output), to: 1, output) }
+    if let input { try Self.redirect(try Endpoint.file(reading: input), to: 0, input) }
     guard parts.contains(where: \.isProcess) else {
-      return try BacktestSegment(parts[...], input: try firstInput(), output: 1).run()
+      return try BacktestSegment(parts[...], input: 0, output: 1).run()
     }
-    return try BacktestProcesses(parts, input: try firstInput(), log).run()
+    return try BacktestProcesses(parts, log).run()
   }
 
-  private func firstInput() throws -> Int32 {
-    guard let input else { return 0 }
-    // A text names files as a shell does, and standard input by naming none.
-    return try Endpoint.file(reading: input)
-  }
-
-  private static func redirectStandardOutput(to path: String) throws {
-    let descriptor = try Endpoint.file(writing: path)
-    defer { close(descriptor) }
-    guard dup2(descriptor, 1) == 1 else {
-      throw TransportError(
-        .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
+  private static func redirect(_ descriptor: Int32, to standard: Int32, _ path: String) throws {
+    defer { if descriptor != standard { close(descriptor) } }
+    guard dup2(descriptor, standard) == standard else {
+      throw TransportError(.inputOutput, "cannot open '\(path)': \(TransportError.reason(errno))")
     }
   }
 }

@@ -18,13 +18,13 @@ struct BacktestProcesses {
   private let lives: Pipe
   private let log: Logger
 
-  /// Starts everything. `input` is what the first command reads.
-  init(_ parts: [BacktestPart], input: Int32, _ log: Logger) throws {
+  /// Starts everything; the first command reads standard input.
+  init(_ parts: [BacktestPart], _ log: Logger) throws {
     self.log = log
     lives = try Pipe()
     // A process that ends early must not end this one too.
     signal(SIGPIPE, SIG_IGN)
-    var input = input
+    var input: Int32 = 0
     var rest = parts[...]
     while !rest.isEmpty {
       let isProcess = rest.first?.isProcess == true

@@ -1,3 +1,4 @@
+import SFBinance
 import SFCore
 import SFTool
 import SFTransport
@@ -62,48 +63,45 @@ struct LotsFile {
 
   // MARK: exchangeInfo
 
-  /// `{"symbols":[{"symbol":…,"quoteAsset":…,"filters":[{"filterType":"LOT_SIZE","stepSize":…},
-  /// {"filterType":"PRICE_FILTER","tickSize":…},{"filterType":"NOTIONAL","minNotional":…}]}]}`
   private func exchangeInfo(_ bytes: [UInt8]) throws -> [LotTable.Entry] {
-    // No string of JSON holds a line feed, so that the text is one line of the same length.
-    let flat = bytes.map { $0 == 10 ? UInt8(ascii: " ") : $0 }
-    let value: JSONValue
+    guard let symbols = try information(bytes).symbols else {
+      throw error(1, "found no 'symbols', expected the exchangeInfo of an exchange")
+    }
+    var entries: [LotTable.Entry] = []
+    // What no stream can name needs no lot.
+    for symbol in symbols where Symbol(symbol.name) != nil {
+      guard let step = symbol.filter(.lotSize)?["stepSize"]?.string,
+        let tick = symbol.filter(.priceFilter)?["tickSize"]?.string
+      else {
+        throw error(
+          1,
+          "found \(symbol.name) without a step or a tick, expected the filters LOT_SIZE and "
+            + "PRICE_FILTER")
+      }
+      try add(
+        symbol.name, step: step, tick: tick, minNotional: Self.smallest(of: symbol),
+        quote: symbol.quoteAsset, to: &entries, 1)
+    }
+    return entries
+  }
+
+  private func information(_ bytes: [UInt8]) throws -> ExchangeInfo {
     do {
-      value = try Line.withLine(of: flat) { try JSONValue($0) }
+      return try ExchangeInfo(JSONValue(text: bytes))
+    } catch let failure as UnreadableAnswer {
+      throw error(1, failure.reason)
     } catch let failure as WireError {
       let before = bytes.prefix(max(0, failure.column - 1))
       let line = before.count { $0 == 10 } + 1
       let start = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
       throw error(line, failure.column - start, failure.message)
     }
-    guard let symbols = value["symbols"]?.array else {
-      throw error(1, "found no 'symbols', expected the exchangeInfo of an exchange")
-    }
-    var entries: [LotTable.Entry] = []
-    for (index, symbol) in symbols.enumerated() {
-      guard let name = symbol["symbol"]?.string else {
-        throw error(1, "found no 'symbol' in symbols[\(index)]")
-      }
-      // What no stream can name needs no lot.
-      guard Symbol(name) != nil else { continue }
-      let filters = symbol["filters"]?.array ?? []
-      func setting(_ types: [String], _ keys: [String]) -> String? {
-        let filter = filters.first { types.contains($0["filterType"]?.string ?? "") }
-        return keys.lazy.compactMap { filter?[$0]?.string }.first
-      }
-      guard let step = setting(["LOT_SIZE"], ["stepSize"]),
-        let tick = setting(["PRICE_FILTER"], ["tickSize"])
-      else {
-        throw error(
-          1,
-          "found \(name) without a step or a tick, expected the filters LOT_SIZE and PRICE_FILTER")
-      }
-      let smallest = setting(["NOTIONAL", "MIN_NOTIONAL"], ["minNotional", "notional"]) ?? "0"
-      try add(
-        name, step: step, tick: tick, minNotional: smallest, quote: symbol["quoteAsset"]?.string,
-        to: &entries, 1)
-    }
-    return entries
+  }
+
+  /// The smallest notional, as spot and futures write it; 0 for a symbol without one.
+  private static func smallest(of symbol: SymbolInfo) -> String {
+    let filter = symbol.filter(.notional, .minNotional)
+    return filter?["minNotional"]?.string ?? filter?["notional"]?.string ?? "0"
   }
 
   // MARK: Both

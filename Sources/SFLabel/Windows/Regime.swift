@@ -37,9 +37,9 @@ struct Regime: Codable, Sendable {
   }
 
   /// Takes the next bar with its measure; what has become known of the bar `horizon` before it.
-  mutating func update(_ moment: Moment, measure: Double?) -> Outcome? {
+  mutating func update(_ seen: SeenBar, measure: Double?) -> Outcome? {
     if let left = recent.push(measure), let left { past.push(left) }
-    guard let anchor = anchors.push(Anchor(moment)) else { return nil }
+    guard let anchor = anchors.push(Anchor(seen)) else { return nil }
     var value = Double.nan
     if let measure, past.isFull {
       let rank = past.rank(of: measure)
@@ -48,7 +48,7 @@ struct Regime: Codable, Sendable {
     return Outcome(
       at: anchor.at, value: value,
       window: Label.Window(
-        end: moment.ts, bars: horizon, gain: anchor.change(to: moment.bar.close)))
+        end: seen.ts, bars: horizon, gain: anchor.change(to: seen.bar.close)))
   }
 
   var open: [Outcome] { anchors.elements.map { Outcome(at: $0.at) } }

@@ -13,6 +13,8 @@ public final class ExchangeServer: Sendable {
       Int, code: Int = -1_003, message: String = "Too much request weight used.",
       retryAfter: Int? = nil)
     case redirect(to: String)
+    /// Whatever it is.
+    case reply(ServerReply)
     /// Fewer bars than were asked for.
     case page(limit: Int)
     /// Without the bars of these opens.
@@ -61,6 +63,7 @@ public final class ExchangeServer: Sendable {
       return ServerReply(
         "{\"code\":\(code),\"msg\":\"\(message)\"}", status: status,
         headers: retryAfter.map { [("Retry-After", "\($0)")] } ?? [])
+    case .reply(let reply): return reply
     case .redirect(let url): return ServerReply("", status: 302, headers: [("Location", url)])
     case .truncated:
       let reply = right(request, market)

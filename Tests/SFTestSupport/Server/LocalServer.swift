@@ -13,6 +13,7 @@ public final class LocalServer: @unchecked Sendable {
   private let answer: Answer
   private let lock = NSLock()
   private var connections: Set<Int32> = []
+  private var connectionCount = 0
   private var log: [ServerRequest] = []
   private var isStopped = false
 
@@ -71,7 +72,11 @@ public final class LocalServer: @unchecked Sendable {
 
   private func serve(_ connection: Int32) {
     var unread: [UInt8] = []
-    while let request = read(from: connection, &unread) {
+    let number = lock.withLock {
+      connectionCount += 1
+      return connectionCount - 1
+    }
+    while let request = read(from: connection, &unread, number) {
       guard send(answer(request), to: connection) else { break }
     }
     lock.withLock {
@@ -82,36 +87,54 @@ public final class LocalServer: @unchecked Sendable {
 
   // MARK: Reading
 
-  /// The next request without a body; `nil` at the end of the connection.
-  private func read(from connection: Int32, _ unread: inout [UInt8]) -> ServerRequest? {
+  /// The next request; `nil` at the end of the connection.
+  private func read(
+    from connection: Int32, _ unread: inout [UInt8], _ number: Int
+  ) -> ServerRequest? {
     let end = Array("\r\n\r\n".utf8)
     while true {
       if let found = unread.firstRange(of: end) {
         let head = String(decoding: unread[..<found.lowerBound], as: UTF8.self)
         unread.removeFirst(found.upperBound)
-        return note(head)
+        let headers = Self.headers(of: head)
+        let length = headers["content-length"].flatMap { Int($0) } ?? 0
+        while unread.count < length { guard receive(connection, &unread) else { return nil } }
+        defer { unread.removeFirst(length) }
+        return note(head, headers, Array(unread.prefix(length)), number)
       }
-      var piece = [UInt8](repeating: 0, count: 1 << 14)
-      let count = recv(connection, &piece, piece.count, 0)
-      guard count > 0 else { return nil }
-      unread += piece[..<count]
+      guard receive(connection, &unread) else { return nil }
     }
   }
 
-  private func note(_ head: String) -> ServerRequest {
-    let lines = head.components(separatedBy: "\r\n")
-    let words = lines[0].components(separatedBy: " ")
-    let target = URLComponents(string: words.count > 1 ? words[1] : "/")
-    let query = (target?.queryItems ?? []).map { ($0.name, $0.value ?? "") }
-    let headers = lines.dropFirst().compactMap { line -> (String, String)? in
+  private func receive(_ connection: Int32, _ unread: inout [UInt8]) -> Bool {
+    var piece = [UInt8](repeating: 0, count: 1 << 14)
+    let count = recv(connection, &piece, piece.count, 0)
+    guard count > 0 else { return false }
+    unread += piece[..<count]
+    return true
+  }
+
+  /// Names in lower case.
+  private static func headers(of head: String) -> [String: String] {
+    let headers = head.components(separatedBy: "\r\n").dropFirst().compactMap {
+      line -> (String, String)? in
       guard let colon = line.firstIndex(of: ":") else { return nil }
       let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
       return (line[..<colon].lowercased(), value)
     }
+    return Dictionary(headers) { $1 }
+  }
+
+  private func note(
+    _ head: String, _ headers: [String: String], _ body: [UInt8], _ connection: Int
+  ) -> ServerRequest {
+    let words = head.prefix { $0 != "\r\n" }.split(separator: " ").map(String.init)
+    let target = URLComponents(string: words.count > 1 ? words[1] : "/")
+    let query = (target?.queryItems ?? []).map { ($0.name, $0.value ?? "") }
     return lock.withLock {
       let request = ServerRequest(
-        number: log.count, time: Self.now, method: words[0], path: target?.path ?? "",
-        query: Dictionary(query) { $1 }, headers: Dictionary(headers) { $1 })
+        number: log.count, time: Self.now, connection: connection, method: words[0],
+        path: target?.path ?? "", query: Dictionary(query) { $1 }, headers: headers, body: body)
       log.append(request)
       return request
     }

@@ -4,6 +4,8 @@ public struct ServerRequest: Sendable {
   public let number: Int
   /// When it had come, in milliseconds of a steady clock.
   public let time: Int64
+  /// Over which connection of the server, from 0.
+  public let connection: Int
   public let method: String
   /// Without the query.
   public let path: String
@@ -11,6 +13,7 @@ public struct ServerRequest: Sendable {
   public let query: [String: String]
   /// Names in lower case.
   public let headers: [String: String]
+  public let body: [UInt8]
 }
 
 /// What it gets.

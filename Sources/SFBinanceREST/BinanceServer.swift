@@ -1,0 +1,161 @@
+import SFBinance
+import SFCore
+import SFFeeds
+import SFHTTP
+import SFRun
+
+/// Binance's REST API, as far as it is asked for market data: its time, its limits, its bars.
+public final class BinanceServer: BarServer {
+  public static let standardURL = "https://api.binance.com"
+
+  public var pageSize: Int64 { Kline.pageSize }
+
+  private let courier: Courier
+  private let base: String
+  /// How many questions are under way at most.
+  private let atOnce: Int
+  /// The longest that an answer may take, in milliseconds.
+  private let timeLimit: Int
+  private let clock: any Clock
+  private var hostClock: HostClock
+  private var tags = 0
+  /// What bars were asked of, by tag.
+  private var asked: [Int: Interval] = [:]
+  /// The question for the time that is under way.
+  private var timeTag: Int?
+  private var nextTime = Moment.never
+
+  /// How long a machine's clock keeps the exchange's time.
+  private static let timeApart = TimeSpan.seconds(600)
+
+  public init(
+    _ courier: Courier, base: String, atOnce: Int, timeLimit: Int, _ clock: any Clock
+  ) {
+    self.courier = courier
+    var base = base
+    while base.hasSuffix("/") { base.removeLast() }
+    self.base = base
+    self.atOnce = atOnce
+    self.timeLimit = timeLimit
+    self.clock = clock
+    hostClock = HostClock(said: clock.time.milliseconds, at: clock.now)
+    courier.hostTime = { [unowned self] in time }
+  }
+
+  /// The time of the exchange, in milliseconds; of this machine until the two have met.
+  public var time: Int64 { hostClock.time(at: clock.now) }
+
+  public func moment(at time: Int64) -> Moment { hostClock.moment(at: time) }
+
+  /// How far the exchange's clock is ahead of the machine's, in milliseconds.
+  public var offset: Int64 { time - clock.time.milliseconds }
+
+  public var isStopped: Bool { courier.isStopped }
+
+  // MARK: Meeting
+
+  /// Asks for the time, for the limits, and whether it knows the symbols; `false` when the run is
+  /// to stop.
+  public func meet(_ symbols: [Symbol]) throws -> Bool {
+    // The time first: the exchange counts what is used in minutes of its own.
+    guard try learn(.time, setTime) else { return false }
+    let information = RESTCall.information(of: symbols)
+    return try learn(information) { body throws(UnreadableAnswer) in
+      try setLimit(body, information)
+    }
+  }
+
+  /// Asks until the answer can be read.
+  private func learn(
+    _ call: RESTCall, _ read: ([UInt8]) throws(UnreadableAnswer) -> Void
+  ) throws -> Bool {
+    let tag = send(call)
+    while let (_, body) = try receive(until: .never) {
+      do throws(UnreadableAnswer) {
+        try read(body)
+        return true
+      } catch {
+        try courier.askAgain(tag, because: error.reason)
+      }
+    }
+    return false
+  }
+
+  private func setTime(_ body: [UInt8]) throws(UnreadableAnswer) {
+    let time = try ServerTime(body)
+    hostClock = HostClock(said: time.milliseconds, at: clock.now)
+    nextTime = clock.now + Self.timeApart
+  }
+
+  private func setLimit(_ body: [UInt8], _ call: RESTCall) throws(UnreadableAnswer) {
+    guard let limit = try ExchangeInfo(body, to: call).weightLimit else {
+      throw UnreadableAnswer(
+        "found \(body.excerpt), expected the limit of the weight a minute")
+    }
+    courier.budget.setLimit(limit)
+  }
+
+  // MARK: Bars
+
+  public var takesMore: Bool { courier.open < atOnce }
+
+  public func ask(_ series: Series, _ span: TimeRange) -> Int {
+    let tag = send(.klines(series, from: span.from, to: span.to))
+    asked[tag] = series.interval
+    return tag
+  }
+
+  public func next(until deadline: Moment) throws -> (tag: Int, bars: [ClosedBar])? {
+    while true {
+      if timeTag == nil, clock.now >= nextTime { timeTag = send(.time) }
+      guard let (tag, body) = try receive(until: min(deadline, nextTime)) else {
+        if timeTag == nil, !isStopped, clock.now < deadline { continue }
+        return nil
+      }
+      do throws(UnreadableAnswer) {
+        if let bars = try read(body, tag) { return (tag, bars) }
+      } catch {
+        try courier.askAgain(tag, because: error.reason)
+      }
+    }
+  }
+
+  /// `nil` for the answer to a question that was not for bars.
+  private func read(_ body: [UInt8], _ tag: Int) throws(UnreadableAnswer) -> [ClosedBar]? {
+    if tag == timeTag {
+      try setTime(body)
+      timeTag = nil
+    }
+    guard let interval = asked[tag] else { return nil }
+    let bars = try Kline.list(body, interval).map {
+      ClosedBar(openTime: $0.openTime, bar: $0.bar(0), fields: $0.fields)
+    }
+    asked[tag] = nil
+    return bars
+  }
+
+  // MARK: Questions
+
+  private func send(_ call: RESTCall) -> Int {
+    tags += 1
+    let query = Query(url: call.url(base), sizeLimit: call.sizeLimit, timeLimit: timeLimit)
+    courier.ask(query, tag: tags, weight: call.weight)
+    return tags
+  }
+
+  private func receive(until deadline: Moment) throws -> (tag: Int, body: [UInt8])? {
+    guard let (tag, reply) = try courier.next(until: deadline) else { return nil }
+    guard case .answer(let answer) = reply else {
+      throw HostError(.unavailable, "\(base) has no such endpoint: it is no Binance")
+    }
+    return (tag, answer.body)
+  }
+
+  /// The pages that a span of a series would be asked for in, as URLs: what a dry run prints.
+  public static func pages(_ base: String, _ series: Series, _ span: TimeRange) -> [String] {
+    let length = BarGrid(series.interval).length * Kline.pageSize
+    return stride(from: span.from, to: span.to, by: Int(length)).map { from in
+      RESTCall.klines(series, from: from, to: min(span.to, from + length)).url(base)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+/// What is done in one place only, and where.
+@Suite struct OnePlaceTests {
+  /// A word of the system, who may say it, and what all others use.
+  static let places: [(word: String, files: [String], instead: String)] = [
+    ("clock_gettime(", ["Sources/SFRun/Clock.swift"], "a Clock that is handed in"),
+    ("gettimeofday(", [], "a Clock that is handed in"),
+    ("ContinuousClock", ["Sources/feature-bench/Main.swift"], "a Clock that is handed in"),
+    ("SuspendingClock", [], "a Clock that is handed in"),
+    ("pollfd(", ["Sources/SFRun/WaitSet.swift"], "WaitSet"),
+    ("epoll_", [], "WaitSet"),
+    ("select(", [], "WaitSet"),
+    ("sleep(", [], "WaitSet, until a moment of the clock"),
+    ("process_start(", ["Sources/SFTransport/Processes/ChildProcess.swift"], "ChildProcess"),
+    ("posix_spawn", [], "ChildProcess"),
+    (
+      "O_RDONLY",
+      ["Sources/SFTransport/Endpoint.swift", "Sources/SFDatabases/SQLite/WriterLock.swift"],
+      "Endpoint.open(input:), Endpoint.text(of:)"
+    ),
+    (
+      "O_WRONLY", ["Sources/SFTransport/Endpoint.swift", "Sources/SFTransport/AtomicFile.swift"],
+      "Endpoint.open(output:), AtomicFile"
+    ),
+    ("isatty(0)", [], "Endpoint.open(input:ifTerminal:)"),
+  ]
+
+  @Test func `what the system is asked is asked in one place`() throws {
+    for path in try Project.files(in: "Sources") {
+      for line in try Project.lines(path) {
+        for (word, files, instead) in Self.places
+        where !files.contains(path) && hasWord(word, in: code(line.text)) {
+          Issue.record("\(line): '\(word)' has its place; use \(instead)")
+        }
+      }
+    }
+  }
+
+  @Test func `every place still asks`() throws {
+    for (word, files, _) in Self.places {
+      for file in files {
+        #expect(try Project.text(file).contains(word), "\(file): asks no '\(word)' any more")
+      }
+    }
+  }
+
+  /// Whether the word stands there, and not as the end of another.
+  private func hasWord(_ word: String, in line: String) -> Bool {
+    line.ranges(of: word).contains { range in
+      guard range.lowerBound > line.startIndex else { return true }
+      let before = line[line.index(before: range.lowerBound)]
+      return !before.isLetter && before != "." && before != "_"
+    }
+  }
+}
