@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `an entry whose next bar comes too late is refused`() throws {
-    for (minute, reasons) in [(6, [String]()), (7, ["max_wait"])] {
+    for (minute, reasons) in [(6, [RefusalReason]()), (7, ["max_wait"])] {
       for entry in ["market", "limit:offset_bps=0,max_bars=9"] {
         var trader = StageDriver(try configuration(orders: orders(entry: entry, maxWait: 300_000)))
         try trader.step(0, [.bar(10, 10)], [.init(direction: .rise)])

@@ -169,7 +169,9 @@ import Testing
     var refusals = Refusals()
     for index in 0..<5_000 {
       refusals.update(
-        Refusal(symbol: "A", by: "x", reason: "\(index)", subject: .signal(detector: "d")))
+        Refusal(
+          symbol: "A", by: "x", reason: RefusalReason(rawValue: "\(index)"),
+          subject: .signal(detector: "d")))
     }
     #expect(refusals.refused == 5_000)
     #expect(refusals.groups.list.count == 1_001)

@@ -69,7 +69,7 @@ public struct RandomStep {
       generator.next() % 2 == 0 ? .signal(detector: text()) : .order(text())
     step.add(
       Refusal(
-        symbol: symbol, by: text(), reason: text(), subject: subject,
+        symbol: symbol, by: text(), reason: RefusalReason(rawValue: text()), subject: subject,
         quantity: maybe { Quantity(units: Int64($0.next() >> 4)) }, explain: maybeText()))
     step.add(
       Order(

@@ -1,6 +1,6 @@
 import SFCore
 
 /// In tests a reason is its text on the wire.
-extension RefusalReason: @retroactive ExpressibleByStringLiteral {
+extension RefusalReason: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self.init(rawValue: text) }
 }

@@ -93,7 +93,7 @@ import Testing
     ("volatility:atr=x,levels=rolling", -1, "x is less than 0"),
   ])
   func `an entry without what its exit needs is refused`(
-    spec: String, value: Double, reason: String
+    spec: String, value: Double, reason: RefusalReason
   ) throws {
     var rule = try exitCatalog.make(spec).0
     #expect(rule.needs.map(\.units) == [[.price]])

@@ -68,7 +68,9 @@ struct TraderScript {
     let order = try #require(newest[words[0] == "entry" ? .enter : .exit])
     if words[1] == "no" {
       return .refusal(
-        Refusal(symbol: order.symbol, by: "venue", reason: words[2], subject: .order(order.id)))
+        Refusal(
+          symbol: order.symbol, by: "venue", reason: RefusalReason(rawValue: words[2]),
+          subject: .order(order.id)))
     }
     let traded = words[1].split(separator: "@")
     fills += 1
