@@ -10,7 +10,7 @@ import Testing
       ("SFStrategy/Sizers/SizerCatalog.swift", "KellySizer.self", "BreakEvenExit.self"),
       ("SFStrategy/Filters/FilterCatalog.swift", "CooldownFilter.self", "KellySizer.self"),
       ("SFStrategy/Aggregation/AggregatorCatalog.swift", "AnyAggregator.self", "KellySizer.self"),
-      ("SFBroker/Entries/EntryKind.swift", "LimitEntry.self", "Costs.self"),
+      ("SFStrategy/Entries/EntryKind.swift", "LimitEntry.self", "KellySizer.self"),
       ("SFFeatures/FeatureCatalog.swift", "EMA.self", "BetaTo.self"),
       ("SFFeatures/FeatureCatalog.swift", "BetaTo.self", "EMA.self"),
       ("SFDetect/DetectorCatalog.swift", "SMACross.self", "MarketZScore.self"),
