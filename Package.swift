@@ -104,8 +104,9 @@ let package = Package(
 
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    // Starts programs: what a process does before it becomes another, Swift cannot do.
-    .target(name: "CProcess"),
+    // Starts programs: what a process does before it becomes another, Swift cannot do. Profilers of
+    // today's systems read this form of debugging information and no later one.
+    .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
     library("SFTransport", ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.

@@ -30,7 +30,8 @@ public struct WaitSet {
     requests = [pollfd(fd: stop, events: Int16(POLLIN), revents: 0)]
   }
 
-  /// Waits for a descriptor from now on, in place of what it was watched for; nothing forgets it.
+  /// Waits for a descriptor from now on, in place of what it was watched for before; one that is
+  /// watched for nothing is forgotten.
   public mutating func watch(_ descriptor: Int32, _ wanted: Readiness) {
     let place = place(of: descriptor)
     guard !wanted.isEmpty else {

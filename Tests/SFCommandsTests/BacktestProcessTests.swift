@@ -86,8 +86,8 @@ import Testing
     let pipeline = "sf-ingest --grace 1s --synthetic --bars 10 | \(stubborn) | sf-features sma:5"
     let result = try Shell.run(
       interruption(of: pipeline, "TERM", until: "[ -s stubborn ]")
-        + "\necho $? $(ps -o stat= -p $(cat stubborn) | grep -v Z)")
-    #expect(result.output == "143\n", "\(result.error)")
+        + "\necho $?\n" + Self.untilGone("stubborn"))
+    #expect(result.output == "143\ngone\n", "\(result.error)")
   }
 
   /// It reads nothing, so that the end of its input would not end it.
@@ -96,14 +96,19 @@ import Testing
       #"sf-ingest --synthetic --bars 10 | sh -c "echo \$\$ > sleeper; exec sleep 1000""#
     let result = try Shell.run(
       interruption(of: pipeline, "KILL", until: "[ -s sleeper ]")
-        + """
-
-        for round in $(seq 500); do
-          ps -o stat= -p $(cat sleeper) | grep -qv Z || { echo gone; exit; }
-          sleep 0.02
-        done
-        """)
+        + "\n" + Self.untilGone("sleeper"))
     #expect(result.output == "gone\n", "\(result.error)")
+  }
+
+  /// A script that says when the process is gone whose number is in a file: a moment may pass between
+  /// a signal and the end by it.
+  private static func untilGone(_ file: String) -> String {
+    """
+    for round in $(seq 500); do
+      ps -o stat= -p $(cat \(file)) | grep -qv Z || { echo gone; break; }
+      sleep 0.02
+    done
+    """
   }
 
   /// The status of a run that is sent a signal once its handlers stand; the input stays open.
