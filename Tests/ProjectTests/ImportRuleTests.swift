@@ -11,7 +11,7 @@ import Testing
     "SFRun": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFStore": ["SFCore", "Synchronization"],
-    "SFIngest": ["SFCore", "SFWire"] + cLibrary,
+    "SFIngest": ["SFCore", "SFWire", "SFBinance"] + cLibrary,
     "SFLabel": ["SFCore"] + cLibrary,
     "SFFeatures": ["SFCore", "SFExpressions"] + cLibrary,
     "SFDetect": ["SFCore", "SFExpressions"] + cLibrary,
