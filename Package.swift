@@ -77,15 +77,15 @@ let package = Package(
     // What users write about bars and columns: features, detectors and filters compute it.
     library("SFExpressions", ["SFCore"]),
 
-    // What Binance says, as values: its symbols and their rules, bars, errors, names of archives. Who
-    // asks it is elsewhere, so that a stage that reads such a text links no network.
+    // What Binance says, as values: its symbols and their rules, bars, messages, errors, names and
+    // columns of archives. Who asks it is elsewhere, so that who reads such a text links no network.
     library("SFBinance", ["SFCore", "SFWire"]),
 
     // What market data is kept as, and what a store of it does; no database.
     library("SFStore", ["SFCore"]),
 
     // Stages: no clock, no file, no socket, no randomness.
-    library("SFIngest", ["SFCore", "SFWire"]),
+    library("SFIngest", ["SFCore", "SFWire", "SFBinance"]),
     library("SFFeatures", ["SFCore", "SFExpressions"]),
     library("SFLabel", ["SFCore"]),
     library("SFDetect", ["SFCore", "SFExpressions"]),
@@ -172,7 +172,7 @@ let package = Package(
 
     .target(
       name: "SFTestSupport",
-      dependencies: ["SFCore", "SFWire", "SFRun", logging],
+      dependencies: ["SFCore", "SFWire", "SFRun", "SFHTTP", logging],
       path: "Tests/SFTestSupport", swiftSettings: strict),
     tests("SFCoreTests", ["SFCore"]),
     tests("SFWireTests", ["SFWire"]),

@@ -21,33 +21,29 @@ final class Transfer {
   private static let headerLimit = 1 << 16
 
   /// A question, whose redirects the caller follows.
-  init(_ query: Query, tag: Int, _ options: HTTPOptions) throws(HTTPFailure) {
-    handle = try Self.newHandle()
-    self.tag = tag
-    isSecure = HostAddress(query.url)?.scheme == "https"
-    sizeLimit = query.sizeLimit
-    words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    try set(url: query.url, timeLimit: query.timeLimit, options)
+  convenience init(_ query: Query, tag: Int, _ options: HTTPOptions) throws(HTTPFailure) {
+    try self.init(tag, query.url, query.sizeLimit, query.timeLimit, options)
     try send(query.headers)
-    setTakers()
   }
 
-  init(_ change: Change, tag: Int, _ options: HTTPOptions) throws(HTTPFailure) {
-    handle = try Self.newHandle()
-    self.tag = tag
-    isSecure = HostAddress(change.url)?.scheme == "https"
-    sizeLimit = change.sizeLimit
-    words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    try set(url: change.url, timeLimit: change.timeLimit, options)
+  convenience init(_ change: Change, tag: Int, _ options: HTTPOptions) throws(HTTPFailure) {
+    try self.init(tag, change.url, change.sizeLimit, change.timeLimit, options)
     try set(change)
-    setTakers()
   }
 
-  private static func newHandle() throws(HTTPFailure) -> UnsafeMutableRawPointer {
+  private init(
+    _ tag: Int, _ url: String, _ sizeLimit: Int, _ timeLimit: Int?, _ options: HTTPOptions
+  ) throws(HTTPFailure) {
     guard let handle = curl_easy_init() else {
       throw HTTPFailure(reason: "libcurl has no handle", isPassing: false)
     }
-    return handle
+    self.handle = handle
+    self.tag = tag
+    self.sizeLimit = sizeLimit
+    isSecure = HostAddress(url)?.scheme == "https"
+    words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+    try set(url: url, timeLimit: timeLimit, options)
+    setTakers()
   }
 
   deinit {

@@ -1,3 +1,4 @@
+import SFBinance
 import SFWire
 
 /// Which column of a CSV file holds what, told by the names in its header.
@@ -25,7 +26,7 @@ struct CSVLayout {
     ("open", .open), ("high", .high), ("low", .low), ("close", .close),
   ]
 
-  /// Further market fields with the other names that exchanges give them.
+  /// Further market fields in ascending order, with the other names that exchanges give them.
   static let fieldNames: [(name: String, synonyms: [String])] = [
     ("funding_rate", []), ("index_price", []), ("mark_price", []), ("open_interest", []),
     ("quote_volume", ["quote_asset_volume"]),
@@ -38,14 +39,7 @@ struct CSVLayout {
   ]
 
   /// The twelve columns of a kline archive, which has no header.
-  static let klines: CSVLayout = {
-    let fields = ["quote_volume", "taker_buy_base_volume", "taker_buy_quote_volume", "trades"]
-    return CSVLayout(
-      roles: [
-        .time, .open, .high, .low, .close, .volume, .ignored, .field(0), .field(3), .field(1),
-        .field(2), .ignored,
-      ], fields: fields)
-  }()
+  static let klines = CSVLayout(archive: ArchiveData.Kind.klines.columns)
 
   /// The names of columns.
   struct Header {
@@ -78,9 +72,20 @@ struct CSVLayout {
     }
   }
 
-  private init(roles: [Role], fields: [String]) {
-    self.roles = roles
-    self.fields = fields
+  /// Of columns that are known; each stands there once.
+  private init(archive columns: [String]) {
+    roles = columns.map { name in
+      if Self.timeNames.contains(name) { return .time }
+      if name == "volume" { return .volume }
+      return Self.priceNames.first { $0.name == name }?.role ?? .ignored
+    }
+    for (name, synonyms) in Self.fieldNames {
+      guard let column = columns.firstIndex(where: { $0 == name || synonyms.contains($0) }) else {
+        continue
+      }
+      roles[column] = .field(fields.count)
+      fields.append(name)
+    }
   }
 
   /// Finds the columns; a name that is there twice, or a needed one that is not, is an error.

@@ -1,3 +1,4 @@
+import SFBinance
 import SFCore
 import SFWire
 

@@ -10,7 +10,7 @@ import Testing
     "SFWire": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFStore": ["SFCore", "Synchronization"],
-    "SFIngest": ["SFCore", "SFWire"] + cLibrary,
+    "SFIngest": ["SFCore", "SFWire", "SFBinance"] + cLibrary,
     "SFLabel": ["SFCore"] + cLibrary,
     "SFFeatures": ["SFCore", "SFExpressions"] + cLibrary,
     "SFDetect": ["SFCore", "SFExpressions"] + cLibrary,

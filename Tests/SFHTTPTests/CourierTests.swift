@@ -3,6 +3,26 @@ import SFRun
 import SFTestSupport
 import Testing
 
+/// A host that says with statuses what it means, and no more.
+private struct PlainRules: HostRules {
+  var name: String { "the host" }
+
+  func verdict(on answer: HTTPAnswer, url: String) -> Verdict {
+    let reason = "HTTP \(answer.status)"
+    switch answer.status {
+    case 200: return .answered
+    case 404: return .absent
+    case 429:
+      let seconds = answer.header("Retry-After").flatMap { Int($0) } ?? 60
+      return .keepStill(seconds: max(0, seconds), reason: reason)
+    case 500...599: return .again(reason: reason)
+    default: return .refused(HostError(.refused, "the host refused \(url): \(reason)"))
+    }
+  }
+
+  func usedWeight(_ answer: HTTPAnswer) -> Int? { answer.header("Used").flatMap { Int($0) } }
+}
+
 /// When questions go, and what becomes of their answers: on a clock that nobody waits for.
 @Suite struct CourierTests {
   private let clock = VirtualClock("2026-01-05T00:00:00.000Z")
@@ -45,8 +65,8 @@ import Testing
   }
 
   @Test func `what passes is asked again, after pauses, so often and no more`() throws {
-    let (patient, carrier) = courier { number in
-      switch number {
+    let (patient, carrier) = courier { question in
+      switch question.number {
       case 0: .failure(HTTPFailure(reason: "reset", isPassing: true))
       case 1, 2: .success(.plain(503))
       default: .success(.plain(200))
@@ -93,8 +113,8 @@ import Testing
   // MARK: Keeping still
 
   @Test func `nobody is asked before the host allows it`() throws {
-    let (courier, carrier) = courier { number in
-      .success(number == 0 ? .plain(429, ("Retry-After", "7")) : .plain(200))
+    let (courier, carrier) = courier { question in
+      .success(question.number == 0 ? .plain(429, "", ("Retry-After", "7")) : .plain(200))
     }
     courier.ask(Self.query, tag: 1)
     #expect(status(try courier.next(until: clock.now + .seconds(6))?.reply) == nil)
@@ -109,7 +129,7 @@ import Testing
   func `a host that asks for no time gets a second, then more, and is then given up`(
     seconds: String
   ) throws {
-    let (courier, carrier) = courier { _ in .success(.plain(429, ("Retry-After", seconds))) }
+    let (courier, carrier) = courier { _ in .success(.plain(429, "", ("Retry-After", seconds))) }
     var notices: [Courier.Notice] = []
     courier.onNotice = { notices.append($0) }
     #expect(throws: HostError(.tryAgain, "cannot read http://host/x, tried 4 times: HTTP 429")) {
@@ -122,7 +142,8 @@ import Testing
 
   @Test(arguments: [901, .max])
   func `a host that asks for too long is not waited for`(seconds: Int) throws {
-    let (courier, carrier) = courier { _ in .success(.plain(429, ("Retry-After", "\(seconds)"))) }
+    let (courier, carrier) = courier { _ in .success(.plain(429, "", ("Retry-After", "\(seconds)")))
+    }
     let error = #expect(throws: HostError.self) { try ask(courier) }
     #expect(error?.exitStatus == .tryAgain)
     #expect(error?.message == "the host asks to keep still for \(seconds) s: HTTP 429")
@@ -141,8 +162,8 @@ import Testing
   /// 6000 a minute, of which others have used 5699: the next must wait for the next minute.
   @Test(arguments: ["5699", "9223372036854775807"])
   func `what the host has counted is kept to`(used: String) throws {
-    let (courier, carrier) = courier { number in
-      .success(number == 0 ? .plain(200, ("Used", used)) : .plain(200))
+    let (courier, carrier) = courier { question in
+      .success(question.number == 0 ? .plain(200, "", ("Used", used)) : .plain(200))
     }
     courier.budget.setLimit(6_000)
     #expect(status(try ask(courier)) == 200)
@@ -151,7 +172,7 @@ import Testing
   }
 
   @Test func `a wait ends at its deadline, and when the run is to stop`() throws {
-    let (courier, carrier) = courier { _ in .success(.plain(429, ("Retry-After", "30"))) }
+    let (courier, carrier) = courier { _ in .success(.plain(429, "", ("Retry-After", "30"))) }
     courier.ask(Self.query, tag: 1)
     let deadline = clock.now + .seconds(5)
     #expect(try courier.next(until: deadline)?.tag == nil)

@@ -167,6 +167,16 @@ import Testing
         + "columns, or trades of an archive"
     ),
     (
+      "1,1,1704067200000,true\n",
+      "1:1: found a row of 4 values at the start, expected a header line, klines with twelve "
+        + "columns, or trades of an archive"
+    ),
+    (
+      "1,1,1,1,1,1704067200000,1,1,true,true\n",
+      "1:1: found a row of 10 values at the start, expected a header line, klines with twelve "
+        + "columns, or trades of an archive"
+    ),
+    (
       "1,1,1,9,8,1704067200000,true\n",
       "1:1: found the trades 9 to 8, expected the first of them first"
     ),

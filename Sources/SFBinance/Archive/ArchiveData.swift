@@ -39,11 +39,5 @@ public enum ArchiveData: Hashable, Sendable {
   package var text: String { interval?.text ?? kind.rawValue }
 
   /// How the header begins of archives that have one.
-  package var header: String {
-    switch self {
-    case .klines: "open_time,"
-    case .trades: "id,"
-    case .aggTrades: "agg_trade_id,"
-    }
-  }
+  package var header: String { kind.columns[0] + "," }
 }

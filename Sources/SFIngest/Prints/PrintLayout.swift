@@ -1,14 +1,10 @@
+import SFBinance
 import SFWire
 
 /// Which column of a CSV file of prints holds what.
 ///
-/// Binance's archives of spot have no header. A row is told by where its first `true` or `false`
-/// stands:
-///
-///     trades      id, price, qty, quote_qty, time, is_buyer_maker, is_best_match
-///     aggTrades   agg_trade_id, price, qty, first_trade_id, last_trade_id, time, is_buyer_maker, …
-///
-/// Those of futures lack the last column and have a header, which older ones lack.
+/// Archives of an exchange may have no header. A row of one is told by where its first `true` or
+/// `false` stands, which says who came to whom; what lies behind that says nothing of a print.
 struct PrintLayout: Equatable {
   enum Role: Equatable {
     case time, symbol, price, quantity, id, firstID, lastID, isBuyerMaker, side, ignored
@@ -28,15 +24,23 @@ struct PrintLayout: Equatable {
     guard
       let place = fields.firstIndex(where: { ["true", "false"].contains($0.text.lowercased()) })
     else { return nil }
-    let start: [Role]
-    switch place {
-    case 5: start = [.id, .price, .quantity, .ignored, .time, .isBuyerMaker]
-    case 6: start = [.id, .price, .quantity, .firstID, .lastID, .time, .isBuyerMaker]
-    default: return nil
-    }
-    guard fields.count - start.count <= 1 else { return nil }
+    let archives = [ArchiveData.Kind.trades, .aggTrades].map(\.columns)
+    guard
+      let columns = archives.first(where: { Self.makerPlace(in: $0) == place }),
+      fields.count - place <= 2
+    else { return nil }
+    let start = columns[...place].map(Self.role)
     roles = start + Array(repeating: .ignored, count: fields.count - start.count)
     allowsAnyUnit = true
+  }
+
+  private static func makerPlace(in columns: [String]) -> Int? {
+    columns.firstIndex { role(of: $0) == .isBuyerMaker }
+  }
+
+  private static func role(of name: String) -> Role {
+    if timeNames.contains(name) { return .time }
+    return names.first { $0.names.contains(name) }?.role ?? .ignored
   }
 
   static let quantityNames = ["quantity", "qty", "amount", "size"]

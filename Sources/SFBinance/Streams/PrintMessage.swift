@@ -1,19 +1,19 @@
 import SFCore
 import SFWire
 
-/// A message of an exchange's stream, alone, in a combined stream, or recorded with the time of its
-/// receipt before it.
+/// A message of a stream, alone, in a combined stream, or recorded with the time of its receipt
+/// before it.
 ///
 ///     1723161600164378285 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT",
 ///       "t":3735693016,"p":"61685.99","q":"0.00017","T":1723161601437,"m":true, …}}
 ///
-/// The exchange is Binance: `trade` is one trade, `aggTrade` those that one order made at one price.
-struct PrintMessage {
-  enum Kind { case trade, aggregate, other }
+/// `trade` is one trade, `aggTrade` those that one order made at one price.
+package struct PrintMessage {
+  package enum Kind { case trade, aggregate, other }
 
-  let line: Line
-  private(set) var kind = Kind.other
-  private(set) var symbol: JSONString?
+  private let line: Line
+  package private(set) var kind = Kind.other
+  package private(set) var symbol: JSONString?
   /// Where the values of the keys that are needed stand.
   private var price: UnsafePointer<UInt8>?
   private var quantity: UnsafePointer<UInt8>?
@@ -24,7 +24,7 @@ struct PrintMessage {
   private var lastID: UnsafePointer<UInt8>?
   private var isBuyerMaker: UnsafePointer<UInt8>?
 
-  init(_ line: Line) throws(WireError) {
+  package init(_ line: Line) throws(WireError) {
     self.line = line
     var p = Self.message(of: line)
     try read(&p, isOuter: true)
@@ -33,7 +33,7 @@ struct PrintMessage {
   }
 
   /// Whether a line, the first of its input, is such a message and none of our lines.
-  static func isOne(_ line: Line) -> Bool {
+  package static func isOne(_ line: Line) -> Bool {
     var p = message(of: line)
     guard p.pointee == UInt8(ascii: "{") else { return false }
     if p > line.start, p[-1] == UInt8(ascii: " "), line.start.pointee &- 48 < 10 { return true }
@@ -109,7 +109,7 @@ struct PrintMessage {
 
   /// What the message says was traded; `nil` for a message of another kind, and for one of a trade
   /// of nothing at no price, which is how the exchange sends what is none.
-  func content(_ countRounded: (Int) -> Void) throws(WireError) -> Print? {
+  package func content(_ countRounded: (Int) -> Void) throws(WireError) -> Print? {
     guard kind != .other else { return nil }
     let price = try amount(price, "p", "a price", countRounded)
     let quantity = try amount(quantity, "q", "a quantity", countRounded)
