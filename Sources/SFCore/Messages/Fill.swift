@@ -1,0 +1,33 @@
+/// What was bought or sold.
+public struct Fill: Hashable, Sendable, Codable {
+  public var id: String
+  public var order: String
+  public var symbol: Symbol
+  public var side: Side
+  public var price: Price
+  public var quantity: Quantity
+  public var fee: Price
+  /// `nil` for the quote currency.
+  public var feeAsset: String?
+  public var position: String
+  public var liquidity: Liquidity
+  /// When it happened; the step's time is when it became known.
+  public var at: Timestamp
+
+  public init(
+    id: String, order: String, symbol: Symbol, side: Side, price: Price, quantity: Quantity,
+    fee: Price, feeAsset: String? = nil, position: String, liquidity: Liquidity, at: Timestamp
+  ) {
+    self.id = id
+    self.order = order
+    self.symbol = symbol
+    self.side = side
+    self.price = price
+    self.quantity = quantity
+    self.fee = fee
+    self.feeAsset = feeAsset
+    self.position = position
+    self.liquidity = liquidity
+    self.at = at
+  }
+}
