@@ -1,5 +1,7 @@
 /// What the book is worth.
-public struct Equity: Hashable, Sendable, Codable {
+public struct Equity: LineMessage {
+  @inlinable public static var type: LineType { .equity }
+
   public var equity: Price
   public var cash: Price
   /// Σ |notional| over equity; `nil` when equity is not positive.
@@ -21,4 +23,8 @@ public struct Equity: Hashable, Sendable, Codable {
     self.openPositions = openPositions
     self.buyHold = buyHold
   }
+}
+
+extension Step {
+  @inlinable public var equities: Reused<Equity> { messages(of: Equity.self) }
 }

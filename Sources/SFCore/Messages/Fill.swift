@@ -1,5 +1,7 @@
 /// What was bought or sold.
-public struct Fill: Hashable, Sendable, Codable {
+public struct Fill: LineMessage {
+  @inlinable public static var type: LineType { .fill }
+
   public var id: String
   public var order: String
   public var symbol: Symbol
@@ -13,10 +15,13 @@ public struct Fill: Hashable, Sendable, Codable {
   public var liquidity: Liquidity
   /// When it happened; the step's time is when it became known.
   public var at: Timestamp
+  /// What of the order still works; `nil` when nothing does and nothing did: it filled at once.
+  public var remaining: Quantity?
 
   public init(
     id: String, order: String, symbol: Symbol, side: Side, price: Price, quantity: Quantity,
-    fee: Price, feeAsset: String? = nil, position: String, liquidity: Liquidity, at: Timestamp
+    fee: Price, feeAsset: String? = nil, position: String, liquidity: Liquidity, at: Timestamp,
+    remaining: Quantity? = nil
   ) {
     self.id = id
     self.order = order
@@ -29,5 +34,10 @@ public struct Fill: Hashable, Sendable, Codable {
     self.position = position
     self.liquidity = liquidity
     self.at = at
+    self.remaining = remaining
   }
+}
+
+extension Step {
+  @inlinable public var fills: Reused<Fill> { messages(of: Fill.self) }
 }

@@ -1,5 +1,7 @@
 /// Bars that are missing before a bar of the step.
-public struct Gap: Hashable, Sendable, Codable {
+public struct Gap: LineMessage {
+  @inlinable public static var type: LineType { .gap }
+
   public var series: SeriesIndex
   /// The time of the first missing bar.
   public var from: Timestamp
@@ -13,4 +15,8 @@ public struct Gap: Hashable, Sendable, Codable {
     self.to = to
     self.bars = bars
   }
+}
+
+extension Step {
+  @inlinable public var gaps: Reused<Gap> { messages(of: Gap.self) }
 }

@@ -1,5 +1,7 @@
 /// What is to be bought or sold.
-public struct Order: Hashable, Sendable, Codable {
+public struct Order: LineMessage {
+  @inlinable public static var type: LineType { .order }
+
   public var id: String
   public var symbol: Symbol
   public var side: Side
@@ -14,13 +16,18 @@ public struct Order: Hashable, Sendable, Codable {
   public var detector: String?
   /// The close at which it was decided.
   public var reference: Price
+  /// Who gave it; `nil` for the strategy.
+  public var by: String?
+  /// Bars that a limit rests; `nil` for any other order, or one that rests until it fills.
+  public var maxBars: Int?
   /// What each component said, for people; `nil` unless that was asked for.
   public var explain: String?
 
   public init(
     id: String, symbol: Symbol, side: Side, kind: OrderKind = .market, quantity: Quantity,
     price: Price? = nil, position: String, intent: Intent, reason: String,
-    detector: String? = nil, reference: Price, explain: String? = nil
+    detector: String? = nil, reference: Price, by: String? = nil, maxBars: Int? = nil,
+    explain: String? = nil
   ) {
     self.id = id
     self.symbol = symbol
@@ -33,6 +40,12 @@ public struct Order: Hashable, Sendable, Codable {
     self.reason = reason
     self.detector = detector
     self.reference = reference
+    self.by = by
+    self.maxBars = maxBars
     self.explain = explain
   }
+}
+
+extension Step {
+  @inlinable public var orders: Reused<Order> { messages(of: Order.self) }
 }

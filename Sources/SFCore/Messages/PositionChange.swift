@@ -1,5 +1,7 @@
 /// What became of a position: said when it opens and when it closes.
-public struct PositionChange: Hashable, Sendable, Codable {
+public struct PositionChange: LineMessage {
+  @inlinable public static var type: LineType { .position }
+
   /// How a position ended.
   public struct Closing: Hashable, Sendable, Codable {
     public var exitPrice: Price
@@ -43,6 +45,18 @@ public struct PositionChange: Hashable, Sendable, Codable {
     }
   }
 
+  /// A price at which an exit rule closes the position.
+  public struct ExitLevel: Hashable, Sendable, Codable {
+    /// The rule and which of its levels: `tp_sl.take_profit`.
+    public var name: String
+    public var price: Price
+
+    public init(name: String, price: Price) {
+      self.name = name
+      self.price = price
+    }
+  }
+
   public var id: String
   public var symbol: Symbol
   public var direction: Direction
@@ -52,6 +66,11 @@ public struct PositionChange: Hashable, Sendable, Codable {
   public var detector: String?
   /// `nil` while the position is open.
   public var closing: Closing?
+  /// What is left of a closed position, too little for the venue to take, and valued at zero; `nil`
+  /// when nothing is.
+  public var dust: Quantity?
+  /// Where its exit rules close it; `nil` unless a session shows them.
+  public var levels: [ExitLevel]?
   /// What its exit rules remember; `nil` unless that was asked for.
   public var meta: [Memory]?
 
@@ -70,4 +89,8 @@ public struct PositionChange: Hashable, Sendable, Codable {
   }
 
   public var status: PositionStatus { closing == nil ? .open : .closed }
+}
+
+extension Step {
+  @inlinable public var positions: Reused<PositionChange> { messages(of: PositionChange.self) }
 }

@@ -1,5 +1,7 @@
 /// What was not done, by which component, and why.
-public struct Refusal: Hashable, Sendable, Codable {
+public struct Refusal: LineMessage {
+  @inlinable public static var type: LineType { .refusal }
+
   public enum Subject: Hashable, Sendable, Codable {
     /// A signal of this detector.
     case signal(detector: String)
@@ -28,4 +30,8 @@ public struct Refusal: Hashable, Sendable, Codable {
     self.quantity = quantity
     self.explain = explain
   }
+}
+
+extension Step {
+  @inlinable public var refusals: Reused<Refusal> { messages(of: Refusal.self) }
 }

@@ -1,5 +1,7 @@
 /// What a detector saw.
-public struct Signal: Hashable, Sendable, Codable {
+public struct Signal: LineMessage {
+  @inlinable public static var type: LineType { .signal }
+
   public var series: SeriesIndex
   public var detector: String
   public var direction: SignalDirection
@@ -18,4 +20,8 @@ public struct Signal: Hashable, Sendable, Codable {
     self.strength = strength
     self.probability = probability
   }
+}
+
+extension Step {
+  @inlinable public var signals: Reused<Signal> { messages(of: Signal.self) }
 }
