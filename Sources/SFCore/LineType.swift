@@ -17,9 +17,10 @@ public enum LineType: UInt8, Sendable, CaseIterable, Codable {
   public init(name: String) { self = Self.named[name] ?? .unknown }
 
   private static let names = allCases.map { type in
-    String(describing: type).reduce(into: "") { name, letter in
-      name += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
+    let bytes = String(describing: type).utf8.flatMap { byte in
+      (65...90).contains(byte) ? [UInt8(ascii: "_"), byte + 32] : [byte]
     }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static let named = Dictionary(

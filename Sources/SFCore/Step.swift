@@ -33,7 +33,7 @@ public struct Step: Sendable {
   public private(set) var warnings: [String] = []
 
   /// What the stages added, in the order of writing.
-  public internal(set) var lines = Reused<Line>()
+  public private(set) var lines = Reused<Line>()
   /// Where the lines of each stage end, of those whose lines are written later.
   public private(set) var lineEnds = Reused<Int>()
 
@@ -160,7 +160,7 @@ extension Step {
   public mutating func take(_ message: some LineMessage) { _ = messages.append(message) }
 
   /// The messages of a type, in the order in which they came.
-  @inlinable
+  @inlinable @inline(__always)
   public func messages<Message: LineMessage>(of type: Message.Type) -> Reused<Message> {
     messages.list(of: type)
   }
@@ -188,7 +188,12 @@ extension Step {
   /// Adds a message as a line, and to what the next stages see.
   @inlinable
   public mutating func add<Message: LineMessage>(_ message: Message) {
-    lines.append(.message(Message.type, messages.append(message)))
+    noteLine(Message.type, messages.append(message))
+  }
+
+  @usableFromInline
+  mutating func noteLine(_ type: LineType, _ place: Int) {
+    lines.append(.message(type, place))
   }
 
   /// Adds the columns `from` to `from + count` of a row, which the stage has set in `values`.

@@ -39,8 +39,8 @@ public struct TradingStage: Stage {
   public var writes: LineTypes {
     LineTypes([.refusal, .order, .fill, .position, .equity, .metrics])
   }
-  /// Labels know the future; what is reserved is not read yet.
-  public var refuses: LineTypes { [LineTypes(.label), .reserved] }
+  /// Labels know the future; what is spoken or reserved is not read yet.
+  public var refuses: LineTypes { [LineTypes(.label), .spoken, .reserved] }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     try configuration.bind(header, step)

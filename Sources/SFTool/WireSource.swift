@@ -55,7 +55,7 @@ public final class WireSource: StepSource {
           pending = line
           return .made(Header())
         }
-        let (version, header) = try HeaderText.read(line)
+        let (version, header) = try HeaderLine.read(line)
         guard version == Header.protocolVersion else {
           throw InputError(
             .protocolMismatch, file: name, line: reader.lineNumber, column: 1,
@@ -211,7 +211,7 @@ public final class WireSource: StepSource {
   private func end(
     _ line: Line, _ envelope: Envelope, _ step: inout Step, _ outputs: Outputs
   ) throws -> SourceEvent {
-    let end = try EndText.read(line)
+    let end = try EndLine.read(line)
     if isOpen, !isClosing {
       closeStep(before: line, step.ts)
       return .mark(nil)

@@ -205,7 +205,7 @@ struct StreamCheck: ~Copyable {
     }
     restart()
     hasHeader = true
-    let (_, header) = try HeaderText.read(line)
+    let (_, header) = try HeaderLine.read(line)
     let value = try JSONValue(line)
     if header.stages.isEmpty {
       add(.error, "header", "found no stage, expected who made the stream")
@@ -244,7 +244,7 @@ struct StreamCheck: ~Copyable {
         line: late.line)
     }
     findings += trades.endOfStep()
-    let end = try EndText.read(line)
+    let end = try EndLine.read(line)
     if end.ts != lastMark {
       add(
         .error, "end",

@@ -49,7 +49,7 @@ final class RunReader {
       do {
         let envelope = try decoder.envelope(of: line)
         if envelope.type == .header {
-          header = try HeaderText.read(line).header
+          header = try HeaderLine.read(line).header
           continue
         }
         let start = lines.bytes.count

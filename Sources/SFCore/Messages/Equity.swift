@@ -1,5 +1,5 @@
 /// What the book is worth.
-public struct Equity: LineMessage {
+public struct Equity: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .equity }
 
   public var equity: Price
@@ -26,5 +26,6 @@ public struct Equity: LineMessage {
 }
 
 extension Step {
-  @inlinable public var equities: Reused<Equity> { messages(of: Equity.self) }
+  @inlinable @inline(__always)
+  public var equities: Reused<Equity> { messages(of: Equity.self) }
 }

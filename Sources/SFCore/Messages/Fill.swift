@@ -1,5 +1,5 @@
 /// What was bought or sold.
-public struct Fill: LineMessage {
+public struct Fill: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .fill }
 
   public var id: String
@@ -39,5 +39,6 @@ public struct Fill: LineMessage {
 }
 
 extension Step {
-  @inlinable public var fills: Reused<Fill> { messages(of: Fill.self) }
+  @inlinable @inline(__always)
+  public var fills: Reused<Fill> { messages(of: Fill.self) }
 }

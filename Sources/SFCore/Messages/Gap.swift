@@ -1,5 +1,5 @@
 /// Bars that are missing before a bar of the step.
-public struct Gap: LineMessage {
+public struct Gap: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .gap }
 
   public var series: SeriesIndex
@@ -18,5 +18,6 @@ public struct Gap: LineMessage {
 }
 
 extension Step {
-  @inlinable public var gaps: Reused<Gap> { messages(of: Gap.self) }
+  @inlinable @inline(__always)
+  public var gaps: Reused<Gap> { messages(of: Gap.self) }
 }

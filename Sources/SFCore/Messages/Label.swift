@@ -1,5 +1,5 @@
 /// What came of a bar or a signal, said when it has become known: a target for training.
-public struct Label: LineMessage {
+public struct Label: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .label }
 
   /// What was looked at to find the value.
@@ -46,5 +46,6 @@ public struct Label: LineMessage {
 }
 
 extension Step {
-  @inlinable public var labels: Reused<Label> { messages(of: Label.self) }
+  @inlinable @inline(__always)
+  public var labels: Reused<Label> { messages(of: Label.self) }
 }

@@ -2,7 +2,7 @@
 ///
 /// No price is among them, so that a model may be given them. A figure that does
 /// not exist is `nil`.
-public struct Metrics: LineMessage {
+public struct Metrics: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .metrics }
 
   /// What the book is worth; a line of a detector has none.
@@ -56,5 +56,6 @@ public struct Metrics: LineMessage {
 }
 
 extension Step {
-  @inlinable public var metrics: Reused<Metrics> { messages(of: Metrics.self) }
+  @inlinable @inline(__always)
+  public var metrics: Reused<Metrics> { messages(of: Metrics.self) }
 }

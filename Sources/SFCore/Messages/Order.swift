@@ -1,5 +1,5 @@
 /// What is to be bought or sold.
-public struct Order: LineMessage {
+public struct Order: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .order }
 
   public var id: String
@@ -47,5 +47,6 @@ public struct Order: LineMessage {
 }
 
 extension Step {
-  @inlinable public var orders: Reused<Order> { messages(of: Order.self) }
+  @inlinable @inline(__always)
+  public var orders: Reused<Order> { messages(of: Order.self) }
 }

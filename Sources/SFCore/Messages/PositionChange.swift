@@ -1,5 +1,5 @@
 /// What became of a position: said when it opens and when it closes.
-public struct PositionChange: LineMessage {
+public struct PositionChange: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .position }
 
   /// How a position ended.
@@ -92,5 +92,6 @@ public struct PositionChange: LineMessage {
 }
 
 extension Step {
-  @inlinable public var positions: Reused<PositionChange> { messages(of: PositionChange.self) }
+  @inlinable @inline(__always)
+  public var positions: Reused<PositionChange> { messages(of: PositionChange.self) }
 }

@@ -1,5 +1,5 @@
 /// What was not done, by which component, and why.
-public struct Refusal: LineMessage {
+public struct Refusal: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .refusal }
 
   public enum Subject: Hashable, Sendable, Codable {
@@ -33,5 +33,6 @@ public struct Refusal: LineMessage {
 }
 
 extension Step {
-  @inlinable public var refusals: Reused<Refusal> { messages(of: Refusal.self) }
+  @inlinable @inline(__always)
+  public var refusals: Reused<Refusal> { messages(of: Refusal.self) }
 }

@@ -1,5 +1,5 @@
 /// What a detector saw.
-public struct Signal: LineMessage {
+public struct Signal: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .signal }
 
   public var series: SeriesIndex
@@ -23,5 +23,6 @@ public struct Signal: LineMessage {
 }
 
 extension Step {
-  @inlinable public var signals: Reused<Signal> { messages(of: Signal.self) }
+  @inlinable @inline(__always)
+  public var signals: Reused<Signal> { messages(of: Signal.self) }
 }

@@ -1,7 +1,47 @@
 import SFCore
 
-/// `bar` lines as our tools write them, of which a stream has most: read straight, without slots.
+/// `bar`: the prices of one symbol over one interval, with whatever else the market says of it.
+enum BarLine: LineForm {
+  static let keys =
+    FieldRule.ofSeries + [
+      FieldRule("open", .amount, "first price"),
+      FieldRule("high", .amount, "highest price"),
+      FieldRule("low", .amount, "lowest price"),
+      FieldRule("close", .amount, "last price"),
+      FieldRule("volume", .float, optional: true, "base asset traded"),
+    ]
+}
+
+// MARK: - Reading
+
 extension LineDecoder {
+  mutating func decodeBar(_ line: Line, _ step: inout Step) throws(WireError) {
+    let series = try series(line, &step)
+    let bar = Bar(
+      series: series,
+      open: Price(units: scanner[4].integer), high: Price(units: scanner[5].integer),
+      low: Price(units: scanner[6].integer), close: Price(units: scanner[7].integer),
+      volume: scanner.has(8) && !scanner[8].double.isNaN ? scanner[8].double : nil)
+    guard bar.high >= bar.low else {
+      throw line.error(
+        at: line.start, found: "high \(bar.high) below low \(bar.low)",
+        expected: "high at or above low")
+    }
+    if step.hasBar(of: series) {
+      let key = step.series[series]
+      throw line.error(
+        at: line.start, found: "a second bar of \(key.symbol) \(key.interval)",
+        expected: "one for each ts")
+    }
+    if scanner.extras.isEmpty {
+      step.take(bar)
+    } else {
+      step.take(bar, scanner.extras.sorted { $0.name < $1.name })
+    }
+  }
+
+  // Lines as our tools write them, of which a stream has most, are read straight, without slots.
+
   /// Takes a bar from behind its series on: prices, perhaps a volume, and nothing more.
   ///
   /// Of any other line it takes nothing and returns `false`.
@@ -43,5 +83,24 @@ extension LineDecoder {
     guard isEqual(p, key) else { return false }
     p += key.utf8CodeUnitCount
     return true
+  }
+}
+
+// MARK: - Writing
+
+extension LineWriter {
+  mutating func bar(_ bar: Bar, _ fields: [MarketField], of step: borrowing Step) {
+    begin(.bar, step.ts)
+    series(bar.series, step)
+    amount(bar.open)
+    amount(bar.high)
+    amount(bar.low)
+    amount(bar.close)
+    float(bar.volume)
+    for field in fields {
+      buffer.append(",")
+      append(name: field.name)
+      buffer.append(double: field.value)
+    }
   }
 }
