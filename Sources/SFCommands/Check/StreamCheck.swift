@@ -16,6 +16,8 @@ struct StreamCheck: ~Copyable {
   private var aside = Step()
   private var content = ContentCheck()
   private var trades = TradeCheck()
+  private var venue = VenueCheck()
+  private var models = ModelCheck()
   private var keys = KeyCheck()
 
   private var lineNumber = 0
@@ -128,6 +130,8 @@ struct StreamCheck: ~Copyable {
     findings += keys.check(try JSONValue(line), type, lineNumber)
     findings += content.check(type, step, lineNumber, isClosing: isClosing)
     findings += trades.check(type, step, lineNumber)
+    findings += venue.check(type, step, lineNumber)
+    findings += models.check(type, step, lineNumber)
   }
 
   /// Takes a line of `ts` into its step; `false` when it comes too late for any.
@@ -160,6 +164,8 @@ struct StreamCheck: ~Copyable {
     isOpen = true
     step.begin(ts)
     content.begin()
+    venue.begin()
+    models.begin()
     return true
   }
 
@@ -229,6 +235,8 @@ struct StreamCheck: ~Copyable {
     counts = [:]
     content = ContentCheck()
     trades = TradeCheck()
+    venue = VenueCheck()
+    models = ModelCheck()
   }
 
   private mutating func end(_ line: Line) throws(WireError) {
