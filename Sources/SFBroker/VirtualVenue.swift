@@ -8,12 +8,12 @@ import SFCore
 public struct VirtualVenue: Sendable, Codable {
   let rules: VenueRules
   var waiting = WaitingOrders()
-  public internal(set) var account: Account
+  public internal(set) var account: VenueAccount
   var markets: Markets
 
   public init(_ rules: VenueRules) {
     self.rules = rules
-    account = Account(capital: rules.conditions.capital)
+    account = VenueAccount(capital: rules.conditions.capital)
     markets = Markets(interval: rules.conditions.interval, lots: rules.conditions.lots)
   }
 

@@ -126,7 +126,7 @@ private struct Show: ~Copyable {
   /// A header is no row of most tables, but names the columns of features.
   private mutating func takeHeader(_ line: Line) throws {
     let value = try JSONValue(line)
-    if value["type"]?.string == "header" { rows.take(header: try HeaderText.read(line).header) }
+    if value["type"]?.string == "header" { rows.take(header: try HeaderLine.read(line).header) }
   }
 
   private mutating func show(_ line: Line) throws {

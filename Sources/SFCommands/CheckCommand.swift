@@ -87,7 +87,7 @@ public struct CheckCommand: ToolCommand {
   }
 
   private func print(_ name: String, _ output: LineOutput) throws -> ExitStatus {
-    let names = FieldTable.types.map(\.name)
+    let names = LineTable.types.map(\.name)
     guard names.contains(name) else {
       throw UsageError(
         "--schema: '\(name)' is no type of line, expected one of \(names.joined(separator: " "))",

@@ -4,37 +4,27 @@ public enum LineType: UInt8, Sendable, CaseIterable, Codable {
     mark, end
   /// What only training may look at.
   case label
+  case quote, account, cancel, control, signalMetrics, bookMetrics, decide, decision, model
   /// Reserved for what comes.
-  case target, decide, decision, validation, answer, control, heartbeat, checkpoint
+  case target, validation, heartbeat, checkpoint
   /// Any type that the protocol does not name.
   case unknown
 
-  public var name: String { String(describing: self) }
+  /// As it stands in a line: `signal_metrics`.
+  public var name: String { Self.names[Int(rawValue)] }
 
   /// The type of that name; `.unknown` when the protocol does not name it.
   public init(name: String) { self = Self.named[name] ?? .unknown }
+
+  private static let names = allCases.map { type in
+    let bytes = String(describing: type).utf8.flatMap { byte in
+      (65...90).contains(byte) ? [UInt8(ascii: "_"), byte + 32] : [byte]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   private static let named = Dictionary(
     uniqueKeysWithValues: allCases.filter { $0 != .unknown }.map { ($0.name, $0) })
 
   public var isReserved: Bool { rawValue >= Self.target.rawValue && self != .unknown }
-}
-
-/// A set of line types.
-public struct LineTypes: OptionSet, Sendable, Hashable, Codable {
-  public let rawValue: UInt32
-
-  @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
-  @inlinable public init(_ type: LineType) { rawValue = 1 << UInt32(type.rawValue) }
-  public init(_ types: [LineType]) { self = types.reduce(into: []) { $0.insert(Self($1)) } }
-
-  @inlinable @inline(__always)
-  public func contains(_ type: LineType) -> Bool { rawValue & (1 << UInt32(type.rawValue)) != 0 }
-
-  public static let all = LineTypes(LineType.allCases)
-  /// What comes of trading, and names no series and no column that a later stage looks up.
-  public static let trading = LineTypes([
-    .refusal, .order, .fill, .position, .equity, .metrics, .alert,
-  ])
-  public static let reserved = LineTypes(LineType.allCases.filter(\.isReserved))
 }

@@ -28,6 +28,13 @@ public struct Reused<Element: Sendable>: RandomAccessCollection, Sendable {
     }
   }
 
+  /// Lends an element, which is not copied.
+  @inlinable @inline(__always)
+  public func withElement(at index: Int, _ body: (borrowing Element) -> Void) {
+    precondition(index < used, "index out of range")
+    storage.withUnsafeBufferPointer { body($0[index]) }
+  }
+
   @inlinable
   public mutating func append(_ element: Element) {
     if used < storage.count { storage[used] = element } else { storage.append(element) }

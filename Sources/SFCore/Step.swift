@@ -13,7 +13,6 @@ public struct Step: Sendable {
 
   /// The bars of the step, in the order of the wire.
   public private(set) var bars = Reused<Bar>()
-  public private(set) var gaps = Reused<Gap>()
 
   /// The further market fields of each bar, as far as one has them.
   private var fieldsOfBars = Reused<[MarketField]>()
@@ -27,14 +26,8 @@ public struct Step: Sendable {
   /// The number of columns of each row.
   public private(set) var width = 0
 
-  public private(set) var signals = Reused<Signal>()
-  public private(set) var refusals = Reused<Refusal>()
-  public private(set) var orders = Reused<Order>()
-  public private(set) var fills = Reused<Fill>()
-  public private(set) var positions = Reused<PositionChange>()
-  public private(set) var equities = Reused<Equity>()
-  public private(set) var labels = Reused<Label>()
-  public private(set) var metrics = Reused<Metrics>()
+  /// All else that is known, by its type.
+  @usableFromInline var messages = MessageLists()
 
   /// What the stages have to say to people; whoever runs them says it.
   public private(set) var warnings: [String] = []
@@ -69,15 +62,7 @@ extension Step {
     bars.removeAll()
     fieldsOfBars.removeAll()
     rows.removeAll()
-    gaps.removeAll()
-    signals.removeAll()
-    refusals.removeAll()
-    orders.removeAll()
-    fills.removeAll()
-    positions.removeAll()
-    equities.removeAll()
-    labels.removeAll()
-    metrics.removeAll()
+    messages.removeAll()
     clearLines()
   }
 
@@ -170,15 +155,15 @@ extension Step {
     width = columns.count
   }
 
-  public mutating func take(_ gap: Gap) { gaps.append(gap) }
-  public mutating func take(_ signal: Signal) { signals.append(signal) }
-  public mutating func take(_ refusal: Refusal) { refusals.append(refusal) }
-  public mutating func take(_ order: Order) { orders.append(order) }
-  public mutating func take(_ fill: Fill) { fills.append(fill) }
-  public mutating func take(_ position: PositionChange) { positions.append(position) }
-  public mutating func take(_ equity: Equity) { equities.append(equity) }
-  public mutating func take(_ label: Label) { labels.append(label) }
-  public mutating func take(_ metrics: Metrics) { self.metrics.append(metrics) }
+  /// Takes a message that was read.
+  @inlinable
+  public mutating func take(_ message: some LineMessage) { _ = messages.append(message) }
+
+  /// The messages of a type, in the order in which they came.
+  @inlinable @inline(__always)
+  public func messages<Message: LineMessage>(of type: Message.Type) -> Reused<Message> {
+    messages.list(of: type)
+  }
 
   /// Forgets what a stage does not forward, so that the next one in the same
   /// process sees what it would see behind a pipe.
@@ -188,15 +173,7 @@ extension Step {
       for row in rows.indices { rows[row].bar = nil }
     }
     if !kept.contains(.features) { for row in rows.indices { clearValues(ofRow: row) } }
-    if !kept.contains(.gap) { gaps.removeAll() }
-    if !kept.contains(.signal) { signals.removeAll() }
-    if !kept.contains(.refusal) { refusals.removeAll() }
-    if !kept.contains(.order) { orders.removeAll() }
-    if !kept.contains(.fill) { fills.removeAll() }
-    if !kept.contains(.position) { positions.removeAll() }
-    if !kept.contains(.equity) { equities.removeAll() }
-    if !kept.contains(.label) { labels.removeAll() }
-    if !kept.contains(.metrics) { metrics.removeAll() }
+    messages.removeAll(but: kept)
   }
 }
 
@@ -208,9 +185,15 @@ extension Step {
     lines.append(.bar(take(bar, fields)))
   }
 
-  public mutating func add(_ gap: Gap) {
-    lines.append(.gap(gaps.count))
-    gaps.append(gap)
+  /// Adds a message as a line, and to what the next stages see.
+  @inlinable
+  public mutating func add<Message: LineMessage>(_ message: Message) {
+    noteLine(Message.type, messages.append(message))
+  }
+
+  @usableFromInline
+  mutating func noteLine(_ type: LineType, _ place: Int) {
+    lines.append(.message(type, place))
   }
 
   /// Adds the columns `from` to `from + count` of a row, which the stage has set in `values`.
@@ -226,46 +209,6 @@ extension Step {
 
   /// What no name of a column begins with: columns with it are written, and found by nobody.
   public static let widePrefix = "x_features/"
-
-  public mutating func add(_ signal: Signal) {
-    lines.append(.signal(signals.count))
-    signals.append(signal)
-  }
-
-  public mutating func add(_ refusal: Refusal) {
-    lines.append(.refusal(refusals.count))
-    refusals.append(refusal)
-  }
-
-  public mutating func add(_ order: Order) {
-    lines.append(.order(orders.count))
-    orders.append(order)
-  }
-
-  public mutating func add(_ fill: Fill) {
-    lines.append(.fill(fills.count))
-    fills.append(fill)
-  }
-
-  public mutating func add(_ position: PositionChange) {
-    lines.append(.position(positions.count))
-    positions.append(position)
-  }
-
-  public mutating func add(_ equity: Equity) {
-    lines.append(.equity(equities.count))
-    equities.append(equity)
-  }
-
-  public mutating func add(_ label: Label) {
-    lines.append(.label(labels.count))
-    labels.append(label)
-  }
-
-  public mutating func add(_ metrics: Metrics) {
-    lines.append(.metrics(self.metrics.count))
-    self.metrics.append(metrics)
-  }
 
   /// Says something to people, on standard error.
   public mutating func warn(_ text: String) { warnings.append(text) }

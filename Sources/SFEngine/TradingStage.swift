@@ -21,17 +21,17 @@ public struct TradingStage: Stage {
   }
 
   /// The venue's own account.
-  public var account: Account { desk.venue.account }
+  public var account: VenueAccount { desk.venue.account }
 
   public var reads: LineTypes {
     readsColumns
       ? [.init(.bar), .init(.features), .init(.signal)] : [.init(.bar), .init(.signal)]
   }
   public var writes: LineTypes {
-    LineTypes([.refusal, .order, .fill, .position, .equity, .metrics])
+    LineTypes([.refusal, .order, .cancel, .fill, .position, .equity, .metrics])
   }
-  /// Labels know the future; what is reserved is not read yet.
-  public var refuses: LineTypes { [LineTypes(.label), .reserved] }
+  /// Labels know the future; what is spoken or reserved is not read yet.
+  public var refuses: LineTypes { [LineTypes(.label), .spoken, .reserved] }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     try trader.bind(header, step)

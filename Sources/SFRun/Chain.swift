@@ -106,7 +106,7 @@ public struct Chain {
     case .made(let header):
       self.header = header
       var buffer = ByteBuffer(capacity: 1_024)
-      HeaderText.write(header, to: &buffer)
+      HeaderLine.write(header, to: &buffer)
       base = Array(buffer.bytes)
     }
     for stage in header.stages {

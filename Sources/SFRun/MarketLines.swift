@@ -13,7 +13,7 @@ extension Outputs {
     var gap = 0
     for index in step.bars.indices {
       if gap < step.gaps.count, step.gaps[gap].series == step.bars[index].series {
-        if writesGaps { try write(.gap(gap), of: step) }
+        if writesGaps { try write(.message(.gap, gap), of: step) }
         gap += 1
       }
       if writesBars { try write(.bar(index), of: step) }

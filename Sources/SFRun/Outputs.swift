@@ -190,7 +190,7 @@ package final class Outputs {
 
   func end(_ end: End) throws {
     for tap in taps where tap.passesFromSource.contains(.end) {
-      EndText.write(end, to: &tap.writer.buffer)
+      EndLine.write(end, to: &tap.writer.buffer)
     }
     try flush()
   }
@@ -200,7 +200,7 @@ package final class Outputs {
     for tap in taps where tap.passesFromSource.contains(.header) {
       let text = try stages[..<tap.position].reduce(base) { text, stage in
         guard let stage else { return text }
-        return try Line.withLine(of: text) { try HeaderText.adding(stage, to: $0) }
+        return try Line.withLine(of: text) { try HeaderLine.adding(stage, to: $0) }
       }
       tap.writer.buffer.append(text)
     }

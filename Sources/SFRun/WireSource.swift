@@ -76,7 +76,7 @@ public final class WireSource: StepSource {
           input.unread(line)
           return .made(Header())
         }
-        let (version, header) = try HeaderText.read(line)
+        let (version, header) = try HeaderLine.read(line)
         guard version == Header.protocolVersion else {
           throw input.error(
             "found protocol \(version), expected protocol \(Header.protocolVersion)",
@@ -222,7 +222,7 @@ public final class WireSource: StepSource {
   private func end(
     _ line: Line, _ envelope: Envelope, _ step: inout Step, _ lines: inout ForwardedLines
   ) throws -> SourceEvent {
-    let end = try EndText.read(line)
+    let end = try EndLine.read(line)
     if isOpen, !isClosing {
       closeStep(before: line, step.ts)
       return .mark(nil)
@@ -271,7 +271,7 @@ extension WireSource {
     case .header: return false
     case .end:
       // Behind lines without marks the end is what shows that the last step was complete.
-      let end = try EndText.read(line)
+      let end = try EndLine.read(line)
       if let ts = end.ts, ts < mark { throw endsTooEarly(mark) }
       resumed = nil
       return false

@@ -101,7 +101,7 @@ public enum Tool {
     }
     guard flags.first == "--version" || flags.first == "-V" else { return }
     if flags.contains("--json") {
-      let types = FieldTable.types.map { "\"\($0.name)\"" }.joined(separator: ",")
+      let types = LineTable.types.map { "\"\($0.name)\"" }.joined(separator: ",")
       print(
         "{\"tool\":\"\(type.toolName)\",\"version\":\"\(version)\","
           + "\"protocol\":\(Header.protocolVersion),\"build\":\"\(build)\",\"schemas\":[\(types)]}")

@@ -55,6 +55,14 @@ public struct ByteBuffer: ~Copyable {
     bytes.withUnsafeBytes { append($0) }
   }
 
+  /// Copies the whole cell, in two moves.
+  @inline(__always)
+  mutating func append(_ text: KeyTable.Text) {
+    let room = UnsafeMutableRawPointer(reserve(KeyTable.Text.cell))
+    room.copyMemory(from: text.start, byteCount: KeyTable.Text.cell)
+    count += text.count
+  }
+
   /// Literals are static strings: they are copied without a look at how a string is stored.
   @_disfavoredOverload
   public mutating func append(_ text: String) {

@@ -50,11 +50,24 @@ public indirect enum JSONValue: Equatable, Sendable {
   public init(_ line: Line) throws(WireError) {
     var p = line.start
     Scanner.skipSpace(&p)
+    self = try Self.checked(&p, line)
+    Scanner.skipSpace(&p)
+    guard p >= line.end else { throw line.error(at: p, expected: "the end of the line") }
+  }
+
+  /// Reads the value at a place in a line.
+  init(at start: UnsafePointer<UInt8>, of line: Line) throws(WireError) {
+    var p = start
+    self = try Self.checked(&p, line)
+  }
+
+  /// Reads a value and moves behind it.
+  private static func checked(
+    _ p: inout UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) -> JSONValue {
     var check = p
     try Scanner.skipValue(&check, of: line)
-    Scanner.skipSpace(&check)
-    guard check >= line.end else { throw line.error(at: check, expected: "the end of the line") }
-    self = try Self.read(&p, line)
+    return try read(&p, line)
   }
 
   /// Reads a value whose grammar has been checked.

@@ -3,6 +3,7 @@ import SFCore
 /// Lines into a step.
 public struct LineDecoder: ~Copyable {
   let starts = LineStarts()
+  private let forms = LineTable.messages
   var scanner = ObjectScanner()
 
   /// Symbol and interval of each series as bytes, to recognize it without hashing.
@@ -68,16 +69,11 @@ public struct LineDecoder: ~Copyable {
     switch type {
     case .bar: try decodeBar(line, &step)
     case .features: try decodeFeatures(line, &step)
-    case .gap: try decodeGap(line, &step)
-    case .signal: try decodeSignal(line, &step)
-    case .refusal: try decodeRefusal(line, &step)
-    case .order: try decodeOrder(line, &step)
-    case .fill: try decodeFill(line, &step)
-    case .position: try decodePosition(line, &step)
-    case .equity: decodeEquity(&step)
-    case .label: try decodeLabel(line, &step)
-    case .metrics: try decodeMetrics(line, &step)
-    default: break
+    default:
+      guard let form = forms[Int(type.rawValue)] else { return }
+      let series = scanner.table[type].isOfSeries ? try series(line, &step) : nil
+      var fields = FieldReader(line, of: series, scanner, type)
+      try form.take(&fields, into: &step)
     }
   }
 

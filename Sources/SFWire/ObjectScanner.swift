@@ -6,12 +6,15 @@ import SFCore
 /// tools write them; a key elsewhere costs a search, not an error. What was
 /// read stands in one slot for each rule.
 struct ObjectScanner: ~Copyable {
+  /// What stands for an integer that is `null`: beyond all that a line can hold.
+  static let missingInteger = Int64.min
+
   /// The value of one key.
   struct Slot {
     /// An amount in units of 10⁻⁸, an integer, a timestamp, the place of a choice.
     var integer: Int64 = 0
     var double: Double = 0
-    /// The content of a string; for values, stages and counts the whole text.
+    /// The content of a string; for an object or array the whole text.
     var start: UnsafePointer<UInt8>
     var end: UnsafePointer<UInt8>
     var hasEscapes = false
@@ -20,53 +23,11 @@ struct ObjectScanner: ~Copyable {
     var text: String { string.text }
   }
 
-  /// A rule of the table with its key where it can be compared without a retain.
-  struct Key {
-    /// `,"key":`, as our tools write it behind another value.
-    var text: UnsafePointer<UInt8>
-    var length: Int
-    var form: Form
-    var isRequired: Bool
-    /// The places of its choices; empty for a rule without.
-    var choices: Range<Int>
-
-    /// The key with its quotes.
-    var quoted: UnsafePointer<UInt8> { text + 1 }
-    var count: Int { length - 2 }
-  }
-
-  /// What to read for a key: the kind of its rule without what has to be retained.
-  enum Form: UInt8 {
-    case amount, float, timestamp, text, symbol, integer, choice, values, stages, counts
-
-    init(_ kind: FieldKind) {
-      self =
-        switch kind {
-        case .amount: .amount
-        case .float: .float
-        case .timestamp: .timestamp
-        case .type, .text, .interval: .text
-        case .symbol: .symbol
-        case .integer: .integer
-        case .choice: .choice
-        case .values: .values
-        case .stages: .stages
-        case .counts: .counts
-        }
-    }
-  }
-
   /// The most keys that a type has.
-  private static let most = 24
+  static let most = 24
 
   private let slots: UnsafeMutablePointer<Slot>
-  private let keys: UnsafeMutablePointer<Key>
-  private let keyBytes: UnsafeMutablePointer<UInt8>
-  private var firstKeys: [Int] = []
-  private var keyCounts: [Int] = []
-  private var required: [UInt32] = []
-  /// The choices of all rules, with their quotes.
-  private(set) var choices = TextTable()
+  let table = KeyTable.shared
 
   /// One bit for each rule that was met in the last line.
   private(set) var seen: UInt32 = 0
@@ -87,48 +48,19 @@ struct ObjectScanner: ~Copyable {
     lastTimestampText = .allocate(capacity: TimestampText.length + 2)
     lastTimestampText.initialize(repeating: UInt8(ascii: "\""), count: TimestampText.length + 2)
     TimestampText.write(.earliest, to: lastTimestampText + 1)
-    let tables = LineType.allCases.map(FieldTable.rules)
-    let rules = tables.flatMap { $0 }
-    let length = rules.map { $0.quoted.count + 2 }.reduce(0, +)
-    keys = .allocate(capacity: rules.count)
-    keyBytes = .allocate(capacity: length)
-    var byte = keyBytes
-    var key = keys
-    for table in tables {
-      precondition(table.count <= Self.most)
-      firstKeys.append(key - keys)
-      keyCounts.append(table.count)
-      var mask: UInt32 = 0
-      for (index, rule) in table.enumerated() {
-        let text = [UInt8(ascii: ",")] + rule.quoted + [UInt8(ascii: ":")]
-        for (offset, character) in text.enumerated() { byte[offset] = character }
-        let firstChoice = choices.count
-        for choice in rule.kind.choices { choices.append(choice.jsonQuoted.utf8) }
-        key.initialize(
-          to: Key(
-            text: UnsafePointer(byte), length: text.count, form: Form(rule.kind),
-            isRequired: rule.isRequired, choices: firstChoice..<choices.count))
-        if rule.isRequired { mask |= 1 << UInt32(index) }
-        byte += text.count
-        key += 1
-      }
-      required.append(mask)
-    }
-    keyTotal = rules.count
     nothing = none
   }
 
-  private let keyTotal: Int
   private let nothing: UnsafePointer<UInt8>
 
   deinit {
-    keys.deinitialize(count: keyTotal)
-    keys.deallocate()
-    keyBytes.deallocate()
     slots.deallocate()
     lastTimestampText.deallocate()
     nothing.deallocate()
   }
+
+  /// The slots, of which only those are of the last line whose rule was met.
+  var values: UnsafePointer<Slot> { UnsafePointer(slots) }
 
   subscript(index: Int) -> Slot {
     @inline(__always) get { slots[index] }
@@ -145,8 +77,8 @@ struct ObjectScanner: ~Copyable {
   mutating func scan(
     _ line: Line, as type: LineType, from start: UnsafePointer<UInt8>? = nil, behind count: Int = 0
   ) throws(WireError) {
-    let table = keys + firstKeys[Int(type.rawValue)]
-    let total = keyCounts[Int(type.rawValue)]
+    let keys = table[type]
+    let (table, total) = (keys.first, keys.count)
     seen = (1 << UInt32(count)) - 1
     if !extras.isEmpty { extras.removeAll(keepingCapacity: true) }
     var p = start ?? line.start
@@ -154,7 +86,7 @@ struct ObjectScanner: ~Copyable {
     if start != nil {
       try readWritten(&p, line, table, total, &expected)
       let isAll = p.pointee == UInt8(ascii: "}") && p + 1 == line.end
-      if isAll, required[Int(type.rawValue)] & ~seen == 0 { return }
+      if isAll, keys.required & ~seen == 0 { return }
     }
     var others = KeySet()
     var hasMore = try start == nil ? open(&p, line) : separator(&p, line)
@@ -170,9 +102,9 @@ struct ObjectScanner: ~Copyable {
     p += 1
     Scanner.skipSpace(&p)
     guard p >= line.end else { throw line.error(at: p, expected: "the end of the line") }
-    let missing = required[Int(type.rawValue)] & ~seen
+    let missing = keys.required & ~seen
     if missing != 0 {
-      let rule = FieldTable.rules(of: type)[missing.trailingZeroBitCount]
+      let rule = LineTable.rules(of: type)[missing.trailingZeroBitCount]
       throw line.error(
         at: line.end, found: "a \(type.name) without '\(rule.key)'", expected: rule.summary)
     }
@@ -182,13 +114,13 @@ struct ObjectScanner: ~Copyable {
   /// stands otherwise, where the cursor is left.
   @inline(__always)
   private mutating func readWritten(
-    _ p: inout UnsafePointer<UInt8>, _ line: Line, _ table: UnsafeMutablePointer<Key>,
+    _ p: inout UnsafePointer<UInt8>, _ line: Line, _ table: UnsafePointer<KeyTable.Key>,
     _ total: Int, _ expected: inout Int
   ) throws(WireError) {
     while expected < total {
       let key = table[expected]
-      if isEqual(p, key.text, key.length), !Scanner.isSpace(p[key.length]) {
-        p += key.length
+      if key.text.isAt(p), !Scanner.isSpace(p[key.text.count]) {
+        p += key.text.count
         try read(key, slots + expected, &p, line)
         seen |= 1 << UInt32(expected)
       } else if key.isRequired {
@@ -223,7 +155,7 @@ struct ObjectScanner: ~Copyable {
 
   /// The key and value of a known key at its place in the table; `p` is at the key.
   private mutating func value(
-    of index: Int, _ key: Key, behind p: inout UnsafePointer<UInt8>, _ line: Line
+    of index: Int, _ key: KeyTable.Key, behind p: inout UnsafePointer<UInt8>, _ line: Line
   ) throws(WireError) {
     if has(index) { throw twice(at: p, line) }
     seen |= 1 << UInt32(index)
@@ -239,7 +171,7 @@ struct ObjectScanner: ~Copyable {
   /// A key that is not the expected one; returns what is expected after it.
   private mutating func other(
     _ p: inout UnsafePointer<UInt8>, _ line: Line, _ type: LineType,
-    _ table: UnsafeMutablePointer<Key>, _ count: Int, _ expected: Int,
+    _ table: UnsafePointer<KeyTable.Key>, _ count: Int, _ expected: Int,
     _ others: inout KeySet
   ) throws(WireError) -> Int {
     let start = p

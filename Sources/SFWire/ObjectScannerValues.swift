@@ -5,7 +5,7 @@ extension ObjectScanner {
   /// Reads a value of a kind into its slot.
   @inline(__always)
   mutating func read(
-    _ key: Key, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>,
+    _ key: KeyTable.Key, _ slot: UnsafeMutablePointer<Slot>, _ p: inout UnsafePointer<UInt8>,
     _ line: Line
   ) throws(WireError) {
     let start = p
@@ -17,25 +17,29 @@ extension ObjectScanner {
     case .timestamp:
       slot.pointee.integer = try timestamp(&p, line).milliseconds
     case .integer: slot.pointee.integer = try Scanner.integer(&p, of: line)
+    case .integerOrNull:
+      let isNull = p.pointee == UInt8(ascii: "n") && Scanner.accepts("null", &p)
+      slot.pointee.integer =
+        isNull ? Self.missingInteger : try Scanner.integer(&p, of: line)
     case .text:
       take(try Scanner.string(&p, of: line), in: slot)
     case .symbol:
       take(try Scanner.string(&p, of: line), in: slot)
       try checkSymbol(slot.pointee, start, line)
     case .choice:
-      for index in key.choices where choices.isText(index, at: p) {
-        slot.pointee.integer = Int64(index - key.choices.lowerBound)
-        p += choices.length(of: index)
+      for index in key.choices.indices where key.choices[index].isAt(p) {
+        slot.pointee.integer = Int64(index)
+        p += key.choices[index].count
         return
       }
       slot.pointee.integer = try choice(of: key, &p, line)
     case .values:
       try skipFlat(&p, line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
-    case .stages, .counts:
-      let opening = UInt8(ascii: key.form == .stages ? "[" : "{")
+    case .object, .array:
+      let opening = UInt8(ascii: key.form == .array ? "[" : "{")
       guard p.pointee == opening else {
-        throw line.error(at: p, expected: key.form == .stages ? "an array" : "an object")
+        throw line.error(at: p, expected: key.form == .array ? "an array" : "an object")
       }
       try Scanner.skipValue(&p, of: line)
       take(JSONString(start: start, end: p, hasEscapes: false), in: slot)
@@ -44,11 +48,14 @@ extension ObjectScanner {
 
   /// A choice that is written with escapes, or none.
   private func choice(
-    of key: Key, _ p: inout UnsafePointer<UInt8>, _ line: Line
+    of key: KeyTable.Key, _ p: inout UnsafePointer<UInt8>, _ line: Line
   ) throws(WireError) -> Int64 {
     let start = p
     let text = try Scanner.string(&p, of: line).text
-    let texts = key.choices.map { choices.text(of: $0).dropFirst().dropLast() }
+    let texts = key.choices.map { choice in
+      let bytes = UnsafeBufferPointer(start: choice.start, count: choice.count)
+      return String(decoding: bytes, as: UTF8.self).dropFirst().dropLast()
+    }
     guard let index = texts.firstIndex(where: { $0 == text }) else {
       throw line.error(at: start, expected: texts.joined(separator: ", "))
     }

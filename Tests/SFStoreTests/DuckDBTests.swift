@@ -25,9 +25,11 @@ import Testing
       """)
     #expect(
       result.output == """
-        alert.parquet bar.parquet equity.parquet features.parquet fill.parquet gap.parquet \
-        label.parquet metrics.parquet order.parquet position.parquet refusal.parquet \
-        signal.parquet \n1400,TIMESTAMP,"DECIMAL(19,8)",DOUBLE
+        account.parquet alert.parquet bar.parquet book_metrics.parquet cancel.parquet \
+        control.parquet decide.parquet decision.parquet equity.parquet features.parquet \
+        fill.parquet gap.parquet label.parquet metrics.parquet model.parquet order.parquet \
+        position.parquet quote.parquet refusal.parquet signal.parquet signal_metrics.parquet \
+        \n1400,TIMESTAMP,"DECIMAL(19,8)",DOUBLE
         1392,DOUBLE
         0
         same

@@ -5,6 +5,9 @@ import SFWire
 public struct ForeignText {
   private var generator: SeededGenerator
 
+  private static let integers = Set(
+    LineTable.types.flatMap(LineTable.rules).filter { $0.kind == .integer }.map(\.key))
+
   public init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   /// Keys in another order, white space, escapes, exponents, keys that we do not know.
@@ -36,6 +39,8 @@ public struct ForeignText {
           space() + string($0.key) + space() + ":" + space() + text($0.value) + space()
         }
         .joined(separator: ",") + "}"
+    case .array(let values):
+      "[" + values.map { space() + text($0) + space() }.joined(separator: ",") + "]"
     default: value.text
     }
   }
@@ -52,7 +57,7 @@ public struct ForeignText {
 
   /// A key, sometimes with an escape; keys of integers are left as they are.
   private mutating func key(_ text: String) -> String {
-    ["bars", "open_positions", "round_trips"].contains(text) ? "\"\(text)\"" : string(text)
+    Self.integers.contains(text) ? "\"\(text)\"" : string(text)
   }
 
   private mutating func string(_ text: String) -> String {

@@ -36,15 +36,19 @@ public enum Oracle {
     init(from decoder: any Decoder, configuration: (type: LineType, raw: String)) throws {
       let container = try decoder.container(keyedBy: Key.self)
       let type = configuration.type
-      for rule in FieldTable.rules(of: type) {
+      for rule in LineTable.rules(of: type) {
         guard container.contains(Key(rule.key)) else {
           if rule.isRequired { throw Rejected() }
           continue
         }
         let value = try Oracle.value(rule, container, configuration.raw)
         if rule.kind == .type, value != "\"\(type.name)\"" { throw Rejected() }
-        // A volume or probability that is null counts as absent.
-        if value == "null", !rule.isRequired, [.bar, .signal].contains(type) { continue }
+        // Of these, one that is null counts as absent.
+        if value == "null", !rule.isRequired, Oracle.absent.contains(rule.key) { continue }
+        // An open position does not say what closed it.
+        if type == .position, Oracle.closing.contains(rule.key), text.contains(Oracle.isOpen) {
+          continue
+        }
         // Metrics without the equity are those of a detector.
         if type == .metrics, Oracle.ofBook.contains(rule.key), !container.contains(Key("equity")) {
           continue
@@ -54,8 +58,7 @@ public enum Oracle {
       if type == .bar { text += try Oracle.extras(container) }
       text += "}"
       try Oracle.check(type, container)
-      // What an open position, or a refusal with an order, does not say.
-      if type == .position, text.contains("\"status\":\"open\"") { text = Oracle.opened(text) }
+      // What a refusal with an order does not say.
       if type == .refusal, container.contains(Key("order")), container.contains(Key("detector")) {
         let detector = try container.decode(String.self, forKey: Key("detector"))
         text = text.replacingOccurrences(of: ",\"detector\":" + Oracle.quoted(detector), with: "")
@@ -72,7 +75,13 @@ public enum Oracle {
     case .float:
       if try container.decodeNil(forKey: key) { return "null" }
       return number(try container.decode(Double.self, forKey: key))
+    case .fraction:
+      if try container.decodeNil(forKey: key) { return "null" }
+      let value = try container.decode(Double.self, forKey: key)
+      guard (0...1).contains(value) else { throw Rejected() }
+      return number(value)
     case .integer:
+      if rule.mayBeNull, try container.decodeNil(forKey: key) { return "null" }
       // Foundation takes 5.0 for an integer.
       let pattern = "\"\(rule.key)\"[ \\t\\r]*:[ \\t\\r]*-?[0-9]+[ \\t\\r]*[,}]"
       guard raw.range(of: pattern, options: .regularExpression) != nil else { throw Rejected() }
@@ -94,15 +103,29 @@ public enum Oracle {
       return "\"\(text)\""
     case .values:
       let values = try container.nestedContainer(keyedBy: Key.self, forKey: key)
-      // The order of a dictionary is not that of the line: sorted here and there.
-      return "{"
-        + (try values.allKeys.map(\.stringValue).sorted().map { name in
-          let isNull = try values.decodeNil(forKey: Key(name))
-          let value = isNull ? "null" : number(try values.decode(Double.self, forKey: Key(name)))
-          return quoted(name) + ":" + value
-        }).joined(separator: ",") + "}"
+      return try object(values.allKeys) { name in
+        try values.decodeNil(forKey: name)
+          ? "null" : number(try values.decode(Double.self, forKey: name))
+      }
+    case .amounts:
+      let values = try container.nestedContainer(keyedBy: Key.self, forKey: key)
+      return try object(values.allKeys) { try amount(values.decode(Decimal.self, forKey: $0)) }
+    case .assets:
+      let values = try container.nestedContainer(keyedBy: Key.self, forKey: key)
+      return try object(values.allKeys) { name in
+        let amounts = try values.decode([Decimal].self, forKey: name)
+        guard amounts.count == 2 else { throw Rejected() }
+        return "[\(try amount(amounts[0])),\(try amount(amounts[1]))]"
+      }
     case .stages, .counts: throw Rejected()
     }
+  }
+
+  /// The order of a dictionary is not that of the line: sorted here and there.
+  private static func object(_ names: [Key], _ value: (Key) throws -> String) throws -> String {
+    let sorted = names.sorted { $0.stringValue.utf8.lexicographicallyPrecedes($1.stringValue.utf8) }
+    let members = try sorted.map { try quoted($0.stringValue) + ":" + value($0) }
+    return "{" + members.joined(separator: ",") + "}"
   }
 
   private static func amount(_ value: Decimal) throws -> String {
@@ -135,7 +158,7 @@ public enum Oracle {
 
   /// Numbers of a bar under keys that the table does not have.
   private static func extras(_ container: KeyedDecodingContainer<Key>) throws -> String {
-    let known = FieldTable.rules(of: .bar).map(\.key)
+    let known = LineTable.rules(of: .bar).map(\.key)
     return try container.allKeys.map(\.stringValue).sorted().map { key in
       if known.contains(key) || key.hasPrefix("x_") { return "" }
       if (try? container.decode(Bool.self, forKey: Key(key))) != nil { return "" }
@@ -151,23 +174,25 @@ public enum Oracle {
     case .bar:
       let high = try container.decode(Decimal.self, forKey: Key("high"))
       guard try high >= container.decode(Decimal.self, forKey: Key("low")) else { throw Rejected() }
-    case .signal:
-      if let value = try container.decodeIfPresent(Double.self, forKey: Key("probability")) {
-        guard (0...1).contains(value) else { throw Rejected() }
-      }
     case .refusal:
       guard container.contains(Key("detector")) || container.contains(Key("order")) else {
         throw Rejected()
       }
     case .position:
       guard try container.decode(String.self, forKey: Key("status")) == "closed" else { return }
-      for rule in FieldTable.rules(of: .position)[10..<18] where !container.contains(Key(rule.key))
-      {
-        throw Rejected()
-      }
+      for key in closing where !container.contains(Key(key)) { throw Rejected() }
     case .label:
       let window = ["t1", "bars", "return"].filter { container.contains(Key($0)) }
       guard window.isEmpty || window.count == 3 else { throw Rejected() }
+    case .decide:
+      guard container.contains(Key("open_return")) == container.contains(Key("open_bars")) else {
+        throw Rejected()
+      }
+    case .decision:
+      guard try container.decode(String.self, forKey: Key("action")) == "reduce" else { return }
+      guard try container.decodeIfPresent(Double.self, forKey: Key("size_multiplier")) != nil else {
+        throw Rejected()
+      }
     case .metrics:
       guard container.contains(Key("equity")) else { return }
       for key in ofBook where !container.contains(Key(key)) { throw Rejected() }
@@ -175,11 +200,17 @@ public enum Oracle {
     }
   }
 
+  /// What positions say once they are closed.
+  private static let closing = [
+    "exit_price", "exit_ts", "exit_reason", "pnl", "fees", "bars", "mfe", "mae",
+  ]
+  private static let isOpen = "\"status\":\"open\""
+
+  /// Optional numbers that are left out where they are null.
+  private static let absent = [
+    "volume", "probability", "strength", "size_multiplier", "confidence",
+  ]
+
   /// What metrics say of the book alone.
   private static let ofBook = ["drawdown", "exposure", "open_positions"]
-
-  private static func opened(_ text: String) -> String {
-    guard let start = text.range(of: ",\"exit_price\":") else { return text }
-    return text[..<start.lowerBound] + "}"
-  }
 }

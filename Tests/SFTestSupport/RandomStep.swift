@@ -46,11 +46,13 @@ public struct RandomStep {
               bars: Int($0.next() % 500), gain: $0.finiteDouble() + 0)
           }))
       addTrading(&step, step.series[index].symbol)
+      addVenue(&step, step.series[index].symbol)
+      addModel(&step, step.series[index])
     }
     return step
   }
 
-  private mutating func bar(_ index: SeriesIndex) -> Bar {
+  mutating func bar(_ index: SeriesIndex) -> Bar {
     let (a, b) = (generator.next() >> 2, generator.next() >> 2)
     return Bar(
       series: index, open: amount(), high: Price(units: Int64(max(a, b))),
@@ -58,80 +60,30 @@ public struct RandomStep {
       volume: maybe { Double($0.next() % 100_000) / 1_000 })
   }
 
-  private mutating func fields() -> [MarketField] {
+  mutating func fields() -> [MarketField] {
     generator.next() % 2 == 0
       ? []
       : [MarketField(name: "open_interest", value: 12.5), MarketField(name: "trades", value: 7)]
   }
 
-  private mutating func addTrading(_ step: inout Step, _ symbol: Symbol) {
-    let subject: Refusal.Subject =
-      generator.next() % 2 == 0 ? .signal(detector: text()) : .order(text())
-    step.add(
-      Refusal(
-        symbol: symbol, by: text(), reason: RefusalReason(rawValue: text()), subject: subject,
-        quantity: maybe { Quantity(units: Int64($0.next() >> 4)) }, explain: maybeText()))
-    step.add(
-      Order(
-        id: text(), symbol: symbol, side: pick(Side.allCases), kind: pick(OrderKind.allCases),
-        quantity: Quantity(units: amount().units),
-        price: maybe { Price(units: Int64($0.next() >> 4)) },
-        position: text(), intent: pick(Intent.allCases), reason: text(), detector: maybeText(),
-        reference: amount(), explain: maybeText()))
-    step.add(
-      Fill(
-        id: text(), order: text(), symbol: symbol, side: pick(Side.allCases), price: amount(),
-        quantity: Quantity(units: amount().units), fee: amount(), feeAsset: maybeText(),
-        position: text(), liquidity: pick(Liquidity.allCases), at: time()))
-    let closing = PositionChange.Closing(
-      exitPrice: amount(), exitTime: time(), exitReason: text(), pnl: amount(), fees: amount(),
-      bars: Int(generator.next() % 500), mfe: 0.25, mae: -0.125)
-    step.add(
-      PositionChange(
-        id: text(), symbol: symbol, direction: pick(Direction.allCases),
-        quantity: Quantity(units: amount().units), entryPrice: amount(), entryTime: time(),
-        detector: maybeText(), closing: generator.next() % 2 == 0 ? closing : nil))
-    step.add(
-      Equity(
-        equity: amount(), cash: amount(), exposure: maybe { Double($0.next() % 300) / 100 },
-        drawdown: Double(generator.next() % 100) / 128, openPositions: Int(generator.next() % 9),
-        buyHold: amount()))
-    addMetrics(&step)
-  }
-
-  private mutating func addMetrics(_ step: inout Step) {
-    let book = Metrics.Book(
-      equity: amount(), drawdown: Double(generator.next() % 100) / 128,
-      exposure: maybe { Double($0.next() % 300) / 100 }, openPositions: 3)
-    func figure(_ generator: inout SeededGenerator) -> Double {
-      Double(generator.next() % 1_001) / 1_000
-    }
-    step.add(
-      Metrics(
-        detector: maybeText(), book: generator.next() % 2 == 0 ? book : nil,
-        roundTrips: Int(generator.next() % 500), winRate: maybe(figure),
-        profitFactor: maybe(figure), averageReturn: maybe(figure), averageBars: maybe(figure),
-        averageMFE: maybe(figure), averageMAE: maybe(figure)))
-  }
-
-  private mutating func amount() -> Price {
+  mutating func amount() -> Price {
     Price(units: Int64(bitPattern: generator.next()) >> Int64(1 + generator.next() % 60))
   }
 
-  private mutating func time() -> Timestamp {
+  mutating func time() -> Timestamp {
     Timestamp(
       milliseconds: Int64.random(in: -1_000_000_000_000...4_000_000_000_000, using: &generator))
   }
 
-  private mutating func text() -> String { Self.texts[Int(generator.next() % 10)] }
+  mutating func text() -> String { Self.texts[Int(generator.next() % 10)] }
 
-  private mutating func maybeText() -> String? { generator.next() % 2 == 0 ? nil : text() }
+  mutating func maybeText() -> String? { generator.next() % 2 == 0 ? nil : text() }
 
-  private mutating func maybe<T>(_ make: (inout SeededGenerator) -> T) -> T? {
+  mutating func maybe<T>(_ make: (inout SeededGenerator) -> T) -> T? {
     generator.next() % 2 == 0 ? nil : make(&generator)
   }
 
-  private mutating func pick<T>(_ values: [T]) -> T {
+  mutating func pick<T>(_ values: [T]) -> T {
     values[Int(generator.next() % UInt64(values.count))]
   }
 
@@ -171,17 +123,8 @@ public struct RandomStep {
   public static func addRead(_ type: LineType, _ step: inout Step) {
     switch type {
     case .bar: step.add(step.bars[0], step.fields(ofBar: 0))
-    case .gap: step.add(step.gaps[0])
     case .features: step.addFeatures(row: 0, from: 0, count: step.columns.count)
-    case .signal: step.add(step.signals[0])
-    case .refusal: step.add(step.refusals[0])
-    case .order: step.add(step.orders[0])
-    case .fill: step.add(step.fills[0])
-    case .position: step.add(step.positions[0])
-    case .equity: step.add(step.equities[0])
-    case .label: step.add(step.labels[0])
-    case .metrics: step.add(step.metrics[0])
-    default: break
+    default: MessageCase.all.first { $0.type == type }?.addRead(&step)
     }
   }
 }

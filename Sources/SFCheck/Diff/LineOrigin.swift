@@ -6,11 +6,13 @@ enum LineOrigin: Int, CaseIterable {
 
   init(_ type: LineType) {
     switch type {
-    case .bar, .gap: self = .ingest
+    case .bar, .gap, .quote: self = .ingest
     case .features: self = .features
     case .label: self = .label
     case .signal: self = .detect
-    case .refusal, .order, .fill, .position, .equity, .metrics: self = .strategy
+    case .refusal, .order, .cancel, .fill, .position, .equity, .metrics, .signalMetrics,
+      .bookMetrics, .decide:
+      self = .strategy
     case .alert: self = .monitor
     case .mark, .end: self = .end
     default: self = .other

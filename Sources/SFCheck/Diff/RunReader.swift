@@ -48,7 +48,7 @@ package final class RunReader {
       do {
         let envelope = try decoder.envelope(of: line)
         if envelope.type == .header {
-          header = try HeaderText.read(line).header
+          header = try HeaderLine.read(line).header
           continue
         }
         let start = lines.bytes.count

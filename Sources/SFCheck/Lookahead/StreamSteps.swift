@@ -48,7 +48,7 @@ public struct StreamSteps {
         End.Count(type: "mark", lines: to - from),
       ])
     var text = ByteBuffer(capacity: 256)
-    EndText.write(end, to: &text)
+    EndLine.write(end, to: &text)
     return Array(bytes[..<ends[0]]) + bytes[ends[from]..<ends[to]] + text.bytes
   }
 

@@ -4,24 +4,16 @@ import SFWire
 /// The JSON Schema (draft 2020-12) of a type of line, made from the table that the decoder uses.
 package enum JSONSchema {
   package static func text(of type: LineType) -> String {
-    let rules = FieldTable.rules(of: type)
+    let rules = LineTable.rules(of: type)
     var members: [(String, JSONValue)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string("\(type.name) line of protocol \(Header.protocolVersion)")),
       ("type", .string("object")),
       ("required", .array(rules.filter(\.isRequired).map { .string($0.key) })),
-      ("properties", object(rules.map { ($0.key, property($0, type)) })),
+      ("properties", .object(rules.map { ($0.key, property($0, type)) })),
     ]
-    members += conditions(type)
-    return object(members).text
-  }
-
-  private static func object(_ members: [(String, JSONValue)]) -> JSONValue {
-    .object(members.map { JSONValue.Member(key: $0.0, value: $0.1) })
-  }
-
-  private static func strings(_ texts: [String]) -> JSONValue {
-    .array(texts.map(JSONValue.string))
+    members += LineTable.conditions(of: type).map { ($0.key, $0.value) }
+    return JSONValue.object(members).text
   }
 
   private static func property(_ rule: FieldRule, _ type: LineType) -> JSONValue {
@@ -33,30 +25,38 @@ package enum JSONSchema {
     case .symbol: members += text("^[A-Za-z0-9._:/-]{1,32}$")
     case .interval: members += text("^[A-Za-z0-9._-]{1,16}$")
     case .text: members.append(("type", .string("string")))
-    case .choice(let choices): members.append(("enum", strings(choices)))
-    case .amount: members += range("number", "92233720368.54775807")
+    case .choice(let choices): members.append(("enum", .strings(choices)))
+    case .amount: members += range("number", amountLimit)
     case .integer where rule.key == "protocol": members.append(("const", .number("1")))
-    case .integer: members += range("integer", "9007199254740992")
-    case .float where rule.key == "probability":
-      members += [
-        ("type", strings(["number", "null"])), ("minimum", .number("0")), ("maximum", .number("1")),
-      ]
-    case .float: members.append(("type", strings(["number", "null"])))
-    case .values:
-      members += [
-        ("type", .string("object")),
-        ("additionalProperties", object([("type", strings(["number", "null"]))])),
-      ]
-    case .counts:
-      members += [
-        ("type", .string("object")),
-        (
-          "additionalProperties", object([("type", .string("integer")), ("minimum", .number("0"))])
-        ),
-      ]
+    case .integer where rule.mayBeNull:
+      members += [("type", .strings(["integer", "null"]))] + range("integer", integerLimit)[1...]
+    case .integer: members += range("integer", integerLimit)
+    case .fraction:
+      members += [number, ("minimum", .number("0")), ("maximum", .number("1"))]
+    case .float: members.append(number)
+    case .values: members += map(to: [number])
+    case .amounts: members += map(to: range("number", amountLimit))
+    case .assets: members += map(to: pair(of: range("number", amountLimit)))
+    case .counts: members += map(to: [("type", .string("integer")), ("minimum", .number("0"))])
     case .stages: members += [("type", .string("array")), ("items", stage)]
     }
-    return object(members)
+    return .object(members)
+  }
+
+  private static let amountLimit = "92233720368.54775807"
+  private static let integerLimit = "9007199254740992"
+  private static let number = ("type", JSONValue.strings(["number", "null"]))
+
+  /// An object whose values are all of one sort.
+  private static func map(to value: [(String, JSONValue)]) -> [(String, JSONValue)] {
+    [("type", .string("object")), ("additionalProperties", .object(value))]
+  }
+
+  private static func pair(of value: [(String, JSONValue)]) -> [(String, JSONValue)] {
+    [
+      ("type", .string("array")), ("items", .object(value)), ("minItems", .number("2")),
+      ("maxItems", .number("2")),
+    ]
   }
 
   private static func text(_ pattern: String) -> [(String, JSONValue)] {
@@ -70,26 +70,26 @@ package enum JSONSchema {
   }
 
   private static var stage: JSONValue {
-    object([
+    .object([
       ("type", .string("object")),
-      ("required", strings(["name", "version", "config"])),
+      ("required", .strings(["name", "version", "config"])),
       (
         "properties",
-        object([
-          ("name", object([("type", .string("string"))])),
-          ("version", object([("type", .string("string"))])),
-          ("config", object([("type", .string("object"))])),
+        .object([
+          ("name", .object([("type", .string("string"))])),
+          ("version", .object([("type", .string("string"))])),
+          ("config", .object([("type", .string("object"))])),
           (
             "columns",
-            object([("type", .string("array")), ("items", object([("type", .string("string"))]))])
+            .object([("type", .string("array")), ("items", .object([("type", .string("string"))]))])
           ),
           (
             "units",
-            object([
+            .object([
               ("type", .string("array")),
               (
                 "items",
-                object([
+                .object([
                   (
                     "enum",
                     .array(FeatureUnit.allCases.map { .string($0.rawValue) } + [.null])
@@ -101,40 +101,5 @@ package enum JSONSchema {
         ])
       ),
     ])
-  }
-
-  /// What a type asks for beside its keys.
-  private static func conditions(_ type: LineType) -> [(String, JSONValue)] {
-    switch type {
-    case .refusal:
-      return [
-        (
-          "anyOf",
-          .array([
-            object([("required", strings(["detector"]))]),
-            object([("required", strings(["order"]))]),
-          ])
-        )
-      ]
-    case .position:
-      let rules = FieldTable.rules(of: .position)
-      let start = rules.firstIndex { $0.key == "exit_price" } ?? rules.endIndex
-      let end = rules.firstIndex { $0.key == "meta" } ?? rules.endIndex
-      let closed = object([
-        ("properties", object([("status", object([("const", .string("closed"))]))]))
-      ])
-      return [
-        ("if", closed), ("then", object([("required", strings(rules[start..<end].map(\.key)))])),
-      ]
-    case .label:
-      let window = ["t1", "bars", "return"]
-      return [
-        (
-          "dependentRequired",
-          object(window.map { key in (key, strings(window.filter { $0 != key })) })
-        )
-      ]
-    default: return []
-    }
   }
 }

@@ -9,11 +9,11 @@ struct KeyCheck {
   mutating func isNew(_ what: String) -> Bool { said.insert(what).inserted }
 
   mutating func check(_ value: JSONValue, _ type: LineType, _ line: Int) -> [Finding] {
-    let rules = FieldTable.rules(of: type)
+    let rules = LineTable.rules(of: type)
     var findings: [Finding] = []
     for member in value.members ?? [] where !member.key.hasPrefix("x_") {
       if let rule = rules.first(where: { $0.key == member.key }) {
-        guard rule.kind == .float, member.value == .null, !Self.mayBeNull(rule.key, type)
+        guard [.float, .fraction].contains(rule.kind), member.value == .null, !rule.mayBeNull
         else { continue }
         if isNew("null \(type.name) \(rule.key)") {
           let expected = rule.isRequired ? "a number" : "a number, or no key at all"
@@ -37,11 +37,6 @@ struct KeyCheck {
       }
     }
     return findings
-  }
-
-  /// Numbers that do not always exist, and are said to be missing.
-  private static func mayBeNull(_ key: String, _ type: LineType) -> Bool {
-    key == "exposure" || type == .label
   }
 
   /// A key of the table that may have been meant.

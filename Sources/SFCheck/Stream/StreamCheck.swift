@@ -16,6 +16,8 @@ package struct StreamCheck: ~Copyable {
   private var aside = Step()
   private var content = ContentCheck()
   private var trades = TradeCheck()
+  private var venue = VenueCheck()
+  private var models = ModelCheck()
   private var keys = KeyCheck()
 
   private var lineNumber = 0
@@ -128,6 +130,8 @@ package struct StreamCheck: ~Copyable {
     findings += keys.check(try JSONValue(line), type, lineNumber)
     findings += content.check(type, step, lineNumber, isClosing: isClosing)
     findings += trades.check(type, step, lineNumber)
+    findings += venue.check(type, step, lineNumber)
+    findings += models.check(type, step, lineNumber)
   }
 
   /// Takes a line of `ts` into its step; `false` when it comes too late for any.
@@ -160,6 +164,8 @@ package struct StreamCheck: ~Copyable {
     isOpen = true
     step.begin(ts)
     content.begin()
+    venue.begin()
+    models.begin()
     return true
   }
 
@@ -205,7 +211,7 @@ package struct StreamCheck: ~Copyable {
     }
     restart()
     hasHeader = true
-    let (_, header) = try HeaderText.read(line)
+    let (_, header) = try HeaderLine.read(line)
     let value = try JSONValue(line)
     if header.stages.isEmpty {
       add(.error, "header", "found no stage, expected who made the stream")
@@ -229,6 +235,8 @@ package struct StreamCheck: ~Copyable {
     counts = [:]
     content = ContentCheck()
     trades = TradeCheck()
+    venue = VenueCheck()
+    models = ModelCheck()
   }
 
   private mutating func end(_ line: Line) throws(WireError) {
@@ -244,7 +252,7 @@ package struct StreamCheck: ~Copyable {
         line: late.line)
     }
     findings += trades.endOfStep()
-    let end = try EndText.read(line)
+    let end = try EndLine.read(line)
     if end.ts != lastMark {
       add(
         .error, "end",

@@ -62,13 +62,13 @@ struct LineSelector: ~Copyable {
 
   /// The end of what is shown: its last mark, and its counts of the types that the first stage counted.
   private func rewritten(_ line: Line) throws(WireError) -> [UInt8] {
-    var end = try EndText.read(line)
+    var end = try EndLine.read(line)
     end.ts = lastMark
     end.counts = end.counts.compactMap { count in
       shown[count.type].map { End.Count(type: count.type, lines: $0) }
     }
     var buffer = ByteBuffer(capacity: 512)
-    EndText.write(end, to: &buffer)
+    EndLine.write(end, to: &buffer)
     return Array(buffer.bytes)
   }
 

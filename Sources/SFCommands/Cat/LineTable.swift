@@ -99,7 +99,7 @@ struct LineTable {
   }
 
   private func names() -> [String] {
-    var names = FieldTable.rules(of: LineType(name: type)).map(\.key)
+    var names = LineTable.rules(of: LineType(name: type)).map(\.key)
       .filter { $0 != "type" && (type != "features" || $0 != "values") }
     if type == "features" { names += declared }
     for row in rows { names += row.names }

@@ -16,7 +16,7 @@ import SFRun
 /// them, and they are renamed at the end.
 final class ParquetTables {
   /// The types that are tables: all but the frame of a stream.
-  private static let types = FieldTable.types.filter { ![.header, .mark, .end].contains($0) }
+  private static let types = LineTable.types.filter { ![.header, .mark, .end].contains($0) }
 
   private final class Table {
     let type: LineType
@@ -85,7 +85,7 @@ final class ParquetTables {
         switch envelope.type {
         case .header:
           hasHeader = true
-          take(try HeaderText.read(line).header)
+          take(try HeaderLine.read(line).header)
         case .end: hasEnd = true
         default:
           guard let table = tables.first(where: { $0.type == envelope.type }) else { continue }
@@ -125,7 +125,7 @@ final class ParquetTables {
   }
 
   private func statement(_ table: Table) throws -> String {
-    let rules = FieldTable.rules(of: table.type)
+    let rules = LineTable.rules(of: table.type)
     var names = table.names ?? []
     if names.isEmpty {
       names = rules.filter { $0.kind != .type && $0.kind != .values }.map(\.key)

@@ -131,6 +131,7 @@ extension Trader {
       return
     }
     let cancel = Cancel(order: entry.order.id, symbol: position.symbol, reason: reason.rawValue)
+    step.add(cancel)
     for answer in try desk.cancel(cancel, &step) { try take(answer, &step) }
   }
 

@@ -33,7 +33,7 @@ import Testing
     for type in Set(lines.map(\.type)) {
       let good = lines.filter { $0.type == type }.map(\.text)
       #expect(try verdicts(type.name, good) == good.map { _ in true }, "\(type)")
-      let required = FieldTable.rules(of: type).filter(\.isRequired)
+      let required = LineTable.rules(of: type).filter(\.isRequired)
       let bad = required.map {
         good[0].replacingOccurrences(of: "\"\($0.key)\":", with: "\"x\($0.key)\":")
       }
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `is there for every type, and proposes one for a typo`() throws {
-    for type in FieldTable.types {
+    for type in LineTable.types {
       #expect(try Shell.run("sf-check --schema \(type.name)").status == 0)
     }
     let result = try Shell.run("sf-check --schema singal")

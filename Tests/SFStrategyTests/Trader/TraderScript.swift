@@ -49,7 +49,6 @@ struct TraderScript {
       let direction: SignalDirection = words[1] == "rise" ? .rise : .fall
       step.take(Signal(series: 0, detector: "test", direction: direction))
     }
-    desk.canceled.removeAll()
     try trader.update(&step, try answers.map { try answer($0) }, &desk)
     for order in step.orders { newest[order.intent] = order }
     return summary
@@ -88,7 +87,7 @@ struct TraderScript {
 
   /// What was written, fills and refusals left out: they are the script's.
   private var summary: String {
-    let cancels = desk.canceled.map { "cancel \($0.reason)" }
+    let cancels = step.messages(of: Cancel.self).map { "cancel \($0.reason)" }
     let orders = step.orders.map { "\($0.side) \($0.quantity)" }
     let positions = step.positions.map { position in
       guard let closing = position.closing else {
@@ -108,16 +107,11 @@ struct TraderScript {
 
 /// Takes orders and answers nothing at once, as between processes.
 private struct SilentDesk: OrderDesk {
-  var canceled: [Cancel] = []
-
   mutating func place(_ order: Order, _ step: inout Step) -> [Answer] { [] }
 
   mutating func fill(
     _ order: Order, at level: Level, time: Timestamp, _ step: inout Step
   ) -> [Answer] { [] }
 
-  mutating func cancel(_ cancel: Cancel, _ step: inout Step) -> [Answer] {
-    canceled.append(cancel)
-    return []
-  }
+  mutating func cancel(_ cancel: Cancel, _ step: inout Step) -> [Answer] { [] }
 }

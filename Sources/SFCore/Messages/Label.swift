@@ -1,5 +1,7 @@
 /// What came of a bar or a signal, said when it has become known: a target for training.
-public struct Label: Hashable, Sendable, Codable {
+public struct Label: LineMessage, Hashable, Codable {
+  @inlinable public static var type: LineType { .label }
+
   /// What was looked at to find the value.
   public struct Window: Hashable, Sendable, Codable {
     /// The time of its last bar: what is trained on an earlier time knows nothing of it. López de
@@ -41,4 +43,9 @@ public struct Label: Hashable, Sendable, Codable {
     self.value = value
     self.window = window
   }
+}
+
+extension Step {
+  @inlinable @inline(__always)
+  public var labels: Reused<Label> { messages(of: Label.self) }
 }

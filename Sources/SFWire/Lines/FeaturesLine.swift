@@ -1,6 +1,13 @@
 import SFCore
 
-/// `features` lines: names become columns, values a row.
+/// `features`: numbers by name, which become the columns of a row.
+enum FeaturesLine: LineForm {
+  static let keys =
+    FieldRule.ofSeries + [FieldRule("values", .values, "a number or null by name")]
+}
+
+// MARK: - Reading
+
 extension LineDecoder {
   mutating func decodeFeatures(_ line: Line, _ step: inout Step) throws(WireError) {
     let series = try series(line, &step)
@@ -163,5 +170,47 @@ extension LineDecoder {
     if lastColumn >= 0 { nextColumn[lastColumn] = column }
     lastColumn = column
     return column
+  }
+}
+
+// MARK: - Writing
+
+extension LineWriter {
+  mutating func features(_ row: Int, _ from: Int, _ count: Int, of step: borrowing Step) {
+    begin(.features, step.ts)
+    series(step.rows[row].series, step)
+    buffer.append(",\"values\":{")
+    values(row, from, count, of: step)
+    buffer.append("}")
+  }
+
+  /// A line of a type of the users' own (`x_`), since the values stand beside the other keys.
+  mutating func wideFeatures(
+    _ row: Int, _ from: Int, _ count: Int, of step: borrowing Step
+  ) {
+    begin("x_features", step.ts)
+    series(step.rows[row].series, step)
+    buffer.append(",")
+    values(row, from, count, of: step)
+  }
+
+  @inline(__always)
+  private mutating func values(_ row: Int, _ from: Int, _ count: Int, of step: borrowing Step) {
+    while columnTexts.count < from + count {
+      var text = ByteBuffer(capacity: 80)
+      text.append(",")
+      let name = step.columns.names[columnTexts.count]
+      let isWide = name.hasPrefix(Step.widePrefix)
+      text.append(quoted: isWide ? String(name.dropFirst(Step.widePrefix.count)) : name)
+      text.append(":")
+      columnTexts.append(text.bytes)
+    }
+    let values = step.values.span.extracting(row * step.width..<(row + 1) * step.width)
+    for column in from..<from + count {
+      // The first name has no comma before it.
+      let text = columnTexts[column]
+      buffer.append(column == from ? UnsafeRawBufferPointer(rebasing: text[1...]) : text)
+      buffer.append(double: values[column])
+    }
   }
 }

@@ -2,7 +2,9 @@
 ///
 /// No price is among them, so that a model may be given them. A figure that does
 /// not exist is `nil`.
-public struct Metrics: Hashable, Sendable, Codable {
+public struct Metrics: LineMessage, Hashable, Codable {
+  @inlinable public static var type: LineType { .metrics }
+
   /// What the book is worth; a line of a detector has none.
   public struct Book: Hashable, Sendable, Codable {
     public var equity: Price
@@ -51,4 +53,9 @@ public struct Metrics: Hashable, Sendable, Codable {
     self.averageMFE = averageMFE
     self.averageMAE = averageMAE
   }
+}
+
+extension Step {
+  @inlinable @inline(__always)
+  public var metrics: Reused<Metrics> { messages(of: Metrics.self) }
 }

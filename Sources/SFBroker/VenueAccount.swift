@@ -3,7 +3,7 @@ import SFCore
 /// What the venue holds for its trader: cash, and what each position has bought or owes.
 ///
 /// Invariant: cash = capital + Σ over fills of (sold − bought − fees), to the last digit.
-public struct Account: Hashable, Sendable, Codable {
+public struct VenueAccount: Hashable, Sendable, Codable {
   /// What one position holds.
   public struct Holding: Hashable, Sendable, Codable {
     /// The id of the position.

@@ -3,7 +3,7 @@ import SFTestSupport
 import SFWire
 import Testing
 
-@Suite struct HeaderTextTests {
+@Suite struct HeaderLineTests {
   private let entry = StageEntry(
     name: "sf-x", version: "0.1.0", config: [Setting("n", 5), Setting("list", ["a", "b"])],
     columns: ["c", "d"], units: [.price, nil])
@@ -12,7 +12,7 @@ import Testing
 
   private func adding(to text: String) throws -> String {
     try Line.withLine(of: Array(text.utf8)) {
-      String(decoding: try HeaderText.adding(entry, to: $0), as: UTF8.self)
+      String(decoding: try HeaderLine.adding(entry, to: $0), as: UTF8.self)
     }
   }
 
@@ -41,8 +41,8 @@ import Testing
         ]),
     ])
     var buffer = ByteBuffer()
-    HeaderText.write(header, to: &buffer)
-    let read = try Line.withLine(of: Array(buffer.bytes)) { try HeaderText.read($0) }
+    HeaderLine.write(header, to: &buffer)
+    let read = try Line.withLine(of: Array(buffer.bytes)) { try HeaderLine.read($0) }
     #expect(read.protocol == 1 && read.header == header)
   }
 
@@ -71,7 +71,7 @@ import Testing
   ])
   func `refuses a header that says nothing sure`(text: String, message: String) {
     do {
-      _ = try Line.withLine(of: Array(text.utf8)) { try HeaderText.read($0) }
+      _ = try Line.withLine(of: Array(text.utf8)) { try HeaderLine.read($0) }
       Issue.record("taken: \(text)")
     } catch {
       #expect((error as? WireError)?.message.hasPrefix(message) == true, "\(error)")
@@ -84,8 +84,8 @@ import Testing
       counts: [.init(type: "bar", lines: 37_469), .init(type: "mark", lines: 37_469)])
     for end in [end, End(ts: nil, reason: "", counts: [])] {
       var buffer = ByteBuffer()
-      EndText.write(end, to: &buffer)
-      #expect(try Line.withLine(of: Array(buffer.bytes)) { try EndText.read($0) } == end)
+      EndLine.write(end, to: &buffer)
+      #expect(try Line.withLine(of: Array(buffer.bytes)) { try EndLine.read($0) } == end)
     }
   }
 }

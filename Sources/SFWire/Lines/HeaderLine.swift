@@ -1,7 +1,13 @@
 import SFCore
 
-/// The header line: read into values, and grown by one stage without touching what others wrote.
-public enum HeaderText {
+/// `header`: read into values, and grown by one stage without touching what others wrote.
+public enum HeaderLine: LineForm {
+  static let keys = [
+    FieldRule.type,
+    FieldRule("protocol", .integer, "the version of the protocol, 1"),
+    FieldRule("stages", .stages, "who made the stream, with which settings"),
+  ]
+
   /// What a header says. A protocol other than 1 is for the caller to refuse.
   public static func read(_ line: Line) throws(WireError) -> (protocol: Int, header: Header) {
     var scanner = ObjectScanner()
@@ -138,42 +144,5 @@ public enum HeaderText {
       }
       buffer.append("]")
     }
-  }
-}
-
-/// The last line of a stream.
-public enum EndText {
-  public static func read(_ line: Line) throws(WireError) -> End {
-    var scanner = ObjectScanner()
-    try scanner.scan(line, as: .end)
-    let tree = try JSONValue(line)
-    var counts: [End.Count] = []
-    for member in tree["counts"]?.members ?? [] {
-      guard let lines = member.value.integer else {
-        throw line.error(at: scanner[3].start, expected: "integers by type")
-      }
-      counts.append(End.Count(type: member.key, lines: lines))
-    }
-    let ts = scanner.has(1) ? Timestamp(milliseconds: scanner[1].integer) : nil
-    return End(ts: ts, reason: tree["reason"]?.string ?? "", counts: counts)
-  }
-
-  public static func write(_ end: End, to buffer: inout ByteBuffer) {
-    buffer.append("{\"type\":\"end\"")
-    if let ts = end.ts {
-      buffer.append(",\"ts\":\"")
-      buffer.append(timestamp: ts)
-      buffer.append("\"")
-    }
-    buffer.append(",\"reason\":")
-    buffer.append(quoted: end.reason)
-    buffer.append(",\"counts\":{")
-    for (index, count) in end.counts.enumerated() {
-      if index > 0 { buffer.append(",") }
-      buffer.append(quoted: count.type)
-      buffer.append(":")
-      buffer.append(integer: count.lines)
-    }
-    buffer.append("}}\n")
   }
 }
