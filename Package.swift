@@ -69,9 +69,6 @@ let package = Package(
     library("SFCore", []),
     library("SFWire", ["SFCore"]),
 
-    // What runs stages; time and waiting are handed in.
-    library("SFRun", ["SFCore"]),
-
     // What users write about bars and columns: features, detectors and filters compute it.
     library("SFExpressions", ["SFCore"]),
 

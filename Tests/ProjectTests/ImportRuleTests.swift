@@ -8,7 +8,6 @@ import Testing
   static let allowed: [String: [String]] = [
     "SFCore": cLibrary,
     "SFWire": ["SFCore"] + cLibrary,
-    "SFRun": ["SFCore"] + cLibrary,
     "SFExpressions": ["SFCore"] + cLibrary,
     "SFStore": ["SFCore", "Synchronization"],
     "SFIngest": ["SFCore", "SFWire"] + cLibrary,
