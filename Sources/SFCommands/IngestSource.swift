@@ -85,7 +85,8 @@ package final class IngestSource: StepSource {
   private func checkEnd(isBehind mark: Timestamp) throws {
     if let lastMark, lastMark < mark {
       throw StageError(
-        .badData, "found the end of the input at \(lastMark), expected \(mark), "
+        .badData,
+        "found the end of the input at \(lastMark), expected \(mark), "
           + "behind which the run goes on")
     }
     lastMark = max(lastMark ?? mark, mark)
