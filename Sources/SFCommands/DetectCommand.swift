@@ -62,6 +62,7 @@ public struct DetectCommand: StageCommand {
 
   @OptionGroup public var forward: ForwardOptions
   @OptionGroup public var stream: StreamOptions
+  @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 

@@ -53,6 +53,7 @@ public struct FeaturesCommand: StageCommand {
 
   @OptionGroup public var forward: ForwardOptions
   @OptionGroup public var stream: StreamOptions
+  @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 

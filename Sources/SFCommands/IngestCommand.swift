@@ -79,6 +79,7 @@ public struct IngestCommand: SourceCommand {
   @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
   @OptionGroup(title: "Store") var keeping: StoreOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
+  @OptionGroup(title: "Stream") public var going: AfterOptions
 
   @Option(
     help: ArgumentHelp(

@@ -48,6 +48,7 @@ public struct LabelCommand: StageCommand {
 
   @OptionGroup public var forward: ForwardOptions
   @OptionGroup public var stream: StreamOptions
+  @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 

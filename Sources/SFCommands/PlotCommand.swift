@@ -37,6 +37,7 @@ public struct PlotCommand: StageCommand {
 
   @OptionGroup(title: "Plot") var options: PlotOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
+  @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 

@@ -12,6 +12,9 @@ public protocol SourceCommand: ToolCommand {
 
   func makeSource(_ log: Logger) throws -> any StepSource
 
+  /// Where the source goes on.
+  var going: AfterOptions { get }
+
   /// Whether its input is all there: files, not a pipe that may be slow.
   var neverWaits: Bool { get }
 }
@@ -24,6 +27,9 @@ public protocol StageCommand: ToolCommand {
   var inputPath: String { get }
 
   func makeLink(_ log: Logger) throws -> Chain.Link
+
+  /// Where it saves what it remembers.
+  var checkpoints: CheckpointOptions { get }
 
   /// Does what is left once the stream has ended: prints a report.
   /// The stage is the one that `makeLink` made, after its last step.
@@ -55,20 +61,32 @@ extension StageCommand {
   func runStage(_ log: Logger) throws -> ExitStatus {
     // Settings are checked before anything is read.
     let link = try makeLink(log)
+    let keeper = try checkpoints.keeper(of: link)
     try Interruption.install(grace: stream.graceSeconds)
     let input = try Endpoint.open(
       input: inputPath, stop: Interruption.descriptor, ifTerminal: NoInput(self))
     let source = WireSource(input, policy: stream.errors.policy, log: log)
-    let taps =
-      Self.writesStream ? [Tap(after: 1, to: try Endpoint.open(output: stream.output))] : []
+    let taps = Self.writesStream ? [Tap(after: 1, to: try sink(keeper?.memory))] : []
     var chain = Chain(source, [link], taps)
     chain.onWarning = { log.warning("\($0)") }
+    try keeper?.attach(to: &chain)
     let outcome = try chain.run()
+    if outcome == .interrupted { try keeper?.save(&chain) }
     let status = try conclude(chain.stages[0], outcome, log)
     if chain.skippedLines > 0 {
       log.warning("\(inputPath): skipped lines: \(chain.skippedLines)")
     }
     return status
+  }
+}
+
+extension StageCommand {
+  /// Where the lines go; a file that is gone on with keeps what had been written.
+  private func sink(_ memory: RunMemory?) throws -> DescriptorSink {
+    guard let length = memory?.lengths.first, stream.output != "-" else {
+      return try Endpoint.open(output: stream.output)
+    }
+    return try StreamFile.sink(path: stream.output, cutTo: length)
   }
 }
 
@@ -79,8 +97,18 @@ extension SourceCommand {
   package func runSource(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
     let source = try makeSource(log)
-    var chain = Chain(source, [], [Tap(after: 0, to: try Endpoint.open(output: stream.output))])
+    var chain = Chain(source, [], [Tap(after: 0, to: try sink())])
+    if let mark = going.after { chain.resume(behind: mark) }
     return ExitStatus(try chain.run())
+  }
+}
+
+extension SourceCommand {
+  private func sink() throws -> DescriptorSink {
+    guard let mark = going.after, stream.output != "-" else {
+      return try Endpoint.open(output: stream.output)
+    }
+    return try StreamFile.sink(path: stream.output, cutBehind: mark)
   }
 }
 

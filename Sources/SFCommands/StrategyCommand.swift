@@ -33,6 +33,7 @@ public struct StrategyCommand: StageCommand {
   @OptionGroup(title: "Entries") var entries: EntryOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
+  @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 

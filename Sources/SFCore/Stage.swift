@@ -20,7 +20,8 @@ public protocol Stage: Codable, Sendable {
   var addsSeries: Bool { get }
 
   /// Resolves columns to positions and adds its own; called before the first
-  /// step (with bars, if it waits for them), and again after a restart. Refuses what is missing.
+  /// step (with bars, if it waits for them), and not again after a restart: the positions are
+  /// remembered. Refuses what is missing.
   mutating func bind(_ header: Header, _ step: inout Step) throws(StageError)
 
   /// Works on everything known at `step.ts`.

@@ -50,3 +50,18 @@ public struct Symbol: Hashable, Comparable, Sendable, Codable, CustomStringConve
     try container.encode(text)
   }
 }
+
+// A dictionary by symbol is saved by name, so that its bytes are the same in every process.
+extension Symbol: CodingKeyRepresentable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  public var codingKey: any CodingKey { Key(stringValue: text) }
+
+  public init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
+}

@@ -79,6 +79,7 @@ public struct ArchiveCommand: SourceCommand {
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
+  @OptionGroup(title: "Stream") public var going: AfterOptions
 
   @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
   var progress = ProgressMode.auto

@@ -72,6 +72,7 @@ public struct BinanceCommand: SourceCommand {
 
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
+  @OptionGroup(title: "Stream") public var going: AfterOptions
 
   @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
   var progress = ProgressMode.auto
@@ -174,7 +175,9 @@ public struct BinanceCommand: SourceCommand {
     let grid = BarGrid(series.interval)
     let last = grid.begin(of: now)
     let from = span.from.map { grid.begin(of: $0.milliseconds + grid.length - 1) }
-    guard let from = from ?? kept ?? (follow ? last : nil) else {
+    // The bar that closes at the mark shows whether one is missing behind it.
+    let resumed = going.after.map { grid.begin(of: $0.milliseconds) - grid.length }
+    guard let from = from ?? resumed ?? kept ?? (follow ? last : nil) else {
       throw UsageError(
         "--from is needed: '\(store?.text ?? "")' has no bars of \(series.interval) to go on with")
     }

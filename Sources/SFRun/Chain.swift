@@ -35,22 +35,28 @@ public struct Chain {
   private let ahead: RunningStage?
   /// The first of the others, which hands on to those behind it.
   private let first: RunningStage?
-  private let entries: [StageEntry?]
-  private var source: any StepSource
-  private let outputs: Outputs
-  private var step = Step()
+  let entries: [StageEntry?]
+  var source: any StepSource
+  let outputs: Outputs
+  var step = Step()
   /// What the source hands over, and what of the step is written as its lines.
   private var lines: ForwardedLines
   private let writing: SourceLines
-  private var header = Header()
+  var header = Header()
   private let reads: LineTypes
   private let refuses: LineTypes
   /// Why these stages cannot stand behind one another; `nil` when they can.
   private let refusal: (any Error)?
   private let readsAhead: Bool
 
-  /// Called after each mark, with the stages, none of which runs ahead: where tests stop and resume them.
-  public var afterMark: ((inout [any Stage]) throws -> Void)?
+  /// The last mark that was written; `nil` before the first.
+  public internal(set) var lastMark: Timestamp?
+  /// The header of the run that this one goes on with; `nil` when it begins at the start.
+  var resumed: Header?
+
+  /// Called after each mark, when all of its step has been added to what is written and no stage is
+  /// ahead: where the run can be saved (`commit`). Not with `readsAhead`.
+  public var atMark: ((inout Chain) throws -> Void)?
 
   /// Called with what stages have to say to people.
   public var onWarning: ((String) -> Void)?
@@ -89,13 +95,16 @@ public struct Chain {
   }
 
   /// The stages as they stand now, in their order.
-  public var stages: [any Stage] { ((ahead?.all ?? []) + (first?.all ?? [])).map(\.stage) }
+  public var stages: [any Stage] { running.map(\.stage) }
+
+  var running: [RunningStage] { (ahead?.all ?? []) + (first?.all ?? []) }
 
   /// Lines of the input that could not be read and were passed over.
   public var skippedLines: Int { source.skipped }
 
   private mutating func begin() throws {
     if let refusal { throw refusal }
+    precondition(atMark == nil || !readsAhead, "what runs ahead cannot be saved")
     let base: [UInt8]
     source.onWaiting { [outputs] in try outputs.flush() }
     if let work = source.beforeLeaving { outputs.onFlush(work) }
@@ -109,10 +118,11 @@ public struct Chain {
       HeaderLine.write(header, to: &buffer)
       base = Array(buffer.bytes)
     }
+    if let resumed { try goOn(resumed) }
     for stage in header.stages {
       for column in stage.columns ?? [] { _ = step.columns.add(column) }
     }
-    try outputs.header(base, stages: entries)
+    if resumed == nil { try outputs.header(base, stages: entries) }
     guard readsAhead else { return }
     source = try ReadAhead(
       AheadMaker(source, ahead, self.header, step, reads: reads, refuses: refuses))
@@ -167,7 +177,8 @@ public struct Chain {
         try first?.run(&step, header, outputs)
         if !step.warnings.isEmpty { sayWarnings() }
         if let line { try outputs.forward(mark: line) } else { try outputs.mark(step.ts) }
-        try afterUpdate()
+        lastMark = step.ts
+        if let atMark { try atMark(&self) }
       case .end(let end):
         try writeSource()
         try finish(end)
@@ -206,12 +217,5 @@ public struct Chain {
     case .added: for line in step.lines { try outputs.write(line, of: step) }
     }
     if readsAhead { try outputs.writeLinesAhead(of: step) }
-  }
-
-  private mutating func afterUpdate() throws {
-    guard let afterMark else { return }
-    var stages = stages
-    try afterMark(&stages)
-    for (running, stage) in zip(first?.all ?? [], stages) { running.stage = stage }
   }
 }

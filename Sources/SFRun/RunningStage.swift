@@ -118,10 +118,23 @@ package class RunningStage {
   }
 
   package var stage: any Stage {
-    get { preconditionFailure("a class of its own for each type of stage") }
-    set { preconditionFailure("a class of its own for each type of stage") }
+    preconditionFailure("a class of its own for each type of stage")
   }
 
+  /// What it remembers now.
+  final var memory: RunMemory.StageMemory {
+    get throws {
+      RunMemory.StageMemory(isBound: isBound, bytes: try MemoryEncoder.bytes(of: stage))
+    }
+  }
+
+  /// Becomes the stage that remembers it.
+  final func recall(_ memory: RunMemory.StageMemory) throws {
+    try decode(memory.bytes)
+    isBound = memory.isBound
+  }
+
+  fileprivate func decode(_ bytes: [UInt8]) throws {}
   fileprivate func bindValue(_ header: Header, _ step: inout Step) throws(StageError) {}
   fileprivate func update(_ step: inout Step) throws(StageError) {}
   fileprivate func finish(_ step: inout Step) throws(StageError) {}
@@ -138,14 +151,10 @@ private final class Running<Value: Stage>: RunningStage {
     super.init(links, index, next: next, isWritten: isWritten, isAhead: isAhead)
   }
 
-  override package var stage: any Stage {
-    get { value }
-    set {
-      guard let stage = newValue as? Value else {
-        preconditionFailure("a stage is resumed as what it was")
-      }
-      value = stage
-    }
+  override package var stage: any Stage { value }
+
+  override func decode(_ bytes: [UInt8]) throws {
+    value = try MemoryDecoder.value(Value.self, of: bytes)
   }
 
   override func bindValue(_ header: Header, _ step: inout Step) throws(StageError) {

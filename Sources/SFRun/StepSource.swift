@@ -96,6 +96,8 @@ public struct SourceMemory: Codable, Sendable, Equatable {
   public var counts: [End.Count] = []
   /// Lines up to the mark that could not be read and were passed over.
   public var skipped = 0
+  /// The same of the inputs beside the main one, in their order.
+  public var sides: [SourceMemory] = []
 
   public init() {}
 }

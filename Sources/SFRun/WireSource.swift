@@ -20,10 +20,8 @@ public final class WireSource: StepSource {
   private let isStopped: () -> Bool
   private var hasHeader = false
   private var lastMark: Timestamp?
-  /// The mark up to which nothing is handed out; `nil` once it has come.
-  private var resumed: Timestamp?
-  /// The time of the last line that was dropped for it.
-  private var lastDropped: Timestamp?
+  /// What is dropped, since the run goes on behind it.
+  private var seen = SeenLines()
   /// Whether a line of the open step has come.
   private var isOpen = false
   private var closing = ClosingLines()
@@ -60,7 +58,7 @@ public final class WireSource: StepSource {
   }
 
   public func resume(behind mark: Timestamp, _ memory: SourceMemory) {
-    resumed = mark
+    seen = SeenLines(upTo: mark)
     lastMark = mark
     hasHeader = memory.hasHeader
     counts.upToMark = memory.counts
@@ -102,7 +100,7 @@ public final class WireSource: StepSource {
       case .end: return try finish(&step, &lines)
       case .line(let line):
         do {
-          if resumed != nil, try isDropped(line) { continue }
+          if seen.mark != nil, try isSeen(line) { continue }
           if let event = try take(line, &step, &lines, reads, refuses) { return event }
         } catch let error as WireError {
           try input.skip(error)
@@ -241,9 +239,7 @@ public final class WireSource: StepSource {
   /// There are no more lines.
   private func finish(_ step: inout Step, _ lines: inout ForwardedLines) throws -> SourceEvent {
     let isStopped = isStopped()
-    if let resumed, let lastDropped, lastDropped < resumed, !isStopped, !hasHeader {
-      throw endsTooEarly(resumed)
-    }
+    if let mark = seen.isShort, !isStopped, !hasHeader { throw endsTooEarly(mark) }
     if !isStopped, !hasHeader, isOpen, !isClosing {
       // Closed by a mark that we make; the next call finds nothing and ends.
       closeStep(before: nil, step.ts)
@@ -260,26 +256,17 @@ public final class WireSource: StepSource {
 // MARK: - Going on behind a mark
 
 extension WireSource {
-  /// Whether a line belongs to what was done before; the first that does not ends it.
-  ///
-  /// What cannot be read was passed over then, and lines without a time stood before the mark.
-  private func isDropped(_ line: Line) throws -> Bool {
-    guard let mark = resumed else { return false }
+  /// Whether a line was seen before; what cannot be read was passed over then.
+  private func isSeen(_ line: Line) throws -> Bool {
     let envelope: Envelope
     do { envelope = try decoder.envelope(of: line) } catch { return true }
     switch envelope.type {
     case .header: return false
     case .end:
-      // Behind lines without marks the end is what shows that the last step was complete.
-      let end = try EndLine.read(line)
-      if let ts = end.ts, ts < mark { throw endsTooEarly(mark) }
-      resumed = nil
+      let mark = lastMark ?? .earliest
+      guard seen.end(at: try EndLine.read(line).ts) else { throw endsTooEarly(mark) }
       return false
-    default:
-      guard let ts = envelope.ts else { return true }
-      if ts > mark || envelope.type == .mark && ts == mark { resumed = nil }
-      if ts <= mark { lastDropped = ts }
-      return ts <= mark
+    default: return seen.hold(envelope.type, envelope.ts)
     }
   }
 

@@ -39,7 +39,7 @@ import Testing
         let (quotes, calls) = market.next(&random)
         try plain.step(minute, quotes, calls)
         try resumed.step(minute, quotes, calls)
-        resumed.stage = try #require(try InMemory.resumed(resumed.stage) as? TradingStage)
+        resumed.stage = try Checkpoint.resumed(resumed.stage)
       }
       #expect(plain.orders == resumed.orders, "seed \(seed)")
       #expect(plain.fills == resumed.fills, "seed \(seed)")

@@ -14,9 +14,9 @@ enum Reporting {
       [Chain.Link(ReportStage(keepsPage: true), entry: nil)], [])
     if let seed {
       var generator = SeededGenerator(seed: seed)
-      chain.afterMark = { stages in
-        guard generator.next() % 7 == 0 else { return }
-        stages = try stages.map(InMemory.resumed)
+      chain.atMark = { chain in
+        guard generator.next() % 7 == 0, let memory = try chain.commit() else { return }
+        try chain.recall(InMemory.resumed(memory))
       }
     }
     let outcome = try chain.run()

@@ -9,8 +9,8 @@ public enum InMemory {
 
   /// The lines that come out of these stages; the stream is a text of lines.
   ///
-  /// With a seed, every stage is encoded and decoded again at random marks, which must change
-  /// nothing.
+  /// With a seed, what the run remembers is encoded and decoded again at random marks, which must
+  /// change nothing.
   public static func run(
     _ text: String, _ links: [Chain.Link], resumingWithSeed seed: UInt64? = nil
   ) throws -> String {
@@ -19,18 +19,17 @@ public enum InMemory {
       WireSource(MemorySource(text)), links, [Tap(after: links.count, to: sink)])
     if let seed {
       var generator = SeededGenerator(seed: seed)
-      chain.afterMark = { stages in
-        guard generator.next() % 7 == 0 else { return }
-        stages = try stages.map(resumed)
+      chain.atMark = { chain in
+        guard generator.next() % 7 == 0, let memory = try chain.commit() else { return }
+        try chain.recall(resumed(memory))
       }
     }
     _ = try chain.run()
     return sink.text
   }
 
-  /// The stage, encoded and decoded again.
-  public static func resumed(_ stage: any Stage) throws -> any Stage {
-    func copy<S: Stage>(_ stage: S) throws -> S { try Checkpoint.resumed(stage) }
-    return try copy(stage)
+  /// What a run remembers, encoded and decoded again.
+  public static func resumed(_ memory: RunMemory) throws -> RunMemory {
+    try MemoryDecoder.value(RunMemory.self, of: MemoryEncoder.bytes(of: memory))
   }
 }

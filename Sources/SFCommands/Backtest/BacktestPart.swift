@@ -63,6 +63,22 @@ package enum BacktestPart {
     case let stage as any StageCommand: self = .stage(stage)
     default: self = .process(words: command.words)
     }
+    if let option = resumingOption {
+      throw PipelineText.Failure(
+        place: command.place,
+        message: "\(name): found \(option), expected a run from start to end; "
+          + "processes of their own can be stopped and resumed")
+    }
+  }
+
+  /// The option by which a part would save what it remembers, or go on from there: all parts of a
+  /// text begin and end together.
+  private var resumingOption: String? {
+    switch self {
+    case .source(let source): source.going.after.map { _ in "--after" }
+    case .stage(let stage): stage.checkpoints.isAsked ? "--checkpoint" : nil
+    case .tee, .process: nil
+    }
   }
 
   /// The options of a stream, for the parts that have them.

@@ -31,6 +31,7 @@ public struct ReportCommand: StageCommand {
 
   @OptionGroup(title: "Report") var options: ReportOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
+  @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
@@ -48,6 +49,9 @@ public struct ReportCommand: StageCommand {
     }
     guard options.compare.count != 1 else {
       throw ValidationError("--compare needs two runs or more")
+    }
+    guard !checkpoints.isAsked || options.sweep == nil && options.compare.isEmpty else {
+      throw ValidationError("--checkpoint goes with the report of one run")
     }
     guard options.html != stream.output else {
       throw ValidationError("--html and --output name the same place, '\(stream.output)'")

@@ -28,10 +28,10 @@ package final class Lock {
   }
 
   /// Within `locked`: lets others in while the condition holds.
-  func wait(while condition: () -> Bool) {
+  package func wait(while condition: () -> Bool) {
     while condition() { pthread_cond_wait(changed, mutex) }
   }
 
   /// Within `locked`: wakes one that waits.
-  func signal() { pthread_cond_signal(changed) }
+  package func signal() { pthread_cond_signal(changed) }
 }

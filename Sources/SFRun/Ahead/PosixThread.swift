@@ -30,6 +30,8 @@ package final class PosixThread {
     }
   }
 
+  deinit { if !isJoined { pthread_detach(handle) } }
+
   /// Waits for the end of the body.
   package func join() {
     guard !isJoined else { return }

@@ -44,4 +44,6 @@ private struct CommonOptions: ParsableArguments {
   @OptionGroup var talk: TalkOptions
   @OptionGroup var stream: StreamOptions
   @OptionGroup var forward: ForwardOptions
+  @OptionGroup var checkpoints: CheckpointOptions
+  @OptionGroup var going: AfterOptions
 }

@@ -1,0 +1,66 @@
+import SFCore
+
+/// An input beside the main one, read as it comes, so that whoever writes it never waits for us.
+///
+/// A thread of its own reads it; what has arrived waits in memory until the main input has come to
+/// its mark.
+package final class SideInput {
+  /// What messages call it: `answers`, `market`.
+  let name: String
+  private let arrivals = Arrivals()
+  private let reads: LineTypes
+  private var source: (any StepSource)?
+  /// What its source must remember, as of the last step that was taken.
+  private(set) var memory = SourceMemory()
+
+  /// The content of the types `reads` is taken; columns are the main input's.
+  package init(_ name: String, _ source: any StepSource, reads: LineTypes) {
+    precondition(!reads.contains(.features), "columns come with the main input")
+    self.name = name
+    self.source = source
+    self.reads = reads
+  }
+
+  deinit { arrivals.abandon() }
+
+  func resume(behind mark: Timestamp, _ memory: SourceMemory) {
+    self.memory = memory
+    source?.resume(behind: mark, memory)
+  }
+
+  /// Begins to read. The thread ends with its input; nobody waits for that.
+  package func start() throws {
+    guard let source else { preconditionFailure("an input is read once") }
+    self.source = nil
+    _ = try PosixThread { [arrivals, reads] in arrivals.fill(from: source, reads: reads) }
+  }
+
+  /// Takes into a step what was said at its mark; waits until that is known.
+  ///
+  /// Returns how the input has ended if the run cannot go on without it: cut, or stopped.
+  package func take(
+    into step: inout Step, _ beforeWaiting: (() throws -> Void)?
+  ) throws -> SourceEvent? {
+    while true {
+      switch MarkJoin.turn(of: arrivals.head, at: step.ts) {
+      case .take:
+        let arrival = arrivals.takeFirst()
+        step.take(contentOf: arrival.step)
+        memory = arrival.memory
+        arrivals.giveBack(arrival.step)
+        return nil
+      case .silent:
+        guard let ending = arrivals.ending else { return nil }
+        let event = try ending.get()
+        if case .end = event { return nil }
+        return event
+      case .wait:
+        try beforeWaiting?()
+        arrivals.wait()
+      case .stray(let mark):
+        throw StageError(
+          .badData, "found mark \(mark) in the input '\(name)', expected the marks of the main one")
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import SFCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Checkpoints of one run in files, each named by its mark: `20260105T100000000`.
+public struct CheckpointDirectory {
+  public let path: String
+
+  /// Of what is being written; there is one writer, and one that was killed leaves one file.
+  private static let temporary = "checkpoint.tmp"
+
+  /// Makes the directory where it is not there.
+  public init(_ path: String) throws(TransportError) {
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw TransportError(
+        .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
+    }
+    self.path = path
+  }
+
+  /// Where the checkpoint of a mark is, or would be.
+  public func file(of mark: Timestamp) -> String { "\(path)/\(Self.name(of: mark))" }
+
+  static func name(of mark: Timestamp) -> String {
+    String(mark.description.filter { $0.isNumber || $0 == "T" })
+  }
+
+  /// The mark that a text names: a timestamp, or the name of a checkpoint; `nil` for anything else.
+  public static func mark(_ text: String) -> Timestamp? {
+    if let mark = Timestamp(text) { return mark }
+    let digits = Array(text)
+    guard digits.count == 18 else { return nil }
+    let pieces = [0..<4, 4..<6, 6..<8, 9..<11, 11..<13, 13..<15, 15..<18].map { String(digits[$0]) }
+    let mark = Timestamp(
+      "\(pieces[0])-\(pieces[1])-\(pieces[2])T\(pieces[3]):\(pieces[4]):\(pieces[5]).\(pieces[6])Z")
+    return mark.flatMap { name(of: $0) == text ? $0 : nil }
+  }
+
+  /// The bytes of the checkpoint of a mark; one that is not there is an error (66).
+  public func read(_ mark: Timestamp) throws -> [UInt8] {
+    let file = file(of: mark)
+    guard access(file, F_OK) == 0 else {
+      let newest = try marks().last { $0 <= mark }
+      throw TransportError(
+        .noInput, "found no checkpoint of \(mark) in '\(path)'",
+        help: newest.map { "the newest before it is \($0)" })
+    }
+    let source = try DescriptorSource(path: file)
+    var bytes: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { buffer.deallocate() }
+    while case let count = try source.read(into: buffer), count > 0 {
+      bytes.append(contentsOf: buffer[..<count])
+    }
+    return bytes
+  }
+
+  /// Writes the checkpoint of a mark: beside its place, to the disk, then into its place.
+  public func write(_ bytes: [UInt8], of mark: Timestamp) throws {
+    let temporary = "\(path)/\(Self.temporary)"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure("create", temporary) }
+    defer { close(descriptor) }
+    let sink = DescriptorSink(descriptor, name: "'\(temporary)'", isOwned: false)
+    try bytes.withUnsafeBytes { try sink.write($0) }
+    guard fsync(descriptor) == 0 else { throw failure("write", temporary) }
+    guard rename(temporary, file(of: mark)) == 0 else { throw failure("create", file(of: mark)) }
+  }
+
+  /// Removes all but the newest.
+  public func keep(newest count: Int) throws {
+    for mark in try marks().dropLast(count) {
+      guard unlink(file(of: mark)) == 0 || errno == ENOENT else {
+        throw failure("remove", file(of: mark))
+      }
+    }
+  }
+
+  /// The marks of the checkpoints that are there, in their order.
+  public func marks() throws(TransportError) -> [Timestamp] {
+    guard let directory = opendir(path) else { throw failure("read", path, .noInput) }
+    defer { closedir(directory) }
+    var marks: [Timestamp] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if let mark = Self.mark(name), Self.name(of: mark) == name { marks.append(mark) }
+    }
+    return marks.sorted()
+  }
+
+  private func failure(
+    _ verb: String, _ file: String, _ status: ExitStatus = .cannotCreate
+  ) -> TransportError {
+    TransportError(status, "cannot \(verb) '\(file)': \(TransportError.reason(errno))")
+  }
+}
