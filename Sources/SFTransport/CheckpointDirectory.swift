@@ -49,14 +49,8 @@ public struct CheckpointDirectory {
         .noInput, "found no checkpoint of \(mark) in '\(path)'",
         help: newest.map { "the newest before it is \($0)" })
     }
-    let source = try DescriptorSource(path: file)
-    var bytes: [UInt8] = []
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { buffer.deallocate() }
-    while case let count = try source.read(into: buffer), count > 0 {
-      bytes.append(contentsOf: buffer[..<count])
-    }
-    return bytes
+    let descriptor = try Endpoint.file(reading: file)
+    return try DescriptorSource(descriptor, name: file, isOwned: true).readAll()
   }
 
   /// Writes the checkpoint of a mark: beside its place, to the disk, then into its place.

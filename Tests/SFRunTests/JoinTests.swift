@@ -49,7 +49,7 @@ import Testing
       case .lines: break
       case .mark:
         let minutes = (step.ts - minute(0)) / 60_000
-        said.append("\(minutes)" + step.refusals.map(\.reason).joined())
+        said.append("\(minutes)" + step.refusals.map(\.reason.rawValue).joined())
       case .end: return (said + ["end"]).joined(separator: " ")
       case .cut: return (said + ["cut"]).joined(separator: " ")
       case .interrupted: return (said + ["interrupted"]).joined(separator: " ")
