@@ -66,7 +66,7 @@ extension StageCommand {
     let input = try Endpoint.open(
       input: inputPath, stop: Interruption.descriptor, ifTerminal: NoInput(self))
     let source = WireSource(input, policy: stream.errors.policy, log: log)
-    let taps = Self.writesStream ? [Tap(after: 1, to: try sink(keeper?.memory))] : []
+    let taps = Self.writesStream ? [Tap(after: 1, to: try sink(keeper))] : []
     var chain = Chain(source, [link], taps)
     chain.onWarning = { log.warning("\($0)") }
     try keeper?.attach(to: &chain)
@@ -82,11 +82,11 @@ extension StageCommand {
 
 extension StageCommand {
   /// Where the lines go; a file that is gone on with keeps what had been written.
-  private func sink(_ memory: RunMemory?) throws -> DescriptorSink {
-    guard let length = memory?.lengths.first, stream.output != "-" else {
+  private func sink(_ keeper: CheckpointKeeper?) throws -> DescriptorSink {
+    guard let keeper, let length = keeper.memory?.lengths.first, stream.output != "-" else {
       return try Endpoint.open(output: stream.output)
     }
-    return try StreamFile.sink(path: stream.output, cutTo: length)
+    return try keeper.sink(path: stream.output, cutTo: length)
   }
 }
 

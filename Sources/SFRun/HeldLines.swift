@@ -1,9 +1,8 @@
 import SFCore
 import SFWire
 
-/// Lines behind the last mark with its `ts`: closing lines if the stream ends there, else late.
-struct ClosingLines: ~Copyable {
-  /// A line that is held back until what follows says what it is.
+/// Lines that are held back until what follows says what they are.
+struct HeldLines: ~Copyable {
   struct Held {
     let type: LineType
     let length: Int
@@ -18,13 +17,13 @@ struct ClosingLines: ~Copyable {
     text.append(line.bytes)
   }
 
-  /// They were none.
+  /// Forgets them.
   mutating func removeAll() {
     held.removeAll()
     text.removeFirst(text.count)
   }
 
-  /// Hands them on, now that the stream has ended; they stay where they are.
+  /// Hands them on; they stay where they are.
   mutating func release(to lines: inout ForwardedLines) {
     guard var start = text.bytes.assumingMemoryBound(to: UInt8.self).baseAddress else { return }
     for line in held {

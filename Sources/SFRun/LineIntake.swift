@@ -92,7 +92,13 @@ struct LineIntake: ~Copyable {
     }
   }
 
-  static let joiningHelp = "to join streams, use sf-ingest a.jsonl b.jsonl"
+  private static let joiningHelp = "to join streams, use sf-ingest a.jsonl b.jsonl"
+
+  var secondHeader: InputError {
+    error(
+      "found a header in the middle of the stream, expected one at its start",
+      help: Self.joiningHelp)
+  }
 
   /// What is wrong with the line at hand as a whole.
   func error(

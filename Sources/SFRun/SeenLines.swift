@@ -13,13 +13,16 @@ struct SeenLines {
     return mark
   }
 
+  /// Whether no line of a time up to the mark has come.
+  var isEmpty: Bool { last == nil }
+
   init() {}
 
   init(upTo mark: Timestamp) { self.mark = mark }
 
   /// Whether a line belongs to it; the first that does not ends it, or the mark itself.
   ///
-  /// Lines without a time stood before the mark.
+  /// Lines without a time are what stands before them.
   mutating func hold(_ type: LineType, _ ts: Timestamp?) -> Bool {
     guard let mark else { return false }
     guard let ts else { return true }

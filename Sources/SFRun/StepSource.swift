@@ -47,6 +47,9 @@ public protocol StepSource {
 
   /// Goes on behind a mark, as the run whose memory it is: hands out no step up to it. Called
   /// before `begin`, or not at all.
+  ///
+  /// The input may be all of it, or begin behind the mark; then the mark itself may stand first, and
+  /// must where nothing but closing lines is left.
   mutating func resume(behind mark: Timestamp, _ memory: SourceMemory)
 
   /// The header of the stream. Called once, before `next`.

@@ -22,9 +22,12 @@ public final class WireSource: StepSource {
   private var lastMark: Timestamp?
   /// What is dropped, since the run goes on behind it.
   private var seen = SeenLines()
+  /// Lines without a time at the start of the input, which were seen or not as the next one was.
+  private var leading = HeldLines()
   /// Whether a line of the open step has come.
   private var isOpen = false
-  private var closing = ClosingLines()
+  /// Lines behind the last mark with its `ts`: closing lines if the stream ends there, else late.
+  private var closing = HeldLines()
   private var isClosing = false
   private var counts = LineCounts()
   /// Lines that had been passed over at the last mark.
@@ -100,7 +103,7 @@ public final class WireSource: StepSource {
       case .end: return try finish(&step, &lines)
       case .line(let line):
         do {
-          if seen.mark != nil, try isSeen(line) { continue }
+          if seen.mark != nil, try isSeen(line, &lines) { continue }
           if let event = try take(line, &step, &lines, reads, refuses) { return event }
         } catch let error as WireError {
           try input.skip(error)
@@ -120,7 +123,7 @@ public final class WireSource: StepSource {
     if refuses.contains(type) { throw refused(type) }
     switch type {
     case .unknown: pass(line, type, &lines)
-    case .header: throw secondHeader
+    case .header: throw input.secondHeader
     case .end: return try end(line, envelope, &step, &lines)
     case .mark: return try mark(line, envelope, &step)
     default:
@@ -197,10 +200,9 @@ public final class WireSource: StepSource {
     isClosing = false
   }
 
-  /// Hands closing lines on, now that the stream has ended.
-  private func releaseClosing(_ lines: inout ForwardedLines) {
-    for line in closing.held { count(line.type) }
-    closing.release(to: &lines)
+  private func release(_ held: inout HeldLines, _ lines: inout ForwardedLines) {
+    for line in held.held { count(line.type) }
+    held.release(to: &lines)
   }
 
   /// A mark closes its step, but an earlier step may have to be closed first.
@@ -232,7 +234,7 @@ public final class WireSource: StepSource {
     }
     if !isOpen { step.begin(lastMark ?? .earliest) }
     let bytes = Array(line.bytes)
-    releaseClosing(&lines)
+    release(&closing, &lines)
     return .end(.read(bytes))
   }
 
@@ -240,12 +242,13 @@ public final class WireSource: StepSource {
   private func finish(_ step: inout Step, _ lines: inout ForwardedLines) throws -> SourceEvent {
     let isStopped = isStopped()
     if let mark = seen.isShort, !isStopped, !hasHeader { throw endsTooEarly(mark) }
+    if seen.mark != nil, seen.isEmpty { release(&leading, &lines) }
     if !isStopped, !hasHeader, isOpen, !isClosing {
       // Closed by a mark that we make; the next call finds nothing and ends.
       closeStep(before: nil, step.ts)
       return .mark(nil)
     }
-    releaseClosing(&lines)
+    release(&closing, &lines)
     if isStopped { return .interrupted }
     if hasHeader { return .cut }
     if !isOpen { step.begin(lastMark ?? .earliest) }
@@ -253,11 +256,11 @@ public final class WireSource: StepSource {
   }
 }
 
-// MARK: - Going on behind a mark
+// MARK: - Going on behind a mark, and what is wrong
 
 extension WireSource {
   /// Whether a line was seen before; what cannot be read was passed over then.
-  private func isSeen(_ line: Line) throws -> Bool {
+  private func isSeen(_ line: Line, _ lines: inout ForwardedLines) throws -> Bool {
     let envelope: Envelope
     do { envelope = try decoder.envelope(of: line) } catch { return true }
     switch envelope.type {
@@ -265,19 +268,22 @@ extension WireSource {
     case .end:
       let mark = lastMark ?? .earliest
       guard seen.end(at: try EndLine.read(line).ts) else { throw endsTooEarly(mark) }
+      if seen.isEmpty { release(&leading, &lines) }
       return false
-    default: return seen.hold(envelope.type, envelope.ts)
+    default:
+      if envelope.ts == nil, seen.isEmpty {
+        leading.append(line, .unknown, lineNumber: input.lineNumber)
+      }
+      if seen.hold(envelope.type, envelope.ts) { return true }
+      if seen.isEmpty { release(&leading, &lines) }
+      return false
     }
   }
 
   private func endsTooEarly(_ mark: Timestamp) -> InputError {
     input.error("found the end of the input, expected mark \(mark), behind which the run goes on")
   }
-}
 
-// MARK: - Errors
-
-extension WireSource {
   private func goingBack(_ ts: Timestamp, after last: Timestamp) -> WireError {
     let isInStep = isOpen && !isClosing
     return WireError(
@@ -288,11 +294,5 @@ extension WireSource {
   private func refused(_ type: LineType) -> InputError {
     let refusal = Refused(type)
     return input.error(refusal.message, help: refusal.help)
-  }
-
-  private var secondHeader: InputError {
-    input.error(
-      "found a header in the middle of the stream, expected one at its start",
-      help: LineIntake.joiningHelp)
   }
 }

@@ -34,6 +34,13 @@ public final class CheckpointKeeper {
     last = memory.map { Self.multiple(of: every, at: $0.mark) }
   }
 
+  /// Opens the file of the lines that is gone on with, cut to what had been written. Checkpoints
+  /// behind the mark go first: what they say had been written is there no longer.
+  public func sink(path: String, cutTo length: Int) throws -> DescriptorSink {
+    if let memory { try directory.removeAll(behind: memory.mark) }
+    return try StreamFile.sink(path: path, cutTo: length)
+  }
+
   /// Has a chain go on where it stopped, and saved while it runs.
   public func attach(to chain: inout Chain) throws {
     if let memory { try chain.resume(memory) }

@@ -66,11 +66,15 @@ import Testing
   /// As from a journal: with the header, or without it.
   @Test func `takes an input that begins behind the mark`() throws {
     let whole = try Run(Self.streams[0])
-    let rest = Self.streams[0][6...]
+    let rest = Self.streams[0][5...]
     for lines in [[L.header] + rest, Array(rest)] {
       let run = try Run(lines, resuming: whole.saved[1])
       #expect(run.bytes == Array(whole.bytes[whole.saved[1].lengths[0]...]))
     }
+    // Closing lines have the time of the mark, and are told from what stood before it by the mark.
+    let closing = [L.header, L.mark(3)] + Self.streams[0].suffix(3)
+    let end = try Run(closing, resuming: whole.saved[2])
+    #expect(end.bytes == Array(whole.bytes[whole.saved[2].lengths[0]...]))
   }
 
   @Test func `says when the input ends before the mark`() throws {
