@@ -174,4 +174,14 @@ import Testing
   func `refuses what is no trade`(text: String, message: String) {
     #expect(Reading.error(text, name: "A.csv", options("1m")) == message)
   }
+
+  /// Who came to whom stands elsewhere in rows of an archive.
+  @Test(arguments: [
+    ("1,1,1704067200000,true\n", 4), ("1,1,1,1,1,1704067200000,1,1,true,true\n", 10),
+  ])
+  func `refuses a row that is none of an archive`(text: String, values: Int) {
+    let found = "1:1: found a row of \(values) values at the start, expected a header line, "
+    let expected = "klines with twelve columns, or trades of an archive"
+    #expect(Reading.error(text, name: "A.csv", options("1m")) == found + expected)
+  }
 }
