@@ -108,9 +108,11 @@ public final class BinanceServer: BarServer {
   public func next(until deadline: Moment) throws -> (tag: Int, bars: [ClosedBar])? {
     while true {
       if timeTag == nil, clock.now >= nextTime { timeTag = send(.time) }
-      guard let (tag, body) = try receive(until: min(deadline, nextTime)) else {
-        if timeTag == nil, !isStopped, clock.now < deadline { continue }
-        return nil
+      // Once the time is asked for, nothing waits for the moment to ask.
+      let wake = timeTag == nil ? min(deadline, nextTime) : deadline
+      guard let (tag, body) = try receive(until: wake) else {
+        if isStopped || clock.now >= deadline { return nil }
+        continue
       }
       do throws(UnreadableAnswer) {
         if let bars = try read(body, tag) { return (tag, bars) }
