@@ -133,27 +133,27 @@ import Testing
   private static let head = "time,price,qty,side,id\n"
 
   @Test(arguments: [
-    (head + "1,x,1,buy,1\n", "2:3: found 'x', expected a price"),
-    (head + "1,0,1,buy,1\n", "2:3: found '0', expected a price above 0"),
-    (head + "1,1,-1,buy,1\n", "2:5: found '-1', expected a quantity above 0"),
-    (head + "1,1,1,up,1\n", "2:7: found 'up', expected buy or sell, the side of the taker"),
-    (head + "1,1,1,buy,1.5\n", "2:11: found '1.5', expected the number of a trade, 0 or more"),
-    (head + "1,1,1,buy\n", "2:1: found 4 fields, expected 5"),
+    ("\(head)1,x,1,buy,1\n", "2:3: found 'x', expected a price"),
+    ("\(head)1,0,1,buy,1\n", "2:3: found '0', expected a price above 0"),
+    ("\(head)1,1,-1,buy,1\n", "2:5: found '-1', expected a quantity above 0"),
+    ("\(head)1,1,1,up,1\n", "2:7: found 'up', expected buy or sell, the side of the taker"),
+    ("\(head)1,1,1,buy,1.5\n", "2:11: found '1.5', expected the number of a trade, 0 or more"),
+    ("\(head)1,1,1,buy\n", "2:1: found 4 fields, expected 5"),
     (
-      head + "x,1,1,buy,1\n",
+      "\(head)x,1,1,buy,1\n",
       "2:1: found 'x', expected a time: a date and time of day, or a number since 1970"
     ),
     (
-      head + "1704067200,1,1,buy,1\n1704067200001,1,1,buy,2\n",
+      "\(head)1704067200,1,1,buy,1\n1704067200001,1,1,buy,2\n",
       "3:1: found '1704067200001', expected seconds as in line 2"
     ),
     (
-      head + "2,1,1,buy,1\n1,1,1,buy,2\n",
+      "\(head)2,1,1,buy,1\n1,1,1,buy,2\n",
       "3:1: found a trade at 1970-01-01T00:00:01.000Z behind 1970-01-01T00:00:02.000Z of "
         + "line 2, expected trades in order of time"
     ),
     (
-      head + "1,1,1,buy,7\n2,1,1,buy,6\n",
+      "\(head)1,1,1,buy,7\n2,1,1,buy,6\n",
       "3:1: found the trade 6 later than the trade 7, expected numbers that go up with time"
     ),
     (
@@ -183,5 +183,15 @@ import Testing
   ])
   func `refuses what is no trade`(text: String, message: String) {
     #expect(Reading.error(text, name: "A.csv", options("1m")) == message)
+  }
+
+  /// Who came to whom stands elsewhere in rows of an archive.
+  @Test(arguments: [
+    ("1,1,1704067200000,true\n", 4), ("1,1,1,1,1,1704067200000,1,1,true,true\n", 10),
+  ])
+  func `refuses a row that is none of an archive`(text: String, values: Int) {
+    let found = "1:1: found a row of \(values) values at the start, expected a header line, "
+    let expected = "klines with twelve columns, or trades of an archive"
+    #expect(Reading.error(text, name: "A.csv", options("1m")) == found + expected)
   }
 }
