@@ -85,7 +85,7 @@ private struct Show: ~Copyable {
   private let allowed: Int
   private let log: Logger
   private var prettyLines = PrettyLines()
-  private var rows: LineTable
+  private var rows: LineRows
   private(set) var skipped = 0
 
   init(
@@ -97,7 +97,7 @@ private struct Show: ~Copyable {
     self.output = output
     self.allowed = allowed
     self.log = log
-    rows = LineTable(selection.types?.first ?? "")
+    rows = LineRows(selection.types?.first ?? "")
   }
 
   mutating func file(_ input: LineInput) throws {

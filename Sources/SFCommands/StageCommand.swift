@@ -83,7 +83,7 @@ extension StageCommand {
 extension StageCommand {
   /// Where the lines go; a file that is gone on with keeps what had been written.
   private func sink(_ keeper: CheckpointKeeper?) throws -> DescriptorSink {
-    guard let keeper, let length = keeper.memory?.lengths.first, stream.output != "-" else {
+    guard let keeper, let length = keeper.memory?.lengths.first, Endpoint(stream.output) == .file else {
       return try Endpoint.open(output: stream.output)
     }
     return try keeper.sink(path: stream.output, cutTo: length)
@@ -105,7 +105,7 @@ extension SourceCommand {
 
 extension SourceCommand {
   private func sink() throws -> DescriptorSink {
-    guard let mark = going.after, stream.output != "-" else {
+    guard let mark = going.after, Endpoint(stream.output) == .file else {
       return try Endpoint.open(output: stream.output)
     }
     return try StreamFile.sink(path: stream.output, cutBehind: mark)

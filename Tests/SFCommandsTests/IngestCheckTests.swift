@@ -138,8 +138,21 @@ import Testing
       sf-ingest check '\(folder)'/klines-*/*.csv --format json |
         jq -r '.findings[] | "\\(.symbol) \\(.finding) \\(.count)"'
       """)
+    // Outages of the exchange, the same in every file of hours; leaps are for whom they concern.
+    let spikes = [
+      ("ADAUSDT", 8),
+      ("BTCUSDT", 8),
+      ("DOGEUSDT", 22),
+      ("DOTUSDT", 5),
+      ("ETHUSDT", 5),
+      ("LTCUSDT", 6),
+      ("SOLUSDT", 3),
+      ("TRXUSDT", 14),
+      ("XRPUSDT", 16),
+    ]
+    let hours = spikes.flatMap { ["\($0) gap 7", "\($0) spike \($1)", "\($0) no_volume 2"] }
     #expect(
-      result.output.split(separator: "\n") == [
+      result.output.split(separator: "\n").map(String.init) == hours + [
         "BTCPERP spike 3", "ADABTC gap 5", "DASHBTC gap 2", "TRXBTC gap 6",
       ], "\(result.output)")
   }

@@ -15,6 +15,33 @@ import Testing
 
   static let runs = [
     Run(
+      options: "klines-1h/ADAUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "4239318638 7632176"),
+    Run(
+      options: "klines-1h/BTCUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "3537178184 7951510"),
+    Run(
+      options: "klines-1h/DOGEUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "3609241769 7852915"),
+    Run(
+      options: "klines-1h/DOTUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "586963142 7491699"),
+    Run(
+      options: "klines-1h/ETHUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "2559076642 7803447"),
+    Run(
+      options: "klines-1h/LTCUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "4134303175 7523423"),
+    Run(
+      options: "klines-1h/SOLUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "1814677616 7565246"),
+    Run(
+      options: "klines-1h/TRXUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "2723698739 7791542"),
+    Run(
+      options: "klines-1h/XRPUSDT-1h.csv --interval 1h",
+      counts: #"{"bar":37330,"gap":7,"mark":37330}"#, checksum: "2282516083 7670308"),
+    Run(
       options: "klines-5m/ADABTC-5m.csv --interval 5m",
       counts: #"{"bar":5720,"gap":5,"mark":5720}"#, checksum: "2817085850 1285179"),
     Run(

@@ -20,14 +20,14 @@ final class ParquetTables {
 
   private final class Table {
     let type: LineType
-    var rows: LineTable
+    var rows: LineRows
     let output: LineOutput
     var count = 0
     var names: [String]?
 
     init(_ type: LineType, path: String) throws {
       self.type = type
-      rows = LineTable(type.name)
+      rows = LineRows(type.name)
       output = LineOutput(try Endpoint.open(output: path))
     }
 

@@ -7,7 +7,7 @@ import SFWire
 /// Lines of features that belong to one bar become one row. Columns are the
 /// keys of the type, then what the header names, then what the first rows
 /// have; a name that comes later is an error, since its column cannot be made.
-struct LineTable {
+struct LineRows {
   private let type: String
   /// Columns of features that the header of the stream names.
   private var declared: [String] = []
@@ -31,7 +31,7 @@ struct LineTable {
         }
     }
 
-    mutating func merge(_ other: LineTable.Row) {
+    mutating func merge(_ other: LineRows.Row) {
       for name in other.names where values[name] == nil {
         names.append(name)
         values[name] = other.values[name]
