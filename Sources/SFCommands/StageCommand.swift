@@ -83,7 +83,8 @@ extension StageCommand {
 extension StageCommand {
   /// Where the lines go; a file that is gone on with keeps what had been written.
   private func sink(_ keeper: CheckpointKeeper?) throws -> DescriptorSink {
-    guard let keeper, let length = keeper.memory?.lengths.first, Endpoint(stream.output) == .file else {
+    guard let keeper, let length = keeper.memory?.lengths.first, Endpoint(stream.output) == .file
+    else {
       return try Endpoint.open(output: stream.output)
     }
     return try keeper.sink(path: stream.output, cutTo: length)

@@ -81,7 +81,7 @@ import Testing
       sf-ingest - --symbol A --interval 1m < rows > made & tool=$!
       exec 3> rows
       printf 'time,open,high,low,close\\n60,1,1,1,1\\n120,2,2,2,2\\n180,3,3,3' >&3
-      for _ in {1..1000}; do grep -q '"open":2.0' made && break; sleep 0.01; done
+      for _ in {1..1000}; do grep -qs '"open":2.0' made && break; sleep 0.01; done
       kill -INT $tool
       wait $tool; echo $? $(tail -1 made)
       """)

@@ -129,7 +129,7 @@ import Testing
       run() { exec sf-ingest -q "${@}" ${output:+-o $output} \(source); }
       (run > whole) || cat whole
       measure $BASH -c "$(declare -f run); run > part"
-      newest() { grep '^{"type":"mark"' part | tail -n 1 | cut -d '"' -f 8; }
+      newest() { grep '^{"type":"mark".*}$' part | tail -n 1 | cut -d '"' -f 8; }
       file() { output=part; run "$@"; }
       parts=0
       while more; do

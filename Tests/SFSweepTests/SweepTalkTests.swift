@@ -5,7 +5,7 @@ import Testing
 /// A sweep in conversation: with people on a terminal, with an optimiser.
 @Suite struct SweepTalkTests {
   private static let pipeline =
-    "sf-ingest --synthetic --bars 30000 --interval 15m | sf-features sma:{fast} sma:90 "
+    "sf-ingest --synthetic --bars 120000 --interval 15m | sf-features sma:{fast} sma:90 "
     + "| sf-detect sma_cross:{fast},90 | sf-strategy --exit tp_sl"
 
   /// A terminal by the pty module of Python.

@@ -2,7 +2,7 @@ import SFCore
 import SFWire
 
 /// The best bid and ask at one time.
-package struct Quote {
+package struct QuoteRow {
   /// In milliseconds since 1970.
   package var time: Int64
   package var id: Int64
@@ -51,10 +51,10 @@ final class QuoteTable: TickTable {
     super.init(symbol: symbol, allowsAnyUnit: false, file: file, tally)
   }
 
-  func read(_ line: Line, number: Int) throws(WireError) -> Quote {
+  func read(_ line: Line, number: Int) throws(WireError) -> QuoteRow {
     self.line = number
     var cursor = RowCursor(line)
-    var quote = Quote(time: 0, id: 0, bid: 0, bidQuantity: 0, ask: 0, askQuantity: 0)
+    var quote = QuoteRow(time: 0, id: 0, bid: 0, bidQuantity: 0, ask: 0, askQuantity: 0)
     for (place, role) in roles.enumerated() {
       if place > 0 {
         guard cursor.p < cursor.end else { throw cursor.count(expected: roles.count) }

@@ -7,7 +7,7 @@ package final class TickFile {
     /// Numbered by the exchange; `isBuyerMaker` when a sell met a resting buy.
     case trade(
       time: Int64, id: Int64, price: Price, quantity: Quantity, isBuyerMaker: Bool)
-    case quote(Quote)
+    case quote(QuoteRow)
   }
 
   private enum Table {
