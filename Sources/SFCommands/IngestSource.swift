@@ -12,6 +12,8 @@ package final class IngestSource: StepSource {
   /// Where bars are kept before they go on; `nil` when they are not.
   private let keeper: BarKeeper?
   private var pace: ReplayPace?
+  /// Asked at each mark, where to ask the pace itself would copy it.
+  private let isPaced: Bool
   private var progress: ProgressMeter
   private var bars = 0
   private var gaps = 0
@@ -30,6 +32,7 @@ package final class IngestSource: StepSource {
     self.keeper = keeper
     self.entry = entry
     self.pace = pace
+    isPaced = pace != nil
     self.progress = progress
     self.log = log
   }
@@ -59,8 +62,10 @@ package final class IngestSource: StepSource {
       count(step)
       // What was handed out before has been kept, too: its lines waited for that.
       if let resumed, step.ts <= resumed { continue }
-      try pace?.wait(until: step.ts, beforeWaiting)
-      if Interruption.isRequested { break }
+      if isPaced {
+        try pace?.wait(until: step.ts, beforeWaiting)
+        if Interruption.isRequested { break }
+      }
       try keeper?.keep(step)
       return .mark(nil)
     }
@@ -72,6 +77,7 @@ package final class IngestSource: StepSource {
   }
 
   /// Steps up to a mark are read again and count, so that the end says the same.
+  @inline(__always)
   private func count(_ step: borrowing Step) {
     bars += step.bars.count
     gaps += step.gaps.count

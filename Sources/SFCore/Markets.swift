@@ -5,6 +5,8 @@ public struct Markets: Sendable, Codable {
   private let isGiven: Bool
   /// By series: whether it trades, once it has been seen.
   private var trades: [Bool?] = []
+  /// How many series are known.
+  private var known = 0
   /// By series: the last close; zero before the first bar.
   public private(set) var closes: [Price] = []
   private var seriesOfSymbol: [Symbol: SeriesIndex] = [:]
@@ -56,6 +58,7 @@ public struct Markets: Sendable, Codable {
     }
     let isTraded = series.interval == interval
     trades[index] = isTraded
+    known += 1
     if isTraded {
       seriesOfSymbol[series.symbol] = index
       try findLot(index, series.symbol)
@@ -84,7 +87,13 @@ public struct Markets: Sendable, Codable {
 
   /// Learns of the series of a step that are new. The step is `inout` because handing it over in any
   /// other way copies it.
+  @inline(__always)
   public mutating func learn(_ step: inout Step) throws(StageError) {
+    // As a rule all series of the run have had a bar.
+    if known != step.series.count { try learnNew(&step) }
+  }
+
+  private mutating func learnNew(_ step: inout Step) throws(StageError) {
     for index in step.bars.indices where !knows(step.bars[index].series) {
       _ = try trades(step.bars[index].series, step.series)
     }

@@ -159,6 +159,12 @@ extension Step {
   @inlinable
   public mutating func take(_ message: some LineMessage) { _ = messages.append(message) }
 
+  /// The last message of a type; `nil` where there is none.
+  @inlinable @inline(__always)
+  public func last<Message: LineMessage>(_ type: Message.Type) -> Message? {
+    messages.last(of: type)
+  }
+
   /// The messages of a type, in the order in which they came.
   @inlinable @inline(__always)
   public func messages<Message: LineMessage>(of type: Message.Type) -> Reused<Message> {

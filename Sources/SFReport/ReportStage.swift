@@ -63,7 +63,7 @@ public struct ReportStage: Stage {
   public mutating func update(_ step: inout Step) throws(StageError) {
     period.update(step.ts)
     take(&step)
-    let line = step.equities.last
+    let line = step.last(Equity.self)
     if let line, !hasEquity { begin(line) }
     if hasEquity { equity.update(line, at: step.ts) }
     if keepsPage { takePage(step, line) }
@@ -72,7 +72,7 @@ public struct ReportStage: Stage {
   public mutating func finish(_ step: inout Step) throws(StageError) {
     take(&step)
     if keepsPage { page.take(step) }
-    guard let line = step.equities.last else { return }
+    guard let line = step.last(Equity.self) else { return }
     if !hasEquity { begin(line) }
     equity.close(line, at: step.ts)
     if keepsPage { page.take(equity, line, at: step.ts) }

@@ -169,8 +169,8 @@ public struct Chain {
 
   private mutating func loop() throws -> Outcome {
     while true {
-      let event = try source.next(&step, &lines, reads: reads, refuses: refuses)
-      switch event {
+      // Not kept under a name: to destroy it would cost more than the rest of the loop.
+      switch try source.next(&step, &lines, reads: reads, refuses: refuses) {
       case .lines: try forwardLines()
       case .mark(let line):
         try writeSource()
@@ -183,13 +183,17 @@ public struct Chain {
         try writeSource()
         try finish(end)
         return .done
-      case .cut, .interrupted:
-        try forwardLines()
-        try outputs.flush()
-        if case .cut = event { return .cut }
-        return .interrupted
+      case .cut: return try stopped(.cut)
+      case .interrupted: return try stopped(.interrupted)
       }
     }
+  }
+
+  /// Writes what there is of a stream that has no end.
+  private mutating func stopped(_ outcome: Outcome) throws -> Outcome {
+    try forwardLines()
+    try outputs.flush()
+    return outcome
   }
 
   private mutating func finish(_ end: SourceEvent.EndLine) throws {
