@@ -196,7 +196,7 @@ let package = Package(
         "SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
         "SFTransport",
       ]),
-    tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool"]),
+    tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),

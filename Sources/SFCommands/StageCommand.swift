@@ -1,10 +1,10 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFRun
 import SFTool
 import SFTransport
 import SFWire
-import SFRun
 
 /// A tool that begins a pipeline: what it makes steps from.
 public protocol SourceCommand: ToolCommand {
@@ -26,6 +26,9 @@ public protocol StageCommand: ToolCommand {
   /// Where its input comes from, `-` for standard input.
   var inputPath: String { get }
 
+  /// Inputs beside the main one, in the order in which a step takes them.
+  var sides: [SidePath] { get }
+
   func makeLink(_ log: Logger) throws -> Chain.Link
 
   /// Where it saves what it remembers.
@@ -44,6 +47,7 @@ public protocol StageCommand: ToolCommand {
 
 extension StageCommand {
   public static var writesStream: Bool { true }
+  public var sides: [SidePath] { [] }
   public var files: [String] { stream.output == "-" ? [] : [stream.output] }
 
   public func conclude(
@@ -65,7 +69,7 @@ extension StageCommand {
     try Interruption.install(grace: stream.graceSeconds)
     let input = try Endpoint.open(
       input: inputPath, stop: Interruption.descriptor, ifTerminal: NoInput(self))
-    let source = WireSource(input, policy: stream.errors.policy, log: log)
+    let source = try beside(WireSource(input, policy: stream.errors.policy, log: log), log)
     let taps = Self.writesStream ? [Tap(after: 1, to: try sink(keeper))] : []
     var chain = Chain(source, [link], taps)
     chain.onWarning = { log.warning("\($0)") }
@@ -81,6 +85,19 @@ extension StageCommand {
 }
 
 extension StageCommand {
+  /// The main input with those beside it, all of them opened before one is read: their writers may
+  /// wait for each other.
+  private func beside(_ main: WireSource, _ log: Logger) throws -> any StepSource {
+    let inputs = try sides.map { side in
+      SideInput(
+        side.name,
+        WireSource(
+          try Endpoint.open(input: side.path, stop: Interruption.descriptor),
+          policy: stream.errors.policy, log: log), reads: side.reads)
+    }
+    return inputs.isEmpty ? main : JoinedSource(main, inputs)
+  }
+
   /// Where the lines go; a file that is gone on with keeps what had been written.
   private func sink(_ keeper: CheckpointKeeper?) throws -> DescriptorSink {
     guard let keeper, let length = keeper.memory?.lengths.first, Endpoint(stream.output) == .file
