@@ -56,22 +56,64 @@ import Testing
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
-    "SFStrategy", "SFBroker", "SFReport", "SFEngine", "SFBinance",
+    "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
   ]
+
+  /// Who may make an approved order.
+  static let gates = ["SFRisk"]
 
   @Test func `every import is allowed`() throws {
     for path in try Project.files(in: "Sources") {
       let target = String(path.split(separator: "/")[1])
-      let allowed = target.hasPrefix("sf-") ? Self.forTools : Self.allowed[target]
-      guard let allowed else {
-        Issue.record("\(target): a new target; say here what it may import")
-        continue
-      }
       for line in try Project.lines(path) {
-        guard let module = importedModule(line.text), !allowed.contains(module) else { continue }
-        Issue.record("\(line): not for \(target); \(advice(module, for: target))")
+        if let finding = finding(line.text, in: target) { Issue.record("\(line): \(finding)") }
       }
     }
+  }
+
+  @Test(arguments: [
+    // Trader, gate and venue know nothing of one another.
+    ("SFStrategy", "import SFBroker", "stages meet in SFEngine"),
+    ("SFStrategy", "import SFRisk", "stages meet in SFEngine"),
+    ("SFBroker", "import SFStrategy", "stages meet in SFEngine"),
+    ("SFRisk", "import SFBroker", "stages meet in SFEngine"),
+    ("SFRisk", "import SFStrategy", "stages meet in SFEngine"),
+    ("SFEngine", "@_spi(Gate) import SFCore", "RiskGate"),
+    ("SFBroker", "@_spi(Gate) import SFCore", "RiskGate"),
+    // What runs stages knows nothing of files, options and talk, nor of any stage.
+    ("SFRun", "import SFTransport", "hand in the value"),
+    ("SFRun", "import SFTool", "hand in the value"),
+    ("SFRun", "import ArgumentParser", "take a configuration value"),
+    ("SFRun", "import Logging", "a closure that is handed in"),
+    ("SFRun", "import SFEngine", "stages meet in SFEngine"),
+    ("SFCheck", "import SFTool", "hand in the value"),
+    ("SFStrategy", "import Foundation", "SFCore's values and texts"),
+    ("SFNew", "import SFCore", "a new target"),
+  ])
+  func `a planted wrong import is found`(target: String, line: String, instead: String) throws {
+    let found = try #require(finding(line, in: target))
+    #expect(found.contains(instead), "\(found)")
+  }
+
+  @Test(arguments: [
+    ("SFEngine", "import SFRisk"), ("SFRisk", "@_spi(Gate) import SFCore"),
+    ("SFTool", "import SFRun"), ("sf-report", "import SFCommands"),
+  ])
+  func `a right import is none`(target: String, line: String) {
+    #expect(finding(line, in: target) == nil)
+  }
+
+  /// What is wrong with a line of a target, and what to do instead; `nil` for nothing.
+  private func finding(_ line: String, in target: String) -> String? {
+    guard let module = importedModule(line) else { return nil }
+    guard let allowed = target.hasPrefix("sf-") ? Self.forTools : Self.allowed[target] else {
+      return "\(target) is a new target; say here what it may import"
+    }
+    if line.contains("@_spi(Gate)"), !Self.gates.contains(target) {
+      return "only a gate makes an approved order; hand it to RiskGate"
+    }
+    if allowed.contains(module) { return nil }
+    return "\(module) is not for \(target); \(advice(module, for: target))"
   }
 
   @Test func `every target with a rule exists`() throws {
@@ -140,6 +182,7 @@ import Testing
       return "use SFCore's values and texts; files and descriptors are SFTransport's"
     case "SFTransport", "SFTool": return "let the command in SFCommands do it and hand in the value"
     case "ArgumentParser": return "options are in SFCommands; take a configuration value"
+    case "Logging": return "say it by a closure that is handed in, or by Step.warn"
     case let name where Self.stageLibraries.contains(name):
       return "stages meet in SFEngine; what two of them share is in SFCore"
     default: return "a new dependency is named in Package.swift and here, with its reason"
