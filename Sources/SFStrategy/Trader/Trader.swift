@@ -3,8 +3,8 @@ import SFCore
 /// Turns signals into orders, and follows them until they are done.
 ///
 /// It knows its book and what it has ordered and not heard of, and nothing of the venue: orders go
-/// to a desk, answers come from it. One step runs in the order of `trading.md`: answers, levels
-/// inside bars, marking to market, exits, entries, equity. Each of them is a file of its own.
+/// to a desk, answers come from it. One step runs in this order: answers, levels inside
+/// bars, marking to market, exits, entries, equity. Each of them is a file of its own.
 public struct Trader: Sendable, Codable {
   var rules: TraderRules
   public internal(set) var book: Book
