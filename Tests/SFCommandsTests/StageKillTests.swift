@@ -46,7 +46,7 @@ import Testing
         + "--filter time_of_day:hours=00-23", "signals"
     ),
     ("sf-report --format json", "run"),
-    ("sf-report --format csv --confidence", "run"),
+    ("sf-report --format csv --confidence", "run"), ("sf-plot --width 60", "run"),
   ]
 
   /// Kills twice, each time going on at a checkpoint of chance, and compares the file at the end.

@@ -35,7 +35,7 @@ import Testing
   }
 
   /// December whole, 1 and 2 January by day: milliseconds, then microseconds as from 2025 on.
-  private static func files(_ symbol: String) throws -> [(path: String, bytes: [UInt8])] {
+  static func files(_ symbol: String) throws -> [(path: String, bytes: [UInt8])] {
     let name = "\(symbol)-1h-"
     let archives = [
       ("monthly", name + "2024-12", rows(symbol, 0..<744)),
