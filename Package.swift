@@ -12,10 +12,19 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The standard library is linked statically, at a fixed place: a tool starts in half the time, and
-/// nothing of it has to be moved when it does. The three libraries are what the static Foundation of
-/// the toolchain needs and does not name itself.
+/// nothing of it has to be moved when it does. So is the C++ under its runtime, in place of the
+/// shared library that the toolchain asks for: that one has thousands of names looked up at each
+/// start, for the few that are used. A tool offers no names itself: twenty thousand that nobody asks
+/// for were memory of each process. The three libraries are what the static Foundation of the
+/// toolchain needs and does not name itself.
 let standalone: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib", "-Xlinker", "--gc-sections", "-Xlinker", "-no-pie"]),
+  .unsafeFlags(
+    ["-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-static-libgcc"]
+      + [
+        "--gc-sections", "-no-pie", "--no-export-dynamic",
+        "--remap-inputs=*/libstdc++.so=/dev/null",
+      ].flatMap { ["-Xlinker", $0] }),
+  .linkedLibrary(":libstdc++.a"),
   .linkedLibrary("_FoundationCShims"),
   .linkedLibrary("_FoundationCollections"),
   .linkedLibrary("swiftSynchronization"),
@@ -23,7 +32,7 @@ let standalone: [LinkerSetting] = [
 
 /// What the whole of the static Foundation needs and does not name itself.
 let wholeFoundation: [LinkerSetting] = [
-  "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime", "stdc++",
+  "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime",
 ].map { .linkedLibrary($0) }
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")

@@ -11,17 +11,45 @@ public enum LineType: UInt8, Sendable, CaseIterable, Codable {
   case unknown
 
   /// As it stands in a line: `signal_metrics`.
-  public var name: String { Self.names[Int(rawValue)] }
+  ///
+  /// Written out: to ask the cases for their names would look through all conformances of the
+  /// program, at each start.
+  public var name: String {
+    switch self {
+    case .header: "header"
+    case .bar: "bar"
+    case .gap: "gap"
+    case .features: "features"
+    case .signal: "signal"
+    case .refusal: "refusal"
+    case .order: "order"
+    case .fill: "fill"
+    case .position: "position"
+    case .equity: "equity"
+    case .metrics: "metrics"
+    case .alert: "alert"
+    case .mark: "mark"
+    case .end: "end"
+    case .label: "label"
+    case .quote: "quote"
+    case .account: "account"
+    case .cancel: "cancel"
+    case .control: "control"
+    case .signalMetrics: "signal_metrics"
+    case .bookMetrics: "book_metrics"
+    case .decide: "decide"
+    case .decision: "decision"
+    case .model: "model"
+    case .target: "target"
+    case .validation: "validation"
+    case .heartbeat: "heartbeat"
+    case .checkpoint: "checkpoint"
+    case .unknown: "unknown"
+    }
+  }
 
   /// The type of that name; `.unknown` when the protocol does not name it.
   public init(name: String) { self = Self.named[name] ?? .unknown }
-
-  private static let names = allCases.map { type in
-    let bytes = String(describing: type).utf8.flatMap { byte in
-      (65...90).contains(byte) ? [UInt8(ascii: "_"), byte + 32] : [byte]
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 
   private static let named = Dictionary(
     uniqueKeysWithValues: allCases.filter { $0 != .unknown }.map { ($0.name, $0) })

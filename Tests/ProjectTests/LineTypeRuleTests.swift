@@ -12,9 +12,9 @@ import Testing
   /// The cases of the enumeration, without what is reserved or not known.
   private func types() throws -> [String] {
     let cases = try Project.text("Sources/SFCore/LineType.swift").components(from: "case ")
-    return cases.filter {
-      !["target", "validation", "heartbeat", "checkpoint", "unknown"].contains($0)
-    }
+    let others = ["target", "validation", "heartbeat", "checkpoint", "unknown"]
+    // With a dot begin the patterns of a switch.
+    return cases.filter { !$0.hasPrefix(".") && !others.contains($0) }
   }
 
   private func capitalized(_ name: String) -> String {
