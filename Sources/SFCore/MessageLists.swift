@@ -38,9 +38,11 @@ struct MessageLists: Sendable {
     }
     let isFirst = !types.contains(Message.type)
     if isFirst { types.insert(LineTypes(Message.type)) }
-    guard let list = lists[index] else { preconditionFailure("a list was made for the type") }
-    // The array holds it, so that it need not be counted here.
-    return Unmanaged.passUnretained(list)._withUnsafeGuaranteedRef {
+    // The array holds it, so that it need not be counted here: as a reference with a name it would.
+    guard let list = lists[index].map(Unmanaged.passUnretained) else {
+      preconditionFailure("a list was made for the type")
+    }
+    return list._withUnsafeGuaranteedRef {
       MessageList<Message>.of($0).append(message, isFirst: isFirst)
     }
   }
@@ -48,10 +50,10 @@ struct MessageLists: Sendable {
   /// The last message of a type, without a copy of its list; `nil` where there is none.
   @inlinable @inline(__always)
   func last<Message: LineMessage>(of _: Message.Type) -> Message? {
-    guard types.contains(Message.type), let list = lists[Int(Message.type.rawValue)] else {
-      return nil
-    }
-    return Unmanaged.passUnretained(list)._withUnsafeGuaranteedRef {
+    let index = Int(Message.type.rawValue)
+    guard types.contains(Message.type), let list = lists[index].map(Unmanaged.passUnretained)
+    else { return nil }
+    return list._withUnsafeGuaranteedRef {
       MessageList<Message>.of($0).messages.last
     }
   }

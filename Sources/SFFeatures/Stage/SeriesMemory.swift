@@ -89,11 +89,15 @@ final class SeriesMemory {
   @inline(__always)
   func compute(_ pass: Int) {
     let now = current
-    for runner in passes[pass] {
-      if runner.clock == 0 {
-        if now.isDue { runner.update(now.bar, at: now.ts, slots) }
-      } else if longer[runner.clock - 1].isDue {
-        runner.update(longer[runner.clock - 1].bar, at: longer[runner.clock - 1].ts, slots)
+    for place in passes[pass].indices {
+      // The list holds it, so that it need not be counted here: at each bar that would cost as much
+      // as a simple feature.
+      Unmanaged.passUnretained(passes[pass][place])._withUnsafeGuaranteedRef { runner in
+        if runner.clock == 0 {
+          if now.isDue { runner.update(now.bar, at: now.ts, slots) }
+        } else if longer[runner.clock - 1].isDue {
+          runner.update(longer[runner.clock - 1].bar, at: longer[runner.clock - 1].ts, slots)
+        }
       }
     }
   }
