@@ -3,10 +3,30 @@ import SFCore
 /// What each row of a dataset must be, whoever has written it: a time that can be said, values that
 /// its type takes, of bars a high at or above the low.
 public struct RowRule: Sendable {
-  fileprivate struct Column {
-    let kind: DataColumn.Kind
-    let values: DataColumn.Values
+  private struct Column {
+    let isReal: Bool
     let isRequired: Bool
+    /// The least that it takes, as an integer and as a real.
+    let least: Int64
+    let leastReal: Double
+
+    init(_ column: DataColumn) {
+      isReal = column.kind == .real
+      isRequired = column.isRequired
+      switch column.values {
+      case .any: (least, leastReal) = (RowBatch.missing + 1, -.greatestFiniteMagnitude)
+      case .zeroOrMore: (least, leastReal) = (0, 0)
+      case .aboveZero: (least, leastReal) = (1, .leastNonzeroMagnitude)
+      }
+    }
+
+    @inline(__always)
+    func takes(_ word: Int64) -> Bool {
+      guard isReal else { return word >= least || word == RowBatch.missing && !isRequired }
+      let value = Double(bitPattern: UInt64(bitPattern: word))
+      return value >= leastReal && value <= .greatestFiniteMagnitude
+        || value.isNaN && !isRequired
+    }
   }
 
   private let columns: [Column]
@@ -14,11 +34,24 @@ public struct RowRule: Sendable {
   private let times: ClosedRange<Int64>
 
   public init(_ dataset: Dataset) {
-    columns = dataset.type.columns.map {
-      Column(kind: $0.kind, values: $0.values, isRequired: $0.isRequired)
-    }
+    columns = dataset.type.columns.map(Column.init)
     isBars = dataset.type.isBars
     times = dataset.times
+  }
+
+  /// The first row that is none; `nil` where all are.
+  func firstFault(in batch: RowBatch) -> Int? {
+    batch.words.withUnsafeBufferPointer { words in
+      columns.withUnsafeBufferPointer { columns in
+        batch.times.indices.first { row in
+          let start = row * columns.count
+          for place in columns.indices where !columns[place].takes(words[start + place]) {
+            return true
+          }
+          return !times.contains(batch.times[row]) || isBars && words[start + 1] < words[start + 2]
+        }
+      }
+    }
   }
 
   /// Refuses a row that is none.
@@ -42,27 +75,6 @@ public struct RowRule: Sendable {
   }
 }
 
-extension RowRule.Column {
-  @inline(__always)
-  fileprivate func takes(_ word: Int64) -> Bool {
-    if kind == .real {
-      let value = Double(bitPattern: UInt64(bitPattern: word))
-      if value.isNaN { return !isRequired }
-      switch values {
-      case .any: return value.isFinite
-      case .aboveZero: return value > 0 && value.isFinite
-      case .zeroOrMore: return value >= 0 && value.isFinite
-      }
-    }
-    if word == RowBatch.missing { return !isRequired }
-    switch values {
-    case .any: return true
-    case .aboveZero: return word > 0
-    case .zeroOrMore: return word >= 0
-    }
-  }
-}
-
 extension MarketStore {
   /// Fills the batch as `read` does, with rows that are checked: a store may have been written by
   /// other hands.
@@ -71,13 +83,12 @@ extension MarketStore {
     into batch: inout RowBatch
   ) throws {
     try read(dataset, after: place, to: to, limit: limit, into: &batch)
-    for row in 0..<batch.count {
-      do { try rule.check(batch, row) } catch {
-        throw StoreError(
-          error.exitStatus,
-          "\(error.message), in the row of \(dataset.text) at \(batch.time(of: row)) in '\(name)'",
-          help: error.help)
-      }
+    guard let row = rule.firstFault(in: batch) else { return }
+    do { try rule.check(batch, row) } catch {
+      throw StoreError(
+        error.exitStatus,
+        "\(error.message), in the row of \(dataset.text) at \(batch.time(of: row)) in '\(name)'",
+        help: error.help)
     }
   }
 }

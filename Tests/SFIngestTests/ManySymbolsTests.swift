@@ -4,7 +4,7 @@ import Testing
 /// Work that grows with the square of the symbols or columns would not end here.
 @Suite struct ManySymbolsTests {
   @Test(arguments: [
-    "sf-ingest m.jsonl", "sf-ingest m.csv", "sf-ingest m.csv --sort",
+    "sf-ingest m.jsonl", "sf-ingest m.csv --interval 1m", "sf-ingest m.csv --sort",
     "sf-ingest prints --interval 1m",
     "sf-cat wide.jsonl --type features --csv", "sf-cat many.jsonl --type features --csv",
   ])

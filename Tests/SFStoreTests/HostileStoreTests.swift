@@ -65,12 +65,11 @@ import Testing
     ("1704067200000,1,1,5,1,1", "found high 1.0 below low 5.0"),
     ("1704067200000,-1,2,1,1,1", "found -1.0 in 'open'"),
     ("1704067200000,1,2,1,1,-5", "found -5.0 in 'volume'"),
-    ("1704067200000,1,2,1,1,1e999", "in 'volume'"),
     ("1704067200000,null,2,1,1,1", "found no value in 'open'"),
     ("253402300740000,1,2,1,1,1", "found the time 253402300740000 ms"),
     ("-62135596800001,1,2,1,1,1", "found the time -62135596800001 ms"),
     ("9007199254740991,1,2,1,1,1", "found the time 9007199254740991 ms"),
-    ("9223372036854775807,1,2,1,1,1", ""),
+    ("9223372036854775807,1,2,1,1,1", "found the time 9223372036854775807 ms"),
   ])
   func `a row that is no bar is refused with its line`(row: String, message: String) throws {
     let result = try imported(Self.export(row: row + ",null,null,null,null,null"))
@@ -90,11 +89,10 @@ import Testing
     try Shell.run(
       """
       sf-ingest --synthetic --symbols A --bars 30 -q --store h.db > /dev/null
-      cat > change.py <<'END'
-      import sqlite3
-      with sqlite3.connect('h.db') as db: db.executescript('''\(statement)''')
+      cat > change.sql <<'END'
+      \(statement)
       END
-      python3 change.py
+      python3 -c "import sqlite3; sqlite3.connect('h.db').executescript(open('change.sql').read())"
       timeout 20 \(action) > out; echo $?
       """)
   }

@@ -17,7 +17,7 @@ import Testing
     ("export: {parquet: folder}", "sf-export", "a place of writing"),
     ("sweep: {results: kept}", "sf-sweep --grid n=1,2 x", "a place of writing"),
     ("backtest: {file: own}", "sf-backtest", "a program"),
-    ("check: {commands: [./own], stage: true}", "sf-check", "a program"),
+    ("check: {command: [./own], stage: true}", "sf-check", "a program"),
   ])
   func `a key that names a program or a place of writing is refused`(
     yaml: String, command: String, what: String

@@ -29,8 +29,7 @@ final class StoredBars: BarSource {
     series = dataset.series
     hasFields = !dataset.type.fields.isEmpty
     batch = RowBatch(dataset.type)
-    // Without a bound what is before all times is met, too, and said.
-    place = options.from.map { .before($0) } ?? RowPlace(milliseconds: .min)
+    place = .before(options.from ?? .earliest)
     to = options.to ?? .latest
   }
 

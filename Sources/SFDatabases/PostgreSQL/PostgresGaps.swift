@@ -17,9 +17,11 @@ extension PostgresStore {
 
   func last(of dataset: Dataset) throws -> Timestamp? {
     guard let number = try number(of: dataset) else { return nil }
-    return try connection.run(
-      "SELECT max(time) FROM \(Self.table(dataset.type)) WHERE dataset = $1", [.integer(number)]
-    ).word(0, 0).map { try dataset.time($0, in: name) }
+    let rows = try connection.run(
+      "SELECT min(time), max(time) FROM \(Self.table(dataset.type)) WHERE dataset = $1",
+      [.integer(number)])
+    _ = try rows.word(0, 0).map { try dataset.time($0, in: name) }
+    return try rows.word(0, 1).map { try dataset.time($0, in: name) }
   }
 
   func gaps(in dataset: Dataset) throws -> [BarSpan] {

@@ -25,13 +25,14 @@ extension SQLiteStore {
 
   func last(of dataset: Dataset) throws -> Timestamp? {
     guard let number = try number(of: dataset) else { return nil }
-    return try perform {
-      try Int64.fetchOne(
-        $0,
-        sql: "SELECT max(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?",
+    let rows = "FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?1"
+    let row = try perform {
+      try Row.fetchOne(
+        $0, sql: "SELECT (SELECT min(time) \(rows)), (SELECT max(time) \(rows))",
         arguments: [number])
     }
-    .map { try dataset.time($0, in: name) }
+    _ = try row?.integer(0, in: name).map { try dataset.time($0, in: name) }
+    return try row?.integer(1, in: name).map { try dataset.time($0, in: name) }
   }
 
   func gaps(in dataset: Dataset) throws -> [BarSpan] {

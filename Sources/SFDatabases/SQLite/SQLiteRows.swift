@@ -114,6 +114,7 @@ struct SQLiteSelect {
   private let db: Database
   private let statement: Statement
   private let columns: [DataColumn]
+  private let sequence: Int?
   private let dataset: Dataset
   private let store: String
 
@@ -123,6 +124,7 @@ struct SQLiteSelect {
     self.store = store
     let type = dataset.type
     columns = type.columns
+    self.sequence = type.sequencePlace
     let names = ["time"] + columns.map { SQLiteSchema.quoted($0.name) }
     let sequence = type.sequence.map(SQLiteSchema.quoted)
     // A comparison of pairs alone is no range of the key to SQLite.
@@ -156,6 +158,11 @@ struct SQLiteSelect {
   @inline(__always)
   private func word(_ handle: OpaquePointer, _ place: Int) throws -> Int64 {
     let index = Int32(place + 1)
+    // Of a value that must be there, 0 is also what anything else would be read as.
+    if columns[place].isRequired, columns[place].kind != .real, place != sequence {
+      let value = sqlite3_column_int64(handle, index)
+      if value != 0 { return value }
+    }
     let type = sqlite3_column_type(handle, index)
     if columns[place].kind == .real {
       if type == SQLITE_FLOAT || type == SQLITE_INTEGER {
