@@ -15,15 +15,11 @@ public struct Ingest {
   private var heap = FeedHeap()
   private var isOpened = false
   private var isFinished = false
-
   /// The series of the run: when their last bar was, and their place in the order of the wire.
   private var tracks: [Track] = []
-  /// How many of them have their rank.
-  private var ranked = 0
+  private var ranked = 0  // How many of them have their rank.
   private var collected: [CollectedBar] = []
-
-  /// Set when the last step was handed out before the only input was read on, so that a live bar
-  /// is not held back for the next one.
+  /// Set when the last step was handed out before the only input was read on: a live bar waits not.
   private var isBehind = false
   /// The bars of the last step, where a late duplicate may still come.
   private var emitted: [(bar: Bar, fields: [MarketField])] = []
