@@ -216,6 +216,9 @@ let package = Package(
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["SFTransport", "SFTestSupport"], exclude: ["Corpus"],
+      swiftSettings: strict),
     tests("ProjectTests", []),
   ]
 )

@@ -60,13 +60,13 @@ public struct CatCommand: ToolCommand {
 
   public func run(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
+    // What cannot be read leaves the output as it was.
+    let inputs = try (files.isEmpty ? ["-"] : files).map(LineInput.source(path:))
     let output = LineOutput(try Endpoint.open(output: stream.output))
     var show = Show(
       selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)
     do {
-      for path in files.isEmpty ? ["-"] : files {
-        try show.file(try LineInput(path: path, output: output))
-      }
+      for input in inputs { try show.file(LineInput(input, output: output)) }
     } catch {
       if !(error is ReaderGone) { try output.flush() }
       throw error

@@ -46,7 +46,10 @@ public struct CheckCommand: ToolCommand {
   @Flag(help: "Let warnings count like errors.")
   var strict = false
 
-  @Option(help: ArgumentHelp("Stop after so many findings.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Stop after so many findings that make the exit status 1; show no more warnings.",
+      valueName: "count"))
   var maxFindings = 100
 
   @Option(
@@ -82,6 +85,9 @@ public struct CheckCommand: ToolCommand {
     }
     try output.flush()
     if report.isFull { log.notice("stopped after \(report.count) findings (--max-findings)") }
+    if report.hidden > 0 {
+      log.notice("warnings that are not shown (--max-findings): \(report.hidden)")
+    }
     if Interruption.isRequested { return Interruption.exitStatus }
     return report.hasFound ? .found : .done
   }
@@ -149,8 +155,12 @@ private struct Report {
   private let isJSON: Bool
   private let isStrict: Bool
   private let most: Int
+  /// What was shown.
   private(set) var count = 0
-  private(set) var hasFound = false
+  /// What makes the exit status 1.
+  private var grave = 0
+  /// Warnings beyond the most, which hide no error behind them.
+  private(set) var hidden = 0
 
   init(_ output: LineOutput, isJSON: Bool, isStrict: Bool, most: Int) {
     self.output = output
@@ -159,7 +169,8 @@ private struct Report {
     self.most = most
   }
 
-  var isFull: Bool { count >= most }
+  var hasFound: Bool { grave > 0 }
+  var isFull: Bool { grave >= most }
 
   mutating func add(_ finding: Finding, _ file: String) throws {
     try add(isJSON ? finding.json(file) : finding.text(file), finding.level)
@@ -171,8 +182,13 @@ private struct Report {
 
   private mutating func add(_ text: String, _ level: Finding.Level) throws {
     guard !isFull else { return }
+    let isGrave = level == .error || isStrict
+    guard isGrave || count < most else {
+      hidden += 1
+      return
+    }
+    if isGrave { grave += 1 }
     count += 1
-    if level == .error || isStrict { hasFound = true }
     try output.write(text)
   }
 }

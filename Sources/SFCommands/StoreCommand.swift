@@ -98,7 +98,7 @@ public struct StoreCommand: ToolCommand {
         try StoreInfo(Stores.open(store, for: .reading)).text(isJSON: json))
     case .check:
       let findings = try Stores.open(store, for: .reading).check()
-      for finding in findings { try output.write(finding + "\n") }
+      for finding in findings { try output.write(finding.shown(most: .max) + "\n") }
       try output.flush()
       return findings.isEmpty ? .done : .found
     case .vacuum:

@@ -1,3 +1,4 @@
+import SFCore
 import SFStore
 
 /// The databases behind `--store`.
@@ -7,6 +8,8 @@ public enum Databases {
     Stores.link { address, access, types in
       switch address {
       case .sqlite(let path): try SQLiteStore(path: path, access, types)
+      case .postgres(let url) where AddressSecret.isIn(url):
+        throw StoreError.secret(in: address.text)
       case .postgres(let url):
         try PostgresStore(url: url, name: address.text, access, types)
       case .duckdb:

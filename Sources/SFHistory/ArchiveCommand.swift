@@ -197,6 +197,7 @@ public struct ArchiveCommand: SourceCommand {
     guard places.count == 1 else {
       throw UsageError("found \(places.count) places, expected one where one is a URL")
     }
+    try NetworkOptions.check(address: places[0])
     guard let symbols = span.symbols, let interval = span.interval, let from = span.from else {
       throw UsageError("a server needs --symbols, --interval and --from")
     }

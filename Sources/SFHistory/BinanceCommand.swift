@@ -87,6 +87,7 @@ public struct BinanceCommand: SourceCommand {
   public var neverWaits: Bool { false }
 
   public func run(_ log: Logger) throws -> ExitStatus {
+    try NetworkOptions.check(address: baseUrl)
     guard dryRun else { return try runSource(log) }
     let series = try series()
     let kept = span.from == nil ? try store.map { try keeper($0, .reading, series) } : nil

@@ -51,6 +51,14 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
+  /// Refuses an address with a password, which would be seen in headers and messages.
+  static func check(address: String) throws(ConfigurationError) {
+    guard AddressSecret.isIn(address) else { return }
+    throw ConfigurationError(
+      "the address", "'\(AddressSecret.without(address))' has a password, expected none",
+      help: "a server that asks for one stands behind a proxy of yours")
+  }
+
   /// Asks a host whose answers `rules` knows.
   func courier(
     _ rules: any HostRules, _ clock: any Clock, _ log: Logger

@@ -6,6 +6,7 @@ import SFStore
 final class StoreBuffer: BarBuffer {
   private let store: any MarketStore
   private let datasets: [Dataset]
+  private let rules: [RowRule]
   private var rows = RowBatch(.spot)
 
   /// Rows of a read, which is the size of a page of the exchange.
@@ -14,6 +15,7 @@ final class StoreBuffer: BarBuffer {
   init(_ store: any MarketStore, _ series: [Series]) {
     self.store = store
     datasets = series.map { Dataset(.spot, $0) }
+    rules = datasets.map(RowRule.init)
   }
 
   /// The parts of a span that are neither there nor known to be lacking.
@@ -69,7 +71,7 @@ final class StoreBuffer: BarBuffer {
   func bars(ofSeries index: Int, in span: TimeRange) throws -> [ClosedBar] {
     rows.removeAll()
     try store.read(
-      datasets[index], after: RowPlace(milliseconds: span.from - 1),
+      datasets[index], by: rules[index], after: RowPlace(milliseconds: span.from - 1),
       to: min(.latest, Timestamp(milliseconds: span.to)), limit: Self.most, into: &rows)
     return (0..<rows.count).map { row in
       var bar = rows.bar(row)

@@ -18,6 +18,8 @@ final class Feed {
   /// Rows read ahead: until an interval is known, or to be sorted.
   private var ahead: [BarRow] = []
   private var position = 0
+  /// A slot whose interval was told by its first two rows.
+  private var told: Int?
 
   /// What mends the bars, and what it has made and is not handed out; `nil` where they stay.
   private var repair: Repair?
@@ -165,8 +167,9 @@ final class Feed {
           + "expected an interval: \(Interval.timed.map(\.text).joined(separator: " "))",
         help: "give it: --interval 1m")
     }
-    if let other = rows.slots.first(where: { $0.interval != nil && $0.interval != interval }),
-      let known = other.interval
+    // All that are known are the same.
+    if let told, case let other = rows.slots[told], let known = other.interval,
+      known != interval
     {
       throw error(
         row,
@@ -175,6 +178,7 @@ final class Feed {
         help: "give the interval of all rows: --interval \(known)")
     }
     rows.setInterval(interval, ofSlot: row.slot)
+    told = told ?? row.slot
     tally.notes.append(.interval(file: rows.file, symbol: slot.symbol, interval: interval))
     return true
   }

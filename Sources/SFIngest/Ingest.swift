@@ -15,13 +15,11 @@ public struct Ingest {
   private var heap = FeedHeap()
   private var isOpened = false
   private var isFinished = false
-
   /// The series of the run: when their last bar was, and their place in the order of the wire.
   private var tracks: [Track] = []
+  private var ranked = 0  // How many of them have their rank.
   private var collected: [CollectedBar] = []
-
-  /// Set when the last step was handed out before the only input was read on, so that a live bar
-  /// is not held back for the next one.
+  /// Set when the last step was handed out before the only input was read on: a live bar waits not.
   private var isBehind = false
   /// The bars of the last step, where a late duplicate may still come.
   private var emitted: [(bar: Bar, fields: [MarketField])] = []
@@ -187,15 +185,21 @@ public struct Ingest {
       let length = step.series[tracks.count].interval.milliseconds ?? 0
       tracks.append(Track(last: nil, length: length))
     }
-    let order = step.series.list.indices.sorted {
-      Series.isOrdered(step.series[$0], step.series[$1])
-    }
-    for (rank, series) in order.enumerated() { tracks[series].rank = rank }
     return index
+  }
+
+  /// Ranks the series anew where there are more than were ranked: many begin in one step.
+  private mutating func rank(_ series: borrowing SeriesTable) {
+    guard ranked < tracks.count else { return }
+    ranked = tracks.count
+    let list = series.list
+    let order = list.indices.sorted { Series.isOrdered(list[$0], list[$1]) }
+    for (rank, series) in order.enumerated() { tracks[series].rank = rank }
   }
 
   /// Puts the bars of a step in the order of the wire, each series once.
   private mutating func arrange(_ ts: Int64, _ step: borrowing Step) throws {
+    rank(step.series)
     let isArranged = collected.indices.dropFirst().allSatisfy {
       rank(collected[$0 - 1]) < rank(collected[$0])
     }

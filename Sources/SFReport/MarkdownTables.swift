@@ -1,3 +1,5 @@
+import SFCore
+
 /// Tables for a document.
 enum MarkdownTables {
   static func text(_ tables: [Table], _ notes: [String]) -> String {
@@ -10,7 +12,7 @@ enum MarkdownTables {
 
   private static func record(_ table: Table) -> [String] {
     table.sections.map { section in
-      "| \(section.title) | |\n| --- | ---: |\n"
+      "| \(escaped(section.title)) | |\n| --- | ---: |\n"
         + section.columns.map {
           "| \(escaped(table.columns[$0].label)) | \(escaped(table.record[$0].short)) |\n"
         }
@@ -31,10 +33,9 @@ enum MarkdownTables {
   /// Nothing in a text may end its cell or begin markup.
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in text.shown(most: .max).unicodeScalars {
       switch scalar {
       case "|", "\\", "`", "*", "_", "<", "[", "]": result += "\\" + String(scalar)
-      case _ where scalar.value < 0x20: result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }

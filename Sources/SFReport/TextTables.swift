@@ -1,21 +1,23 @@
+import SFCore
+
 /// Tables for people at a terminal: aligned, without lines between.
 enum TextTables {
   static func text(_ tables: [Table], _ notes: [String]) -> String {
     var blocks = tables.flatMap { table in
       table.isRecord ? record(table) : table.rows.isEmpty ? [] : [rows(table)]
     }
-    if !notes.isEmpty { blocks.append(notes.map { $0 + "\n" }.joined()) }
+    if !notes.isEmpty { blocks.append(notes.map { clean($0) + "\n" }.joined()) }
     return blocks.joined(separator: "\n")
   }
 
   /// The sections of a record, all values in one column with their points below each other.
   private static func record(_ table: Table) -> [String] {
     let values = aligned(table.record)
-    let width = table.columns.map(\.label.count).max() ?? 0
+    let width = table.columns.map { clean($0.label).count }.max() ?? 0
     return table.sections.map { section in
-      section.title.uppercased() + "\n"
+      clean(section.title.uppercased()) + "\n"
         + section.columns.map {
-          trimmed("  \(left(table.columns[$0].label, width))  \(values[$0])") + "\n"
+          trimmed("  \(left(clean(table.columns[$0].label), width))  \(values[$0])") + "\n"
         }
         .joined()
     }
@@ -24,8 +26,9 @@ enum TextTables {
   private static func rows(_ table: Table) -> String {
     var columns = table.columns.enumerated().map { index, column in
       let cells = aligned(table.rows.map { $0[index] }, isNumeric: table.isNumeric(index))
-      let width = max(column.label.count, cells.map(\.count).max() ?? 0)
-      return ([column.label] + cells).map {
+      let label = clean(column.label)
+      let width = max(label.count, cells.map(\.count).max() ?? 0)
+      return ([label] + cells).map {
         table.isNumeric(index) ? right($0, width) : left($0, width)
       }
     }
@@ -33,7 +36,7 @@ enum TextTables {
     let lines = (0...table.rows.count).map { row in
       trimmed(columns.map { $0[row] }.joined(separator: "  ")) + "\n"
     }
-    return table.title.uppercased() + "\n" + lines.joined()
+    return clean(table.title.uppercased()) + "\n" + lines.joined()
   }
 
   /// Numbers with their points below each other; other texts end where the longest number ends.
@@ -86,12 +89,5 @@ enum TextTables {
   }
 
   /// A text of a foreign stage must not reach the terminal as a command.
-  private static func clean(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-    }
-    return result
-  }
+  private static func clean(_ text: String) -> String { text.shown(most: .max) }
 }

@@ -19,31 +19,56 @@ public enum DataTypeText {
     return lines.joined(separator: "\n")
   }
 
-  public static func read(
-    _ text: String, name: String, store: String
-  ) throws(StoreError) -> DataType {
+  /// The type of that name; whoever declared it, its names are no more than words.
+  public static func read(_ text: String, name: String) throws(DataTypeError) -> DataType {
+    guard StoredName.isType(name) else {
+      throw DataTypeError(
+        found: "the data type '\(name.shown(most: 64))'",
+        expected: "a lower-case word that is not taken")
+    }
     var lines = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     let isBars = lines.first == ["bars"]
-    guard isBars || lines.first == ["rows"] else { throw unreadable(text, name, store) }
+    guard isBars || lines.first == ["rows"] else { throw unreadable(text, name) }
     lines.removeFirst()
     var columns: [DataColumn] = []
     var sequence: String?
     for words in lines {
-      guard words.count >= 3, let kind = DataColumn.Kind(rawValue: words[1]),
-        let values = DataColumn.Values(rawValue: words[2]),
-        words.dropFirst(3).allSatisfy({ ["required", "sequence"].contains($0) })
-      else { throw unreadable(text, name, store) }
-      columns.append(
-        DataColumn(words[0], kind, required: words.contains("required"), values))
-      if words.dropFirst(3).contains("sequence") { sequence = words[0] }
+      guard let column = column(words, ofBars: isBars),
+        !columns.contains(where: { $0.name == column.name })
+      else { throw unreadable(text, name) }
+      columns.append(column)
+      guard words.dropFirst(3).contains("sequence") else { continue }
+      guard sequence == nil, !isBars, column.kind == .integer, column.isRequired else {
+        throw unreadable(text, name)
+      }
+      sequence = column.name
     }
     return isBars
       ? DataType(bars: name, fields: columns)
       : DataType(rows: name, columns, sequence: sequence)
   }
 
-  private static func unreadable(_ text: String, _ name: String, _ store: String) -> StoreError {
-    StoreError(
-      .badData, "found the declaration '\(text)' of '\(name)' in '\(store)', expected a data type")
+  /// The same of a store, which somebody else may have written.
+  public static func read(
+    _ text: String, name: String, in store: String
+  ) throws(StoreError) -> DataType {
+    do throws(DataTypeError) { return try read(text, name: name) } catch {
+      throw StoreError(.badData, "\(error.message), in '\(store)'")
+    }
+  }
+
+  private static func column(_ words: [String], ofBars: Bool) -> DataColumn? {
+    guard words.count >= 3, StoredName.isColumn(words[0], ofBars: ofBars),
+      let kind = DataColumn.Kind(rawValue: words[1]),
+      let values = DataColumn.Values(rawValue: words[2]),
+      words.dropFirst(3).allSatisfy({ ["required", "sequence"].contains($0) })
+    else { return nil }
+    return DataColumn(words[0], kind, required: words.contains("required"), values)
+  }
+
+  private static func unreadable(_ text: String, _ name: String) -> DataTypeError {
+    DataTypeError(
+      found: "the declaration '\(text.shown())' of '\(name)'",
+      expected: "bars or rows, then a line of lower-case words for each column")
   }
 }

@@ -14,7 +14,8 @@ public protocol MarketStore: AnyObject {
   /// How much of a dataset is there, and from when to when. Counts its rows.
   func extent(of dataset: Dataset) throws -> DatasetExtent
 
-  /// The last row's time, of a bar that of its open; `nil` when there is none. Costs one look.
+  /// The last row's time, of a bar that of its open; `nil` when there is none. Costs two looks:
+  /// where the first or the last is no time, none between can be trusted to be met.
   func last(of dataset: Dataset) throws -> Timestamp?
 
   /// Does all of the work or none of it.

@@ -194,6 +194,17 @@ public struct DataTypeError: ReportableError, Equatable {
     help = nil
   }
 
+  /// A type under the name of this one, with other columns.
+  public init(isOther type: DataType) {
+    message = "found another '\(type.name)' than this project's, expected the same columns"
+    help = "it has: \(type.columns.map(\.name).joined(separator: " "))"
+  }
+
+  init(found: String, expected: String) {
+    message = "found \(found), expected \(expected)"
+    help = nil
+  }
+
   init(high: Price, below low: Price) {
     message = "found high \(high) below low \(low), expected high at or above low"
     help = nil

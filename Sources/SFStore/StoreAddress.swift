@@ -13,7 +13,9 @@ public enum StoreAddress: Hashable, Sendable {
   public init?(_ text: String) {
     let (scheme, rest) = Self.split(text)
     switch scheme {
-    case "postgres", "postgresql": self = .postgres(url: text)
+    case let scheme? where ["postgres", "postgresql"].contains(scheme.lowercased()):
+      // libpq knows it in small letters.
+      self = .postgres(url: "\(scheme.lowercased()):\(rest)")
     case "duckdb": self = .duckdb(path: rest)
     case "sqlite": self = .sqlite(path: rest)
     default: self = .sqlite(path: text)
@@ -35,26 +37,8 @@ public enum StoreAddress: Hashable, Sendable {
     switch self {
     case .sqlite(let path): path
     case .duckdb(let path): "duckdb:\(path)"
-    case .postgres(let url): Self.withoutPassword(url)
+    case .postgres(let url): AddressSecret.without(url)
     }
-  }
-
-  /// `postgres://user:secret@host/name` without `:secret`, and without a `password=` behind `?`.
-  private static func withoutPassword(_ url: String) -> String {
-    var text = url
-    if let authority = text.firstRange(of: "://")?.upperBound {
-      let end = text[authority...].firstIndex { $0 == "/" || $0 == "?" } ?? text.endIndex
-      if let at = text[authority..<end].lastIndex(of: "@"),
-        let colon = text[authority..<at].firstIndex(of: ":")
-      {
-        text.removeSubrange(colon..<at)
-      }
-    }
-    guard let query = text.firstIndex(of: "?") else { return text }
-    let parts = text[text.index(after: query)...].split(separator: "&").filter {
-      !$0.hasPrefix("password=")
-    }
-    return text[..<query] + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
   }
 }
 

@@ -37,6 +37,13 @@ public struct StoreError: ReportableError, Equatable {
     self.help = help
   }
 
+  /// An address that says a password; `name` does not.
+  public static func secret(in name: String) -> StoreError {
+    StoreError(
+      .configuration, "found a password in the address '\(name)', expected none",
+      help: "say it in ~/.pgpass, or in a file that PGPASSFILE names")
+  }
+
   /// A type that a store has with other columns than are declared.
   public static func otherType(_ type: DataType, in store: String) -> StoreError {
     StoreError(

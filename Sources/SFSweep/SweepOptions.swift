@@ -162,6 +162,11 @@ struct SpreadOptions: ParsableArguments {
     guard (emit == nil) == (directory == nil) else {
       throw ValidationError("--emit and --directory go together")
     }
+    if let directory, ShellWord.quoted(directory) != directory {
+      throw ValidationError(
+        "--directory must be of letters, digits and ._+:@/=-, to stand in a script, is '\(directory)'"
+      )
+    }
     if chunks != nil, emit == nil { throw ValidationError("--chunks goes with --emit") }
   }
 }

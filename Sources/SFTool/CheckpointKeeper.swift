@@ -37,8 +37,10 @@ public final class CheckpointKeeper {
   /// Opens the file of the lines that is gone on with, cut to what had been written. Checkpoints
   /// behind the mark go first: what they say had been written is there no longer.
   public func sink(path: String, cutTo length: Int) throws -> DescriptorSink {
-    if let memory { try directory.removeAll(behind: memory.mark) }
-    return try StreamFile.sink(path: path, cutTo: length)
+    guard let memory else { preconditionFailure("what is gone on with has a mark") }
+    return try StreamFile.sink(path: path, cutTo: length, behind: memory.mark) {
+      try directory.removeAll(behind: memory.mark)
+    }
   }
 
   /// Has a chain go on where it stopped, and saved while it runs.

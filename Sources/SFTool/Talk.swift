@@ -43,7 +43,7 @@ public struct TalkHandler: LogHandler {
     let text =
       format == .json
       ? json(event.level, event.message, keys) : plain(event.level, event.message, keys)
-    var line = text + "\n"
+    var line = text.withoutSecrets + "\n"
     line.withUTF8 { bytes in
       // Nowhere is left to say that standard error cannot be written.
       _ = write(descriptor, bytes.baseAddress, bytes.count)
@@ -60,8 +60,9 @@ public struct TalkHandler: LogHandler {
       case .warning: "warning: "
       default: ""
       }
-    let help = keys["help"].map { "\nhelp: \($0)" } ?? ""
-    return "\(place): \(name)\(message)\(help)"
+    // Names and words of others are shown, not obeyed; nor do they make a second message.
+    let help = keys["help"].map { "\nhelp: \("\($0)".shown(most: .max))" } ?? ""
+    return "\(place.shown(most: .max)): \(name)\("\(message)".shown(most: .max))\(help)"
   }
 
   private func json(

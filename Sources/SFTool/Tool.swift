@@ -83,6 +83,7 @@ public enum Tool {
     answerIfAsked(type, arguments)
     do {
       let command = try parse(type, arguments)
+      try FilePlaces.check(command)
       let code = try run(command)
       end(code, name)
     } catch {

@@ -24,17 +24,21 @@ public enum AtomicFile {
     }
   }
 
-  /// Writes straight into what is no regular file: standard output, a descriptor, a device.
   public static func write(_ text: String, to path: String) throws {
+    try write(to: path) { try $0.write(text: text) }
+  }
+
+  /// Writes straight into what is no regular file: standard output, a descriptor, a device.
+  public static func write(to path: String, _ body: (DescriptorSink) throws -> Void) throws {
     guard Endpoint(path) == .file, isReplaceable(path) else {
-      return try Endpoint.open(output: path).write(text: text)
+      return try body(try Endpoint.open(output: path))
     }
     let target = target(of: path)
     let temporary = target + ".\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("create", path, errno) }
     do {
-      try DescriptorSink(descriptor, name: path, isOwned: true).write(text: text)
+      try body(DescriptorSink(descriptor, name: path, isOwned: true))
     } catch {
       unlink(temporary)
       throw error

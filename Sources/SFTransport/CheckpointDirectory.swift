@@ -56,7 +56,9 @@ public struct CheckpointDirectory {
   /// Writes the checkpoint of a mark: beside its place, to the disk, then into its place.
   public func write(_ bytes: [UInt8], of mark: Timestamp) throws {
     let temporary = "\(path)/\(Self.temporary)"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // A link of somebody else would lead to a file of the user's.
+    let descriptor = open(
+      temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw failure("create", temporary) }
     defer { close(descriptor) }
     let sink = DescriptorSink(descriptor, name: "'\(temporary)'", isOwned: false)

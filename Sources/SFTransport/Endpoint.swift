@@ -71,8 +71,13 @@ public enum Endpoint: Equatable, Sendable {
     return source
   }
 
+  /// More than a configuration, a table or a text has: beyond, it has no end.
+  public static let longestText = 128 << 20
+
   /// All bytes of what is no stream: a configuration, a table, a text.
-  public static func bytes(of name: String) throws -> [UInt8] { try open(raw: name).readAll() }
+  public static func bytes(of name: String, most: Int = longestText) throws -> [UInt8] {
+    try open(raw: name).readAll(most: most)
+  }
 
   /// The same as text.
   public static func text(of name: String) throws -> String {

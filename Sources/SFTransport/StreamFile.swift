@@ -8,10 +8,11 @@ import SFCore
 
 /// A file that a run goes on with: what stands behind the mark is written again.
 public enum StreamFile {
-  /// Opens the file, cut to a length.
+  /// Opens the file, cut to the length that it had behind a mark. One that does not have the mark
+  /// there is another file, and keeps every byte. `beforeCut` is called where it is the right one.
   public static func sink(
-    path: String, cutTo length: Int
-  ) throws(TransportError) -> DescriptorSink {
+    path: String, cutTo length: Int, behind mark: Timestamp, beforeCut: () throws -> Void
+  ) throws -> DescriptorSink {
     let descriptor = try opened(path)
     let sink = DescriptorSink(descriptor, name: path, isOwned: true)
     let size = Int(lseek(descriptor, 0, SEEK_END))
@@ -20,6 +21,31 @@ public enum StreamFile {
         .badData, "'\(path)' has \(size) bytes, expected the \(length) that had been written",
         help: "go on from an earlier checkpoint, or start from the beginning")
     }
+    guard hasMark(mark, before: length, in: descriptor) else {
+      throw TransportError(
+        .badData, "'\(path)' has no mark \(mark) behind \(length) bytes, as had been written",
+        help: "give the file of the run that goes on, or start from the beginning")
+    }
+    try beforeCut()
+    return try cut(sink, descriptor, to: length, path)
+  }
+
+  /// Whether the line that ends there is the mark; others may have written it, in another form.
+  private static func hasMark(
+    _ mark: Timestamp, before length: Int, in descriptor: Int32
+  ) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: min(length, 4_096))
+    guard pread(descriptor, &bytes, bytes.count, off_t(length - bytes.count)) == bytes.count,
+      bytes.popLast() == 10
+    else { return false }
+    let start = bytes.lastIndex(of: 10).map { $0 + 1 } ?? 0
+    let line = String(decoding: bytes[start...], as: UTF8.self)
+    return ["\"mark\"", "\"\(mark)\""].allSatisfy { line.firstRange(of: $0) != nil }
+  }
+
+  private static func cut(
+    _ sink: DescriptorSink, _ descriptor: Int32, to length: Int, _ path: String
+  ) throws(TransportError) -> DescriptorSink {
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
       throw failure("cut", path)
     }
@@ -31,15 +57,15 @@ public enum StreamFile {
     path: String, cutBehind mark: Timestamp
   ) throws(TransportError) -> DescriptorSink {
     let descriptor = try opened(path)
-    defer { close(descriptor) }
+    let sink = DescriptorSink(descriptor, name: path, isOwned: true)
     let size = Int(lseek(descriptor, 0, SEEK_END))
-    guard size > 0 else { return try sink(path: path, cutTo: 0) }
+    guard size > 0 else { return sink }
     let line = Array("{\"type\":\"mark\",\"ts\":\"\(mark)\"}\n".utf8)
     guard let place = try last(line, in: descriptor, size: size, path) else {
       throw TransportError(
         .badData, "'\(path)' has no mark \(mark), behind which the run goes on")
     }
-    return try sink(path: path, cutTo: place + line.count)
+    return try cut(sink, descriptor, to: place + line.count, path)
   }
 
   /// Where a line stands for the last time, sought from the end; `nil` when it does not.

@@ -46,24 +46,29 @@ public final class UnpackingSource: ByteSource {
   private func look() throws {
     isKnown = true
     var first: [UInt8] = []
-    while first.count < 2 {
-      var byte: UInt8 = 0
-      let count = try withUnsafeMutableBytes(of: &byte) { try source.read(into: $0) }
-      if count == 0 { break }
-      first.append(byte)
-    }
+    try read(upTo: 2, into: &first)
+    if first == Array("PK".utf8) { try read(upTo: 4, into: &first) }
     let returned = ReturnedSource(source, first)
-    switch first {
-    case [0x1F, 0x8B]: source = try GzipSource(returned)
-    case Array("PK".utf8): source = try onlyFile(of: returned)
-    default: source = returned
+    if first == [0x1F, 0x8B] {
+      source = try GzipSource(returned)
+    } else if ZipArchive.isBegin(of: first) {
+      source = try onlyFile(of: returned)
+    } else {
+      source = returned
+    }
+  }
+
+  /// Reads ahead until there are so many bytes, or the source ends.
+  private func read(upTo count: Int, into bytes: inout [UInt8]) throws {
+    while bytes.count < count {
+      var byte: UInt8 = 0
+      if try withUnsafeMutableBytes(of: &byte, { try source.read(into: $0) }) == 0 { return }
+      bytes.append(byte)
     }
   }
 
   private func onlyFile(of packed: any ByteSource) throws -> any ByteSource {
-    let bytes = try packed.readAll()
-    guard ZipArchive.isBegin(of: bytes) else { return ReturnedSource(packed, bytes) }
-    let archive = try ZipArchive(bytes, name: packed.name)
+    let archive = try ZipArchive(packed.readAll(most: ZipArchive.largest), name: packed.name)
     guard archive.members.count == 1 else {
       throw TransportError(
         .badData,
@@ -75,14 +80,18 @@ public final class UnpackingSource: ByteSource {
 }
 
 extension ByteSource {
-  /// All that is left of the source.
-  public func readAll() throws -> [UInt8] {
+  /// All that is left of the source; more than that is an error.
+  public func readAll(most: Int = .max) throws -> [UInt8] {
     var bytes: [UInt8] = []
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { piece.deallocate() }
     while true {
       let count = try read(into: piece)
       if count == 0 { return bytes }
+      guard bytes.count + count <= most else {
+        throw TransportError(
+          .badData, "found more than \(most >> 20) MiB in '\(name)', expected less")
+      }
       bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
     }
   }

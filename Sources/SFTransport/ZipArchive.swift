@@ -24,6 +24,9 @@ public struct ZipArchive {
   /// What messages call the archive.
   private let name: String
 
+  /// Of an archive in memory: its places are numbers of 32 bits.
+  static let largest = Int(UInt32.max)
+
   private static let endSignature: UInt32 = 0x0605_4B50
   private static let endLength = 22
   private static let entrySignature: UInt32 = 0x0201_4B50

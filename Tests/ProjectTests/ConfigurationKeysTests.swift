@@ -16,6 +16,31 @@ import Testing
     }
   }
 
+  /// Options that name what is read; all others with a file, a directory, a store or a program name
+  /// what is written or run.
+  private static let reading = [
+    "cacert", "calibrate", "compare", "config", "data-types", "input", "lots", "sweep", "trials",
+  ]
+
+  @Test(arguments: Project.tools)
+  func `no option that writes or runs something is taken from a file that nobody asked for`(
+    tool: String
+  ) throws {
+    let help = try Project.withWorkplace { try Project.run("\(tool) --help", in: $0).output }
+    let options = help.matches(of: /--([a-z-]+) <(file|directory|store|program)>/)
+      .map { String($0.1) }.filter { !Self.reading.contains($0) }
+    #expect(options.contains("log-file"))
+    for option in options {
+      try Project.withWorkplace { place in
+        let key = option.replacingOccurrences(of: "-", with: "_")
+        try Data("\(tool.dropFirst("sf-".count)):\n  \(key): x\n".utf8)
+          .write(to: place.appendingPathComponent("sf.yaml"))
+        let result = try Project.run(tool, in: place)
+        #expect(result.status == 77, "\(key): \(result.error)")
+      }
+    }
+  }
+
   @Test(arguments: Project.tools)
   func `a misspelt key of a section is found`(tool: String) throws {
     try Project.withWorkplace { place in

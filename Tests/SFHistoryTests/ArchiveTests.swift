@@ -126,6 +126,19 @@ import Testing
     #expect(nothing.status == 66 && nothing.error.contains("no archive that is asked for"))
   }
 
+  @Test func `a line that never ends is one that is too long`() throws {
+    try Workplace.with { place in
+      let line = "x" + String(repeating: "0", count: 8 << 20)
+      try place.write(try ZipTests.archive([("a", line)]), to: "BTCUSDT-1h-2024-12.zip")
+      let result = try place.run("sf-ingest archive . --unverified")
+      #expect(result.status == 65)
+      #expect(
+        result.error.contains(
+          "BTCUSDT-1h-2024-12.zip:1:1048577: error: found a line longer than 1 MiB"),
+        "\(result.error)")
+    }
+  }
+
   @Test func `an error names the archive and its line`() throws {
     try Workplace.with { place in
       let rows = Self.rows("BTCUSDT", 0..<744)

@@ -44,7 +44,9 @@ import SFReport
     #expect(TableFormat.csv.text([hostile]).contains("t,1,a,\"x,\"\"y\"\"\n<b>|`\u{1B}[31m\\\"\n"))
     #expect(!TableFormat.text.text([hostile]).contains("\u{1B}"))
     #expect(TableFormat.text.text([hostile]).split(separator: "\n").count == 3)
-    #expect(TableFormat.md.text([hostile]).contains("| x,\"y\" \\<b>\\|\\` \\[31m\\\\ | 0.2500 |"))
+    #expect(
+      TableFormat.md.text([hostile]).contains(
+        "| x,\"y\"\\\\u{A}\\<b>\\|\\`\\\\u{1B}\\[31m\\\\ | 0.2500 |"))
     #expect(
       Markup.escaped("<a href=\"x\">&'\u{1}") == "&lt;a href=&quot;x&quot;&gt;&amp;&#39;\u{FFFD}")
   }

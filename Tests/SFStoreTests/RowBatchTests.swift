@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: [DataType.spot, .futures, .perpetual, .trades, .bookTicker])
   func `a type reads back from what a store notes of it`(type: DataType) throws {
     let text = DataTypeText.write(type)
-    #expect(try DataTypeText.read(text, name: type.name, store: "s") == type)
+    #expect(try DataTypeText.read(text, name: type.name) == type)
     #expect(DataTypes()[type.name] == type)
   }
 

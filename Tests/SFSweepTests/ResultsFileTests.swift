@@ -1,6 +1,7 @@
 import Foundation
 import SFCore
 import SFSweep
+import SFTestSupport
 import SFTransport
 import Testing
 
@@ -38,6 +39,37 @@ import Testing
       let file = try ResultsFile(path)
       #expect(file.finished == ["a"])
     }
+  }
+
+  /// Whatever stands behind the last line feed may be all that there is of a file of the user's.
+  @Test(arguments: [
+    "precious", "{\"id\":\"a\"}\nprecious", "precious\n{\"id\":\"a", "{\"id\": 1", "a,b\n1,2",
+    String(repeating: "x", count: 2 << 20),
+  ])
+  func `a file that is none of a sweep keeps every byte`(content: String) throws {
+    try withFile(content) { path in
+      #expect(throws: StageError.self) { try ResultsFile(path) }
+      let kept = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(kept == content)
+    }
+  }
+
+  @Test func `what a shell says of a file that is none`() throws {
+    let result = try Shell.run(
+      """
+      printf precious > one.txt
+      sf-sweep --grid n=1..2:1 --results one.txt 'sf-ingest --synthetic | sf-features sma:{n}'; echo $?
+      cat one.txt; mkdir d; echo x > d/plan; echo '{"id":"x","a":1,"a":2}' > d/1.jsonl
+      sf-sweep collect d; echo $?; head -c 2000000 /dev/zero | tr '\\0' x > d/1.jsonl
+      sf-sweep collect d; echo $?; sf-sweep --trials - 'sf-ingest {n}' < d/1.jsonl; echo $?
+      sf-report --sweep d/1.jsonl; echo $?
+      """)
+    #expect(result.output == "65\nprecious65\n65\n65\n65\n", "\(result)")
+    #expect(result.error.contains("one.txt:1: found no result of a trial"))
+    #expect(
+      result.error.contains("d/1.jsonl:1:17: error: found 'a' twice, expected each key once"),
+      "\(result.error)")
+    #expect(!result.error.contains("bug"))
   }
 
   @Test(arguments: ["no json\n", "{\"ID\":1}\n", "{\"id\":\"a\"}\n{\"id\":\"a\"}\n"])

@@ -21,7 +21,8 @@ import Testing
   @Test(
     arguments: [
       "n", "=1", "n=", "n=1,1.0", "n=5..1", "n=1..5:0", "n=1..x", "n=a b", "n=a;b", "2n=1",
-      "n=0..9000:0.001", "n=1..2:3:4",
+      "n=0..9000:0.001", "n=1..2:3:4", "n=-90000000000..90000000000:1",
+      "n=-92233720368..92233720368:92233720368.5",
     ])
   func `what is no grid is refused`(text: String) {
     #expect(throws: ConfigurationError.self) { try GridAxis(text) }

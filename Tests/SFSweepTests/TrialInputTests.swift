@@ -145,6 +145,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("ind.py", "python3 ind.py"), ("ind.py", "sh -c 'python3 ind.py'"), ("ind", "./ind"),
+    ("data.csv", "python3 other.py --weights=data.csv"),
+  ])
+  func `ids follow programs of the user, and what they are told to read`(
+    file: String, command: String
+  ) throws {
+    try SweepTool.withFolder { folder in
+      let quoted = command.replacingOccurrences(of: "'", with: "'\\''")
+      func ids() throws -> [String] {
+        try self.ids("sf-ingest --synthetic | \(quoted)", in: folder)
+      }
+      #expect(try Shell.run("echo a > \(file); chmod +x \(file)", in: folder).status == 0)
+      let before = try ids()
+      #expect(try ids() == before)
+      #expect(try Shell.run("echo b > \(file)", in: folder).status == 0)
+      #expect(try Set(ids()).isDisjoint(with: before))
+    }
+  }
+
   @Test(arguments: ["--store postgres://me:secret@nowhere/market", "--store=postgresql:///{fast}"])
   func `a store that has no bytes is refused`(store: String) throws {
     let result = try Shell.run("sf-sweep --grid fast=5 'sf-ingest \(store) \(Self.rest)")

@@ -43,7 +43,7 @@ package struct DiffReport {
     lines += settings.map {
       "  \($0.stage) \($0.key): \($0.a ?? "nothing") \($0.b ?? "nothing")"
     }
-    return lines.map { $0 + "\n" }.joined()
+    return lines.map { $0.shown(most: .max) + "\n" }.joined()
   }
 
   private func side(_ name: String, _ place: RunDifference.Place?) -> String {

@@ -43,7 +43,9 @@ public struct Lookahead: Equatable, Sendable {
 extension Lookahead {
   /// `FILE:LINE: error: what differs`, in one line.
   package func text(_ file: String) -> String {
-    let written = { (line: String?) in line.map { "'\($0)'" } ?? "no such line" }
+    let written = { (line: String?) in
+      line.map { "'\($0.shown(most: .max))'" } ?? "no such line"
+    }
     return "\(file):\(line): error: found \(written(whole)) at \(ts), expected \(written(prefix)), "
       + "as when the stream ends at \(cut): it looks at least \(bars) "
       + "bar\(bars == 1 ? "" : "s") ahead\n"

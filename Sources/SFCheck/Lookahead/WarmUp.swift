@@ -21,6 +21,7 @@ public struct WarmUp: Equatable, Sendable {
 extension WarmUp {
   package var text: String {
     let later = { (number: Int) in "from bar \(number) of a later start on" }
+    let subject = subject.shown(most: .max)
     switch (same, near) {
     case (let same?, let near?) where near < same:
       return "\(subject): within 1e-9 \(later(near)), the same bytes from bar \(same) on\n"

@@ -114,7 +114,8 @@ package struct StageFinding: Equatable {
   var message: String
 
   package var text: String {
-    probe + (line.map { ":\($0)" } ?? "") + ": \(level.rawValue): \(message)\n"
+    let place = probe + (line.map { ":\($0)" } ?? "")
+    return "\(place): \(level.rawValue): \(message)".shown(most: .max) + "\n"
   }
 
   package var json: String {

@@ -27,7 +27,12 @@ package struct NamedProgram {
     let child = try start()
     child.give(input)
     child.closeInput()
-    guard child.serve(patience: patience, until: { _ in false }) else {
+    let served = child.serve(patience: patience, until: { _ in false })
+    if served == .tooMuch {
+      child.kill()
+      throw TransportError(.unavailable, "'\(words[0])': \(child.excess)")
+    }
+    guard served == .done else {
       child.kill()
       throw TransportError(
         .unavailable,

@@ -29,7 +29,8 @@ package struct StageCheck {
     let plain = sample ?? .plain
     findings += try whole(plain)
     // A stage that fails on the plain stream would say the same five times over.
-    if findings.contains(where: { $0.rule == "stuck" || $0.rule == "status" }) { return findings }
+    let fatal = ["output", "status", "stuck"]
+    if findings.contains(where: { fatal.contains($0.rule) }) { return findings }
     findings += try repeated(plain)
     findings += try live(plain)
     findings += try whole(.bare)
@@ -56,19 +57,22 @@ package struct StageCheck {
     let child = try program.start()
     child.give(probe.text)
     child.closeInput()
-    guard child.serve(patience: patience, until: { _ in false }) else {
+    let served = child.serve(patience: patience, until: { _ in false })
+    guard served == .done else {
       child.kill()
-      return (
-        child,
-        [
-          finding(
-            probe, "stuck",
-            "did not end within \(patience.inSeconds) after its input had ended, or stopped reading it"
-          )
-        ]
-      )
+      return (child, [unfinished(probe, served, child, "had ended, or stopped reading it")])
     }
     return (child, status(child, probe))
+  }
+
+  /// A program that did not come to its end; `when` says what its input did.
+  private func unfinished(
+    _ probe: Probe, _ served: PipedProcess.Served, _ child: PipedProcess, _ when: String
+  ) -> StageFinding {
+    served == .tooMuch
+      ? finding(probe, "output", child.excess)
+      : finding(
+        probe, "stuck", "did not end within \(patience.inSeconds) after its input \(when)")
   }
 
   private func status(_ child: PipedProcess, _ probe: Probe) -> [StageFinding] {
@@ -134,7 +138,7 @@ package struct StageCheck {
       child.give(step)
       step = []
       let isBack = { (child: PipedProcess) in Self.lines(child.output).contains(line) }
-      guard child.serve(patience: patience, until: isBack), isBack(child) else {
+      guard child.serve(patience: patience, until: isBack) == .done, isBack(child) else {
         return [
           StageFinding(
             probe: "live", rule: "flush",
@@ -161,11 +165,10 @@ package struct StageCheck {
     let child = try program.start()
     child.give(probe.text)
     child.closeInput()
-    guard child.serve(patience: patience, until: { _ in false }) else {
+    let served = child.serve(patience: patience, until: { _ in false })
+    guard served == .done else {
       child.kill()
-      return [
-        finding(probe, "stuck", "did not end within \(patience.inSeconds) after its input was cut")
-      ]
+      return [unfinished(probe, served, child, "was cut")]
     }
     let lines = Self.lines(child.output)
     guard let place = lines.firstIndex(where: { ForwardCheck.member("type", of: $0) == "end" })

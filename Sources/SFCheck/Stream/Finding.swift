@@ -1,3 +1,4 @@
+import SFCore
 import SFWire
 
 /// What a check found: where, how grave, by which rule.
@@ -15,7 +16,7 @@ package struct Finding: Equatable {
 
   /// `FILE:LINE:COLUMN: error: message`.
   package func text(_ file: String) -> String {
-    "\(file):\(line):\(column): \(level.rawValue): \(message)\n"
+    "\(file):\(line):\(column): \(level.rawValue): \(message)".shown(most: .max) + "\n"
   }
 
   package func json(_ file: String) -> String {

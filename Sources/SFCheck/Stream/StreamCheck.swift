@@ -14,6 +14,7 @@ package struct StreamCheck: ~Copyable {
   private var step = Step()
   /// Where lines are decoded that belong to no step.
   private var aside = Step()
+  private var asideDecoder = LineDecoder()
   private var content = ContentCheck()
   private var trades = TradeCheck()
   private var venue = VenueCheck()
@@ -123,7 +124,7 @@ package struct StreamCheck: ~Copyable {
     }
     guard isInStep else {
       aside.begin(ts)
-      try decoder.decode(line, type, into: &aside)
+      try asideDecoder.decode(line, type, into: &aside)
       return
     }
     try decoder.decode(line, type, into: &step)
@@ -190,7 +191,7 @@ package struct StreamCheck: ~Copyable {
   private mutating func mark(_ line: Line, _ envelope: Envelope) throws(WireError) {
     counts["mark", default: 0] += 1
     aside.begin(envelope.ts ?? .earliest)
-    try decoder.decode(line, .mark, into: &aside)
+    try asideDecoder.decode(line, .mark, into: &aside)
     guard let ts = envelope.ts else { return }
     if let lastMark, ts <= lastMark {
       add(.error, "time", "found mark \(ts) behind mark \(lastMark), expected a later one")

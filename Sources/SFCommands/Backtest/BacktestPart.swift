@@ -102,6 +102,18 @@ package enum BacktestPart {
     return nil
   }
 
+  /// The files that it reads and writes, by the names in its words.
+  var places: FilePlaces {
+    get throws {
+      switch self {
+      case .source(let source): try FilePlaces(of: source)
+      case .stage(let stage): try FilePlaces(of: stage)
+      case .tee: FilePlaces(reads: [], writes: [])
+      case .process(let words): FilePlaces(reads: words, writes: [])
+      }
+    }
+  }
+
   var isProcess: Bool {
     if case .process = self { return true }
     return false

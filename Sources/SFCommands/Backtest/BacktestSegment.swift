@@ -17,15 +17,16 @@ struct BacktestSegment {
     self.output = output
   }
 
-  func run() throws -> ExitStatus {
+  /// `atSource` is called when the source is open: what cannot be read leaves outputs as they were.
+  func run(atSource: () throws -> Void = {}) throws -> ExitStatus {
     var links: [Chain.Link] = []
-    var taps: [Tap] = []
+    var tees: [(place: Int, path: String)] = []
     var first: (command: any StageCommand, log: Logger)?
     var last: (command: any StageCommand, log: Logger)?
     for part in parts {
       switch part {
       case .source, .process: break
-      case .tee(let path): taps.append(Tap(after: links.count, to: try Endpoint.open(output: path)))
+      case .tee(let path): tees.append((links.count, path))
       case .stage(let stage):
         let tool = type(of: stage).toolName
         let log = try stage.talk.logger(tool)
@@ -38,9 +39,12 @@ struct BacktestSegment {
         if first == nil { first = last }
       }
     }
+    let source = try source()
+    try atSource()
+    var taps = try tees.map { Tap(after: $0.place, to: try Endpoint.open(output: $0.path)) }
     let writesStream = last.map { type(of: $0.command).writesStream } ?? true
     if writesStream { taps.append(Tap(after: links.count, to: try sink())) }
-    var chain = Chain(try source(), links, taps, readsAhead: neverWaits)
+    var chain = Chain(source, links, taps, readsAhead: neverWaits)
     chain.onWarning = { [last] text in last?.log.warning("\(text)") }
     let outcome: Chain.Outcome
     do {

@@ -12,8 +12,11 @@ struct LineRows {
   /// Columns of features that the header of the stream names.
   private var declared: [String] = []
   private var columns: [String]?
+  private var known: Set<String> = []
   /// The rows of the time that is being read, in the order of the stream.
   private var rows: [Row] = []
+  /// Where the row of a series is among them, by its key.
+  private var places: [String: Int] = [:]
   private var ts: String?
 
   private struct Row {
@@ -64,9 +67,10 @@ struct LineRows {
       }
     }
     row.key = (row.values["symbol"] ?? "") + " " + (row.values["interval"] ?? "")
-    if type == "features", let index = rows.firstIndex(where: { $0.key == row.key }) {
+    if type == "features", let index = places[row.key] {
       rows[index].merge(row)
     } else {
+      places[row.key] = rows.count
       rows.append(row)
     }
     return result
@@ -79,16 +83,20 @@ struct LineRows {
 
   private mutating func flush(_ line: Line) throws(WireError) -> String {
     guard !rows.isEmpty else { return "" }
-    defer { rows.removeAll() }
+    defer {
+      rows.removeAll()
+      places.removeAll()
+    }
     var result = ""
     if columns == nil {
       let names = self.names()
       columns = names
+      known = Set(names)
       result = names.map(Self.quoted).joined(separator: ",") + "\n"
     }
     let columns = columns ?? []
     for row in rows {
-      if let name = row.names.first(where: { !columns.contains($0) }) {
+      if let name = row.names.first(where: { !known.contains($0) }) {
         throw WireError(
           column: 1, found: "the new key '\(name)' near this line",
           expected: "the keys of the first \(type): \(columns.joined(separator: " "))")

@@ -1,3 +1,4 @@
+import SFCore
 import SFWire
 
 /// Lines for people: time, type, series, then each key with its value, aligned as they come.
@@ -9,7 +10,10 @@ struct PrettyLines {
     let value = try JSONValue(line)
     let type = value["type"]?.string ?? ""
     if type == "header" { return header(value) }
-    var parts = [value["ts"]?.string.map(Self.shortTime) ?? String(repeating: " ", count: 19)]
+    var parts = [
+      value["ts"]?.string.map { Self.shortTime($0).shown(most: .max) }
+        ?? String(repeating: " ", count: 19)
+    ]
     parts.append(padded(type, "type"))
     for key in ["symbol", "interval"] {
       if let text = value[key]?.string { parts.append(padded(text, key)) }
@@ -34,11 +38,12 @@ struct PrettyLines {
     case .null: text = "–"
     default: text = member.value.text
     }
-    return member.key + " " + padded(text, "\(type).\(member.key)")
+    return member.key.shown(most: .max) + " " + padded(text, "\(type).\(member.key)")
   }
 
   /// The text, as wide as the widest before it under that name.
-  private mutating func padded(_ text: String, _ column: String) -> String {
+  private mutating func padded(_ value: String, _ column: String) -> String {
+    let text = value.shown(most: .max)
     let width = max(widths[column] ?? 0, text.count)
     widths[column] = width
     return text + String(repeating: " ", count: width - text.count)
@@ -55,15 +60,14 @@ struct PrettyLines {
   private func header(_ value: JSONValue) -> String {
     var result = "stream of protocol \(value["protocol"]?.integer.map(String.init) ?? "–")\n"
     for stage in value["stages"]?.array ?? [] {
-      result += "  \(stage["name"]?.string ?? "–") \(stage["version"]?.string ?? "")"
+      var text = "  \(stage["name"]?.string ?? "–") \(stage["version"]?.string ?? "")"
       for member in stage["config"]?.members ?? [] {
-        let text = member.value.string ?? member.value.text
-        result += "  \(member.key) \(text)"
+        text += "  \(member.key) \(member.value.string ?? member.value.text)"
       }
       if let columns = stage["columns"]?.array {
-        result += "  columns \(columns.compactMap(\.string).joined(separator: " "))"
+        text += "  columns \(columns.compactMap(\.string).joined(separator: " "))"
       }
-      result += "\n"
+      result += text.shown(most: .max) + "\n"
     }
     return result
   }

@@ -16,13 +16,15 @@ enum SweepFile {
     var trials: [SweepTrials.Trial] = []
     var failed = 0
     while true {
-      guard let line = try reader.next() else {
+      let value: JSONValue?
+      do throws(WireError) {
+        if let line = try reader.next() { value = try JSONValue(line) } else { value = nil }
+      } catch {
+        throw InputError(error, file: name, line: reader.lineNumber)
+      }
+      guard let value else {
         if try reader.fill() { continue }
         break
-      }
-      let value: JSONValue
-      do { value = try JSONValue(line) } catch {
-        throw InputError(error, file: name, line: reader.lineNumber)
       }
       let place = "\(name):\(reader.lineNumber)"
       guard let parameters = value["parameters"]?.members, !parameters.isEmpty,

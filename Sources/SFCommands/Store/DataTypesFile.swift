@@ -13,8 +13,7 @@ extension DataTypes {
     guard let path else { return }
     let file = try Declarations(path: path)
     for entry in file.entries {
-      guard Self.isName(entry.name), !Self.taken.contains(entry.name), self[entry.name] == nil
-      else {
+      guard StoredName.isType(entry.name), self[entry.name] == nil else {
         throw file.error(
           entry,
           "found the data type '\(entry.name)', expected a lower-case word that is not taken")
@@ -23,7 +22,7 @@ extension DataTypes {
         DataType(
           bars: entry.name,
           fields: try entry.members.map { member in
-            guard Self.isName(member.name), !Self.takenColumns.contains(member.name),
+            guard StoredName.isColumn(member.name, ofBars: true),
               let column = Self.column(member)
             else {
               throw file.error(
@@ -35,17 +34,6 @@ extension DataTypes {
             return column
           }))
     }
-  }
-
-  private static let taken = ["absence", "data_type", "dataset", "version"]
-  private static let takenColumns =
-    ["dataset", "interval", "symbol", "time", "ts", "type"] + DataColumn.prices.map(\.name)
-
-  private static func isName(_ text: String) -> Bool {
-    (1...32).contains(text.utf8.count) && text.first?.isLetter == true
-      && text.utf8.allSatisfy { byte in
-        (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "_")
-      }
   }
 
   private static func column(_ member: Declarations.Member) -> DataColumn? {

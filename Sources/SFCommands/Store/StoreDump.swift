@@ -50,6 +50,8 @@ struct StoreDump {
   }
 
   private func writeRows(of dataset: Dataset) throws -> Int {
+    // Times that none of the reads below would meet are said here.
+    let expected = try store.extent(of: dataset).rows
     var batch = RowBatch(dataset.type)
     var place = RowPlace.before(.earliest)
     var count = 0
@@ -65,6 +67,10 @@ struct StoreDump {
         }
         try output.write(line + "]\n")
       }
+    }
+    guard count >= expected || Interruption.isRequested else {
+      throw StoreError(
+        .badData, "found \(count) rows of \(dataset.text) in '\(store.name)', expected \(expected)")
     }
     return count
   }

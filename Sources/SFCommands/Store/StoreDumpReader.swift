@@ -1,4 +1,5 @@
 import SFCore
+import SFRun
 import SFStore
 import SFTool
 import SFTransport
@@ -11,6 +12,8 @@ struct StoreDumpReader {
   private var types: [String: DataType] = [:]
   private var dataset: Dataset?
   private var batch: RowBatch?
+  /// What each row of the dataset must be.
+  private var rowRule: RowRule?
   private var rows = 0
   private(set) var appended = Appended()
 
@@ -50,6 +53,10 @@ struct StoreDumpReader {
       }
     } catch let error as WireError {
       throw input.error(error)
+    } catch let error as DataTypeError {
+      throw InputError(
+        error.exitStatus, file: input.name, line: input.lineNumber, column: 1,
+        message: error.message, help: error.help)
     }
     try keep()
     throw StoreError(
@@ -78,24 +85,27 @@ struct StoreDumpReader {
       return true
     }
     if let name = line["data_type"]?.string, let text = line["declaration"]?.string {
-      types[name] = try DataTypeText.read(text, name: name, store: "the export")
+      types[name] = try Self.type(name, text)
     } else if let name = line["dataset"]?.string {
       try begin(name, line)
     } else if let span = line["absent"]?.array?.compactMap(\.integer), span.count == 2,
-      span[0] <= span[1], let dataset
+      let dataset
     {
-      try store.note(
-        absent: [
-          BarSpan(
-            first: Timestamp(milliseconds: Int64(span[0])),
-            last: Timestamp(milliseconds: Int64(span[1])))
-        ], of: dataset)
+      let absent = try dataset.span(from: Int64(span[0]), to: Int64(span[1]), in: "the export")
+      try store.note(absent: [absent], of: dataset)
     } else {
       throw WireError(
         column: 1, found: "a line that is none of an export",
         expected: "a row, data_type, dataset, absent or end")
     }
     return false
+  }
+
+  /// A data type that an export declares; what the project has under that name it must be.
+  private static func type(_ name: String, _ text: String) throws(DataTypeError) -> DataType {
+    let type = try DataTypeText.read(text, name: name)
+    if let own = DataTypes()[name], own != type { throw DataTypeError(isOther: own) }
+    return type
   }
 
   private mutating func begin(_ name: String, _ line: JSONValue) throws {
@@ -107,8 +117,10 @@ struct StoreDumpReader {
         column: 1, found: "a dataset '\(name)'",
         expected: "a data type that was declared, a symbol and an interval")
     }
-    dataset = Dataset(type, Series(symbol: symbol, interval: interval))
+    let dataset = Dataset(type, Series(symbol: symbol, interval: interval))
+    self.dataset = dataset
     batch = RowBatch(type)
+    rowRule = RowRule(dataset)
   }
 
   private mutating func takeRow(_ values: [JSONValue]) throws {
@@ -127,6 +139,7 @@ struct StoreDumpReader {
       }
       batch?.appendWord(word)
     }
+    if let batch { try rowRule?.check(batch, batch.count - 1) }
     rows += 1
     if batch?.count == Self.most { try keep() }
   }

@@ -69,7 +69,7 @@ struct StoreInfo {
       while line.hasSuffix(" ") { line.removeLast() }
       return line + "\n"
     }
-    return lines.joined() + "\n\(name): \(size) bytes\n"
+    return lines.joined() + "\n\(name.shown(most: .max)): \(size) bytes\n"
   }
 
   private func minute(_ time: Timestamp?) -> String {

@@ -81,6 +81,8 @@ package struct StoreOptions: ParsableArguments {
         && (options.interval == nil || dataset.series.interval == options.interval)
     }
     guard !wanted.isEmpty else { throw absent(there, opened.name, options) }
+    // A row before or behind all times, which no read would meet, is said.
+    for dataset in wanted { _ = try opened.last(of: dataset) }
     return wanted.map { StoredBars(opened, $0, options) }
   }
 

@@ -10,6 +10,7 @@ final class StoredBars: BarSource {
   let series: Series
   private let store: any MarketStore
   private let dataset: Dataset
+  private let rule: RowRule
   private let hasFields: Bool
   private let to: Timestamp
   private var batch: RowBatch
@@ -23,6 +24,7 @@ final class StoredBars: BarSource {
   init(_ store: any MarketStore, _ dataset: Dataset, _ options: IngestOptions) {
     self.store = store
     self.dataset = dataset
+    rule = RowRule(dataset)
     name = "\(store.name) \(dataset.series.symbol) \(dataset.series.interval)"
     series = dataset.series
     hasFields = !dataset.type.fields.isEmpty
@@ -43,7 +45,7 @@ final class StoredBars: BarSource {
   }
 
   private func fill() throws -> Bool {
-    try store.read(dataset, after: place, to: to, limit: limit, into: &batch)
+    try store.read(dataset, by: rule, after: place, to: to, limit: limit, into: &batch)
     row = 0
     guard let end = batch.end else { return false }
     place = end

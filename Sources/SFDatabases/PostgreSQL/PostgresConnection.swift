@@ -17,6 +17,12 @@ final class PostgresConnection {
   init(url: String, name: String) throws {
     library = try PostgresLibrary.shared.get()
     self.name = name
+    // Its own words would repeat what it was given.
+    guard let saysSecret = library.saysSecret(url) else {
+      throw StoreError(
+        .configuration, "cannot read '\(name)', expected an address as libpq takes it")
+    }
+    if saysSecret { throw StoreError.secret(in: name) }
     connection = library.connect(url)
     guard library.status(connection) == CONNECTION_OK else {
       throw StoreError(
@@ -89,6 +95,7 @@ final class PostgresConnection {
       case "57", "08": .unavailable
       case nil: .unavailable
       case "28": .refused
+      case "22": .badData
       case "40", "55": .tryAgain
       default: state == "42501" ? .refused : .inputOutput
       }

@@ -10,15 +10,18 @@ extension PostgresStore {
       "SELECT count(*), min(time), max(time) FROM \(Self.table(dataset.type)) WHERE dataset = $1",
       [.integer(number)])
     return DatasetExtent(
-      rows: Int(rows.word(0, 0) ?? 0), first: rows.word(0, 1).map(Timestamp.init(milliseconds:)),
-      last: rows.word(0, 2).map(Timestamp.init(milliseconds:)))
+      rows: Int(rows.word(0, 0) ?? 0),
+      first: try rows.word(0, 1).map { try dataset.time($0, in: name) },
+      last: try rows.word(0, 2).map { try dataset.time($0, in: name) })
   }
 
   func last(of dataset: Dataset) throws -> Timestamp? {
     guard let number = try number(of: dataset) else { return nil }
-    return try connection.run(
-      "SELECT max(time) FROM \(Self.table(dataset.type)) WHERE dataset = $1", [.integer(number)]
-    ).word(0, 0).map(Timestamp.init(milliseconds:))
+    let rows = try connection.run(
+      "SELECT min(time), max(time) FROM \(Self.table(dataset.type)) WHERE dataset = $1",
+      [.integer(number)])
+    _ = try rows.word(0, 0).map { try dataset.time($0, in: name) }
+    return try rows.word(0, 1).map { try dataset.time($0, in: name) }
   }
 
   func gaps(in dataset: Dataset) throws -> [BarSpan] {
@@ -42,11 +45,9 @@ extension PostgresStore {
         SELECT time, lag(time) OVER (ORDER BY time) AS before \(bars)
       ) AS pair WHERE time - before > $2 ORDER BY time
       """, [.integer(number), .integer(length)])
-    return (0..<rows.count).compactMap { row in
+    return try (0..<rows.count).compactMap { row in
       guard let before = rows.word(row, 0), let time = rows.word(row, 1) else { return nil }
-      return BarSpan(
-        first: Timestamp(milliseconds: before + length),
-        last: Timestamp(milliseconds: max(before + length, time - length)))
+      return try dataset.gap(between: before, time, in: name)
     }
   }
 
@@ -55,10 +56,9 @@ extension PostgresStore {
     let rows = try connection.run(
       "SELECT first, last FROM signalflow.absence WHERE dataset = $1 ORDER BY first",
       [.integer(number)])
-    return (0..<rows.count).compactMap { row in
+    return try (0..<rows.count).compactMap { row in
       guard let first = rows.word(row, 0), let last = rows.word(row, 1) else { return nil }
-      return BarSpan(
-        first: Timestamp(milliseconds: first), last: Timestamp(milliseconds: last))
+      return try dataset.span(from: first, to: last, in: name)
     }
   }
 

@@ -11,6 +11,12 @@ import SFStore
 /// The functions of libpq, which is opened when the first store needs it: linked, it and what it
 /// brings would double the time in which a tool starts.
 struct PostgresLibrary {
+  let parse:
+    @convention(c) (
+      UnsafePointer<CChar>?, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+    ) -> UnsafeMutablePointer<PQconninfoOption>?
+  let freeParsed: @convention(c) (UnsafeMutablePointer<PQconninfoOption>?) -> Void
+  let free: @convention(c) (UnsafeMutableRawPointer?) -> Void
   let connect: @convention(c) (UnsafePointer<CChar>?) -> OpaquePointer?
   let status: @convention(c) (OpaquePointer?) -> ConnStatusType
   let errorMessage: @convention(c) (OpaquePointer?) -> UnsafeMutablePointer<CChar>?
@@ -35,6 +41,24 @@ struct PostgresLibrary {
   let isNull: @convention(c) (OpaquePointer?, Int32, Int32) -> Int32
   let clear: @convention(c) (OpaquePointer?) -> Void
 
+  /// Whether an address says what the library itself shows to nobody; `nil` for what it takes for
+  /// no address.
+  func saysSecret(_ url: String) -> Bool? {
+    var message: UnsafeMutablePointer<CChar>?
+    let options = parse(url, &message)
+    defer {
+      freeParsed(options)
+      free(message)
+    }
+    guard var option = options else { return nil }
+    while option.pointee.keyword != nil {
+      let isSecret = option.pointee.dispchar.map { String(cString: $0) } == "*"
+      if isSecret, option.pointee.val != nil { return true }
+      option += 1
+    }
+    return false
+  }
+
   static let shared = Result { try PostgresLibrary() }
 
   private init() throws {
@@ -50,6 +74,9 @@ struct PostgresLibrary {
       }
       return unsafeBitCast(symbol, to: Function.self)
     }
+    parse = try function("PQconninfoParse")
+    freeParsed = try function("PQconninfoFree")
+    free = try function("PQfreemem")
     connect = try function("PQconnectdb")
     status = try function("PQstatus")
     errorMessage = try function("PQerrorMessage")

@@ -56,8 +56,8 @@ extension PostgresStore {
           + "ORDER BY stored.time LIMIT 1")
       guard rows.count > 0 else { break }
       var (stored, found) = (RowBatch(batch.type), RowBatch(batch.type))
-      take(rows, 0, from: 0, into: &stored)
-      take(rows, 0, from: names.count + 1, into: &found)
+      try take(rows, 0, from: 0, into: &stored)
+      try take(rows, 0, from: names.count + 1, into: &found)
       throw StoreError.conflict(
         dataset, at: stored.time(of: 0), found: found.text(of: 0), stored: stored.text(of: 0),
         in: name)
@@ -82,13 +82,17 @@ extension PostgresStore {
         .integer(number), .integer(place.milliseconds), .integer(place.sequence),
         .integer(to.milliseconds), .integer(Int64(limit)),
       ])
-    for row in 0..<rows.count { take(rows, row, from: 0, into: &batch) }
+    for row in 0..<rows.count { try take(rows, row, from: 0, into: &batch) }
   }
 
   private func take(
     _ rows: PostgresRows, _ row: Int, from first: Int, into batch: inout RowBatch
-  ) {
-    batch.appendRow(at: rows.word(row, first) ?? 0)
+  ) throws {
+    guard let time = rows.word(row, first) else {
+      throw StoreError(
+        .badData, "'\(name)' is damaged: found a row of '\(batch.type.name)' without a time")
+    }
+    batch.appendRow(at: time)
     for (place, column) in batch.type.columns.enumerated() {
       batch.appendWord(rows.word(row, first + 1 + place) ?? column.missing)
     }

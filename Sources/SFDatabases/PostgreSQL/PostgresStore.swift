@@ -67,11 +67,11 @@ final class PostgresStore: MarketStore {
       try transaction { try createTables() }
     }
     let version = try connection.run("SELECT version FROM signalflow.version").word(0, 0) ?? 0
-    guard version <= Self.version else {
+    guard (1...Self.version).contains(version) else {
       throw StoreError(
         .protocolMismatch,
         "'\(name)' is a store of version \(version), expected at most \(Self.version)",
-        help: "a newer version of this tool has written it: use that one")
+        help: version < 1 ? nil : "a newer version of this tool has written it: use that one")
     }
     try readTypes()
     for type in types where known[type.name].map({ $0 != type }) ?? false {
@@ -102,7 +102,7 @@ final class PostgresStore: MarketStore {
   /// The table of a type.
   static func table(_ type: DataType) -> String { "signalflow.\(quoted(type.name))" }
 
-  static func quoted(_ name: String) -> String { "\"\(name)\"" }
+  static func quoted(_ name: String) -> String { StoredName.quoted(name) }
 
   private func create(_ type: DataType) throws {
     let columns = type.columns.map { column in
@@ -123,8 +123,26 @@ final class PostgresStore: MarketStore {
     let rows = try connection.run(
       "SELECT name, declaration FROM signalflow.data_type ORDER BY name")
     types = try (0..<rows.count).map { row in
-      try DataTypeText.read(
-        rows.text(row, 1) ?? "", name: rows.text(row, 0) ?? "", store: name)
+      let type = try DataTypeText.read(
+        rows.text(row, 1) ?? "", name: rows.text(row, 0) ?? "", in: name)
+      try checkTable(of: type)
+      return type
+    }
+  }
+
+  /// Refuses a table that other hands have made, in which anything may stand.
+  private func checkTable(of type: DataType) throws {
+    let rows = try connection.run(
+      """
+      SELECT column_name || ' ' || data_type FROM information_schema.columns
+      WHERE table_schema = 'signalflow' AND table_name = $1 ORDER BY ordinal_position
+      """, [.text(type.name)])
+    let expected =
+      ["dataset bigint", "time bigint"]
+      + type.columns.map { "\($0.name) \($0.kind == .real ? "double precision" : "bigint")" }
+    guard (0..<rows.count).map({ rows.text($0, 0) }) == expected else {
+      throw StoreError(
+        .badData, "'\(name)' is damaged: its table '\(type.name)' is not as it is declared")
     }
   }
 
@@ -160,7 +178,11 @@ final class PostgresStore: MarketStore {
   /// The number of a dataset, which is made when it is new.
   func numberToWrite(_ dataset: Dataset) throws -> Int64 {
     if let number = try number(of: dataset) { return number }
-    if !types.contains(dataset.type) { try create(dataset.type) }
+    if let type = types.first(where: { $0.name == dataset.type.name }) {
+      guard type == dataset.type else { throw StoreError.otherType(type, in: name) }
+    } else {
+      try create(dataset.type)
+    }
     let rows = try connection.run(
       "INSERT INTO signalflow.dataset (type, symbol, \"interval\") VALUES ($1, $2, $3) RETURNING id",
       [

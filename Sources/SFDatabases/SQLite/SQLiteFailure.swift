@@ -2,6 +2,40 @@ import GRDB
 import SFCore
 import SFStore
 
+/// Values of rows that somebody else may have written: GRDB's own subscripts end the program where one is
+/// of another kind.
+extension Row {
+  /// The integer at a place; `nil` where there is none.
+  func integer(_ place: Int, in store: String) throws(StoreError) -> Int64? {
+    switch (self[place] as DatabaseValue).storage {
+    case .int64(let value): return value
+    case .null: return nil
+    case .double, .string, .blob: throw .otherKind(in: store)
+    }
+  }
+
+  /// The integer at a place.
+  func number(_ place: Int, in store: String) throws(StoreError) -> Int64 {
+    guard let value = try integer(place, in: store) else { throw .otherKind(in: store) }
+    return value
+  }
+
+  /// The text at a place.
+  func text(_ place: Int, in store: String) throws(StoreError) -> String {
+    guard case .string(let value) = (self[place] as DatabaseValue).storage else {
+      throw .otherKind(in: store)
+    }
+    return value
+  }
+}
+
+extension StoreError {
+  /// A value that this program would not have written.
+  static func otherKind(in store: String) -> StoreError {
+    StoreError(.badData, "'\(store)' is damaged: found a value of another kind in a table")
+  }
+}
+
 extension StoreError {
   /// What SQLite says, in the words of this project.
   init(_ error: DatabaseError, _ store: String) {
@@ -38,6 +72,10 @@ extension StoreError {
 
   /// Does work on a database, and says its failures as those of the store.
   static func saying<Result>(_ store: String, _ work: () throws -> Result) throws -> Result {
-    do { return try work() } catch let error as DatabaseError { throw StoreError(error, store) }
+    do { return try work() } catch let error as DatabaseError {
+      throw StoreError(error, store)
+    } catch is RowDecodingError {
+      throw otherKind(in: store)
+    }
   }
 }

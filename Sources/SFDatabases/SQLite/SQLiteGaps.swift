@@ -15,21 +15,24 @@ extension SQLiteStore {
         sql: "SELECT (SELECT count(*) \(rows)), (SELECT min(time) \(rows)), "
           + "(SELECT max(time) \(rows))", arguments: [number])
     }
-    let times: (first: Int64?, last: Int64?) = (row?[1], row?[2])
+    guard let row else { return DatasetExtent(rows: 0, first: nil, last: nil) }
+    let times = (try row.integer(1, in: name), try row.integer(2, in: name))
     return DatasetExtent(
-      rows: row?[0] ?? 0, first: times.first.map(Timestamp.init(milliseconds:)),
-      last: times.last.map(Timestamp.init(milliseconds:)))
+      rows: Int(try row.integer(0, in: name) ?? 0),
+      first: try times.0.map { try dataset.time($0, in: name) },
+      last: try times.1.map { try dataset.time($0, in: name) })
   }
 
   func last(of dataset: Dataset) throws -> Timestamp? {
     guard let number = try number(of: dataset) else { return nil }
-    return try perform {
-      try Int64.fetchOne(
-        $0,
-        sql: "SELECT max(time) FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?",
+    let rows = "FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?1"
+    let row = try perform {
+      try Row.fetchOne(
+        $0, sql: "SELECT (SELECT min(time) \(rows)), (SELECT max(time) \(rows))",
         arguments: [number])
     }
-    .map(Timestamp.init(milliseconds:))
+    _ = try row?.integer(0, in: name).map { try dataset.time($0, in: name) }
+    return try row?.integer(1, in: name).map { try dataset.time($0, in: name) }
   }
 
   func gaps(in dataset: Dataset) throws -> [BarSpan] {
@@ -58,11 +61,9 @@ extension SQLiteStore {
           ) WHERE time - before > ?2
           """, arguments: [number, length])
     }
-    return rows.map { row in
-      let (before, time): (Int64, Int64) = (row[0], row[1])
-      return BarSpan(
-        first: Timestamp(milliseconds: before + length),
-        last: Timestamp(milliseconds: max(before + length, time - length)))
+    return try rows.map { row in
+      try dataset.gap(
+        between: try row.number(0, in: name), try row.number(1, in: name), in: name)
     }
   }
 
@@ -73,9 +74,9 @@ extension SQLiteStore {
         $0, sql: "SELECT first, last FROM absence WHERE dataset = ? ORDER BY first",
         arguments: [number])
     }
-    return rows.map { row in
-      BarSpan(
-        first: Timestamp(milliseconds: row["first"]), last: Timestamp(milliseconds: row["last"]))
+    return try rows.map { row in
+      try dataset.span(
+        from: try row.number(0, in: name), to: try row.number(1, in: name), in: name)
     }
   }
 
@@ -105,10 +106,10 @@ extension SQLiteStore {
           sql: "SELECT count(*), min(time) FROM \(table) WHERE dataset = ?1 AND \(condition)",
           arguments: [number])
       }
-      guard let row, let count = row[0] as Int?, count > 0, let time = row[1] as Int64? else {
-        return nil
-      }
-      return dataset.finding(count, condition, first: Timestamp(milliseconds: time))
+      guard let row, let count = try row.integer(0, in: name), count > 0,
+        let time = try row.integer(1, in: name)
+      else { return nil }
+      return dataset.finding(Int(count), condition, first: Timestamp(milliseconds: time))
     }
   }
 }

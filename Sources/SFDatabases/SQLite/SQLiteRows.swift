@@ -38,7 +38,7 @@ extension SQLiteStore {
     let place = RowPlace(
       milliseconds: batch.times[row] - (sequence == nil ? 1 : 0),
       sequence: sequence.map { $0 - 1 } ?? .max)
-    try SQLiteSelect(db, batch.type, number).run(
+    try SQLiteSelect(db, dataset, number, in: name).run(
       after: place, to: batch.times[row] + 1, limit: 1, &stored)
     if stored.count == 1, stored.isSame(0, as: batch, row) {
       appended.known += 1
@@ -61,7 +61,7 @@ extension SQLiteStore {
     batch.removeAll()
     guard let number = try number(of: dataset) else { return }
     try perform { db in
-      try SQLiteSelect(db, dataset.type, number).run(
+      try SQLiteSelect(db, dataset, number, in: name).run(
         after: place, to: to.milliseconds, limit: limit, &batch)
     }
   }
@@ -114,10 +114,17 @@ struct SQLiteSelect {
   private let db: Database
   private let statement: Statement
   private let columns: [DataColumn]
+  private let sequence: Int?
+  private let dataset: Dataset
+  private let store: String
 
-  init(_ db: Database, _ type: DataType, _ number: Int64) throws {
+  init(_ db: Database, _ dataset: Dataset, _ number: Int64, in store: String) throws {
     self.db = db
+    self.dataset = dataset
+    self.store = store
+    let type = dataset.type
     columns = type.columns
+    self.sequence = type.sequencePlace
     let names = ["time"] + columns.map { SQLiteSchema.quoted($0.name) }
     let sequence = type.sequence.map(SQLiteSchema.quoted)
     // A comparison of pairs alone is no range of the key to SQLite.
@@ -140,21 +147,41 @@ struct SQLiteSelect {
       let code = sqlite3_step(handle)
       if code == SQLITE_DONE { break }
       guard code == SQLITE_ROW else { throw SQLiteStep.failure(db, handle) }
+      // A time that is no integer would be one that no place stands behind.
+      guard sqlite3_column_type(handle, 0) == SQLITE_INTEGER else { throw damaged(handle, "time") }
       batch.appendRow(at: sqlite3_column_int64(handle, 0))
-      for place in columns.indices { batch.appendWord(word(handle, place)) }
+      for place in columns.indices { batch.appendWord(try word(handle, place)) }
     }
     sqlite3_reset(handle)
   }
 
   @inline(__always)
-  private func word(_ handle: OpaquePointer, _ place: Int) -> Int64 {
+  private func word(_ handle: OpaquePointer, _ place: Int) throws -> Int64 {
     let index = Int32(place + 1)
-    if columns[place].isRequired || sqlite3_column_type(handle, index) != SQLITE_NULL {
-      return columns[place].kind == .real
-        ? Int64(bitPattern: sqlite3_column_double(handle, index).bitPattern)
-        : sqlite3_column_int64(handle, index)
+    // Of a value that must be there, 0 is also what anything else would be read as.
+    if columns[place].isRequired, columns[place].kind != .real, place != sequence {
+      let value = sqlite3_column_int64(handle, index)
+      if value != 0 { return value }
     }
+    let type = sqlite3_column_type(handle, index)
+    if columns[place].kind == .real {
+      if type == SQLITE_FLOAT || type == SQLITE_INTEGER {
+        return Int64(bitPattern: sqlite3_column_double(handle, index).bitPattern)
+      }
+    } else if type == SQLITE_INTEGER {
+      return sqlite3_column_int64(handle, index)
+    }
+    guard type == SQLITE_NULL else { throw damaged(handle, columns[place].name) }
     return columns[place].missing
+  }
+
+  /// A value of another kind than its column, which this program does not write.
+  private func damaged(_ handle: OpaquePointer, _ column: String) -> StoreError {
+    let time = Timestamp(milliseconds: sqlite3_column_int64(handle, 0))
+    sqlite3_reset(handle)
+    return StoreError(
+      .badData,
+      "found no number as '\(column)' in the row of \(dataset.text) at \(time) in '\(store)'")
   }
 }
 

@@ -47,16 +47,21 @@ enum SQLiteSchema {
     if application == 0, tables == 0 {
       throw StoreError(.noInput, "'\(name)' is empty, expected a store")
     }
-    guard application == applicationID else {
-      throw StoreError(
-        .protocolMismatch, "'\(name)' is a database of another program, expected a store")
-    }
-    guard version <= Self.version else {
-      throw StoreError(
-        .protocolMismatch,
-        "'\(name)' is a store of version \(version), expected at most \(Self.version)",
-        help: "a newer version of this tool has written it: use that one")
-    }
+    guard application == applicationID else { throw foreign(name) }
+    try check(version: version, name)
+  }
+
+  static func check(version: Int, _ name: String) throws(StoreError) {
+    if (0...Self.version).contains(version) { return }
+    throw StoreError(
+      .protocolMismatch,
+      "'\(name)' is a store of version \(version), expected at most \(Self.version)",
+      help: version < 0 ? nil : "a newer version of this tool has written it: use that one")
+  }
+
+  static func foreign(_ name: String) -> StoreError {
+    StoreError(
+      .protocolMismatch, "'\(name)' is a database of another program, expected a store")
   }
 
   /// Brings a file to the version of this program; makes a store of an empty one.
@@ -95,13 +100,35 @@ enum SQLiteSchema {
       arguments: [type.name, DataTypeText.write(type)])
   }
 
-  static func quoted(_ name: String) -> String { "\"\(name)\"" }
+  static func quoted(_ name: String) -> String { StoredName.quoted(name) }
 
-  /// The types of which the store has rows.
+  /// The types of which the store has rows, each with a table that is as it declares.
   static func types(_ db: Database, _ store: String) throws -> [DataType] {
     let rows = try Row.fetchAll(db, sql: "SELECT name, declaration FROM data_type ORDER BY name")
     return try rows.map { row in
-      try DataTypeText.read(row["declaration"], name: row["name"], store: store)
+      let type = try DataTypeText.read(
+        try row.text(1, in: store), name: try row.text(0, in: store), in: store)
+      try checkTable(of: type, db, store)
+      return type
+    }
+  }
+
+  /// Refuses a table that other hands have made, in which anything may stand.
+  private static func checkTable(of type: DataType, _ db: Database, _ store: String) throws {
+    let isStrict = try Bool.fetchOne(
+      db,
+      sql: "SELECT strict AND wr FROM pragma_table_list WHERE schema = 'main' AND name = ?",
+      arguments: [type.name])
+    let found = try Row.fetchAll(
+      db, sql: "SELECT name || ' ' || type FROM pragma_table_info(?) ORDER BY cid",
+      arguments: [type.name]
+    ).map { try $0.text(0, in: store) }
+    let expected =
+      ["dataset INTEGER", "time INTEGER"]
+      + type.columns.map { "\($0.name) \($0.kind == .real ? "REAL" : "INTEGER")" }
+    guard isStrict == true, found == expected else {
+      throw StoreError(
+        .badData, "'\(store)' is damaged: its table '\(type.name)' is not as it is declared")
     }
   }
 }

@@ -35,14 +35,8 @@ final class SQLiteStore: MarketStore {
     self.path = path
     known = types
     let isStill = access == .reading && Self.isOutOfReach(path)
-    if access == .writing {
-      lock = try WriterLock(path + "-lock", of: path)
-    } else {
-      guard Glibc.access(path, R_OK) == 0 else {
-        throw StoreError(.noInput, "cannot read '\(path)': \(String(cString: strerror(errno)))")
-      }
-      lock = nil
-    }
+    try SQLiteHeader.check(path, for: access)
+    lock = access == .writing ? try WriterLock(path + "-lock", of: path) : nil
     exclusion = isStill ? try WriterLock.excludeWriters(path + "-lock", of: path) : nil
     queue = try StoreError.saying(path) {
       try DatabaseQueue(
@@ -87,6 +81,8 @@ final class SQLiteStore: MarketStore {
     configuration.readonly = access == .reading
     configuration.busyMode = .timeout(5)
     configuration.prepareDatabase { db in
+      // What a file of other hands does in views and triggers it does with what is in it.
+      try db.execute(sql: "PRAGMA trusted_schema = OFF")
       guard access == .writing else { return }
       // In WAL mode the file is sound after a loss of power too; the last commits may be lost.
       try db.execute(
@@ -134,8 +130,9 @@ final class SQLiteStore: MarketStore {
       try Row.fetchAll($0, sql: "SELECT id, type, symbol, interval FROM dataset")
     }
     for row in rows {
-      let texts: (type: String, symbol: String, interval: String) = (
-        row["type"], row["symbol"], row["interval"]
+      let texts = (
+        type: try row.text(1, in: name), symbol: try row.text(2, in: name),
+        interval: try row.text(3, in: name)
       )
       guard let type = try type(named: texts.type), let symbol = Symbol(texts.symbol),
         let interval = Interval(texts.interval)
@@ -145,7 +142,8 @@ final class SQLiteStore: MarketStore {
           "found the dataset '\(texts.type) \(texts.symbol) \(texts.interval)' in '\(name)', "
             + "expected a type, a symbol and an interval")
       }
-      numbers[Dataset(type, Series(symbol: symbol, interval: interval))] = row["id"]
+      numbers[Dataset(type, Series(symbol: symbol, interval: interval))] = try row.number(
+        0, in: name)
     }
     return numbers.keys.sorted(by: Dataset.isOrdered)
   }
@@ -167,7 +165,9 @@ final class SQLiteStore: MarketStore {
   /// The number of a dataset, which is made when it is new.
   func numberToWrite(_ dataset: Dataset, _ db: Database) throws -> Int64 {
     if let number = try number(of: dataset) { return number }
-    if try type(named: dataset.type.name) == nil {
+    if let type = try type(named: dataset.type.name) {
+      guard type == dataset.type else { throw StoreError.otherType(type, in: name) }
+    } else {
       try SQLiteSchema.create(dataset.type, db)
       types.append(dataset.type)
     }

@@ -18,10 +18,17 @@ final class WriterLock {
 
   /// Takes the lock, or says who has it (`tryAgain`).
   init(_ path: String, of store: String) throws(StoreError) {
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    // Where others may write, too, a link of theirs would lead to a file of the user's.
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
     guard descriptor >= 0 else {
+      let reason = errno == ELOOP ? "it is a link" : String(cString: strerror(errno))
+      throw StoreError(.cannotCreate, "cannot create '\(path)': \(reason)")
+    }
+    guard Self.isLock(descriptor) else {
+      close(descriptor)
       throw StoreError(
-        .cannotCreate, "cannot create '\(path)': \(String(cString: strerror(errno)))")
+        .cannotCreate, "cannot write '\(path)': it is no lock of a store",
+        help: "move it away: a store keeps the id of its writer in a file of that name")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let number = errno
@@ -59,7 +66,7 @@ final class WriterLock {
   /// Keeps writers away from a store that is read as a file that does not change. Where no writer
   /// has been there is nothing to lock.
   static func excludeWriters(_ path: String, of store: String) throws(StoreError) -> Int32? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     guard flock(descriptor, LOCK_SH | LOCK_NB) == 0 else {
       let holder = holder(descriptor)
@@ -67,6 +74,20 @@ final class WriterLock {
       throw held(by: holder, store)
     }
     return descriptor
+  }
+
+  /// Whether a file holds what a lock may: nothing, or the id of a process. Zeros are what a loss of
+  /// power leaves of one.
+  private static func isLock(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size <= 32
+    else { return false }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { bytes in
+      let count = pread(descriptor, bytes.baseAddress, bytes.count, 0)
+      return count >= 0
+        && bytes[..<count].allSatisfy { (48...57).contains($0) || $0 == 10 || $0 == 0 }
+    }
   }
 
   private static func holder(_ descriptor: Int32) -> Int? {

@@ -4,6 +4,9 @@ import SFTransport
 
 /// The SHA-256 of an archive, as the file beside it says it: `<64 hexadecimal digits>  NAME`.
 enum ArchiveChecksum {
+  /// The most bytes of such a file, which is a line.
+  static let largest = 1 << 16
+
   static func verify(_ bytes: [UInt8], _ checksumFile: [UInt8], path: String) throws {
     let text = String(decoding: checksumFile, as: UTF8.self)
     let expected = text.prefix { !$0.isWhitespace }.lowercased()

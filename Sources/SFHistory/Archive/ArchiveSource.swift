@@ -140,16 +140,21 @@ final class ArchiveSource: ByteSource {
     try dropHeader(place)
   }
 
+  private static let longestHeader = 1 << 12
+
   /// Some archives begin with the names of their columns, which are the same in all.
   private func dropHeader(_ place: ArchivePlace) throws {
     var first: [UInt8] = []
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 12, alignment: 16)
     defer { room.deallocate() }
-    while !first.contains(10), let count = try file?.read(into: room), count > 0 {
+    // No more than a header has: what follows may be one line of any length.
+    while first.count < Self.longestHeader, !first.contains(10),
+      let count = try file?.read(into: room), count > 0
+    {
       first += UnsafeRawBufferPointer(rebasing: room[..<count])
     }
     ahead = first[...]
-    guard let byte = first.first, byte &- 48 >= 10 else { return }
+    guard let byte = first.first, byte &- 48 >= 10, first.contains(10) else { return }
     guard first.starts(with: place.name.data.header.utf8), let end = first.firstIndex(of: 10) else {
       throw TransportError(
         .badData,

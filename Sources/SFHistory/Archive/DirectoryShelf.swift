@@ -13,11 +13,16 @@ import SFWire
 final class DirectoryShelf: ArchiveShelf {
   var isStopped: Bool { false }
 
+  /// The most bytes of an archive: those of servers are a quarter of it at most.
+  private static let largest = Int(UInt32.max)
+
   init() {}
 
   func bytes(of path: String, next: [String]) throws -> [UInt8]? {
     guard access(path, F_OK) == 0 else { return nil }
-    return try Endpoint.bytes(of: path)
+    let isChecksum = path.hasSuffix(ArchivePlace.checksumEnding)
+    return try Endpoint.bytes(
+      of: path, most: isChecksum ? ArchiveChecksum.largest : Self.largest)
   }
 
   /// The archives below a directory, or the one that the path is.

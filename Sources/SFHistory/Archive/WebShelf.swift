@@ -10,8 +10,8 @@ final class WebShelf: ArchiveShelf {
   private(set) var isStopped = false
 
   /// The most bytes of an archive: a month of seconds of one symbol packs to less than a tenth of
-  /// it. A checksum is a line.
-  private static let largest = (archive: 1 << 30, checksum: 1 << 16)
+  /// it.
+  private static let largest = 1 << 30
 
   init(_ courier: Courier) { self.courier = courier }
 
@@ -19,7 +19,7 @@ final class WebShelf: ArchiveShelf {
     for path in [path] + next where tags[path] == nil {
       tags[path] = paths.count
       let isChecksum = path.hasSuffix(ArchivePlace.checksumEnding)
-      let most = isChecksum ? Self.largest.checksum : Self.largest.archive
+      let most = isChecksum ? ArchiveChecksum.largest : Self.largest
       courier.ask(Query(url: path, sizeLimit: most, timeLimit: nil), tag: paths.count)
       paths.append(path)
     }

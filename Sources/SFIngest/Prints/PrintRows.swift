@@ -18,6 +18,8 @@ final class PrintRows: Rows {
   private let rule: PrintRule
 
   private var symbols = TextTable()
+  private var places: [Symbol: Int] = [:]
+  private static let few = 16
   /// The bar under way of each slot, and the number of its last print.
   private var bars: [PrintBar?] = []
   private var lastIDs: [Int64?] = []
@@ -143,20 +145,24 @@ final class PrintRows: Rows {
         counts.repeated += 1
         return false
       }
-      counts.missing += id - last - 1
+      let (missing, isTooMany) = counts.missing.addingReportingOverflow(id - last - 1)
+      counts.missing = isTooMany ? .max : missing
     }
     lastIDs[slot] = id
     return true
   }
 
   private func slot(of symbol: JSONString, _ line: Line) throws(WireError) -> Int {
-    for slot in 0..<symbols.count
+    // Few are compared, many looked up.
+    for slot in 0..<min(symbols.count, Self.few)
     where symbols.length(of: slot) == symbol.count && symbols.isText(slot, at: symbol.start) {
       return slot
     }
     guard let name = Symbol(symbol.text), name != .all else {
       throw line.error(at: symbol.start - 1, expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
     }
+    if let slot = places[name] { return slot }
+    places[name] = symbols.count
     symbols.append(name.text.utf8)
     add(name)
     return slots.count - 1

@@ -79,9 +79,11 @@ public enum GnuplotScript {
 
   private static func name(_ plot: Int, _ part: String) -> String { "$plot\(plot)_\(part)" }
 
-  /// In single quotes, in which gnuplot reads nothing but a doubled quote.
+  /// In single quotes, in which gnuplot reads nothing but a doubled quote; on one line.
   private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    "'"
+      + text.shown(most: .max).split(separator: "'", omittingEmptySubsequences: false).joined(
+        separator: "''")
       + "'"
   }
 }

@@ -57,10 +57,10 @@ public enum TerminalPlot {
   }
 
   private static func heading(_ plot: Plot, _ left: Int, _ isColored: Bool) -> String {
-    var text = String(repeating: " ", count: left + 1) + plot.title
+    var text = String(repeating: " ", count: left + 1) + plot.title.shown(most: .max)
     for line in plot.lines where !line.name.isEmpty {
       let dash = isColored ? code(of: line.color) + "━" + code(of: nil) : "━"
-      text += "   \(dash) \(line.name)"
+      text += "   \(dash) \(line.name.shown(most: .max))"
     }
     return text
   }

@@ -12,11 +12,14 @@ package struct Chunk: Hashable, Sendable {
     self.count = count
   }
 
+  /// As many parts as a sweep has trials at most.
+  private static let most = ParameterSpace.most
+
   /// `3/40`.
   package init(text: String) throws {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let number = parts[0], let count = parts[1], number >= 1,
-      number <= count
+      number <= count, count <= Self.most
     else { throw ValidationError("'\(text)' is no part: expected K/N, as in 3/40") }
     self.init(number: number, of: count)
   }

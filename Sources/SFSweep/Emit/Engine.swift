@@ -24,8 +24,8 @@ enum Engine: String, CaseIterable, ExpressibleByArgument, Sendable {
       if [ "${1-}" = chunk ]; then
         exec \(call) --chunk "$2/\(chunks)" --results \(folder)/"$2".jsonl
       fi
-      seq \(chunks) | parallel --joblog \(folder)/joblog --resume-failed --env PATH \\
-        --workdir "$PWD" "$@" "sh '$0' chunk {}"
+      seq \(chunks) | parallel --quote --joblog \(folder)/joblog --resume-failed --env PATH \\
+        --workdir "$PWD" "$@" sh "$0" chunk {}
 
       """
     case .slurm:

@@ -1,4 +1,5 @@
 import SFCore
+import SFRun
 import SFTransport
 import SFWire
 
@@ -30,12 +31,9 @@ enum Parts {
     for name in try resultFiles(directory) {
       var reader = LineReader(try Endpoint.open(raw: "\(directory)/\(name)"))
       while true {
-        if let line = try reader.next() {
+        if let line = try next(of: &reader, "\(directory)/\(name)") {
           let text = String(decoding: line.bytes, as: UTF8.self)
-          guard let id = try JSONValue(line)["id"]?.string else {
-            throw StageError(
-              .badData, "\(directory)/\(name):\(reader.lineNumber): found no result of a trial")
-          }
+          let id = try id(of: line, "\(directory)/\(name)", reader.lineNumber)
           if lines.updateValue(text, forKey: id) != nil { doubled.append(id) }
         } else if try !reader.fill() {
           break
@@ -50,6 +48,23 @@ enum Parts {
         foreign: foreign)
     }
     return ids.compactMap { lines[$0] }
+  }
+
+  private static func next(
+    of reader: inout LineReader, _ file: String
+  ) throws(InputError) -> Line? {
+    do { return try reader.next() } catch {
+      throw InputError(error, file: file, line: reader.lineNumber)
+    }
+  }
+
+  private static func id(
+    of line: Line, _ file: String, _ number: Int
+  ) throws(InputError) -> String {
+    do throws(WireError) {
+      if let id = try JSONValue(line)["id"]?.string { return id }
+      throw WireError(column: 1, found: "no result of a trial", expected: "a line with an id")
+    } catch { throw InputError(error, file: file, line: number) }
   }
 
   private static func resultFiles(_ directory: String) throws -> [String] {

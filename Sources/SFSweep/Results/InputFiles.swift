@@ -11,10 +11,11 @@ import SFTool
 
 /// The files whose bytes trials depend on, and what their tools are told elsewhere.
 ///
-/// A file is any word of the pipeline that names one, also behind `--store=`, and any of a
-/// configuration or a variable. A store of SQLite or DuckDB is its file and the log of what is
-/// committed and not yet in it. What comes from elsewhere, as from a program or a network, is not
-/// known before it is read, and not covered.
+/// A file is any word of the pipeline that names one, also behind `--store=` or within a text such as
+/// that of `sh -c`, any of a configuration or a variable, and each program that is not the project's. A
+/// store of SQLite or DuckDB is its file and the log of what is
+/// committed and not yet in it. What comes from elsewhere, as from a network, or what a program reads
+/// without being told, is not known before it is read, and not covered.
 package struct InputFiles {
   /// What is the same for all trials: digests, and words that were said elsewhere.
   let ofAll: [String]
@@ -32,8 +33,9 @@ package struct InputFiles {
     let elsewhere = try parsed.commands.map { command in
       try BacktestPart.configuredWords(of: command.words[0], file: configuration)
     }
+    let programs = parsed.commands.compactMap { ProgramFile.path(of: $0.words[0]) }
     let fixed = words.filter { !$0.contains(Self.mark) }
-    let files = try (fixed + Configuration.paths(configuration) + elsewhere.joined())
+    let files = try (programs + fixed + Configuration.paths(configuration) + elsewhere.joined())
       .flatMap(Self.files)
     let found = try WorkerPool(jobs: jobs).map(files.count) { index in
       try TrialIdentity.digest(ofFile: files[index])
@@ -57,8 +59,12 @@ package struct InputFiles {
       parts.enumerated().map { $0 % 2 == 1 ? "{\($1)}" : String($1) }.joined())
   }
 
-  /// The files that a word names: none, one, or a store and its log.
+  /// The files that a word names: none, one, a store and its log, or those of a text.
   fileprivate static func files(_ word: String) throws -> [String] {
+    try FilePlaces.names(in: word).flatMap(file)
+  }
+
+  private static func file(_ word: String) throws -> [String] {
     let value = try value(of: word)
     let scheme = ["sqlite:", "duckdb:"].first { value.hasPrefix($0) }
     let path = String(value.dropFirst(scheme?.count ?? 0))
@@ -72,7 +78,8 @@ package struct InputFiles {
     if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
       value = word[word.index(after: equals)...]
     }
-    guard !value.hasPrefix("postgres://"), !value.hasPrefix("postgresql://") else {
+    let isOnServer = ["postgres://", "postgresql://"].contains(where: value.lowercased().hasPrefix)
+    guard !isOnServer else {
       throw ConfigurationError(
         "the pipeline", "reads a store of PostgreSQL, which has no bytes for the ids of trials",
         help: "write its bars to a file first: sf-ingest --store postgres://… > bars.jsonl")

@@ -33,6 +33,8 @@ struct ProcessTrial {
 
   /// How long a trial may say nothing before it is given up.
   private static let patience = TimeSpan.seconds(86_400)
+  /// The bytes that a trial may write: years of minutes with many columns.
+  private static let mostOutput = 4 << 30
 
   /// The figures of the report, by key.
   func statistics(jobs: Int) throws -> [Figure] {
@@ -73,9 +75,13 @@ struct ProcessTrial {
   private func run(_ text: String) throws -> [UInt8] {
     let options = configuration.map { ["--config", $0] } ?? []
     let words = [try Self.tool("sf-backtest")] + options + ["-q", text]
-    let child = try PipedProcess(words, clock)
+    let child = try PipedProcess(words, clock, mostOutput: Self.mostOutput)
     child.closeInput()
-    guard child.serve(patience: Self.patience, until: { _ in false }), child.status == 0 else {
+    let served = child.serve(patience: Self.patience, until: { _ in false })
+    if served == .tooMuch {
+      throw Failure(exit: ExitStatus.badData.rawValue, message: child.excess)
+    }
+    guard served == .done, child.status == 0 else {
       throw Failure(exit: child.status ?? 137, message: Self.sentence(child.errors))
     }
     return child.output

@@ -82,7 +82,8 @@ extension ParameterValue {
   static func rounded(_ value: Double) -> ParameterValue {
     let digits = max(0, min(8, 5 - Int(log10(max(value.magnitude, 1e-8)).rounded(.down))))
     let scale = pow(10, Double(digits))
-    let units = ((value * scale).rounded() / scale * 1e8).rounded()
+    // A draw near the end of the numbers may be rounded beyond it.
+    let units = min(9e18, max(-9e18, ((value * scale).rounded() / scale * 1e8).rounded()))
     return ParameterValue(Ratio(units: Int64(units)))
   }
 

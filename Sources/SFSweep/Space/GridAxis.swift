@@ -34,11 +34,13 @@ package struct GridAxis: Hashable, Sendable {
       throw ConfigurationError(
         "--grid", "goes from \(from) to \(to) by \(step) in '\(text)': expected upwards")
     }
-    let count = (to.units - from.units) / step.units + 1
-    guard count <= ParameterSpace.most else {
+    let (width, isTooWide) = to.units.subtractingReportingOverflow(from.units)
+    guard !isTooWide, width / step.units < ParameterSpace.most else {
+      let count = isTooWide ? "too many" : "\(width / step.units + 1)"
       throw ConfigurationError(
         "--grid", "has \(count) values in '\(text)', at most \(ParameterSpace.most)")
     }
+    let count = width / step.units + 1
     return (0..<count).map { ParameterValue(Ratio(units: from.units + $0 * step.units)) }
   }
 }

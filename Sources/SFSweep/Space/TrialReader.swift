@@ -25,8 +25,8 @@ package struct TrialReader: ~Copyable {
 
   /// The next trial that has arrived; `nil` when the next has to be waited for.
   package mutating func nextHere() throws -> Trial? {
-    guard let line = try reader.next() else { return nil }
-    do {
+    do throws(WireError) {
+      guard let line = try reader.next() else { return nil }
       let trial = try TrialLines.read(line, names: names)
       names = names ?? trial.parameters.map(\.name)
       return trial

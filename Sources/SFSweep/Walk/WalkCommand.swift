@@ -147,11 +147,18 @@ public struct WalkCommand: ToolCommand {
     return try Tool.parse(SweepCommand.self, arguments, file: configured.config)
   }
 
+  /// Beyond it a step was mistyped.
+  private static let mostFolds = 100_000
+
   private func folds(
     _ schedule: WalkSchedule, _ market: SharedMarket, _ log: Logger
   ) throws -> [WalkSchedule.Fold] {
     guard let begin = market.open, let end = market.lastTs else {
       throw StageError(.badData, "found no bar, expected a market to walk through")
+    }
+    guard (end - begin) / schedule.step <= Self.mostFolds else {
+      throw ConfigurationError(
+        "--step", "makes more than \(Self.mostFolds) folds of a market from \(begin) to \(end)")
     }
     let folds = schedule.folds(from: begin, to: end)
     guard let last = folds.last else {
@@ -164,8 +171,9 @@ public struct WalkCommand: ToolCommand {
   }
 
   private func write(_ record: RunRecord, to path: String) throws {
-    var chain = Chain(
-      RecordSource(record), [], [Tap(after: 0, to: try Endpoint.open(output: path))])
-    _ = try chain.run()
+    try AtomicFile.write(to: path) { sink in
+      var chain = Chain(RecordSource(record), [], [Tap(after: 0, to: sink)])
+      _ = try chain.run()
+    }
   }
 }

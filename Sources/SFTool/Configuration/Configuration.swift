@@ -78,7 +78,9 @@ package struct Configuration {
 
   /// The files that speak, the nearest first. One that is named must be there.
   private static func files(_ named: String?) throws -> [ConfigurationFile] {
-    try paths(named).map(ConfigurationFile.init(path:))
+    try paths(named).map { path in
+      try ConfigurationFile(path: path, isAsked: named != nil || path != here)
+    }
   }
 
   package static func paths(_ named: String?) -> [String] {

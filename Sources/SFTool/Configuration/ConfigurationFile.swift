@@ -4,10 +4,14 @@ import SFTransport
 /// A YAML file that says options of tools: a section for each tool, and above them what all share.
 struct ConfigurationFile {
   let path: String
+  /// Whether the user has asked for it. One that merely lies where a tool is started may be anybody's:
+  /// it names no program and no place of writing.
+  let isAsked: Bool
   private let sections: [YAMLNode.Pair]
 
-  init(path: String) throws {
+  init(path: String, isAsked: Bool) throws {
     self.path = path
+    self.isAsked = isAsked
     do {
       let root = try YAMLReader.read(try Endpoint.bytes(of: path))
       sections = try Self.members(of: root)
@@ -44,6 +48,13 @@ struct ConfigurationFile {
   ) throws(YAMLNode.Failure) -> ConfiguredValue {
     guard let option = keys[pair.name] else {
       throw unknown(pair, "in '\(keys.section)', expected an option of \(keys.tool)", keys.names)
+    }
+    if !isAsked, let reach = option.reach {
+      throw YAMLNode.Failure(
+        place: pair.key.place,
+        message:
+          "found '\(pair.name)', which names \(reach.noun), in a file that was not asked for",
+        help: "say --config \(path) if it is yours", status: .refused)
     }
     return ConfiguredValue(
       option, try pair.value.texts(for: option), path: path, key: pair.key.place)

@@ -31,7 +31,8 @@ extension Configuration {
   }
 
   /// The text as YAML reads it back: as it stands, or in quotes where it would mean something else.
-  private static func quoted(_ text: String) -> String {
+  private static func quoted(_ value: String) -> String {
+    let text = value.withoutSecrets
     let isSafe = text.utf8.allSatisfy { byte in
       byte &- 48 < 10 || (byte | 0x20) &- 97 < 26 || "_./+-:=%".utf8.contains(byte)
     }

@@ -67,7 +67,6 @@ extension ConfiguredValue.Place {
 extension YAMLNode.Failure {
   func located(in path: String) -> InputError {
     InputError(
-      .configuration, file: path, line: place.line, column: place.column, message: message,
-      help: help)
+      status, file: path, line: place.line, column: place.column, message: message, help: help)
   }
 }

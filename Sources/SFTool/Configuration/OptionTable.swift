@@ -20,6 +20,8 @@ struct ToolOption {
   let spellings: [String]
   let kind: Kind
   let isRepeating: Bool
+  /// What `--help` calls its value: `file`.
+  let valueName: String
   /// The text of its default; `nil` when there is none.
   let standard: String?
 
@@ -81,6 +83,7 @@ extension ToolOption {
     self.spellings = spellings
     self.kind = kind
     self.isRepeating = isRepeating
+    self.valueName = valueName
     standard = description["defaultValue"]?.string
   }
 }

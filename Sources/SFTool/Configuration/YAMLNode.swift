@@ -36,6 +36,7 @@ struct YAMLNode {
     let place: Place
     let message: String
     var help: String?
+    var status = ExitStatus.configuration
   }
 
   func failure(expected: String, help: String? = nil) -> Failure {

@@ -3,12 +3,18 @@ import SFCore
 
 /// The one document of a YAML text, read by libyaml.
 struct YAMLReader: ~Copyable {
-  /// Nested deeper than any configuration has a reason to be; an alias may stand in itself.
+  /// Nested deeper than any configuration has a reason to be.
   private static let deepestNesting = 16
+  /// More values than any configuration has a reason to have. An alias counts as all that it stands
+  /// for, which some bytes of them make more than memory holds.
+  private static let mostValues = 100_000
 
   private let bytes: [UInt8]
   private let lines: [ArraySlice<UInt8>]
   private var document = yaml_document_t()
+  private var values = 0
+  /// The last place that was counted, from which the next on its line is.
+  private var counted = (line: -1, characters: 0, bytes: 0)
 
   /// The root of a text; `nil` when it holds nothing.
   static func read(_ bytes: [UInt8]) throws(YAMLNode.Failure) -> YAMLNode? {
@@ -22,19 +28,53 @@ struct YAMLReader: ~Copyable {
   }
 
   private mutating func read() throws(YAMLNode.Failure) -> YAMLNode? {
+    try parse { reader, parser throws(YAMLNode.Failure) in try reader.checkDepth(&parser) }
+    return try parse { reader, parser throws(YAMLNode.Failure) in
+      let root = try reader.load(&parser)
+      if let second = try reader.load(&parser) {
+        throw YAMLNode.Failure(
+          place: second.place, message: "found a second document, expected one")
+      }
+      return root
+    }
+  }
+
+  /// Works with a parser at the start of the text.
+  private mutating func parse<Result>(
+    _ work: (inout YAMLReader, inout yaml_parser_t) throws(YAMLNode.Failure) -> Result
+  ) throws(YAMLNode.Failure) -> Result {
     var parser = yaml_parser_t()
     precondition(yaml_parser_initialize(&parser) == 1, "out of memory")
     defer { yaml_parser_delete(&parser) }
     let bytes = bytes
     return try bytes.withUnsafeBufferPointer { input throws(YAMLNode.Failure) in
       yaml_parser_set_input_string(&parser, input.baseAddress, input.count)
-      let root = try load(&parser)
-      if let second = try load(&parser) {
-        throw YAMLNode.Failure(
-          place: second.place, message: "found a second document, expected one")
-      }
-      return root
+      return try work(&self, &parser)
     }
+  }
+
+  /// Refuses what is nested too deep before all of it is read: the time that libyaml takes grows
+  /// with the square of the depth. What cannot be read is said when it is loaded.
+  private mutating func checkDepth(
+    _ parser: inout yaml_parser_t
+  ) throws(YAMLNode.Failure) {
+    var depth = 0
+    var event = yaml_event_t()
+    while yaml_parser_parse(&parser, &event) == 1 {
+      defer { yaml_event_delete(&event) }
+      switch event.type {
+      case YAML_STREAM_END_EVENT: return
+      case YAML_SEQUENCE_START_EVENT, YAML_MAPPING_START_EVENT: depth += 1
+      case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: depth -= 1
+      default: break
+      }
+      if depth > Self.deepestNesting { throw tooDeep(place(event.start_mark)) }
+    }
+  }
+
+  private func tooDeep(_ place: YAMLNode.Place) -> YAMLNode.Failure {
+    YAMLNode.Failure(
+      place: place, message: "found more than \(Self.deepestNesting) levels, expected fewer")
   }
 
   /// The next document of the stream.
@@ -47,7 +87,7 @@ struct YAMLReader: ~Copyable {
     return try node(root.pointee, depth: 0)
   }
 
-  private func problem(_ parser: yaml_parser_t) -> YAMLNode.Failure {
+  private mutating func problem(_ parser: yaml_parser_t) -> YAMLNode.Failure {
     let reason = parser.problem.map { String(cString: $0) } ?? "it cannot be read"
     let isRead = parser.error != YAML_READER_ERROR
     return YAMLNode.Failure(
@@ -59,9 +99,13 @@ struct YAMLReader: ~Copyable {
     _ node: yaml_node_t, depth: Int
   ) throws(YAMLNode.Failure) -> YAMLNode {
     let place = place(node.start_mark)
-    guard depth < Self.deepestNesting else {
+    // An alias may stand in itself.
+    guard depth < Self.deepestNesting else { throw tooDeep(place) }
+    values += 1
+    guard values <= Self.mostValues else {
       throw YAMLNode.Failure(
-        place: place, message: "found more than \(Self.deepestNesting) levels, expected fewer")
+        place: place,
+        message: "found more than \(Self.mostValues) values, aliases counted, expected fewer")
     }
     switch node.type {
     case YAML_SEQUENCE_NODE:
@@ -74,12 +118,13 @@ struct YAMLReader: ~Copyable {
     case YAML_MAPPING_NODE:
       let pairs = node.data.mapping.pairs
       var members: [YAMLNode.Pair] = []
+      var names: Set<String> = []
       for index in 0..<(pairs.top - pairs.start) {
         let key = try child(pairs.start[index].key, depth)
         guard case .scalar(let name) = key.content else {
           throw key.failure(expected: "a name as the key")
         }
-        guard !members.contains(where: { $0.name == name }) else {
+        guard names.insert(name).inserted else {
           throw YAMLNode.Failure(
             place: key.place, message: "found the key '\(name)' again, expected each key once")
         }
@@ -111,11 +156,19 @@ struct YAMLReader: ~Copyable {
   // MARK: Places
 
   /// libyaml counts characters, we count bytes.
-  private func place(_ mark: yaml_mark_t) -> YAMLNode.Place {
-    let line = Int(mark.line) < lines.count ? lines[Int(mark.line)] : []
-    let before = String(decoding: line, as: UTF8.self).unicodeScalars.prefix(Int(mark.column))
-    let column = before.reduce(0) { $0 + UTF8.width($1) }
-    return YAMLNode.Place(line: Int(mark.line) + 1, column: column + 1)
+  private mutating func place(_ mark: yaml_mark_t) -> YAMLNode.Place {
+    let (number, column) = (Int(mark.line), Int(mark.column))
+    if counted.line != number || counted.characters > column { counted = (number, 0, 0) }
+    let line = number < lines.count ? lines[number] : []
+    var index = line.startIndex + counted.bytes
+    while counted.characters < column, index < line.endIndex {
+      index += 1
+      // The bytes behind the first of a character.
+      while index < line.endIndex, line[index] & 0xC0 == 0x80 { index += 1 }
+      counted.characters += 1
+    }
+    counted.bytes = index - line.startIndex
+    return YAMLNode.Place(line: number + 1, column: counted.bytes + 1)
   }
 
   private func place(ofByte offset: Int) -> YAMLNode.Place {

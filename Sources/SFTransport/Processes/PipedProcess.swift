@@ -19,6 +19,16 @@ public final class PipedProcess {
   /// The exit status, 128 + n when signal n ended it; `nil` while it runs.
   public var status: Int32? { child.ending?.shellStatus }
 
+  /// How `serve` came to its end.
+  public enum Served: Equatable, Sendable {
+    /// `isDone` said so, or the program has closed all.
+    case done
+    /// Nothing moved, or its end did not come though its input was long taken.
+    case stuck
+    /// It wrote more than it may.
+    case tooMuch
+  }
+
   private let child: ChildProcess
   private let clock: any Clock
   private var awaited = WaitSet()
@@ -27,14 +37,25 @@ public final class PipedProcess {
   private var fromErrors: Int32
   private var waiting: ArraySlice<UInt8> = []
   private var closesInput = false
+  /// The bytes that it was given.
+  private var given = 0
+  private var hasWrittenTooMuch = false
+  /// When it last took some of its input.
+  private var lastTaken: Moment
 
-  /// What of the output is kept at most: enough for any probe.
-  private static let mostOutput = 256 << 20
+  private let mostOutput: Int?
   private static let mostErrors = 64 << 10
 
+  /// How many times as long as nothing may move a program may go on behind its input.
+  private static let longestEnd: Int64 = 10
+
   /// Starts a program with arguments, in a group of its own, so that what it starts ends with it.
-  public init(_ words: [String], _ clock: any Clock) throws {
+  ///
+  /// It may write as many bytes as that, or, for `nil`, a hundred times its input and 32 MiB.
+  public init(_ words: [String], _ clock: any Clock, mostOutput: Int? = nil) throws {
     self.clock = clock
+    self.mostOutput = mostOutput
+    lastTaken = clock.now
     let (input, output, errors) = (try Pipe(), try Pipe(), try Pipe())
     defer { for end in [input.reading, output.writing, errors.writing] { close(end) } }
     (toInput, fromOutput, fromErrors) = (input.writing, output.reading, errors.reading)
@@ -59,7 +80,18 @@ public final class PipedProcess {
   }
 
   /// Gives bytes to its input, written as it takes them.
-  public func give(_ bytes: [UInt8]) { waiting = ArraySlice(Array(waiting) + bytes) }
+  public func give(_ bytes: [UInt8]) {
+    given += bytes.count
+    waiting = ArraySlice(Array(waiting) + bytes)
+  }
+
+  /// What it may write.
+  private var allowance: Int { mostOutput ?? 100 * given + 32 << 20 }
+
+  /// What is wrong with a program that writes too much, for people.
+  public var excess: String {
+    "found more than \(allowance >> 20) MiB of output for \(given) bytes of input"
+  }
 
   /// Closes its input once all is written.
   public func closeInput() { closesInput = true }
@@ -77,22 +109,25 @@ public final class PipedProcess {
   }
 
   /// Serves the pipes until `isDone` says so, all is closed, or nothing moved for as long as
-  /// `patience` says.
-  ///
-  /// Returns whether it ended for one of the first two reasons.
-  public func serve(patience: TimeSpan, until isDone: (PipedProcess) -> Bool) -> Bool {
+  /// `patience` says; or ten times as long since it last took some of its input, whatever it writes.
+  public func serve(patience: TimeSpan, until isDone: (PipedProcess) -> Bool) -> Served {
+    let longest = TimeSpan(milliseconds: Self.longestEnd * patience.milliseconds)
     while true {
-      if isDone(self) { return true }
+      if hasWrittenTooMuch { return .tooMuch }
+      if isDone(self) { return .done }
       if waiting.isEmpty, closesInput, toInput >= 0 { shut(&toInput) }
       if fromOutput < 0, fromErrors < 0 {
         child.wait()
-        return true
+        return .done
       }
       if toInput >= 0 { awaited.watch(toInput, waiting.isEmpty ? [] : .writing) }
-      guard awaited.wait(until: clock.now + patience, clock) else { return false }
+      let (now, end) = (clock.now, lastTaken + longest)
+      guard now < end, awaited.wait(until: min(now + patience, end), clock) else { return .stuck }
       if awaited.isReady(toInput) { push() }
-      if awaited.isReady(fromOutput) { pull(&fromOutput, &output, Self.mostOutput) }
-      if awaited.isReady(fromErrors) { pull(&fromErrors, &errors, Self.mostErrors) }
+      if awaited.isReady(fromOutput), !pull(&fromOutput, &output, allowance) {
+        hasWrittenTooMuch = true
+      }
+      if awaited.isReady(fromErrors) { _ = pull(&fromErrors, &errors, Self.mostErrors) }
     }
   }
 
@@ -109,6 +144,7 @@ public final class PipedProcess {
     }
     if count > 0 {
       waiting = waiting.dropFirst(count)
+      lastTaken = clock.now
     } else if errno != EAGAIN, errno != EINTR {
       // It does not read any more; what is left of its output says what that means.
       waiting = []
@@ -116,14 +152,17 @@ public final class PipedProcess {
     }
   }
 
-  private func pull(_ descriptor: inout Int32, _ bytes: inout [UInt8], _ most: Int) {
+  /// Takes what there is; `false` where that would be more than may be kept, which is then lost.
+  private func pull(_ descriptor: inout Int32, _ bytes: inout [UInt8], _ most: Int) -> Bool {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
       let count = read(descriptor, buffer.baseAddress!, buffer.count)
       if count > 0 {
-        if bytes.count + count <= most { bytes += buffer[..<count] }
+        guard bytes.count + count <= most else { return false }
+        bytes += buffer[..<count]
       } else if count == 0 || errno != EAGAIN && errno != EINTR {
         shut(&descriptor)
       }
+      return true
     }
   }
 }

@@ -130,13 +130,13 @@ extension LineDecoder {
     return false
   }
 
-  /// Grows what is known of given values; it stays known when the rows grow wider.
+  /// Grows what is known of given values; it stays known when the rows have another width.
   private mutating func makeRoom(for place: Int, _ width: Int) {
     if givenWidth != width {
       var wider: [Timestamp] = []
       if givenWidth > 0 {
         for start in stride(from: 0, to: given.count, by: givenWidth) {
-          let row = given[start..<min(start + givenWidth, given.count)]
+          let row = given[start..<min(start + givenWidth, given.count)].prefix(width)
           wider.append(contentsOf: row)
           wider.append(contentsOf: repeatElement(Self.never, count: width - row.count))
         }
