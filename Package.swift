@@ -99,6 +99,9 @@ let package = Package(
       resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
     library("SFEngine", ["SFCore", "SFStrategy", "SFRisk", "SFBroker"]),
 
+    // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
+    library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),
+
     // What runs stages: no options, no files, no talk.
     library("SFRun", ["SFCore", "SFWire"]),
 
@@ -200,6 +203,7 @@ let package = Package(
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
+    tests("SFExchangeTests", ["SFExchange", "SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),
     tests("SFFeedsTests", ["SFFeeds"]),
     tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),

@@ -42,6 +42,7 @@ import Testing
       "Synchronization", "Crypto",
     ] + cLibrary,
     "SFBinance": ["SFCore", "SFWire"],
+    "SFExchange": ["SFCore", "SFWire", "SFBinance"],
     "SFHTTP": ["SFCore", "SFRun", "CCurl"] + cLibrary,
     "SFFeeds": ["SFCore", "SFRun"],
     "SFBinanceREST": ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"],
@@ -57,6 +58,7 @@ import Testing
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
+    "SFExchange",
   ]
 
   /// Who may make an approved order.

@@ -1,0 +1,153 @@
+import SFBinance
+import SFCore
+import SFWire
+
+/// The API of the exchange as a value: requests in, replies out, at times that are handed in.
+package struct ExchangeAPI: Sendable {
+  package internal(set) var exchange: SpotExchange
+  package internal(set) var keys: [String: ExchangeKey] = [:]
+  package internal(set) var faults: FaultPlan
+  /// By how many milliseconds the clock that clients are held against is ahead of the exchange's.
+  package internal(set) var clockError: Int64 = 0
+  package let settings: APISettings
+  let verifier: any SignatureVerifier
+  private var addresses: [String: AddressUsage] = [:]
+
+  package init(
+    _ exchange: SpotExchange, keys: [ExchangeKey], _ verifier: any SignatureVerifier,
+    settings: APISettings = APISettings(), faults: FaultPlan = FaultPlan(seed: 0)
+  ) {
+    self.exchange = exchange
+    self.settings = settings
+    self.verifier = verifier
+    self.faults = faults
+    for key in keys { self.keys[key.text] = key }
+  }
+
+  /// Answers a request that came at `arrival` and reaches the engine at `time`, which is later when
+  /// a fault holds it back.
+  package mutating func answer(
+    _ request: APIRequest, arrival: Timestamp? = nil, at time: Timestamp
+  ) -> APIReply {
+    exchange.advance(to: time)
+    var usage =
+      addresses[request.address]
+      ?? AddressUsage(weight: settings.weight, requests: settings.requests)
+    let found = endpoint(of: request)
+    let parameters = Result { () throws(SpotRefusal) in
+      try RequestParameters(query: request.query, body: request.body)
+    }
+    // What cannot be read weighs as much as the least.
+    let weight =
+      found.map { endpoint in
+        (try? parameters.get()).map(endpoint.weight) ?? 1  // the error is thrown again below
+      } ?? 1
+    if let turnedAway = usage.use(weight, at: time) {
+      addresses[request.address] = usage
+      return turnedAway
+    }
+    addresses[request.address] = usage
+    guard let endpoint = found else { return Self.missing(request) }
+    var reply: APIReply
+    do throws(SpotRefusal) {
+      let value = try answer(
+        endpoint, request, parameters.get(), arrival: arrival ?? time, at: time)
+      reply = APIReply(value)
+      if endpoint.isFreeWhenDone { usage.giveBack(weight) }
+    } catch {
+      reply = APIReply(error)
+    }
+    addresses[request.address] = usage
+    reply.headers += headers(usage, request, endpoint)
+    return reply
+  }
+
+  private func endpoint(of request: APIRequest) -> APIEndpoint? {
+    APIEndpoint.all.first { $0.method == request.method && $0.path == request.path }
+  }
+
+  private mutating func answer(
+    _ endpoint: APIEndpoint, _ request: APIRequest, _ parameters: RequestParameters,
+    arrival: Timestamp, at time: Timestamp
+  ) throws(SpotRefusal) -> JSONValue {
+    guard endpoint.security != .none else {
+      try endpoint.requireRead(parameters)
+      return try endpoint.answer(&self, parameters, 0)
+    }
+    let caller = try caller(
+      request, parameters, endpoint.security, at: arrival + clockError)
+    try endpoint.requireRead(parameters)
+    try caller.window.requireFresh(at: time + clockError)
+    return try endpoint.answer(&self, parameters, caller.account)
+  }
+
+  /// What is no endpoint: user data by listen keys is gone for good, all else was never there.
+  private static func missing(_ request: APIRequest) -> APIReply {
+    if request.path.hasPrefix("/api/v3/userDataStream") {
+      return APIReply(html: 410, "Gone")
+    }
+    guard !Self.unsupportedPaths.contains(where: request.path.hasPrefix) else {
+      return APIReply(.unsupported)
+    }
+    return APIReply(html: 404, "Not Found")
+  }
+
+  /// What the exchange has and this one has not.
+  private static let unsupportedPaths = [
+    "/api/v3/order/amend", "/api/v3/orderList", "/api/v3/openOrderList", "/api/v3/allOrderList",
+    "/api/v3/sor", "/api/v3/myPreventedMatches", "/api/v3/myAllocations", "/api/v3/historical",
+    "/api/v3/ticker/tradingDay",
+  ]
+
+  private func headers(
+    _ usage: AddressUsage, _ request: APIRequest, _ endpoint: APIEndpoint
+  ) -> [APIReply.Header] {
+    var headers = [
+      APIReply.Header(name: "X-MBX-USED-WEIGHT", value: "\(usage.weight.used)"),
+      APIReply.Header(
+        name: "X-MBX-USED-WEIGHT-\(usage.weight.mark)", value: "\(usage.weight.used)"),
+    ]
+    guard endpoint.security == .trade, endpoint.method == "POST",
+      let account = request.key.flatMap({ keys[$0]?.account })
+    else { return headers }
+    for window in exchange.usage[account].windows {
+      headers.append(
+        APIReply.Header(name: "X-MBX-ORDER-COUNT-\(window.mark)", value: "\(window.used)"))
+    }
+    return headers
+  }
+
+  // MARK: What no request does
+
+  package mutating func advance(to time: Timestamp) { exchange.advance(to: time) }
+
+  package mutating func take(_ event: MarketEvent) {
+    switch event {
+    case .print(let print, let market): exchange.take(print, in: market)
+    case .quote(let bid, let ask, let market, let time):
+      exchange.take(bid: bid, ask: ask, in: market, at: time)
+    }
+  }
+
+  package mutating func takeEvents() -> [SpotEvent] { exchange.takeEvents() }
+
+  package mutating func add(_ rule: FaultRule) { faults.add(rule) }
+
+  package mutating func clearFaults() { faults.clear() }
+
+  /// Turns an address away for as long as a fault says, in seconds: kindly, or for good.
+  mutating func turnAway(
+    _ request: APIRequest, _ fault: FaultRule, at time: Timestamp
+  ) -> APIReply {
+    let length = Int64(fault.text["seconds"]?.integer ?? 1) * 1_000
+    var usage =
+      addresses[request.address]
+      ?? AddressUsage(weight: settings.weight, requests: settings.requests)
+    defer { addresses[request.address] = usage }
+    return fault.kind == .banned
+      ? usage.ban(for: length, at: time) : usage.refusal(for: length, at: time)
+  }
+
+  /// A key that is not let in any more.
+  package mutating func revoke(_ key: String) { keys[key]?.isRevoked = true }
+}
