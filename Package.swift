@@ -26,6 +26,10 @@ let wholeFoundation: [LinkerSetting] = [
   "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime", "stdc++",
 ].map { .linkedLibrary($0) }
 
+/// `bin/setup` without `--all` builds what research needs: no server, and nothing that only servers
+/// link.
+let isWhole = Context.environment["SF_BUILD"] != "research"
+
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -51,6 +55,32 @@ let stages: [Target.Dependency] = [
   "SFReport",
 ]
 
+/// What only servers need.
+let serverPackages: [Package.Dependency] = [
+  // The sockets of sf-exchange: HTTP and WebSocket servers that hold hundreds of connections on one
+  // thread.
+  .package(url: "https://github.com/apple/swift-nio", from: "2.101.2")
+]
+
+let servers: [Target] = [
+  // The exchange of one's own as a server; apart, since no other tool answers requests.
+  library(
+    "SFExchangeServer",
+    [
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
+      arguments, logging, .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOWebSocket", package: "swift-nio"),
+    ]),
+  tool("sf-exchange", of: "SFExchangeServer"),
+  .testTarget(
+    name: "SFExchangeServerTests",
+    dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],
+    exclude: ["Clients"], swiftSettings: strict),
+]
+
 let package = Package(
   name: "SignalFlow",
   dependencies: [
@@ -65,7 +95,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // `swift package generate-documentation`: pages of the catalogs. No tool links it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-  ],
+  ] + (isWhole ? serverPackages : []),
   targets: [
     // What is written for readers: a catalog of DocC belongs to a target. Nothing imports it.
     library("SignalFlow", []),
@@ -212,5 +242,5 @@ let package = Package(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),
     tests("ProjectTests", []),
-  ]
+  ] + (isWhole ? servers : [])
 )

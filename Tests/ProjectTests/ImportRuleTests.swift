@@ -50,9 +50,13 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
+    "SFExchangeServer": [
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
+      "ArgumentParser", "Logging", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
+    ],
   ]
 
-  static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
+  static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer"]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [

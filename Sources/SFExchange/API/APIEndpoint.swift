@@ -44,8 +44,10 @@ struct APIEndpoint: Sendable {
   private static let ofSigned = ["timestamp", "recvWindow", "signature"]
 
   /// Refuses what nobody reads.
-  func requireRead(_ parameters: RequestParameters) throws(SpotRefusal) {
-    let known = self.parameters + (security == .none ? [] : Self.ofSigned)
+  func requireRead(
+    _ parameters: RequestParameters, beside others: [String] = []
+  ) throws(SpotRefusal) {
+    let known = self.parameters + others + (security == .none ? [] : Self.ofSigned)
     let sent = parameters.names
     let read = sent.count { known.contains($0) }
     guard read == sent.count else {
@@ -58,6 +60,7 @@ struct APIEndpoint: Sendable {
 
   static let all: [APIEndpoint] =
     ExchangeAPI.generalEndpoints + ExchangeAPI.marketEndpoints + ExchangeAPI.tickerEndpoints
-    + ExchangeAPI.orderEndpoints + ExchangeAPI.orderQueryEndpoints + ExchangeAPI.accountEndpoints
+    + ExchangeAPI.orderEndpoints + ExchangeAPI.replaceEndpoints + ExchangeAPI.orderQueryEndpoints
+    + ExchangeAPI.accountEndpoints
     + ExchangeAPI.walletEndpoints
 }

@@ -37,9 +37,12 @@ package struct APIReply: Equatable, Sendable {
   }
 
   package init(_ refusal: SpotRefusal) {
-    self.init(
-      status: refusal.status,
-      .members(["code": .integer(refusal.code.rawValue), "msg": .string(refusal.message)]))
+    self.init(status: refusal.status, refusal.text)
+  }
+
+  /// What an error says; empty for what is none.
+  var message: String {
+    (try? JSONValue(text: body))?["msg"]?.string ?? ""  // a page of HTML says nothing
   }
 
   package var contentType: String {
@@ -48,12 +51,18 @@ package struct APIReply: Equatable, Sendable {
 }
 
 extension SpotRefusal {
+  /// As the exchange writes it.
+  var text: JSONValue {
+    let text = JSONValue.members(["code": .integer(code.rawValue), "msg": .string(message)])
+    return data.map { text.adding(["data": $0]) } ?? text
+  }
+
   /// The status of HTTP that goes with it.
   package var status: Int {
     switch code {
     case .tooManyRequests, .tooManyOrders: 429
     case .badKeyFormat, .rejectedKey, .unauthorized: 401
-    case .replacedInPart: 409
+    case .replacedInPart: data?.isOfCount == true ? 429 : 409
     case .unknown, .disconnected, .unexpectedResponse: 500
     case .timeout: 504
     case .serverBusy, .serviceShuttingDown: 503

@@ -1,4 +1,5 @@
 import SFCore
+import SFWire
 
 /// A request as it came: nothing of it has been looked at.
 package struct APIRequest: Equatable, Sendable {
@@ -15,6 +16,9 @@ package struct APIRequest: Equatable, Sendable {
   package var key: String?
   /// Whether its connection has carried another before it.
   package var isOnUsedConnection: Bool
+  /// Of a message of the WebSocket API the number of its connection; then the body is the message,
+  /// and the path its method.
+  package var connection: Int?
 
   package init(
     address: String = "127.0.0.1", method: String, path: String, query: String = "",
@@ -27,5 +31,16 @@ package struct APIRequest: Equatable, Sendable {
     self.body = body
     self.key = key
     self.isOnUsedConnection = isOnUsedConnection
+  }
+
+  /// The method of HTTP that stands for messages of the WebSocket API.
+  package static let socket = "WS"
+
+  /// A message of the WebSocket API.
+  package init(message: String, connection: Int, address: String) {
+    let value = try? JSONValue(text: Array(message.utf8))  // what is no JSON is answered later
+    self.init(
+      address: address, method: Self.socket, path: value?["method"]?.string ?? "", body: message)
+    self.connection = connection
   }
 }

@@ -12,6 +12,14 @@ package struct ExchangeAPI: Sendable {
   package let settings: APISettings
   let verifier: any SignatureVerifier
   private var addresses: [String: AddressUsage] = [:]
+  /// Of the WebSocket API, by their numbers.
+  var connections: [Int: SocketConnection] = [:]
+  /// Of the streams.
+  package var streams = MarketStreams()
+  /// Whether all connections that stay are to be ended; who ends them says so.
+  package var isShuttingDown = false
+  /// What connections are to be sent.
+  var pushes: [SocketPush] = []
 
   package init(
     _ exchange: SpotExchange, keys: [ExchangeKey], _ verifier: any SignatureVerifier,
@@ -30,9 +38,10 @@ package struct ExchangeAPI: Sendable {
     _ request: APIRequest, arrival: Timestamp? = nil, at time: Timestamp
   ) -> APIReply {
     exchange.advance(to: time)
-    var usage =
-      addresses[request.address]
-      ?? AddressUsage(weight: settings.weight, requests: settings.requests)
+    let arrival = arrival ?? time
+    if let connection = request.connection {
+      return answer(socket: request, connection, arrival: arrival, at: time)
+    }
     let found = endpoint(of: request)
     let parameters = Result { () throws(SpotRefusal) in
       try RequestParameters(query: request.query, body: request.body)
@@ -42,25 +51,37 @@ package struct ExchangeAPI: Sendable {
       found.map { endpoint in
         (try? parameters.get()).map(endpoint.weight) ?? 1  // the error is thrown again below
       } ?? 1
-    if let turnedAway = usage.use(weight, at: time) {
-      addresses[request.address] = usage
-      return turnedAway
-    }
-    addresses[request.address] = usage
+    if let turnedAway = use(weight, by: request.address, at: time) { return turnedAway }
     guard let endpoint = found else { return Self.missing(request) }
     var reply: APIReply
     do throws(SpotRefusal) {
-      let value = try answer(
-        endpoint, request, parameters.get(), arrival: arrival ?? time, at: time)
+      let value = try answer(endpoint, request, parameters.get(), arrival: arrival, at: time)
       reply = APIReply(value)
-      if endpoint.isFreeWhenDone { usage.giveBack(weight) }
+      if endpoint.isFreeWhenDone { giveBack(weight, to: request.address) }
     } catch {
       reply = APIReply(error)
     }
-    addresses[request.address] = usage
-    reply.headers += headers(usage, request, endpoint)
+    reply.headers += headers(request, endpoint)
     return reply
   }
+
+  // MARK: Limits of addresses
+
+  func usage(of address: String) -> AddressUsage? { addresses[address] }
+
+  /// Counts some weight of an address; says how it is turned away, if it is.
+  mutating func use(_ weight: Int, by address: String, at time: Timestamp) -> APIReply? {
+    var usage =
+      addresses[address] ?? AddressUsage(weight: settings.weight, requests: settings.requests)
+    defer { addresses[address] = usage }
+    return usage.use(weight, at: time)
+  }
+
+  mutating func giveBack(_ weight: Int, to address: String) {
+    addresses[address]?.giveBack(weight)
+  }
+
+  // MARK: Endpoints
 
   private func endpoint(of request: APIRequest) -> APIEndpoint? {
     APIEndpoint.all.first { $0.method == request.method && $0.path == request.path }
@@ -74,8 +95,9 @@ package struct ExchangeAPI: Sendable {
       try endpoint.requireRead(parameters)
       return try endpoint.answer(&self, parameters, 0)
     }
+    let payload = FormText.unsigned(request.query) + FormText.unsigned(request.body)
     let caller = try caller(
-      request, parameters, endpoint.security, at: arrival + clockError)
+      key: request.key, parameters, endpoint.security, payload: payload, at: arrival + clockError)
     try endpoint.requireRead(parameters)
     try caller.window.requireFresh(at: time + clockError)
     return try endpoint.answer(&self, parameters, caller.account)
@@ -100,13 +122,14 @@ package struct ExchangeAPI: Sendable {
   ]
 
   private func headers(
-    _ usage: AddressUsage, _ request: APIRequest, _ endpoint: APIEndpoint
+    _ request: APIRequest, _ endpoint: APIEndpoint
   ) -> [APIReply.Header] {
-    var headers = [
-      APIReply.Header(name: "X-MBX-USED-WEIGHT", value: "\(usage.weight.used)"),
-      APIReply.Header(
-        name: "X-MBX-USED-WEIGHT-\(usage.weight.mark)", value: "\(usage.weight.used)"),
-    ]
+    var headers: [APIReply.Header] = []
+    if let weight = usage(of: request.address)?.weight {
+      headers = ["X-MBX-USED-WEIGHT", "X-MBX-USED-WEIGHT-\(weight.mark)"].map {
+        APIReply.Header(name: $0, value: "\(weight.used)")
+      }
+    }
     guard endpoint.security == .trade, endpoint.method == "POST",
       let account = request.key.flatMap({ keys[$0]?.account })
     else { return headers }
@@ -129,8 +152,6 @@ package struct ExchangeAPI: Sendable {
     }
   }
 
-  package mutating func takeEvents() -> [SpotEvent] { exchange.takeEvents() }
-
   package mutating func add(_ rule: FaultRule) { faults.add(rule) }
 
   package mutating func clearFaults() { faults.clear() }
@@ -147,7 +168,4 @@ package struct ExchangeAPI: Sendable {
     return fault.kind == .banned
       ? usage.ban(for: length, at: time) : usage.refusal(for: length, at: time)
   }
-
-  /// A key that is not let in any more.
-  package mutating func revoke(_ key: String) { keys[key]?.isRevoked = true }
 }

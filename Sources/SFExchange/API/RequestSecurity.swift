@@ -67,23 +67,30 @@ struct RequestWindow: Equatable {
 extension ExchangeAPI {
   /// Who asks; refuses keys, times and signatures that are wrong, in this order.
   func caller(
-    _ request: APIRequest, _ parameters: RequestParameters, _ security: EndpointSecurity,
-    at time: Timestamp
+    key text: String?, _ parameters: RequestParameters, _ security: EndpointSecurity,
+    payload: String, at time: Timestamp
   ) throws(SpotRefusal) -> SignedCaller {
-    guard let text = request.key, ExchangeKey.hasFormat(text) else {
+    guard let text, ExchangeKey.hasFormat(text) else {
       throw SpotRefusal(.badKeyFormat, "API-key format invalid.")
     }
     let window = try RequestWindow(parameters)
     let signature = try parameters.text("signature")
     try window.requireOpen(at: time)
-    guard let key = keys[text], !key.isRevoked, security != .trade || key.canTrade else {
-      throw .rejectedKey
-    }
-    let payload = FormText.unsigned(request.query) + FormText.unsigned(request.body)
+    let key = try key(text, for: security)
     guard verifier.isSigned(Array(payload.utf8), signature, by: key) else {
       throw SpotRefusal(.invalidSignature, "Signature for this request is not valid.")
     }
     return SignedCaller(account: key.account, window: window)
+  }
+
+  /// A key that is let in.
+  func key(
+    _ text: String, for security: EndpointSecurity
+  ) throws(SpotRefusal) -> ExchangeKey {
+    guard let key = keys[text], !key.isRevoked, security != .trade || key.canTrade else {
+      throw .rejectedKey
+    }
+    return key
   }
 }
 

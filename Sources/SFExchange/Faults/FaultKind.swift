@@ -21,6 +21,17 @@ package enum FaultKind: String, CaseIterable, Sendable {
   /// 418 with a time to keep away.
   case banned
 
+  // MARK: With what accounts are told
+
+  /// An event is never sent.
+  case gap
+  /// An event is sent twice.
+  case duplicate
+  /// An event is sent behind the next one.
+  case disorder
+  /// Of a kline that has ended it is not said.
+  case missedClose = "missed_close"
+
   // MARK: Behind the client's back
 
   /// Who asks for an order that was just placed does not find it.
@@ -41,12 +52,26 @@ package enum FaultKind: String, CaseIterable, Sendable {
   case reset
   /// The exchange's clock jumps.
   case clock
+  /// Streams are silent for a while, and their connections stand.
+  case stall
+  /// The server says that it is about to end, and then ends all connections that stay.
+  case shutdown
 
-  /// Whether it happens to a request; else it happens at its time.
+  /// Whether it happens to an event.
+  package var isOfEvents: Bool {
+    [.gap, .duplicate, .disorder, .missedClose].contains(self)
+  }
+
+  /// Whether it happens by itself, at its time.
+  package var isByItself: Bool { !isOfRequests && !isOfEvents }
+
+  /// Whether it happens to a request.
   package var isOfRequests: Bool {
     switch self {
     case .delay, .slowReply, .drop, .executeThenDrop, .html, .error, .truncated, .limited, .banned:
       true
+    case .gap, .duplicate, .disorder, .missedClose: false
+    case .stall, .shutdown: false
     case .lag, .status, .deposit, .order, .filters, .expireAll, .revoke, .reset, .clock: false
     }
   }

@@ -7,6 +7,8 @@ package struct FaultMatch: Equatable, Sendable {
     "method", "path", "client_id", "reused", "nth", "times", "probability", "at", "until",
   ]
 
+  static let ofEvents = ["nth", "times", "probability"]
+
   private let method: String?
   private let path: String?
   /// How the client's id of the order begins.
@@ -68,10 +70,19 @@ package struct FaultMatch: Equatable, Sendable {
     if let from, time < from { return false }
     if let until, time >= until { return false }
     guard let clientID else { return true }
-    let pairs = FormText.pairs(request.query + "&" + request.body) ?? []
-    return pairs.contains { pair in
-      ["newClientOrderId", "origClientOrderId"].contains(pair.name)
-        && pair.value.hasPrefix(clientID)
+    let names = ["newClientOrderId", "origClientOrderId"]
+    return Self.pairs(of: request).contains { pair in
+      names.contains(pair.name) && pair.value.hasPrefix(clientID)
+    }
+  }
+
+  private static func pairs(of request: APIRequest) -> [FormText.Pair] {
+    guard request.connection != nil else {
+      return FormText.pairs(request.query + "&" + request.body) ?? []
+    }
+    let message = try? JSONValue(text: Array(request.body.utf8))  // what is no JSON has no id
+    return (message?["params"]?.members ?? []).map {
+      FormText.Pair(name: $0.key, value: $0.value.string ?? "")
     }
   }
 }

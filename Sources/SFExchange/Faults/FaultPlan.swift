@@ -49,12 +49,52 @@ package struct FaultPlan: Equatable, Sendable {
     }
   }
 
+  /// Events as they are sent: without those that are lost, with those that come twice, and those
+  /// that come late behind the ones before which they were.
+  package mutating func shaped(_ events: [SpotEvent]) -> [SpotEvent] {
+    var shaped: [SpotEvent] = []
+    var held: [SpotEvent] = []
+    for event in events {
+      switch fault(for: event) {
+      case .gap: break
+      case .duplicate: shaped += [event, event]
+      case .disorder: held.append(event)
+      default:
+        shaped += [event] + held
+        held = []
+      }
+    }
+    return shaped + held
+  }
+
+  /// The first rule that matches counts; events have no more to match than their number.
+  private mutating func fault(for event: SpotEvent) -> FaultKind? {
+    eventFault { $0 != .missedClose }
+  }
+
+  /// Whether nobody is told that a kline has ended.
+  mutating func missesClose() -> Bool { eventFault { $0 == .missedClose } != nil }
+
+  private mutating func eventFault(_ which: (FaultKind) -> Bool) -> FaultKind? {
+    for index in entries.indices
+    where entries[index].rule.kind.isOfEvents && which(entries[index].rule.kind) {
+      let match = entries[index].rule.match
+      entries[index].seen += 1
+      guard entries[index].seen >= match.first, entries[index].count < match.times ?? .max,
+        happens(match.probability)
+      else { continue }
+      entries[index].count += 1
+      return entries[index].rule.kind
+    }
+    return nil
+  }
+
   /// What happens by itself up to a time, in the order of the script.
   package mutating func due(at time: Timestamp) -> [FaultRule] {
     var due: [FaultRule] = []
     for index in entries.indices {
       let rule = entries[index].rule
-      guard !rule.kind.isOfRequests, entries[index].count == 0,
+      guard rule.kind.isByItself, entries[index].count == 0,
         rule.match.from.map({ $0 <= time }) ?? true
       else { continue }
       entries[index].count = 1
@@ -65,7 +105,7 @@ package struct FaultPlan: Equatable, Sendable {
 
   /// When the next of those is due that happen by themselves; `nil` for never.
   package var nextDue: Timestamp? {
-    entries.filter { !$0.rule.kind.isOfRequests && $0.count == 0 }
+    entries.filter { $0.rule.kind.isByItself && $0.count == 0 }
       .map { $0.rule.match.from ?? Timestamp(milliseconds: 0) }.min()
   }
 

@@ -35,7 +35,9 @@ package struct FaultRule: Equatable, Sendable {
 
   private func requireKeys() throws(FaultError) {
     let known =
-      Self.common + (kind.isOfRequests ? FaultMatch.keys : ["at"]) + kind.needs + kind.takes
+      Self.common
+      + (kind.isOfRequests ? FaultMatch.keys : kind.isOfEvents ? FaultMatch.ofEvents : ["at"])
+      + kind.needs + kind.takes
     for member in text.members ?? [] where !known.contains(member.key) {
       throw FaultError(
         "found the key '\(member.key)' of \(kind.rawValue), expected \(known.joined(separator: ", "))"
@@ -56,8 +58,10 @@ package struct FaultRule: Equatable, Sendable {
 extension FaultKind {
   fileprivate var needs: [String] {
     switch self {
-    case .delay, .slowReply, .lag, .clock: ["ms"]
-    case .drop, .executeThenDrop, .truncated, .reset: []
+    case .delay, .slowReply, .lag, .clock, .stall: ["ms"]
+    case .drop, .executeThenDrop, .truncated, .reset, .gap, .duplicate, .disorder, .missedClose,
+      .shutdown:
+      []
     case .html: ["status"]
     case .error: ["code"]
     case .limited, .banned: ["seconds"]

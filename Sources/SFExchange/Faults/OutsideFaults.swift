@@ -40,6 +40,14 @@ extension ExchangeAPI {
     case .deposit: try deposit(text, at: time)
     case .order: try placeOutside(text, at: time)
     case .filters: try changeFilters(text, at: time)
+    case .stall: streams.stall(until: time + rule.milliseconds)
+    case .shutdown:
+      let event = JSONValue.members(["e": .string("serverShutdown"), "E": .time(time)])
+      pushes += connections.keys.sorted().map {
+        SocketPush(connection: $0, text: .members(["event": event]))
+      }
+      pushes += streams.shutdownFrames(at: time)
+      isShuttingDown = true
     case .clock: clockError += rule.milliseconds
     // All others happen to requests.
     default: break

@@ -47,6 +47,18 @@ extension SpotExchange {
     _ = try planned(order(of: checked), checked)
   }
 
+  /// Says what the rules say of an order; and the count of orders, if it is asked for.
+  mutating func checkRules(
+    of request: SpotOrderRequest, by account: Int, countingOrders: Bool, at time: Timestamp
+  ) throws(SpotRefusal) {
+    advance(to: time)
+    _ = try check(request, account)
+    if countingOrders, let refusal = usage[account].refusal { throw refusal }
+  }
+
+  /// An order that was not tried counts like one that was.
+  mutating func countOrder(of account: Int) { usage[account].use() }
+
   // MARK: Rules
 
   private func check(

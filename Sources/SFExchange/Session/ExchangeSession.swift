@@ -1,4 +1,5 @@
 import SFCore
+import SFWire
 
 /// The whole exchange as it runs: its market, its faults, its requests; each at its time.
 ///
@@ -86,7 +87,46 @@ package struct ExchangeSession: Sendable {
 
   package mutating func clearFaults() { api.clearFaults() }
 
-  package mutating func takeEvents() -> [SpotEvent] { api.takeEvents() }
+  /// What connections are sent that they have not asked for, since it was last taken.
+  package mutating func takePushes() -> [SocketPush] { api.takePushes() }
+
+  /// A connection of the WebSocket API begins; says how it is turned away, if it is.
+  package mutating func open(
+    _ connection: Int, address: String, at time: Timestamp
+  ) -> APIReply? {
+    let time = max(time, self.time)
+    advance(to: time)
+    return api.open(connection, address: address, at: time)
+  }
+
+  package mutating func close(_ connection: Int) { api.close(connection) }
+
+  // MARK: Streams
+
+  package mutating func openStream(
+    _ connection: Int, _ names: [String], isCombined: Bool, at time: Timestamp
+  ) {
+    advance(to: time)
+    api.streams.open(connection, names, isCombined: isCombined, in: api.exchange)
+  }
+
+  package mutating func closeStream(_ connection: Int) { api.streams.close(connection) }
+
+  /// Answers a message of a connection of the streams; `nil` ends the connection.
+  package mutating func answer(
+    stream text: String, _ connection: Int, at time: Timestamp
+  ) -> JSONValue? {
+    advance(to: time)
+    return api.streams.answer(text, connection, in: api.exchange)
+  }
+
+  package mutating func takeFrames() -> [SocketPush] { api.takeFrames() }
+
+  /// Whether all connections that stay are to be ended now; said once.
+  package mutating func takeShutdown() -> Bool {
+    defer { api.isShuttingDown = false }
+    return api.isShuttingDown
+  }
 
   package mutating func takeHappened() -> [HappenedFault] {
     defer { happened = [] }

@@ -38,10 +38,12 @@ package struct RequestRecord: Equatable, Sendable {
     self.arrival = arrival
     fault = nil
     answered = nil
-    request = APIRequest(
+    var request = APIRequest(
       address: try word("address"), method: try word("method"), path: try word("path"),
       query: try word("query"), body: try word("body"), key: text["key"]?.string,
       isOnUsedConnection: text["reused"] == .bool(true))
+    request.connection = text["connection"]?.integer
+    self.request = request
   }
 
   package var text: JSONValue {
@@ -52,6 +54,9 @@ package struct RequestRecord: Equatable, Sendable {
       "body": .string(request.body),
     ])
     if let key = request.key { text = text.adding(["key": .string(key)]) }
+    if let connection = request.connection {
+      text = text.adding(["connection": .integer(connection)])
+    }
     if request.isOnUsedConnection { text = text.adding(["reused": .bool(true)]) }
     if let fault { text = text.adding(["fault": .string(fault)]) }
     guard let answered else { return text }

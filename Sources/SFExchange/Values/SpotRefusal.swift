@@ -1,13 +1,17 @@
 import SFBinance
+import SFWire
 
 /// What the exchange says no with: a code and a text, as errors.md has them.
 package struct SpotRefusal: Error, Equatable, Sendable {
   package let code: ErrorCode
   package let message: String
+  /// What goes with it: of an order in place of another what became of both; `nil` for nothing.
+  package let data: JSONValue?
 
-  package init(_ code: ErrorCode, _ message: String) {
+  package init(_ code: ErrorCode, _ message: String, data: JSONValue? = nil) {
     self.code = code
     self.message = message
+    self.data = data
   }
 
   /// Breaks a rule of its symbol: `Filter failure: LOT_SIZE`.

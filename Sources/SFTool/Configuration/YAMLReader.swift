@@ -2,7 +2,7 @@ import CYaml
 import SFCore
 
 /// The one document of a YAML text, read by libyaml.
-struct YAMLReader: ~Copyable {
+package struct YAMLReader: ~Copyable {
   /// Nested deeper than any configuration has a reason to be; an alias may stand in itself.
   private static let deepestNesting = 16
 
@@ -11,7 +11,7 @@ struct YAMLReader: ~Copyable {
   private var document = yaml_document_t()
 
   /// The root of a text; `nil` when it holds nothing.
-  static func read(_ bytes: [UInt8]) throws(YAMLNode.Failure) -> YAMLNode? {
+  package static func read(_ bytes: [UInt8]) throws(YAMLNode.Failure) -> YAMLNode? {
     var reader = YAMLReader(bytes)
     return try reader.read()
   }

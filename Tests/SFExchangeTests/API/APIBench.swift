@@ -27,6 +27,9 @@ struct APIBench {
       bench.exchange,
       keys: [
         ExchangeKey(text: Self.key, account: 0, signing: .hmac(secret: [1])),
+        ExchangeKey(
+          text: "ann25519", account: 0,
+          signing: .ed25519(publicKey: Array(repeating: 1, count: 32))),
         ExchangeKey(text: "bobKey", account: 1, signing: .hmac(secret: [2])),
         ExchangeKey(text: Self.readOnly, account: 0, signing: .hmac(secret: [3]), canTrade: false),
       ], AnySignature(), settings: settings, faults: FaultPlan(rules, seed: 1))

@@ -81,7 +81,7 @@ extension SpotMarket {
   private static let minutesOfDay = 1_440
 
   /// What happened in the last 24 hours, by the minute.
-  fileprivate func statistics(_ kind: String?, at time: Timestamp) -> JSONValue {
+  func statistics(_ kind: String?, at time: Timestamp) -> JSONValue {
     let klines = minutes.newest(Self.minutesOfDay)
     var day = klines.first ?? SpotKline(opened: time.milliseconds, at: .zero)
     for kline in klines.dropFirst() { day.add(kline) }
