@@ -13,7 +13,7 @@ public struct ExchangeCommand: ToolCommand {
     Example("accounts to trade with", "sf-exchange accounts > accounts.yaml"),
     Example(
       "an exchange with a market that is made up, for a second",
-      "sf-exchange serve --accounts accounts.yaml --port 0 --admin-port 0 --for 1s "
+      "sf-exchange serve --accounts accounts.yaml --port 0 --socket-port 0 --admin-port 0 --for 1s "
         + "--journal session.jsonl"),
     Example(
       "the same requests again, with what they are answered",
@@ -27,8 +27,8 @@ public struct ExchangeCommand: ToolCommand {
         sf-exchange replay JOURNAL   the requests of a journal again, and what they do
         sf-exchange accounts         a file of accounts to begin with
 
-      What serve prints is one line with its addresses: REST, WebSocket API and streams
-      are paths of one port (/api/v3, /ws-api/v3, /ws and /stream). Its market goes on by --clock:
+      What serve prints is one line with its addresses: /api/v3 at --port; the
+      WebSocket API (/ws-api/v3) and streams (/ws, /stream) at --socket-port. Its market goes on by --clock:
       real, so many times as fast (speed=60), or when it is told to (step).
 
       The port of --admin-port is for who runs it, on this machine only:
@@ -88,7 +88,7 @@ public struct ExchangeCommand: ToolCommand {
     let journal = serving.journal
     let pace = serving.clock
     let server = try ExchangeServer(
-      address: serving.address, port: serving.port, adminPort: serving.adminPort
+      address: serving.address, serving.ports
     ) {
       ExchangeHost(
         session, ExchangeClock(pace, start: session.time, at: moment, clock),
@@ -96,8 +96,8 @@ public struct ExchangeCommand: ToolCommand {
     }
     let addresses: [(String, JSONValue)] = [
       ("rest", .string("http://\(serving.address):\(server.restPort)")),
-      ("ws_api", .string("ws://\(serving.address):\(server.restPort)/ws-api/v3")),
-      ("streams", .string("ws://\(serving.address):\(server.restPort)")),
+      ("ws_api", .string("ws://\(serving.address):\(server.socketPort)/ws-api/v3")),
+      ("streams", .string("ws://\(serving.address):\(server.socketPort)")),
       ("admin", .string("http://127.0.0.1:\(server.adminPort)")),
       ("time", .string(session.time.description)),
     ]

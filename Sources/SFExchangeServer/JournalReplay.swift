@@ -9,18 +9,19 @@ import SFWire
 struct JournalReplay {
   private enum Line {
     case request(RequestRecord)
-    case fault(FaultRule, at: Timestamp)
-    case connected(Int, address: String, at: Timestamp)
-    case disconnected(Int, at: Timestamp)
+    case event(JournalEvent, after: Int)
 
-    var time: Timestamp {
+    /// Requests are written when they are answered; they came in the order of their numbers, and
+    /// what else came is behind one of them.
+    var place: (number: Int, behind: Int) {
       switch self {
-      case .request(let record): record.arrival
-      case .fault(_, let time), .connected(_, _, let time), .disconnected(_, let time): time
+      case .request(let record): (record.number, 0)
+      case .event(_, let number): (number, 1)
       }
     }
   }
 
+  /// As they came.
   private let lines: [Line]
   /// When the exchange of the journal opened.
   private let opened: Timestamp
@@ -46,57 +47,35 @@ struct JournalReplay {
         help: "sf-exchange serve --journal FILE makes one")
     }
     self.opened = opened
-    self.lines = lines
+    self.lines = lines.enumerated().sorted {
+      let (a, b) = ($0.element.place, $1.element.place)
+      return (a.number, a.behind, $0.offset) < (b.number, b.behind, $1.offset)
+    }.map(\.element)
   }
 
   /// `nil` for a line that says what came of others.
   private static func line(_ value: JSONValue) throws(FaultError) -> Line? {
     if value["opened"] != nil || value["pushed"] != nil { return nil }
-    func time() throws(FaultError) -> Timestamp {
-      guard let time = value["ts"]?.string.flatMap(Timestamp.init) else {
-        throw FaultError("found \(value["ts"]?.text ?? "nothing") as 'ts', expected a time")
-      }
-      return time
+    if let event = try JournalEvent(value) {
+      return .event(event, after: value["after"]?.integer ?? 0)
     }
-    if let rule = value["added"] { return .fault(try FaultRule(rule), at: try time()) }
-    if let number = value["connected"]?.integer {
-      return .connected(number, address: value["address"]?.string ?? "", at: try time())
-    }
-    if let number = value["disconnected"]?.integer { return .disconnected(number, at: try time()) }
     return .request(try RequestRecord(value))
-  }
-
-  /// Requests were written when they were answered; they come in the order of their numbers.
-  private var inOrder: [Line] {
-    func number(_ line: Line) -> Int {
-      if case .request(let record) = line { return record.number }
-      return 0
-    }
-    return lines.enumerated().sorted {
-      ($0.element.time, number($0.element), $0.offset) < (
-        $1.element.time, number($1.element), $1.offset
-      )
-    }.map(\.element)
   }
 
   func run(_ builder: ExchangeBuilder) throws {
     let journal = try ExchangeJournal(path: "-", opened: opened)
     var session = try builder.session(opening: opened)
-    for line in inOrder {
-      session.advance(to: line.time)
-      write(&session, journal)
+    for line in lines {
       switch line {
-      case .request(let record): _ = session.receive(record.request, at: record.arrival)
-      case .fault(let rule, let time):
-        session.add(rule)
-        journal.write(fault: rule, at: time)
-      case .connected(let number, let address, let time):
-        // Who was turned away then is turned away again.
-        _ = session.open(number, address: address, at: time)
-        journal.write(opened: number, from: address, at: time)
-      case .disconnected(let number, let time):
-        session.close(number)
-        journal.write(closed: number, at: time)
+      case .request(let record):
+        session.advance(to: record.arrival)
+        write(&session, journal)
+        _ = session.receive(record.request, at: record.arrival)
+      case .event(let event, _):
+        session.advance(to: event.time)
+        write(&session, journal)
+        take(event, &session)
+        journal.write(event, after: session.lastTicket)
       }
       write(&session, journal)
     }
@@ -104,6 +83,16 @@ struct JournalReplay {
     session.advance(to: session.time + Timestamp.millisecondsPerDay)
     write(&session, journal)
     try journal.flush()
+  }
+
+  private func take(_ event: JournalEvent, _ session: inout ExchangeSession) {
+    switch event {
+    case .added(let rule, _): session.add(rule)
+    case .connected(let number, let address, let time):
+      // Who was turned away then is turned away again.
+      _ = session.open(number, address: address, at: time)
+    case .disconnected(let number, _): session.close(number)
+    }
   }
 
   private func write(_ session: inout ExchangeSession, _ journal: ExchangeJournal) {

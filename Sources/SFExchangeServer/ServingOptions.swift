@@ -10,6 +10,12 @@ struct ServingOptions: ParsableArguments {
   @Option(help: "The port of the API; 0 for any that is free.")
   var port = 8090
 
+  @Option(
+    help:
+      "The port of connections that stay, which are let in at the other, too; 0 for any that is free."
+  )
+  var socketPort = 8092
+
   @Option(help: "The port of who runs it, on this machine only; 0 for any that is free.")
   var adminPort = 8091
 
@@ -25,8 +31,12 @@ struct ServingOptions: ParsableArguments {
 
   init() {}
 
+  var ports: ExchangeServer.Ports {
+    ExchangeServer.Ports(rest: port, sockets: socketPort, admin: adminPort)
+  }
+
   func validate() throws {
-    for port in [port, adminPort] where !(0...65_535).contains(port) {
+    for port in [port, socketPort, adminPort] where !(0...65_535).contains(port) {
       throw ValidationError("a port must be 0 to 65535, is \(port)")
     }
   }

@@ -56,7 +56,9 @@ import Testing
     ],
   ]
 
-  static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer"]
+  static let forTools = [
+    "SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
+  ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [

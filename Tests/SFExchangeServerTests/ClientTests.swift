@@ -9,7 +9,7 @@ import Testing
     let result = try RunningExchange.with(
       // A market that stands still meanwhile: what is filled in part stays so.
       "--market random:seed=4,price=100,every=10m --depth 500",
-      "timeout 200 \(python) \(RunningExchange.scripts)/\(script) $REST")
+      "timeout 200 \(python) \(RunningExchange.scripts)/\(script) $REST $SOCKETS")
     #expect(result.status == 0 && result.output == "ok\n", "\(result.output)\n\(result.error)")
   }
 
@@ -17,6 +17,9 @@ import Testing
 
   @Test(.enabled(if: has("ccxt"), "needs ccxt: bin/setup --tests"))
   func `ccxt`() throws { try session("ccxt", "ccxt_session.py") }
+
+  @Test(.enabled(if: has("ccxt"), "needs ccxt: bin/setup --tests"))
+  func `the streams of ccxt`() throws { try session("ccxt", "ccxt_pro_session.py") }
 
   @Test(.enabled(if: has("binance-sdk-spot"), "needs binance-sdk-spot: bin/setup --tests"))
   func `binance-sdk-spot`() throws { try session("binance-sdk-spot", "sdk_session.py") }
@@ -26,4 +29,15 @@ import Testing
 
   @Test(.enabled(if: has("python-binance"), "needs python-binance: bin/setup --tests"))
   func `python-binance`() throws { try session("python-binance", "python_binance_session.py") }
+
+  /// A bot as its users run it, for some seconds of a market that moves.
+  @Test(.enabled(if: has("freqtrade"), "needs freqtrade: bin/setup --tests"))
+  func `freqtrade trades live, and its trades are the exchange's`() throws {
+    guard let python = RunningExchange.python("freqtrade") else { return }
+    let result = try RunningExchange.with(
+      "--market random:seed=4,price=100,every=1s",
+      "timeout 280 \(python) \(RunningExchange.scripts)/freqtrade_session.py $REST 100")
+    #expect(
+      result.status == 0 && result.output.hasPrefix("ok "), "\(result.output)\n\(result.error)")
+  }
 }

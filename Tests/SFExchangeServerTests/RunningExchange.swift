@@ -1,7 +1,8 @@
 import Foundation
 import SFTestSupport
 
-/// An exchange that runs for a script, which finds its addresses in `$REST` and `$ADMIN`.
+/// An exchange that runs for a script, which finds its addresses in `$REST`, `$SOCKETS`
+/// and `$ADMIN`.
 enum RunningExchange {
   /// Runs the script in a directory of its own, with accounts.yaml, and ends the exchange.
   static func with(
@@ -11,13 +12,14 @@ enum RunningExchange {
       """
       set -eu
       sf-exchange accounts > accounts.yaml
-      sf-exchange serve --accounts accounts.yaml --port 0 --admin-port 0 --for 300s \\
+      sf-exchange serve --accounts accounts.yaml --port 0 --socket-port 0 --admin-port 0 --for 300s \\
         --journal journal.jsonl \(options) > where &
       exchange=$!
       trap 'kill $exchange 2>/dev/null || true' EXIT
       for _ in $(seq 400); do [ -s where ] && break; sleep 0.05; done
       REST=$(jq -r .rest where) ADMIN=$(jq -r .admin where)
-      export REST ADMIN
+      SOCKETS=$(jq -r .streams where)
+      export REST ADMIN SOCKETS
       \(script)
       """, in: directory)
   }

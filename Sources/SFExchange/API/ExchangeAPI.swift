@@ -146,7 +146,7 @@ package struct ExchangeAPI: Sendable {
 
   package mutating func take(_ event: MarketEvent) {
     switch event {
-    case .print(let print, let market): exchange.take(print, in: market)
+    case .traded(let print, let market): exchange.take(print, in: market)
     case .quote(let bid, let ask, let market, let time):
       exchange.take(bid: bid, ask: ask, in: market, at: time)
     }

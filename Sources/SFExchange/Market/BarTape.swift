@@ -47,7 +47,7 @@ package struct BarTape: MarketTape {
       next += BarPath.prints(
         of: entry.bar, opened: opened + shift, milliseconds: entry.milliseconds,
         standard: Self.standard
-      ).map { .print($0, market: entry.market) }
+      ).map { .traded($0, market: entry.market) }
       place += 1
     }
     let ordered = next.enumerated().sorted {

@@ -2,12 +2,12 @@ import SFCore
 
 /// Something that the market around the accounts does.
 package enum MarketEvent: Equatable, Sendable {
-  case print(TapePrint, market: Int)
+  case traded(TapePrint, market: Int)
   case quote(bid: AmbientBook.Level, ask: AmbientBook.Level, market: Int, time: Timestamp)
 
   package var time: Timestamp {
     switch self {
-    case .print(let print, _): print.time
+    case .traded(let print, _): print.time
     case .quote(_, _, _, let time): time
     }
   }

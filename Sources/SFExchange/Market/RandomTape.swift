@@ -53,7 +53,7 @@ package struct RandomTape: MarketTape {
       time: time, price: price, quantity: Quantity(units: max(1, steps) * walk.step.units),
       isTakerBuy: draw > 0)
     defer { advance() }
-    return .print(print, market: market)
+    return .traded(print, market: market)
   }
 
   private mutating func advance() {

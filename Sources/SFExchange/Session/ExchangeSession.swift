@@ -27,6 +27,9 @@ package struct ExchangeSession: Sendable {
 
   package var time: Timestamp { api.exchange.time }
 
+  /// The ticket of the newest request; 0 for none.
+  package var lastTicket: Int { nextTicket - 1 }
+
   /// Everything up to a time, in its order; of one time faults first, then the market, then
   /// requests.
   package mutating func advance(to time: Timestamp) {

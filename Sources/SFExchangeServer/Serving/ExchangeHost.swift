@@ -54,7 +54,8 @@ final class ExchangeHost {
     if let reply = session.open(number, address: address, at: clock.time) {
       return .failure(TurnedAway(reply: reply))
     }
-    journal?.write(opened: number, from: address, at: session.time)
+    journal?.write(
+      .connected(number, address: address, session.time), after: session.lastTicket)
     sockets[number] = socket
     return .success(number)
   }
@@ -82,7 +83,7 @@ final class ExchangeHost {
     }
     session.advance(to: clock.time)
     session.close(connection)
-    journal?.write(closed: connection, at: session.time)
+    journal?.write(.disconnected(connection, session.time), after: session.lastTicket)
   }
 
   // MARK: Time
@@ -102,7 +103,7 @@ final class ExchangeHost {
   func add(_ rules: [FaultRule]) {
     for rule in rules {
       session.add(rule)
-      journal?.write(fault: rule, at: session.time)
+      journal?.write(.added(rule, session.time), after: session.lastTicket)
     }
     settle()
   }

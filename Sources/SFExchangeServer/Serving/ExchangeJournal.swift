@@ -17,26 +17,8 @@ final class ExchangeJournal {
 
   func write(_ record: RequestRecord) { write(record.text) }
 
-  func write(fault rule: FaultRule, at time: Timestamp) {
-    write(.object([("added", rule.text), ("ts", .string(time.description))]))
-  }
-
-  /// A connection of the WebSocket API began.
-  func write(opened connection: Int, from address: String, at time: Timestamp) {
-    write(
-      .object([
-        ("connected", .number("\(connection)")), ("address", .string(address)),
-        ("ts", .string(time.description)),
-      ]))
-  }
-
-  /// A connection of the WebSocket API ended.
-  func write(closed connection: Int, at time: Timestamp) {
-    write(
-      .object([
-        ("disconnected", .number("\(connection)")), ("ts", .string(time.description)),
-      ]))
-  }
+  /// What no request has done; `last` is the number of the newest request before it.
+  func write(_ event: JournalEvent, after last: Int) { write(event.text(after: last)) }
 
   /// What a connection was sent without having asked.
   func write(_ push: SocketPush) {

@@ -10,22 +10,36 @@ final class ExchangeServer {
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let host: NIOLoopBound<ExchangeHost>
   private(set) var restPort = 0
+  private(set) var socketPort = 0
   private(set) var adminPort = 0
+
+  /// Where it is to listen; 0 is any port that is free.
+  struct Ports {
+    /// Of all that is asked.
+    var rest: Int
+    /// The same again. A client that keeps its connections may ask to have one that has carried
+    /// requests become a socket, which is answered at the first request only; at another port it
+    /// has none.
+    var sockets: Int
+    /// Of who runs it, on this machine only.
+    var admin: Int
+  }
 
   /// How often the exchange looks at its clock, in milliseconds of the machine.
   private static let tick: Int64 = 10
 
-  /// Begins to listen; `makeHost` is called on the event loop. A port of 0 is any that is free.
+  /// Begins to listen; `makeHost` is called on the event loop.
   init(
-    address: String, port: Int, adminPort: Int,
+    address: String, _ ports: Ports,
     _ makeHost: @escaping @Sendable () throws -> ExchangeHost
   ) throws {
     let loop = group.next()
     host = try loop.submit { NIOLoopBound(try makeHost(), eventLoop: loop) }.wait()
     let host = host
     do {
-      restPort = try listen(address, port) { try APIPipeline.install(on: $0, host) }
-      self.adminPort = try listen("127.0.0.1", adminPort) { channel in
+      restPort = try listen(address, ports.rest) { try APIPipeline.install(on: $0, host) }
+      socketPort = try listen(address, ports.sockets) { try APIPipeline.install(on: $0, host) }
+      adminPort = try listen("127.0.0.1", ports.admin) { channel in
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true)
         try pipeline.addHandler(AdminHandler(host.value))
@@ -33,8 +47,9 @@ final class ExchangeServer {
     } catch let error as IOError {
       try group.syncShutdownGracefully()
       throw TransportError(
-        .unavailable, "cannot listen at \(address):\(port) and 127.0.0.1:\(adminPort): \(error)",
-        help: "choose others: --port and --admin-port, 0 for any that is free")
+        .unavailable,
+        "cannot listen at \(address), ports \(ports.rest), \(ports.sockets) and \(ports.admin): \(error)",
+        help: "choose others: --port, --socket-port and --admin-port, 0 for any that is free")
     }
     loop.scheduleRepeatedTask(
       initialDelay: .milliseconds(Self.tick), delay: .milliseconds(Self.tick)

@@ -11,7 +11,8 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "cat", "check", "detect", "diff", "export", "features", "ingest", "ingest-archive",
+    "backtest", "cat", "check", "detect", "diff", "exchange", "export", "features", "ingest",
+    "ingest-archive",
     "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "store", "strategy",
     "sweep", "walk",
   ]

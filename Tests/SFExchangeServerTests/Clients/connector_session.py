@@ -7,8 +7,7 @@ from binance.error import ClientError
 from binance.spot import Spot
 from binance.websocket.spot.websocket_stream import SpotWebsocketStreamClient
 
-REST = sys.argv[1]
-STREAMS = REST.replace("http", "ws")
+REST, STREAMS = sys.argv[1:]
 
 
 def expect(condition, what):

@@ -6,8 +6,7 @@ import sys
 from binance import AsyncClient, BinanceSocketManager, Client
 from binance.exceptions import BinanceAPIException
 
-REST = sys.argv[1]
-WS = REST.replace("http", "ws")
+REST, WS = sys.argv[1:]
 SYMBOL = "BTCUSDT"
 
 

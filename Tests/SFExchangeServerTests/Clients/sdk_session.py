@@ -12,8 +12,7 @@ from binance_sdk_spot.spot import Spot
 from binance_sdk_spot.websocket_api.models import (OrderPlaceSideEnum, OrderPlaceTimeInForceEnum,
                                                    OrderPlaceTypeEnum)
 
-REST = sys.argv[1]
-WS = REST.replace("http", "ws")
+REST, WS = sys.argv[1:]
 SYMBOL = "BTCUSDT"
 
 

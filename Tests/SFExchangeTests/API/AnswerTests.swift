@@ -152,7 +152,7 @@ import Testing
       let price = Price(units: Int64.random(in: 9_000...11_000, using: &draws) * 1_000_000)
       let print = TapePrint(
         time: begin + Int64(index) * 400_000, price: price, quantity: 1, isTakerBuy: true)
-      bench.session.take(.print(print, market: 0))
+      bench.session.take(.traded(print, market: 0))
     }
     bench.time = begin + 300 * 400_000
     let body =

@@ -24,7 +24,7 @@ import Testing
     mutating func print(_ price: Price, after milliseconds: Int64) {
       bench.time = bench.time + milliseconds
       bench.session.take(
-        .print(TapePrint(time: bench.time, price: price, quantity: 1, isTakerBuy: true), market: 0))
+        .traded(TapePrint(time: bench.time, price: price, quantity: 1, isTakerBuy: true), market: 0))
     }
 
     mutating func frames() -> [JSONValue] {
@@ -69,7 +69,8 @@ import Testing
     var ended: [Int] = []
     var open = 0
     for step in 0..<300 {
-      if step % 50 == 7 { stream.print(Price(units: 10_000_000_000 + Int64(step) * 1_000_000), after: 1) }
+      let price = Price(units: 10_000_000_000 + Int64(step) * 1_000_000)
+      if step % 50 == 7 { stream.print(price, after: 1) }
       stream.bench.time = stream.bench.time + 1_000
       for frame in stream.frames() {
         let kline = frame["k"]

@@ -11,7 +11,8 @@ struct SocketMessage: Equatable {
 
   init(_ text: String) throws(SpotRefusal) {
     let invalid = SpotRefusal(.badJSON, "Invalid JSON Request")
-    guard let value = try? JSONValue(text: Array(text.utf8)),  // what is wrong with it, nobody is told
+    // What is wrong with it, nobody is told.
+    guard let value = try? JSONValue(text: Array(text.utf8)),
       value.members != nil, let method = value["method"]?.string
     else { throw invalid }
     self.method = method

@@ -40,7 +40,8 @@ package struct MarketStreams: Sendable {
     _ text: String, _ connection: Int, in exchange: SpotExchange
   ) -> JSONValue? {
     guard connections[connection]?.isFlooded(at: exchange.time) == false else { return nil }
-    guard let value = try? JSONValue(text: Array(text.utf8)),  // what is wrong with it is said below
+    // What is wrong with it is said below.
+    guard let value = try? JSONValue(text: Array(text.utf8)),
       let method = value["method"]?.string
     else { return Self.invalid("Invalid JSON: expected value", .null) }
     let id = value["id"] ?? .null
