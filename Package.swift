@@ -59,7 +59,9 @@ let stages: [Target.Dependency] = [
 let serverPackages: [Package.Dependency] = [
   // The sockets of sf-exchange: HTTP and WebSocket servers that hold hundreds of connections on one
   // thread.
-  .package(url: "https://github.com/apple/swift-nio", from: "2.101.2")
+  .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  // The same behind TLS, by a certificate that is given: some clients take no address without it.
+  .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
 ]
 
 let servers: [Target] = [
@@ -73,6 +75,7 @@ let servers: [Target] = [
       .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOWebSocket", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
   tool("sf-exchange", of: "SFExchangeServer"),
   .testTarget(

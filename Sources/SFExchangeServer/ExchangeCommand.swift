@@ -88,16 +88,17 @@ public struct ExchangeCommand: ToolCommand {
     let journal = serving.journal
     let pace = serving.clock
     let server = try ExchangeServer(
-      address: serving.address, serving.ports
+      address: serving.address, serving.ports, serving.certificate?.context()
     ) {
       ExchangeHost(
         session, ExchangeClock(pace, start: session.time, at: moment, clock),
         try journal.map { try ExchangeJournal(path: $0, opened: session.time) }, log)
     }
+    let secure = serving.certificate == nil ? "" : "s"
     let addresses: [(String, JSONValue)] = [
-      ("rest", .string("http://\(serving.address):\(server.restPort)")),
-      ("ws_api", .string("ws://\(serving.address):\(server.socketPort)/ws-api/v3")),
-      ("streams", .string("ws://\(serving.address):\(server.socketPort)")),
+      ("rest", .string("http\(secure)://\(serving.address):\(server.restPort)")),
+      ("ws_api", .string("ws\(secure)://\(serving.address):\(server.socketPort)/ws-api/v3")),
+      ("streams", .string("ws\(secure)://\(serving.address):\(server.socketPort)")),
       ("admin", .string("http://127.0.0.1:\(server.adminPort)")),
       ("time", .string(session.time.description)),
     ]

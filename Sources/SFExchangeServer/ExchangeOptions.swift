@@ -10,7 +10,7 @@ struct ExchangeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Bars as the market, a file of lines; or random:seed=1,price=100,every=1s,symbols=A+B.",
+      "The market: a file of bars, or of messages of trades; or random:seed=1,price=100,every=1s,symbols=A+B.",
       valueName: "market"))
   var market = "random:seed=1"
 

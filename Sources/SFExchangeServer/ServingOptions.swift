@@ -19,6 +19,14 @@ struct ServingOptions: ParsableArguments {
   @Option(help: "The port of who runs it, on this machine only; 0 for any that is free.")
   var adminPort = 8091
 
+  @Option(
+    help: ArgumentHelp(
+      "Serve by TLS with this certificate, in PEM, and --tls-key.", valueName: "file"))
+  var tlsCertificate: String?
+
+  @Option(help: ArgumentHelp("The key of --tls-certificate, in PEM.", valueName: "file"))
+  var tlsKey: String?
+
   @Option(help: "How time goes by: real, speed=60, or step.")
   var clock = ExchangePace.speed(1)
 
@@ -31,11 +39,20 @@ struct ServingOptions: ParsableArguments {
 
   init() {}
 
+  /// `nil` for a server without TLS.
+  var certificate: Certificate? {
+    guard let tlsCertificate, let tlsKey else { return nil }
+    return Certificate(chain: tlsCertificate, key: tlsKey)
+  }
+
   var ports: ExchangeServer.Ports {
     ExchangeServer.Ports(rest: port, sockets: socketPort, admin: adminPort)
   }
 
   func validate() throws {
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("--tls-certificate and --tls-key go together")
+    }
     for port in [port, socketPort, adminPort] where !(0...65_535).contains(port) {
       throw ValidationError("a port must be 0 to 65535, is \(port)")
     }

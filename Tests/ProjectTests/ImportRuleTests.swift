@@ -53,6 +53,7 @@ import Testing
     "SFExchangeServer": [
       "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
       "ArgumentParser", "Logging", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
+      "NIOSSL",
     ],
   ]
 

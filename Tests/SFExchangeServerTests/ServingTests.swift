@@ -103,4 +103,27 @@ import Testing
       """)
     #expect(result.output == "413\n{}", "\(result.error)")
   }
+
+  @Test func `serves by TLS with a certificate that is given`() throws {
+    let result = try Shell.run(
+      """
+      set -eu
+      openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem \
+        -out certificate.pem -addext subjectAltName=IP:127.0.0.1 2> /dev/null
+      sf-exchange accounts > accounts.yaml
+      sf-exchange serve --accounts accounts.yaml --port 0 --socket-port 0 --admin-port 0 --for 60s \
+        --tls-certificate certificate.pem --tls-key key.pem > where &
+      trap 'kill $! 2>/dev/null || true' EXIT
+      for _ in $(seq 400); do [ -s where ] && break; sleep 0.05; done
+      curl -s --cacert certificate.pem $(jq -r .rest where)/api/v3/ping
+      jq -r .ws_api where | cut -c 1-6
+      sf-exchange serve --accounts accounts.yaml --port 0 --socket-port 0 --admin-port 0 \
+        --tls-certificate key.pem --tls-key key.pem 2> said || echo "exit $?"
+      grep -o "cannot read the certificate 'key.pem' and its key 'key.pem'" said
+      """)
+    #expect(
+      result.output
+        == "{}wss://\nexit 66\ncannot read the certificate 'key.pem' and its key 'key.pem'\n",
+      "\(result.error)")
+  }
 }

@@ -24,23 +24,30 @@ struct ExchangeBuilder {
   private func session(
     _ file: MarketFile, opening start: Timestamp?
   ) throws -> ExchangeSession {
-    var names: [String] = []
+    let first =
+      file.bars.map { ($0.symbol, $0.bar.open) } + file.events.map { ($0.symbol, $0.price) }
+    var places: [String: Int] = [:]
     var symbols: [SpotSetup.Symbol] = []
-    for entry in file.entries where !names.contains(entry.symbol) {
-      names.append(entry.symbol)
-      symbols.append(try symbol(entry.symbol, entry.bar.open))
+    for (name, price) in first where places[name] == nil {
+      places[name] = symbols.count
+      symbols.append(try symbol(name, price))
     }
-    let first = file.entries[0].opened
-    let own = first + history.milliseconds
+    let own =
+      (file.bars.first?.opened ?? file.events.first?.time ?? Self.standardStart)
+      + history.milliseconds
     // Bars stay where bars begin.
     let shift = start.map { ($0 - own).floored(by: 60_000) * 60_000 } ?? 0
-    let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
-    let entries = file.entries.map { entry in
-      BarTape.Entry(
-        market: places[entry.symbol] ?? 0, opened: entry.opened,
-        milliseconds: entry.milliseconds, bar: entry.bar)
+    let opening = start ?? own
+    guard file.bars.isEmpty else {
+      let entries = file.bars.map { entry in
+        BarTape.Entry(
+          market: places[entry.symbol] ?? 0, opened: entry.opened,
+          milliseconds: entry.milliseconds, bar: entry.bar)
+      }
+      return session(symbols, BarTape(entries, shift: shift), opening: opening)
     }
-    return session(symbols, BarTape(entries, shift: shift), opening: start ?? own)
+    let events = file.events.map { $0.event(in: places[$0.symbol] ?? 0) }
+    return session(symbols, EventTape(events, shift: shift), opening: opening)
   }
 
   private func session(

@@ -5,10 +5,8 @@ import SFTool
 import SFTransport
 import SFWire
 
-/// A market that was recorded: lines of bars, as sf-ingest writes them.
-///
-/// Lines of other types say nothing here, but for `quote`, which are left out too: a bar's prints
-/// are its market.
+/// A market that was recorded: lines of bars, as sf-ingest writes them, or messages of the exchange's
+/// streams. Lines of other types say nothing here.
 struct MarketFile {
   /// A bar with the names that its line has.
   struct Entry {
@@ -19,30 +17,42 @@ struct MarketFile {
   }
 
   /// In order of their opens; of one open in the order of the lines.
-  let entries: [Entry]
+  let bars: [Entry]
+  /// In order of their times; of one time in the order of the lines.
+  let events: [RecordedEvent]
 
   init(path: String) throws {
     let source = try Endpoint.open(
       input: path, stop: Interruption.descriptor,
       ifTerminal: UsageError("found a terminal, expected a market on standard input"))
     var reader = LineReader(source)
-    var entries: [Entry] = []
+    var bars: [Entry] = []
+    var events: [RecordedEvent] = []
     while true {
       do {
         guard let line = try Self.next(&reader) else { break }
-        if let entry = try Self.entry(line) { entries.append(entry) }
+        let value = try JSONValue(line)
+        if let bar = try Self.bar(value) {
+          bars.append(bar)
+        } else if let event = RecordedEvent(value, after: events.last?.time) {
+          events.append(event)
+        }
       } catch let error as WireError {
         throw InputError(error, file: source.name, line: reader.lineNumber)
       }
     }
-    guard !entries.isEmpty else {
+    guard bars.isEmpty != events.isEmpty else {
       throw InputError(
         file: source.name, line: max(1, reader.lineNumber), column: 1,
-        message: "found no bar, expected lines of bars",
+        message: bars.isEmpty
+          ? "found no bar and no print, expected lines of bars, or messages of trades"
+          : "found bars and messages of trades, expected one or the other",
         help: "make some: sf-ingest --synthetic --bars 2000 --interval 1m > bars.jsonl")
     }
-    self.entries = entries.enumerated()
+    self.bars = bars.enumerated()
       .sorted { ($0.element.opened, $0.offset) < ($1.element.opened, $1.offset) }.map(\.element)
+    self.events = events.enumerated()
+      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
   }
 
   private static func next(_ reader: inout LineReader) throws -> Line? {
@@ -53,8 +63,7 @@ struct MarketFile {
   }
 
   /// `nil` for a line that is no bar.
-  private static func entry(_ line: Line) throws(WireError) -> Entry? {
-    let value = try JSONValue(line)
+  private static func bar(_ value: JSONValue) throws(WireError) -> Entry? {
     guard value["type"]?.string == "bar" else { return nil }
     func wrong(_ key: String) -> WireError {
       WireError(

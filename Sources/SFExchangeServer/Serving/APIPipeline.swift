@@ -1,12 +1,16 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import NIOWebSocket
 
 /// What a new connection of the API is given: requests of HTTP, until it asks to become a
 /// connection that stays.
 enum APIPipeline {
-  static func install(on channel: any Channel, _ host: NIOLoopBound<ExchangeHost>) throws {
+  static func install(
+    on channel: any Channel, _ host: NIOLoopBound<ExchangeHost>, _ tls: NIOSSLContext?
+  ) throws {
     let pipeline = channel.pipeline.syncOperations
+    if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
     let rest = RESTHandler(host.value)
     let bound = NIOLoopBound(rest, eventLoop: channel.eventLoop)
     let upgrader = NIOWebSocketServerUpgrader(

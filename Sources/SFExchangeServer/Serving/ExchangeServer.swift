@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import SFCore
 import SFTransport
 
@@ -28,17 +29,17 @@ final class ExchangeServer {
   /// How often the exchange looks at its clock, in milliseconds of the machine.
   private static let tick: Int64 = 10
 
-  /// Begins to listen; `makeHost` is called on the event loop.
+  /// Begins to listen; `makeHost` is called on the event loop. Who runs it is never behind TLS.
   init(
-    address: String, _ ports: Ports,
+    address: String, _ ports: Ports, _ tls: NIOSSLContext?,
     _ makeHost: @escaping @Sendable () throws -> ExchangeHost
   ) throws {
     let loop = group.next()
     host = try loop.submit { NIOLoopBound(try makeHost(), eventLoop: loop) }.wait()
     let host = host
     do {
-      restPort = try listen(address, ports.rest) { try APIPipeline.install(on: $0, host) }
-      socketPort = try listen(address, ports.sockets) { try APIPipeline.install(on: $0, host) }
+      restPort = try listen(address, ports.rest) { try APIPipeline.install(on: $0, host, tls) }
+      socketPort = try listen(address, ports.sockets) { try APIPipeline.install(on: $0, host, tls) }
       adminPort = try listen("127.0.0.1", ports.admin) { channel in
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true)

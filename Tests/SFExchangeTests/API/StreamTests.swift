@@ -24,7 +24,8 @@ import Testing
     mutating func print(_ price: Price, after milliseconds: Int64) {
       bench.time = bench.time + milliseconds
       bench.session.take(
-        .traded(TapePrint(time: bench.time, price: price, quantity: 1, isTakerBuy: true), market: 0))
+        .traded(TapePrint(time: bench.time, price: price, quantity: 1, isTakerBuy: true), market: 0)
+      )
     }
 
     mutating func frames() -> [JSONValue] {
