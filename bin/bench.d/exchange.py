@@ -181,8 +181,10 @@ def run(orders):
 
 def print_text(figures):
     for name, value in figures.items():
-        limit = f"   at {'least' if name.startswith('orders') else 'most'} {LIMITS[name]}"
-        print(f"{name:36}{value:10}{limit if name in LIMITS else ''}")
+        limit = ""
+        if name in LIMITS:
+            limit = f"   at {'least' if name.startswith('orders') else 'most'} {LIMITS[name]}"
+        print(f"{name:36}{value:10}{limit}")
 
 
 def too_slow(figures):

@@ -27,10 +27,10 @@ package struct MarketStreams: Sendable {
   private mutating func subscribe(
     _ connection: Int, _ name: StreamName, in exchange: SpotExchange
   ) {
-    guard let market = exchange.markets.first(where: { $0.rules.symbol == name.symbol }) else {
-      return
-    }
-    connections[connection]?.subscribe(name, StreamPlace(print: market.nextPrint))
+    guard let market = exchange.markets.firstIndex(where: { $0.rules.symbol == name.symbol })
+    else { return }
+    connections[connection]?.subscribe(
+      name, StreamPlace(market: market, print: exchange.markets[market].nextPrint))
   }
 
   // MARK: Messages
@@ -96,13 +96,14 @@ package struct MarketStreams: Sendable {
     if let stalledUntil, exchange.time < stalledUntil { return [] }
     stalledUntil = nil
     var frames: [SocketPush] = []
+    var view = StreamView(exchange)
     for number in connections.keys.sorted() {
       guard var connection = connections[number] else { continue }
       for name in connection.names {
-        guard let market = exchange.markets.first(where: { $0.rules.symbol == name.symbol }),
-          var place = connection.places[name]
-        else { continue }
-        for value in place.take(name.kind, of: market, in: exchange, &faults) {
+        guard var place = connection.places[name] else { continue }
+        let values = place.take(name.kind, &view, &faults)
+        if values.isEmpty { continue }
+        for value in values {
           frames.append(SocketPush(connection: number, text: connection.frame(value, of: name)))
         }
         connection.places[name] = place

@@ -45,6 +45,8 @@ struct StreamConnection: Sendable {
 
 /// How far a stream has been sent.
 struct StreamPlace: Equatable, Sendable {
+  /// The place of its symbol.
+  let market: Int
   /// The number of the next print.
   var print: Int64
   /// The best prices that were last sent, as they were sent; the numbers of updates apart.

@@ -1,44 +1,60 @@
 import SFCore
 import SFWire
 
+/// An exchange as streams look at it: what many of them ask for is made once.
+struct StreamView {
+  let exchange: SpotExchange
+  /// By the places of the markets.
+  private var tickers: [JSONValue?]
+
+  init(_ exchange: SpotExchange) {
+    self.exchange = exchange
+    tickers = exchange.markets.map { _ in nil }
+  }
+
+  var time: Timestamp { exchange.time }
+
+  mutating func bookTicker(of market: Int) -> JSONValue {
+    if let ticker = tickers[market] { return ticker }
+    let ticker = exchange.bookTicker(of: exchange.markets[market])
+    tickers[market] = ticker
+    return ticker
+  }
+}
+
 extension StreamPlace {
-  /// What a stream is due by now, and moves on behind it.
+  /// What a stream is due by now, and moves on behind it; nothing moves where nothing is due.
   mutating func take(
-    _ kind: StreamName.Kind, of market: SpotMarket, in exchange: SpotExchange,
-    _ faults: inout FaultPlan
+    _ kind: StreamName.Kind, _ view: inout StreamView, _ faults: inout FaultPlan
   ) -> [JSONValue] {
     switch kind {
-    case .prints: takePrints(of: market) { $0.event(of: market, at: exchange.time) }
-    case .aggregates: takePrints(of: market) { $0.aggregateEvent(of: market, at: exchange.time) }
-    case .bookTicker: takeBest(of: market, in: exchange)
-    case .ticker: takeEvery(1_000, at: exchange.time) { market.tickerEvent(at: exchange.time) }
-    case .miniTicker:
-      takeEvery(1_000, at: exchange.time) { market.miniTickerEvent(at: exchange.time) }
+    case .prints: takePrints(view) { $0.event(of: $1, at: $2) }
+    case .aggregates: takePrints(view) { $0.aggregateEvent(of: $1, at: $2) }
+    case .bookTicker: takeBest(&view)
+    case .ticker: takeEvery(1_000, view) { $0.tickerEvent(at: $1) }
+    case .miniTicker: takeEvery(1_000, view) { $0.miniTickerEvent(at: $1) }
     case .kline(let text, let offset):
-      KlineInterval(text, offset: offset).map {
-        takeKlines($0, of: market, at: exchange.time, &faults)
-      } ?? []
+      KlineInterval(text, offset: offset).map { takeKlines($0, view, &faults) } ?? []
     }
   }
 
   private mutating func takePrints(
-    of market: SpotMarket, _ text: (SpotPrint) -> JSONValue
+    _ view: StreamView, _ text: (SpotPrint, SpotMarket, Timestamp) -> JSONValue
   ) -> [JSONValue] {
-    guard print < market.nextPrint else { return [] }
-    let new = market.prints.list.suffix(Int(market.nextPrint - print))
-    print = market.nextPrint
-    return new.map(text)
+    let next = view.exchange.markets[market].nextPrint
+    guard print < next else { return [] }
+    let prints = view.exchange.markets[market].prints.list.suffix(Int(next - print))
+    print = next
+    return prints.map { text($0, view.exchange.markets[market], view.time) }
   }
 
-  private mutating func takeBest(
-    of market: SpotMarket, in exchange: SpotExchange
-  ) -> [JSONValue] {
-    let now = exchange.bookTicker(of: market)
+  private mutating func takeBest(_ view: inout StreamView) -> [JSONValue] {
+    let now = view.bookTicker(of: market)
     guard now != best else { return [] }
     best = now
     return [
       .members([
-        "u": .integer(market.bookUpdate), "s": .string(market.rules.symbol),
+        "u": .integer(view.exchange.markets[market].bookUpdate), "s": now["symbol"] ?? .null,
         "b": now["bidPrice"] ?? .null, "B": now["bidQty"] ?? .null,
         "a": now["askPrice"] ?? .null, "A": now["askQty"] ?? .null,
       ])
@@ -46,30 +62,30 @@ extension StreamPlace {
   }
 
   private mutating func takeEvery(
-    _ milliseconds: Int64, at time: Timestamp, _ text: () -> JSONValue
+    _ milliseconds: Int64, _ view: StreamView, _ text: (SpotMarket, Timestamp) -> JSONValue
   ) -> [JSONValue] {
-    guard sent == .min || time.milliseconds - sent >= milliseconds else { return [] }
-    sent = time.milliseconds
-    return [text()]
+    guard sent == .min || view.time.milliseconds - sent >= milliseconds else { return [] }
+    sent = view.time.milliseconds
+    return [text(view.exchange.markets[market], view.time)]
   }
 
   /// Each kline that has ended is sent as ended, once; the one that is open every two seconds, or
   /// every second where it lasts one.
   private mutating func takeKlines(
-    _ interval: KlineInterval, of market: SpotMarket, at time: Timestamp,
-    _ faults: inout FaultPlan
+    _ interval: KlineInterval, _ view: StreamView, _ faults: inout FaultPlan
   ) -> [JSONValue] {
+    let every: Int64 = interval.isShort ? 1_000 : 2_000
+    let isDue = sent == .min || view.time.milliseconds - sent >= every
+    guard isDue || interval.begin(of: view.time.milliseconds) != opened else { return [] }
+    let market = view.exchange.markets[market]
     let klines = market.klines(interval, from: opened, to: nil, limit: opened == nil ? 1 : 1_000)
     guard let last = klines.last else { return [] }
     var texts: [JSONValue] = []
     for kline in klines.dropLast() where !faults.missesClose() {
-      texts.append(kline.event(interval, of: market, isClosed: true, at: time))
+      texts.append(kline.event(interval, of: market, isClosed: true, at: view.time))
     }
-    let every: Int64 = interval.isShort ? 1_000 : 2_000
-    if opened != last.opened || time.milliseconds - sent >= every {
-      texts.append(last.event(interval, of: market, isClosed: false, at: time))
-      sent = time.milliseconds
-    }
+    texts.append(last.event(interval, of: market, isClosed: false, at: view.time))
+    sent = view.time.milliseconds
     opened = last.opened
     return texts
   }
