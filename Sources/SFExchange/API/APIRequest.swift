@@ -14,6 +14,8 @@ package struct APIRequest: Equatable, Sendable {
   package var body: String
   /// The header `X-MBX-APIKEY`; `nil` without one.
   package var key: String?
+  /// The header `X-MBX-TIME-UNIT`; `nil` without one.
+  package var timeUnit: String?
   /// Whether its connection has carried another before it.
   package var isOnUsedConnection: Bool
   /// Of a message of the WebSocket API the number of its connection; then the body is the message,
@@ -22,7 +24,7 @@ package struct APIRequest: Equatable, Sendable {
 
   package init(
     address: String = "127.0.0.1", method: String, path: String, query: String = "",
-    body: String = "", key: String? = nil, isOnUsedConnection: Bool = false
+    body: String = "", key: String? = nil, timeUnit: String? = nil, isOnUsedConnection: Bool = false
   ) {
     self.address = address
     self.method = method
@@ -30,6 +32,7 @@ package struct APIRequest: Equatable, Sendable {
     self.query = query
     self.body = body
     self.key = key
+    self.timeUnit = timeUnit
     self.isOnUsedConnection = isOnUsedConnection
   }
 

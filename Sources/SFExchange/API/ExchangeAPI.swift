@@ -55,6 +55,7 @@ package struct ExchangeAPI: Sendable {
     guard let endpoint = found else { return Self.missing(request) }
     var reply: APIReply
     do throws(SpotRefusal) {
+      try Self.requireMilliseconds(request.timeUnit)
       let value = try answer(endpoint, request, parameters.get(), arrival: arrival, at: time)
       reply = APIReply(value)
       if endpoint.isFreeWhenDone { giveBack(weight, to: request.address) }
@@ -79,6 +80,17 @@ package struct ExchangeAPI: Sendable {
 
   mutating func giveBack(_ weight: Int, to address: String) {
     addresses[address]?.giveBack(weight)
+  }
+
+  /// Times in microseconds are not had here.
+  private static func requireMilliseconds(_ unit: String?) throws(SpotRefusal) {
+    switch unit?.uppercased() {
+    case nil, "MILLISECOND": return
+    case "MICROSECOND": throw .unsupported
+    default:
+      throw SpotRefusal(
+        .badTimeUnit, "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.")
+    }
   }
 
   // MARK: Endpoints

@@ -43,17 +43,7 @@ package struct RequestParameters: Equatable, Sendable {
   /// A client's name of an order or a cancel.
   func clientID(_ name: String) throws(SpotRefusal) -> String? {
     guard let text = try optional(name) else { return nil }
-    let isLegal =
-      text.utf8.count <= 36
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-          true
-        default: false
-        }
-      }
-    guard isLegal else { throw .illegal(name, range: "^[a-zA-Z0-9-_]{1,36}$") }
+    guard ClientName.isLegal(text) else { throw .illegal(name, range: ClientName.range) }
     return text
   }
 

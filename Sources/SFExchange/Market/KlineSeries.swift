@@ -34,9 +34,6 @@ package struct KlineSeries: Equatable, Sendable {
     current = kline
   }
 
-  /// All that are kept, the one that is still open last.
-  package var all: [SpotKline] { Array(closed.list) + (current.map { [$0] } ?? []) }
-
   /// Goes through those that open at a time or later, in order, while the body says so.
   func forEach(from time: Int64, _ body: (SpotKline) -> Bool) {
     let list = closed.list

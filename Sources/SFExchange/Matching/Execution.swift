@@ -76,7 +76,7 @@ extension SpotExchange {
       $0.updated = time
     }
     touch(order)
-    guard let ended = orders[id] ?? nil else { preconditionFailure("an order is kept") }
+    guard let ended = orders[id] else { preconditionFailure("an order is kept") }
     return ended
   }
 

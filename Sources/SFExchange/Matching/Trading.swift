@@ -66,7 +66,7 @@ extension SpotExchange {
     fills[before.account].append(
       AccountFill(
         market: before.market, orderID: id, isBuyer: before.side == .buy, time: time, fill: fill))
-    guard let order = orders[id] ?? nil else { preconditionFailure("an order is kept") }
+    guard let order = orders[id] else { preconditionFailure("an order is kept") }
     report(.trade, order, fill: fill)
     guard liquidity == .taker else { return }
     fillsOfTaker.append(

@@ -22,9 +22,6 @@ package struct ExchangeSession: Sendable {
     next = self.tape.next()
   }
 
-  /// Whether the market has ended.
-  package var isAtEnd: Bool { next == nil }
-
   package var time: Timestamp { api.exchange.time }
 
   /// The ticket of the newest request; 0 for none.

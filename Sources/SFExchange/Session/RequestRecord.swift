@@ -41,6 +41,7 @@ package struct RequestRecord: Equatable, Sendable {
     var request = APIRequest(
       address: try word("address"), method: try word("method"), path: try word("path"),
       query: try word("query"), body: try word("body"), key: text["key"]?.string,
+      timeUnit: text["time_unit"]?.string,
       isOnUsedConnection: text["reused"] == .bool(true))
     request.connection = text["connection"]?.integer
     self.request = request
@@ -54,6 +55,7 @@ package struct RequestRecord: Equatable, Sendable {
       "body": .string(request.body),
     ])
     if let key = request.key { text = text.adding(["key": .string(key)]) }
+    if let unit = request.timeUnit { text = text.adding(["time_unit": .string(unit)]) }
     if let connection = request.connection {
       text = text.adding(["connection": .integer(connection)])
     }

@@ -9,13 +9,7 @@ struct YAMLEntries {
   init(_ node: YAMLNode?) { self.node = node }
 
   private func pairs() throws(YAMLNode.Failure) -> [YAMLNode.Pair] {
-    switch node?.content {
-    case nil, .null: return []
-    case .mapping(let pairs): return pairs
-    case .scalar, .sequence:
-      guard let node else { return [] }
-      throw node.failure(expected: "keys with values")
-    }
+    try YAMLNode.members(of: node)
   }
 
   /// `nil` for a key that is not there.

@@ -16,31 +16,21 @@ final class AdminHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  private static let longestBody = 1 << 20
-
+  private var collector = RequestCollector(longest: 1 << 20)
   private let host: ExchangeHost
-  private var head: HTTPRequestHead?
-  private var body: [UInt8] = []
 
   init(_ host: ExchangeHost) { self.host = host }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch unwrapInboundIn(data) {
-    case .head(let head):
-      self.head = head
-      body = []
-    case .body(let bytes):
-      if body.count + bytes.readableBytes <= Self.longestBody {
-        body += Array(bytes.readableBytesView)
-      }
-    case .end:
-      guard let head else { return }
-      let (status, value) = answer("\(head.method.rawValue) \(head.uri)")
-      write(status, value, context)
-    }
+    guard let request = collector.take(unwrapInboundIn(data)) else { return }
+    let (status, value) = answer(
+      "\(request.head.method.rawValue) \(request.head.uri)", request.body)
+    write(status, value, context)
   }
 
-  private func answer(_ request: String) -> (HTTPResponseStatus, JSONValue) {
+  private func answer(
+    _ request: String, _ body: [UInt8]
+  ) -> (HTTPResponseStatus, JSONValue) {
     switch request {
     case "GET /faults": return (.ok, host.session.api.faults.text)
     case "GET /accounts": return (.ok, host.session.api.exchange.ledger.text)

@@ -8,46 +8,20 @@ final class RESTHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPServerResponsePart
 
   /// More than any request of the API has.
-  private static let longestBody = 1 << 16
-
+  private var collector = RequestCollector(longest: 1 << 16)
   private let host: ExchangeHost
-  private var head: HTTPRequestHead?
-  private var body: [UInt8] = []
-  private var isTooLong = false
   private var isUsed = false
 
   init(_ host: ExchangeHost) { self.host = host }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch unwrapInboundIn(data) {
-    case .head(let head):
-      self.head = head
-      body = []
-      isTooLong = false
-    case .body(let bytes):
-      isTooLong = isTooLong || body.count + bytes.readableBytes > Self.longestBody
-      if !isTooLong { body += Array(bytes.readableBytesView) }
-    case .end:
-      guard let head else { return }
-      self.head = nil
-      answer(head, context)
-    }
-  }
-
-  private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    let isKept = head.isKeepAlive
-    guard !isTooLong else {
+    guard let request = collector.take(unwrapInboundIn(data)) else { return }
+    let isKept = request.head.isKeepAlive
+    guard !request.isTooLong else {
       write(APIReply(html: 413, "Request Entity Too Large"), isKept: false, context)
       return
     }
-    let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    let request = APIRequest(
-      address: context.remoteAddress?.ipAddress ?? "unknown", method: head.method.rawValue,
-      path: String(parts[0]), query: parts.count == 2 ? String(parts[1]) : "",
-      body: String(decoding: body, as: UTF8.self), key: head.headers.first(name: "X-MBX-APIKEY"),
-      isOnUsedConnection: isUsed)
-    isUsed = true
-    host.receive(request) { [host] answered in
+    host.receive(apiRequest(request, context)) { [host] answered in
       // The one event loop calls it, here or later.
       guard context.channel.isActive else { return }
       switch answered.delivery {
@@ -59,6 +33,20 @@ final class RESTHandler: ChannelInboundHandler, RemovableChannelHandler {
         ) { self.write(answered.reply, isKept: isKept, context) }
       }
     }
+  }
+
+  private func apiRequest(
+    _ request: RequestCollector.Request, _ context: ChannelHandlerContext
+  ) -> APIRequest {
+    let head = request.head
+    let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    defer { isUsed = true }
+    return APIRequest(
+      address: context.remoteAddress?.ipAddress ?? "unknown", method: head.method.rawValue,
+      path: String(parts[0]), query: parts.count == 2 ? String(parts[1]) : "",
+      body: String(decoding: request.body, as: UTF8.self),
+      key: head.headers.first(name: "X-MBX-APIKEY"),
+      timeUnit: head.headers.first(name: "X-MBX-TIME-UNIT"), isOnUsedConnection: isUsed)
   }
 
   private func write(_ reply: APIReply, isKept: Bool, _ context: ChannelHandlerContext) {

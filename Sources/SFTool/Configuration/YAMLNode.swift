@@ -53,6 +53,17 @@ package struct YAMLNode {
     Failure(place: place, message: "found \(noun), expected \(expected)", help: help)
   }
 
+  /// The keys of a mapping; nothing has none.
+  package static func members(of node: YAMLNode?) throws(Failure) -> [Pair] {
+    switch node?.content {
+    case nil, .null: return []
+    case .mapping(let pairs): return pairs
+    case .scalar, .sequence:
+      guard let node else { return [] }
+      throw node.failure(expected: "keys with values")
+    }
+  }
+
   private var noun: String {
     switch content {
     case .null: "nothing"

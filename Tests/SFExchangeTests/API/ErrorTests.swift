@@ -210,4 +210,16 @@ import Testing
     }
     #expect(bench.send(APIRequest(method: "GET", path: "/api/v9/none"))?.reply.status == 404)
   }
+
+  @Test(
+    arguments: [
+      ("MILLISECOND", nil), ("millisecond", nil),
+      ("MICROSECOND", "-1020 This operation is not supported."),
+      ("x", "-1194 Invalid value for time unit; expected either MICROSECOND or MILLISECOND."),
+    ] as [(String, String?)])
+  func `times are in milliseconds`(unit: String, error: String?) throws {
+    var bench = try APIBench()
+    let request = APIRequest(method: "GET", path: "/api/v3/time", timeUnit: unit)
+    #expect(bench.send(request)?.reply.error == error)
+  }
 }

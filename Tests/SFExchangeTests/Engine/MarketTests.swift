@@ -110,7 +110,7 @@ import Testing
       }
     }
     bench.exchange.advance(to: Bench.start + 51 * 60_000)
-    let klines = bench.exchange.markets[0].minutes.all.filter {
+    let klines = bench.exchange.markets[0].minutes.newest(100).filter {
       $0.opened > Bench.start.milliseconds && $0.opened <= Bench.start.milliseconds + 50 * 60_000
     }
     #expect(klines.count == 50)

@@ -34,16 +34,7 @@ struct SocketMessage: Equatable {
     switch id {
     case .null: true
     case .number(let text): Int64(text) != nil
-    case .string(let text):
-      (1...36).contains(text.utf8.count)
-        && text.utf8.allSatisfy { byte in
-          switch byte {
-          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-          default: false
-          }
-        }
+    case .string(let text): ClientName.isLegal(text)
     default: false
     }
   }
