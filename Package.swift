@@ -35,6 +35,10 @@ let wholeFoundation: [LinkerSetting] = [
   "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime",
 ].map { .linkedLibrary($0) }
 
+/// `bin/setup` without `--all` builds what research needs: no server, and nothing that only servers
+/// link.
+let isWhole = Context.environment["SF_BUILD"] != "research"
+
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -60,6 +64,35 @@ let stages: [Target.Dependency] = [
   "SFReport",
 ]
 
+/// What only servers need.
+let serverPackages: [Package.Dependency] = [
+  // The sockets of sf-exchange: HTTP and WebSocket servers that hold hundreds of connections on one
+  // thread.
+  .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  // The same behind TLS, by a certificate that is given: some clients take no address without it.
+  .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+]
+
+let servers: [Target] = [
+  // The exchange of one's own as a server; apart, since no other tool answers requests.
+  library(
+    "SFExchangeServer",
+    [
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
+      arguments, logging, .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOWebSocket", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    ]),
+  tool("sf-exchange", of: "SFExchangeServer"),
+  .testTarget(
+    name: "SFExchangeServerTests",
+    dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],
+    exclude: ["Clients"], swiftSettings: strict),
+]
+
 let package = Package(
   name: "SignalFlow",
   dependencies: [
@@ -74,7 +107,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     // `swift package generate-documentation`: pages of the catalogs. No tool links it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-  ],
+  ] + (isWhole ? serverPackages : []),
   targets: [
     // What is written for readers: a catalog of DocC belongs to a target. Nothing imports it.
     library("SignalFlow", []),
@@ -107,6 +140,9 @@ let package = Package(
       name: "SFReport", dependencies: ["SFCore", "SFStats"],
       resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
     library("SFEngine", ["SFCore", "SFStrategy", "SFRisk", "SFBroker"]),
+
+    // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
+    library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),
 
     // What runs stages: no options, no files, no talk.
     library("SFRun", ["SFCore", "SFWire"]),
@@ -209,6 +245,7 @@ let package = Package(
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
+    tests("SFExchangeTests", ["SFExchange", "SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),
     tests("SFFeedsTests", ["SFFeeds"]),
     tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),
@@ -220,5 +257,5 @@ let package = Package(
       name: "FuzzTests", dependencies: ["SFTransport", "SFTestSupport"], exclude: ["Corpus"],
       swiftSettings: strict),
     tests("ProjectTests", []),
-  ]
+  ] + (isWhole ? servers : [])
 )

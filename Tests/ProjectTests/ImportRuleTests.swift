@@ -42,6 +42,7 @@ import Testing
       "Synchronization", "Crypto",
     ] + cLibrary,
     "SFBinance": ["SFCore", "SFWire"],
+    "SFExchange": ["SFCore", "SFWire", "SFBinance"],
     "SFHTTP": ["SFCore", "SFRun", "CCurl"] + cLibrary,
     "SFFeeds": ["SFCore", "SFRun"],
     "SFBinanceREST": ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"],
@@ -49,14 +50,22 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
+    "SFExchangeServer": [
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
+      "ArgumentParser", "Logging", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
+      "NIOSSL",
+    ],
   ]
 
-  static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
+  static let forTools = [
+    "SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
+  ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
+    "SFExchange",
   ]
 
   /// Who may make an approved order.

@@ -5,8 +5,9 @@ import SFWire
 ///
 ///     {"filterType":"LOT_SIZE","minQty":"0.00001000","maxQty":"9000.00000000","stepSize":"0.00001000"}
 ///
-/// Of those that an order alone can be held against there are values: `PriceFilter`, `LotSize`,
-/// `MinNotional` and `Notional`.
+/// There are values of those that an order alone can be held against (`PriceFilter`, `LotSize`,
+/// `MinNotional`, `Notional`), and of those that need a price or an account (`PercentPrice`,
+/// `OpenOrderLimits`).
 public struct SymbolFilter: Equatable, Sendable {
   /// Which rule; new ones come with almost every release.
   public struct Kind: RawRepresentable, Hashable, Sendable {
@@ -15,8 +16,13 @@ public struct SymbolFilter: Equatable, Sendable {
 
     public static let lotSize = Kind(rawValue: "LOT_SIZE")
     public static let marketLotSize = Kind(rawValue: "MARKET_LOT_SIZE")
+    public static let maxNumAlgoOrders = Kind(rawValue: "MAX_NUM_ALGO_ORDERS")
+    public static let maxNumOrders = Kind(rawValue: "MAX_NUM_ORDERS")
+    public static let maxPosition = Kind(rawValue: "MAX_POSITION")
     public static let minNotional = Kind(rawValue: "MIN_NOTIONAL")
     public static let notional = Kind(rawValue: "NOTIONAL")
+    public static let percentPrice = Kind(rawValue: "PERCENT_PRICE")
+    public static let percentPriceBySide = Kind(rawValue: "PERCENT_PRICE_BY_SIDE")
     public static let priceFilter = Kind(rawValue: "PRICE_FILTER")
   }
 

@@ -14,7 +14,7 @@ struct ConfigurationFile {
     self.isAsked = isAsked
     do {
       let root = try YAMLReader.read(try Endpoint.bytes(of: path))
-      sections = try Self.members(of: root)
+      sections = try YAMLNode.members(of: root)
     } catch let failure as YAMLNode.Failure {
       throw failure.located(in: path)
     }
@@ -27,10 +27,10 @@ struct ConfigurationFile {
     do {
       for pair in sections {
         if pair.name == keys.section {
-          for pair in try Self.members(of: pair.value) { own.append(try value(pair, of: keys)) }
+          for pair in try YAMLNode.members(of: pair.value) { own.append(try value(pair, of: keys)) }
         } else if ToolKeys.sections.contains(pair.name) {
           // What it holds is checked by its own tool, which knows it.
-          _ = try Self.members(of: pair.value)
+          _ = try YAMLNode.members(of: pair.value)
         } else if keys[pair.name] != nil {
           above.append(try value(pair, of: keys))
         } else {
@@ -76,18 +76,5 @@ struct ConfigurationFile {
       place: pair.key.place, message: "found the unknown key '\(pair.name)' \(expected)",
       help: NearestName.help(for: pair.name, among: names)
         ?? "the keys are the long options with '_' for '-'; those of one tool stand in its section")
-  }
-
-  /// The keys of a mapping; nothing has none.
-  private static func members(
-    of node: YAMLNode?
-  ) throws(YAMLNode.Failure) -> [YAMLNode.Pair] {
-    switch node?.content {
-    case nil, .null: return []
-    case .mapping(let pairs): return pairs
-    case .scalar, .sequence:
-      guard let node else { return [] }
-      throw node.failure(expected: "keys with values")
-    }
   }
 }

@@ -65,7 +65,7 @@ extension ConfiguredValue.Place {
 }
 
 extension YAMLNode.Failure {
-  func located(in path: String) -> InputError {
+  package func located(in path: String) -> InputError {
     InputError(
       status, file: path, line: place.line, column: place.column, message: message, help: help)
   }

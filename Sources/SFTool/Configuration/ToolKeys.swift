@@ -11,9 +11,9 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "cat", "check", "detect", "diff", "export", "features", "ingest", "ingest-archive",
-    "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "store", "strategy",
-    "sweep", "walk",
+    "backtest", "cat", "check", "detect", "diff", "exchange", "export", "features", "ingest",
+    "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report",
+    "store", "strategy", "sweep", "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {

@@ -1,8 +1,8 @@
 import SFCore
 
 /// A value of a YAML document, with its place.
-struct YAMLNode {
-  indirect enum Content {
+package struct YAMLNode {
+  package indirect enum Content {
     /// Nothing, `~` or `null`, without quotes.
     case null
     /// The text as it stands: what it means is for the option that takes it.
@@ -11,36 +11,61 @@ struct YAMLNode {
     case mapping([Pair])
   }
 
-  struct Pair {
-    let key: YAMLNode
-    let value: YAMLNode
+  package struct Pair {
+    package let key: YAMLNode
+    package let value: YAMLNode
 
     /// The key; keys are checked to be scalars when they are read.
-    var name: String {
+    package var name: String {
       guard case .scalar(let name) = key.content else { return "" }
       return name
     }
   }
 
-  let content: Content
-  let place: Place
+  package let content: Content
+  package let place: Place
 
   /// Where something stands in a text, both numbers from 1; a column counts bytes.
-  struct Place: Equatable {
-    let line: Int
-    let column: Int
+  package struct Place: Equatable {
+    package let line: Int
+    package let column: Int
+
+    package init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   /// What cannot be read, or is not what it should be.
-  struct Failure: Error {
-    let place: Place
-    let message: String
-    var help: String?
-    var status = ExitStatus.configuration
+  package struct Failure: Error {
+    package let place: Place
+    package let message: String
+    package var help: String?
+    package var status: ExitStatus
+
+    package init(
+      place: Place, message: String, help: String? = nil, status: ExitStatus = .configuration
+    ) {
+      self.place = place
+      self.message = message
+      self.help = help
+      self.status = status
+    }
   }
 
-  func failure(expected: String, help: String? = nil) -> Failure {
+  package func failure(expected: String, help: String? = nil) -> Failure {
     Failure(place: place, message: "found \(noun), expected \(expected)", help: help)
+  }
+
+  /// The keys of a mapping; nothing has none.
+  package static func members(of node: YAMLNode?) throws(Failure) -> [Pair] {
+    switch node?.content {
+    case nil, .null: return []
+    case .mapping(let pairs): return pairs
+    case .scalar, .sequence:
+      guard let node else { return [] }
+      throw node.failure(expected: "keys with values")
+    }
   }
 
   private var noun: String {
@@ -83,7 +108,7 @@ extension YAMLNode {
     throw failure(expected: flag.isRepeating ? "true, false or 0 to 9" : "true or false")
   }
 
-  static func truth(_ text: String) -> Bool? {
+  package static func truth(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "true", "yes", "on": true
     case "false", "no", "off": false

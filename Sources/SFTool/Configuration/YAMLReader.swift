@@ -2,7 +2,7 @@ import CYaml
 import SFCore
 
 /// The one document of a YAML text, read by libyaml.
-struct YAMLReader: ~Copyable {
+package struct YAMLReader: ~Copyable {
   /// Nested deeper than any configuration has a reason to be.
   private static let deepestNesting = 16
   /// More values than any configuration has a reason to have. An alias counts as all that it stands
@@ -17,7 +17,7 @@ struct YAMLReader: ~Copyable {
   private var counted = (line: -1, characters: 0, bytes: 0)
 
   /// The root of a text; `nil` when it holds nothing.
-  static func read(_ bytes: [UInt8]) throws(YAMLNode.Failure) -> YAMLNode? {
+  package static func read(_ bytes: [UInt8]) throws(YAMLNode.Failure) -> YAMLNode? {
     var reader = YAMLReader(bytes)
     return try reader.read()
   }

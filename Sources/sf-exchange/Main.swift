@@ -1,0 +1,6 @@
+import SFExchangeServer
+import SFTool
+
+@main enum Main {
+  static func main() { Tool.main(ExchangeCommand.self) }
+}
