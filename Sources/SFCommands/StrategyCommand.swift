@@ -50,7 +50,7 @@ public struct StrategyCommand: StageCommand {
   static let forwards = LineTypes([.header, .gap, .mark, .alert, .end, .unknown])
 
   /// What it begins with, in quote currency; starts no model.
-  package var capital: Price {
+  package var startingCapital: Price {
     get throws { try trading.resolve(entries).configuration.trader.conditions.capital }
   }
 

@@ -27,7 +27,7 @@ final class AskedModel: Decider, @unchecked Sendable {
   private var step = Step()
   private var state = ModelMistake.State.well
 
-  /// How long a model may take to end.
+  /// How long a model that was started here may take to end; for others nobody waits.
   private static let patience = TimeSpan.seconds(5)
 
   /// `name` is what messages call it.
@@ -49,7 +49,8 @@ final class AskedModel: Decider, @unchecked Sendable {
     var buffer = ByteBuffer(capacity: 1 << 12)
     HeaderLine.write(ModelGreeting.header(of: entry), to: &buffer)
     do {
-      try channel.send(buffer.bytes, until: nil)
+      // Of one that does not listen, what it says tells more.
+      try? channel.send(buffer.bytes, until: nil)
       guard let line = try channel.next(until: nil) else {
         preconditionFailure("without a deadline there is a line or an error")
       }
@@ -148,7 +149,7 @@ final class AskedModel: Decider, @unchecked Sendable {
 
   func finish() throws(StageError) {
     guard let channel else { return }
-    let line = channel.finish(patience: Self.patience)
+    let line = channel.finish(patience: channel.isOwnProgram ? Self.patience : .zero)
     self.channel = nil
     guard fallback == .stop, let line else { return }
     throw StageError(

@@ -1,5 +1,6 @@
 import CProcess
 import SFCore
+import SFEngine
 import SFRun
 import SFTransport
 import SFWire
@@ -34,11 +35,11 @@ final class ModelChannel {
     _ = fcntl(duplex.writing, F_SETFL, fcntl(duplex.writing, F_GETFL) | O_NONBLOCK)
   }
 
-  /// Starts a program by a shell's text. It leads a group of its own: what a terminal sends to this
-  /// tool, this tool sees first.
+  /// Starts a program as a shell would, and by one where the text is more than a command with its
+  /// words. It leads a group of its own: what a terminal sends to this tool, this tool sees first.
   static func start(_ text: String, _ clock: any Clock) throws -> ModelChannel {
     let (requests, answers) = (try Pipe(), try Pipe())
-    var program = Program(["/bin/sh", "-c", text])
+    var program = Program(words(of: text) ?? ["/bin/sh", "-c", text])
     program.input = .descriptor(requests.reading)
     program.output = .descriptor(answers.writing)
     program.leadsGroup = true
@@ -52,7 +53,19 @@ final class ModelChannel {
     }
   }
 
+  /// The words of a plain command; `nil` for what needs a shell.
+  private static func words(of text: String) -> [String]? {
+    // What this cannot read is for the shell to say.
+    guard let plain = try? PipelineText(text), plain.commands.count == 1, plain.input == nil,
+      plain.output == nil
+    else { return nil }
+    return plain.commands[0].words
+  }
+
   deinit { end() }
+
+  /// Whether it is a program that was started for this run alone.
+  var isOwnProgram: Bool { child != nil }
 
   /// The number of the line that `next` returned last.
   var lineNumber: Int { reader.lineNumber }
@@ -132,7 +145,7 @@ final class ModelChannel {
     child.send(SIGKILL)
     switch child.wait() {
     case .status(let status): return .dead("it has ended with status \(status)")
-    case .signal(SIGKILL): return .dead("it has closed its end")
+    case .signal(SIGKILL): return .dead("it was ended by signal 9, or has closed its end")
     case .signal(let number): return .dead("it was ended by signal \(number)")
     }
   }

@@ -16,7 +16,12 @@ struct ModelDialogue: ~Copyable {
     var answered = 0
   }
 
+  /// What it may say.
+  private static let types = LineTypes([.decision, .model, .mark])
+
   private var rounds: [Round] = []
+  /// The mark in whose place another came last; `nil` for none.
+  private var missed: Timestamp?
   /// By id; each is there until it is taken.
   private var answers: [String: Decision] = [:]
   private var loaded: [LoadedModel] = []
@@ -51,17 +56,18 @@ struct ModelDialogue: ~Copyable {
     let envelope: Envelope
     do throws(WireError) {
       envelope = try decoder.envelope(of: line)
+      guard Self.types.contains(envelope.type) else {
+        throw WireError(
+          column: 1, found: "a line of the type '\(envelope.type.name)'",
+          expected: "a decision, a model or a mark")
+      }
       step.begin(envelope.ts ?? .earliest)
       try decoder.decode(line, envelope, into: &step)
     } catch { throw Self.unreadable(error, number) }
     switch envelope.type {
     case .decision: if let decision = step.last(Decision.self) { try take(decision) }
     case .model: if let model = step.last(LoadedModel.self) { try take(model) }
-    case .mark: try takeMark()
-    default:
-      throw .wrong(
-        "found a line of the type '\(envelope.type.name)' (line \(number)), expected a decision, "
-          + "a model or a mark")
+    default: try takeMark()
     }
   }
 
@@ -103,10 +109,17 @@ struct ModelDialogue: ~Copyable {
     guard let round = rounds.first else {
       throw .wrong("found the mark \(step.ts), which nobody asked for")
     }
-    guard step.ts == round.ts else {
-      throw .wrong("found the mark \(step.ts), expected \(round.ts)")
+    // A mark of any time ends what the model says, or one who waits for another would wait for ever;
+    // the right one may still follow it.
+    if let missed, step.ts == missed {
+      self.missed = nil
+      throw .wrong("found the mark \(step.ts) behind another, expected \(round.ts)")
     }
     rounds.removeFirst()
+    guard step.ts == round.ts else {
+      missed = round.ts
+      throw .wrong("found the mark \(step.ts), expected \(round.ts)")
+    }
     guard round.answered == round.ids.count else {
       throw .wrong(
         "found the mark \(step.ts) behind \(round.answered) of \(round.ids.count) decisions, "

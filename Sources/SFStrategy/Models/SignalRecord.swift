@@ -4,7 +4,7 @@ import SFCore
 ///
 /// A signal is judged by the closes of its symbol after it: a hit as in the filter
 /// `signal_accuracy`. It costs a step for each signal that is not old enough, and nothing else.
-struct SignalRecord: Hashable, Sendable, Codable {
+public struct SignalRecord: Hashable, Sendable, Codable {
   /// A signal that is not old enough.
   private struct Pending: Hashable, Sendable, Codable {
     /// The place of its detector.
@@ -15,20 +15,20 @@ struct SignalRecord: Hashable, Sendable, Codable {
     var returns: [Int64] = []
   }
 
-  let window: Int
-  let horizon: Int
+  public let window: Int
+  public let horizon: Int
   /// In the order of their first signals.
   private var detectors: [SignalOutcomes] = []
   /// By series, in the order of the signals.
   private var pending: [[Pending]] = []
 
-  init(window: Int, horizon: Int) {
+  public init(window: Int, horizon: Int) {
     self.window = window
     self.horizon = horizon
   }
 
   /// Takes a mark: first its bars, which judge earlier signals, then its own signals.
-  mutating func update(_ mark: MarkView) {
+  public mutating func update(_ mark: MarkView) {
     for index in mark.bars.indices { judge(mark.bars[index].bar) }
     for vote in mark.votes {
       guard let bar = mark.bars.first(where: { $0.bar.series == vote.series })?.bar,
@@ -72,7 +72,7 @@ struct SignalRecord: Hashable, Sendable, Codable {
   }
 
   /// The figures of detectors, in the order of their names.
-  func metrics(of names: [String]) -> [SignalMetrics] {
+  public func metrics(of names: [String]) -> [SignalMetrics] {
     detectors.filter { names.contains($0.detector) }
       .sorted { $0.detector < $1.detector }
       .map { $0.metrics(isAlone: detectors.count == 1) }

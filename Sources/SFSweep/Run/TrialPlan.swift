@@ -109,8 +109,6 @@ struct TrialPlan {
 extension StageCommand {
   /// What an sf-strategy begins with; `nil` for any other stage.
   var capital: Price? {
-    get throws {
-      try (self as? StrategyCommand)?.capital
-    }
+    get throws { try (self as? StrategyCommand)?.startingCapital }
   }
 }
