@@ -30,7 +30,7 @@ sf-strategy -q --exit tp_sl:0.04,0.03 --exit time:96 --size fixed_fraction:0.000
 sf-export --training "$WORK/table" "$WORK/run.jsonl" "$WORK/every.jsonl"
 
 walk() {
-  sf-walk --train "$TRAIN" --test "$TEST" --by total_return --output "$WORK/$1.jsonl" -- \
+  sf-walk --train "$TRAIN" --test "$TEST" --by sharpe --output "$WORK/$1.jsonl" -- \
     sf-sweep --grid slow=50 "$SIGNALS | $TRADING $2"
 }
 walk base ''

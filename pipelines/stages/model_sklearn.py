@@ -11,12 +11,14 @@
 import argparse
 import hashlib
 import json
-import pickle
+import math
 import sys
 
 # What is known of a candidate, whatever became of the account before it.
 COLUMNS = ["rise", "strength", "probability", "votes", "known", "hit_rate", "mean_return",
            "half_life_bars", "agreement"]
+# What stands for a number that does not exist: none of them is as low.
+MISSING = -9.0
 LEAST_ROWS = 50
 
 
@@ -29,13 +31,19 @@ def table(directory):
 
 
 def fit(rows):
-    """A pipeline that has learned from the rows; None from too few, or from gains alone."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
+    """What a logistic regression has learned from the rows; None from too few, or gains alone."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
     gains = rows["return"] > 0
     if len(rows) < LEAST_ROWS or gains.nunique() < 2:
         return None
-    model = HistGradientBoostingClassifier(max_iter=60, max_depth=3, random_state=1)
-    return model.fit(rows[COLUMNS].astype(float).to_numpy(), gains)
+    scaler = StandardScaler()
+    model = LogisticRegression().fit(
+        scaler.fit_transform(rows[COLUMNS].astype(float).fillna(MISSING).to_numpy()), gains)
+    # Plain numbers: a decision is a sum, not a call into a library.
+    weights = (model.coef_[0] / scaler.scale_).tolist()
+    start = float(model.intercept_[0] - sum(w * m for w, m in zip(weights, scaler.mean_)))
+    return {"start": start, "weights": weights}
 
 
 def known_before(rows, ts, days):
@@ -53,9 +61,9 @@ class Model:
     def __init__(self, options):
         self.options, self.model, self.rows = options, None, None
         if options.what == "decide":
-            with open(options.table, "rb") as file:
+            with open(options.table) as file:
                 content = file.read()
-            self.hash, self.model = hashlib.sha256(content).hexdigest()[:16], pickle.loads(content)
+            self.hash, self.model = digest(content), json.loads(content)
         else:
             self.rows = table(options.table)
             self.hash = digest(len(self.rows), self.rows["return"].sum(), options.days)
@@ -72,8 +80,9 @@ class Model:
             return 1.0
         seen = {**metrics.get(request["detector"], {}), **request}
         seen["rise"] = float(request["direction"] == "rise")
-        row = [float("nan") if seen.get(name) is None else float(seen[name]) for name in COLUMNS]
-        return float(self.model.predict_proba([row])[0][1])
+        row = [MISSING if seen.get(name) is None else float(seen[name]) for name in COLUMNS]
+        score = self.model["start"] + sum(w * x for w, x in zip(self.model["weights"], row))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
     def answer(self, request, metrics):
         chance = self.chance(request, metrics)
@@ -113,8 +122,8 @@ def main():
     model = fit(table(options.table))
     if model is None:
         sys.exit(f"model_sklearn.py: error: found too few rows in '{options.table}' to learn from")
-    with open(options.file, "wb") as file:
-        pickle.dump(model, file)
+    with open(options.file, "w") as file:
+        json.dump(model, file)
 
 
 main()

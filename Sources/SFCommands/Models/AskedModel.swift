@@ -56,7 +56,7 @@ final class AskedModel: Decider, @unchecked Sendable {
       }
       return try ModelGreeting(line)
     } catch let mistake as ModelMistake {
-      throw ModelError(mistake.exitStatus, "the model '\(name)': \(mistake.message)")
+      throw StageError(mistake.exitStatus, "the model '\(name)': \(mistake.message)")
     }
   }
 

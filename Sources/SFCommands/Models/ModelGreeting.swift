@@ -51,20 +51,7 @@ struct ModelGreeting {
     self.hash = hash
   }
 
-  private static func refusal(_ message: String) -> ModelError {
-    ModelError(.protocolMismatch, "the model's header: \(message)")
-  }
-}
-
-/// A model that cannot be asked.
-struct ModelError: ReportableError, Equatable {
-  let exitStatus: ExitStatus
-  let message: String
-  let help: String?
-
-  init(_ exitStatus: ExitStatus, _ message: String, help: String? = nil) {
-    self.exitStatus = exitStatus
-    self.message = message
-    self.help = help
+  private static func refusal(_ message: String) -> StageError {
+    StageError(.protocolMismatch, "the model's header: \(message)")
   }
 }

@@ -51,8 +51,8 @@ import Testing
       \(Self.market)
       $trade --requests < signals.jsonl > run.jsonl
       sf-export -q --training table run.jsonl || exit 1
-      \(model) train table model.pickle || exit 1
-      $trade --model '\(model) decide model.pickle' < signals.jsonl > decided.jsonl || exit 1
+      \(model) train table model.json || exit 1
+      $trade --model '\(model) decide model.json' < signals.jsonl > decided.jsonl || exit 1
       sf-cat signals.jsonl --from 2024-09-01 > later.jsonl
       $trade --model '\(model) walk table --days 365' < later.jsonl > walked.jsonl || exit 1
       for run in decided walked; do
