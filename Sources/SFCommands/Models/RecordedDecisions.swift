@@ -36,6 +36,14 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
     } catch { throw failure(error) }
   }
 
+  /// What a stage had written before it was stopped; `nil` where it has written nothing yet.
+  static func ofStage(_ path: String, then next: any Decider) throws -> RecordedDecisions? {
+    do { return try RecordedDecisions(path, then: next) } catch let error as TransportError {
+      guard error.exitStatus == .noInput else { throw error }
+      return nil
+    }
+  }
+
   /// The next line; `nil` at the end.
   private func line() throws(WireError) -> Line? {
     while !isAtEnd {

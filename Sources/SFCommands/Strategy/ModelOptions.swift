@@ -39,14 +39,13 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of an entry when the model is dead, wrong or late: stop, enter or skip (stop; "
-        + "skip with --recorded).", valueName: "action"))
+      "What becomes of an entry when the model is dead, wrong or late: stop, enter or skip (stop).",
+      valueName: "action"))
   var modelFallback: AskedModel.Fallback?
 
   @Option(
     help: ArgumentHelp(
-      "How long an answer may take, for live use (no limit; 1s with --recorded).",
-      valueName: "time"))
+      "How long an answer may take, as 1s; for live use (no limit).", valueName: "time"))
   var modelTimeout: String?
 
   @Option(
@@ -62,7 +61,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What this stage wrote before it was stopped: its decisions are taken from there.",
+      "What this stage wrote before it was stopped, if it is there: decisions are taken from it.",
       valueName: "directory"))
   var recorded: String?
 
@@ -103,16 +102,12 @@ struct ModelOptions: ParsableArguments {
     return rules
   }
 
-  private var fallback: AskedModel.Fallback {
-    modelFallback ?? (recorded == nil ? .stop : .skip)
-  }
-
-  private var timeoutText: String? { modelTimeout ?? (recorded == nil ? nil : "1s") }
+  private var fallback: AskedModel.Fallback { modelFallback ?? .stop }
 
   private func settings(asks: Bool) -> [Setting] {
     let asked =
       asks
-      ? [Setting("model_fallback", fallback.rawValue), Setting("model_timeout", timeoutText)]
+      ? [Setting("model_fallback", fallback.rawValue), Setting("model_timeout", modelTimeout)]
       : [Setting("requests", true)]
     return [Setting("model_wait", modelWait ?? 3)] + asked + [
       Setting("signal_window", signalWindow ?? 100), Setting("signal_horizon", signalHorizon ?? 10),
@@ -144,7 +139,7 @@ struct ModelOptions: ParsableArguments {
   // MARK: Opening
 
   private func opening(_ way: String) throws(ConfigurationError) -> Choice.Opening {
-    let timeout = try timeoutText.map { text throws(ConfigurationError) in
+    let timeout = try modelTimeout.map { text throws(ConfigurationError) in
       guard let span = TimeSpan(text), span > .zero else {
         throw ConfigurationError(
           "--model-timeout", "must be a time like 500ms or 1s, found \(text)")
@@ -161,7 +156,7 @@ struct ModelOptions: ParsableArguments {
       let asked = AskedModel(
         name, channel, fallback: fallback, timeout: timeout, wait: modelWait ?? 3, clock)
       let greeting = try asked.greet(entry)
-      let decider = try recorded.map { try RecordedDecisions($0, then: asked) as any Decider }
+      let decider = try recorded.flatMap { try RecordedDecisions.ofStage($0, then: asked) }
       return (decider ?? asked, entry.naming(model: greeting.hash))
     }
   }

@@ -16,8 +16,7 @@ import Testing
         sf-detect sma_cross:3,8 > signals.jsonl
       trade='sf-strategy -q --exit tp_sl:0.003,0.003 --allow-short --model-timeout 1h'
       keep='--checkpoint saved --checkpoint-every 15m --checkpoint-keep 0'
-      : > nothing
-      $trade $keep --recorded nothing --model 'python3 \(Self.coin)' < signals.jsonl > whole.jsonl || exit 1
+      $trade $keep --recorded none-yet --model 'python3 \(Self.coin)' < signals.jsonl > whole.jsonl || exit 1
       # It had written up to the mark J when it was killed, and goes on behind the checkpoint P.
       J=$(jq -r 'select(.type == "mark").ts' whole.jsonl | sed -n "$((\(part) * 75 + 40))p")
       P=$(ls saved | sort | sed -n "\(part)p")
