@@ -31,6 +31,7 @@ public struct StrategyCommand: StageCommand {
 
   @OptionGroup(title: "Trading") var trading: TradingOptions
   @OptionGroup(title: "Entries") var entries: EntryOptions
+  @OptionGroup(title: "Model") var models: ModelOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
   @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
@@ -48,17 +49,31 @@ public struct StrategyCommand: StageCommand {
   /// What sf-strategy passes on: a chart or a broker behind it may want more.
   static let forwards = LineTypes([.header, .gap, .mark, .alert, .end, .unknown])
 
+  /// What it begins with, in quote currency; starts no model.
+  package var startingCapital: Price {
+    get throws { try trading.resolve(entries).configuration.trader.conditions.capital }
+  }
+
   public func makeLink(_ log: Logger) throws -> Chain.Link {
-    let resolved = try trading.resolve(entries)
+    var resolved = try trading.resolve(entries)
+    let choice = try models.resolve()
+    resolved.configuration.trader.model = choice?.rules
     for warning in resolved.warnings { log.warning("\(warning)") }
     let forwards = try forwarding.types(default: Self.forwards)
     if resolved.configuration.trader.exits.isEmpty, !resolved.configuration.trader.closeAtEnd {
       log.warning("no --exit: positions stay open to the end")
     }
-    let entry = StageEntry(
+    var entry = StageEntry(
       name: Self.toolName, version: Tool.version,
-      config: resolved.settings + [Setting("forward", forwarding.forward)])
-    return Chain.Link(TradingStage(resolved.configuration), entry: entry, forwards: forwards)
+      config: resolved.settings + (choice?.settings ?? [])
+        + [Setting("forward", forwarding.forward)])
+    var stage = TradingStage(resolved.configuration)
+    if let choice {
+      let decider: any Decider
+      (decider, entry) = try choice.open(entry)
+      stage.hand(decider)
+    }
+    return Chain.Link(stage, entry: entry, forwards: forwards)
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {

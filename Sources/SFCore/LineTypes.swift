@@ -17,5 +17,9 @@ public struct LineTypes: OptionSet, Sendable, Hashable, Codable {
   ])
   /// What a person or a model says to a strategy, and was said to it alone.
   public static let spoken = LineTypes([.control, .decide, .decision, .model])
+  /// What a strategy writes of a model: what it was told and asked, what came back, what was wrong.
+  public static let asking = LineTypes([
+    .signalMetrics, .bookMetrics, .decide, .decision, .model, .alert,
+  ])
   public static let reserved = LineTypes(LineType.allCases.filter(\.isReserved))
 }

@@ -10,7 +10,7 @@ public struct RefusalReason: RawRepresentable, Hashable, Sendable, Codable {
 
   /// What sort of no it is.
   public enum Class: String, Sendable, Codable, CaseIterable {
-    case room, market, rule, votes, data, ended
+    case room, market, rule, votes, data, model, ended
   }
 
   /// Its class; `nil` for a reason that is not ours.
@@ -20,7 +20,7 @@ public struct RefusalReason: RawRepresentable, Hashable, Sendable, Codable {
     uniqueKeysWithValues: Room.allCases.map { ($0.rawValue, Class.room) }
       + Market.allCases.map { ($0.rawValue, .market) } + Rule.allCases.map { ($0.rawValue, .rule) }
       + Votes.allCases.map { ($0.rawValue, .votes) } + Data.allCases.map { ($0.rawValue, .data) }
-      + Ended.allCases.map { ($0.rawValue, .ended) })
+      + Model.allCases.map { ($0.rawValue, .model) } + Ended.allCases.map { ($0.rawValue, .ended) })
 
   public init(from decoder: any Decoder) throws {
     rawValue = try decoder.singleValueContainer().decode(String.self)
@@ -112,6 +112,15 @@ extension RefusalReason {
     case timezone
   }
 
+  /// A model is against it, and gives no reason of its own.
+  public enum Model: String, CaseIterable, Sendable {
+    case skip
+    /// The model has let it wait too often.
+    case waited
+    /// The model gave no answer that can be used.
+    case fallback
+  }
+
   /// It was taken back, or its time is over.
   public enum Ended: String, CaseIterable, Sendable {
     case canceled, expired
@@ -124,6 +133,7 @@ extension RefusalReason {
   public static func rule(_ reason: Rule) -> Self { Self(rawValue: reason.rawValue) }
   public static func votes(_ reason: Votes) -> Self { Self(rawValue: reason.rawValue) }
   public static func data(_ reason: Data) -> Self { Self(rawValue: reason.rawValue) }
+  public static func model(_ reason: Model) -> Self { Self(rawValue: reason.rawValue) }
   public static func ended(_ reason: Ended) -> Self { Self(rawValue: reason.rawValue) }
 }
 

@@ -24,6 +24,9 @@ public protocol Stage: Codable, Sendable {
   /// remembered. Refuses what is missing.
   mutating func bind(_ header: Header, _ step: inout Step) throws(StageError)
 
+  /// Takes what is no memory from the stage in whose place this one goes on: whom it was handed.
+  mutating func handOver(from made: Self)
+
   /// Works on everything known at `step.ts`.
   mutating func update(_ step: inout Step) throws(StageError)
 
@@ -41,5 +44,6 @@ extension Stage {
   }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {}
+  public mutating func handOver(from made: Self) {}
   public mutating func finish(_ step: inout Step) throws(StageError) {}
 }

@@ -7,6 +7,9 @@ import SFExpressions
 /// values that belongs to it; NaN is a missing value. It says whether what it
 /// looks for is there, not whether that is news: the stage makes signals of it.
 public protocol Detector: Component {
+  /// What its strengths measure.
+  static var strengthUnit: StrengthUnit { get }
+
   /// The columns and market fields that it needs.
   var names: [String] { get }
 

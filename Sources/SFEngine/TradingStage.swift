@@ -11,11 +11,14 @@ import SFStrategy
 /// venue accepts.
 public struct TradingStage: Stage {
   private let readsColumns: Bool
+  /// Whether a model is asked about entries.
+  private let asks: Bool
   public private(set) var trader: Trader
   private var desk: VirtualDesk
 
   public init(_ configuration: TradingConfiguration) {
     readsColumns = configuration.trader.readsColumns
+    asks = configuration.trader.model != nil
     trader = Trader(configuration.trader)
     desk = VirtualDesk(VirtualVenue(configuration.venue))
   }
@@ -28,10 +31,16 @@ public struct TradingStage: Stage {
       ? [.init(.bar), .init(.features), .init(.signal)] : [.init(.bar), .init(.signal)]
   }
   public var writes: LineTypes {
-    LineTypes([.refusal, .order, .cancel, .fill, .position, .equity, .metrics])
+    let lines = LineTypes([.refusal, .order, .cancel, .fill, .position, .equity, .metrics])
+    return asks ? lines.union(.asking) : lines
   }
   /// Labels know the future; what is spoken or reserved is not read yet.
   public var refuses: LineTypes { [LineTypes(.label), .spoken, .reserved] }
+
+  /// Hands over who is asked about entries; before the first step.
+  public mutating func hand(_ decider: any Decider) { trader.hand(decider) }
+
+  public mutating func handOver(from made: TradingStage) { trader.handOver(from: made.trader) }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     try trader.bind(header, step)

@@ -154,7 +154,9 @@ private final class Running<Value: Stage>: RunningStage {
   override package var stage: any Stage { value }
 
   override func decode(_ bytes: [UInt8]) throws {
+    let made = value
     value = try MemoryDecoder.value(Value.self, of: bytes)
+    value.handOver(from: made)
   }
 
   override func bindValue(_ header: Header, _ step: inout Step) throws(StageError) {

@@ -7,6 +7,7 @@ import SFCore
 public struct ADXRegime: RuleDetector {
   public static let kind = "adx_regime"
   public static let summary = "A trend is on, by the average directional index."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter(
       "period", .integer(2...100_000), default: "14", "period of the adx and of its directions"),

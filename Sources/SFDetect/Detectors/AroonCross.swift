@@ -8,6 +8,7 @@ import SFCore
 public struct AroonCross: RuleDetector {
   public static let kind = "aroon_cross"
   public static let summary = "The Aroon lines cross."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "14", "period of the aroon")
   ]

@@ -8,6 +8,7 @@ import SFCore
 public struct BollingerTouch: RuleDetector {
   public static let kind = "bollinger_touch"
   public static let summary = "A bar reaches out of the Bollinger bands."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "20", "period of the bbands"),
     Parameter("deviations", .number, default: "2", "deviations from the average to the bands"),

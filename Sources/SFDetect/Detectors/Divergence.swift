@@ -11,6 +11,7 @@ import SFCore
 public struct Divergence: RuleDetector {
   public static let kind = "divergence"
   public static let summary = "Price makes a new extreme, and an oscillator does not."
+  public static let strengthUnit = StrengthUnit.of(parameter: "column")
   public static let parameters = [
     Parameter("column", .column, default: "rsi_14", "the oscillator: rsi_14, macd_12_26_9, …"),
     Parameter("left", .integer(1...100_000), default: "5", "bars before an extreme"),

@@ -8,6 +8,7 @@ import SFCore
 public struct DonchianBreakout: RuleDetector {
   public static let kind = "donchian_breakout"
   public static let summary = "The close leaves the range of the bars before."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("period", .integer(1...100_000), default: "20", "bars of the channel")
   ]

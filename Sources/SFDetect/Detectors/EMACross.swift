@@ -6,6 +6,7 @@ import SFCore
 public struct EMACross: RuleDetector {
   public static let kind = "ema_cross"
   public static let summary = "The faster of two exponential averages crosses the slower one."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("fast", .integer(1...100_000), default: "12", "period of the faster ema"),
     Parameter("slow", .integer(2...100_000), default: "26", "period of the slower ema"),

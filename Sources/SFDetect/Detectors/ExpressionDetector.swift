@@ -9,6 +9,7 @@ import SFCore
 public struct ExpressionDetector: RuleDetector {
   public static let kind = "expression"
   public static let summary = "A condition of your own, by --name with --rise and --fall."
+  public static let strengthUnit = StrengthUnit.of(parameter: "strength")
   public static let parameters = [
     Parameter("rise", .text, default: "none", "the condition of a rise, none for never"),
     Parameter("fall", .text, default: "none", "the condition of a fall, none for never"),

@@ -9,6 +9,7 @@ import SFCore
 public struct FundingRate: RuleDetector {
   public static let kind = "funding_rate"
   public static let summary = "The funding rate changes its sign after a while."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter(
       "bars", .integer(1...100_000), default: "24", "bars that the sign must have been kept")

@@ -9,6 +9,7 @@ import SFCore
 public struct Hampel: RuleDetector {
   public static let kind = "hampel"
   public static let summary = "The close is an outlier among the last ones (Hampel)."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(1...100_000), default: "30", "period of the robust_zscore"),
     Parameter("level", .number, default: "3", "robust deviations that are unusual"),

@@ -7,6 +7,7 @@ import SFCore
 public struct KalmanTurn: RuleDetector {
   public static let kind = "kalman"
   public static let summary = "The trend of a Kalman filter turns."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("level", .number, default: "0.01", "variance of the level, 1 that of the noise"),
     Parameter("trend", .number, default: "0.0001", "variance of the slope, 1 that of the noise"),

@@ -7,6 +7,7 @@ import SFCore
 public struct KeltnerChannel: RuleDetector {
   public static let kind = "keltner_channel"
   public static let summary = "The close leaves the Keltner channel."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("period", .integer(1...100_000), default: "20", "bars of the average"),
     Parameter("multiplier", .number, default: "2", "ranges from the average to the lines"),

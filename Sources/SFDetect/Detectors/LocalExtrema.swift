@@ -10,6 +10,7 @@ import SFCore
 public struct LocalExtrema: RuleDetector {
   public static let kind = "local_extrema"
   public static let summary = "A low or high is the extreme of the bars around it."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("left", .integer(1...100_000), default: "5", "bars before the extreme"),
     Parameter("right", .integer(1...100_000), default: "5", "bars after it, until it is known"),

@@ -6,6 +6,7 @@ import SFCore
 public struct MACDCross: RuleDetector {
   public static let kind = "macd_cross"
   public static let summary = "The MACD crosses its signal line."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("fast", .integer(1...100_000), default: "12", "period of the faster average"),
     Parameter("slow", .integer(2...100_000), default: "26", "period of the slower average"),

@@ -7,6 +7,7 @@ import SFCore
 public struct PercentileRegime: RuleDetector {
   public static let kind = "percentile_regime"
   public static let summary = "The close is in the upper or lower part of the last ones."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "100", "period of the percent_rank"),
     Parameter("low", .number, default: "0.1", "the lower part, of 1"),

@@ -13,6 +13,7 @@ import SFCore
 public struct SMACross: RuleDetector {
   public static let kind = "sma_cross"
   public static let summary = "The faster of two moving averages crosses the slower one."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("fast", .integer(1...100_000), default: "20", "period of the faster sma"),
     Parameter("slow", .integer(2...100_000), default: "50", "period of the slower sma"),

@@ -18,6 +18,7 @@ import SFExpressions
 public struct Structure: Detector {
   public static let kind = "structure"
   public static let summary = "The highs and lows of a zigzag turn upwards or downwards."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("reversal", .number, default: "0.02", "the way back that makes an extreme, of 1")
   ]

@@ -7,6 +7,7 @@ import SFCore
 public struct SupertrendFlip: RuleDetector {
   public static let kind = "supertrend_flip"
   public static let summary = "The supertrend turns."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("period", .integer(1...100_000), default: "10", "true ranges in their average"),
     Parameter("multiplier", .number, default: "3", "ranges from the middle to the line"),

@@ -11,6 +11,7 @@ import SFCore
 public struct Threshold: RuleDetector {
   public static let kind = "threshold"
   public static let summary = "A column, or a field of the bar, is beyond a level."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("column", .column, "a column of the stream, or a field of the bar"),
     Parameter("above", .number, default: "none", allowsNone: true, "the value must be greater"),

@@ -9,6 +9,7 @@ import SFCore
 public struct VolatilityRegime: RuleDetector {
   public static let kind = "volatility_regime"
   public static let summary = "The volatility is high or low for the market."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("fast", .integer(2...100_000), default: "20", "bars of the present volatility"),
     Parameter("slow", .integer(2...100_000), default: "100", "bars of the usual volatility"),

@@ -7,6 +7,7 @@ import SFCore
 public struct ZScoreAnomaly: RuleDetector {
   public static let kind = "zscore_anomaly"
   public static let summary = "The close is unusually far from its mean."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "50", "period of the zscore"),
     Parameter("level", .number, default: "3", "deviations that are unusual"),

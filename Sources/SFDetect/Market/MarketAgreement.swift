@@ -8,6 +8,7 @@ import SFExpressions
 public struct MarketAgreement: MarketDetector {
   public static let kind = "market_agreement"
   public static let summary = "Most symbols rise, or fall, at the same time; symbol ALL."
+  public static let strengthUnit = StrengthUnit.unit(.fraction)
   public static let parameters = [
     Parameter("bars", .integer(1...100_000), default: "1", "bars over which a symbol has moved"),
     Parameter("share", .number, default: "0.8", "the share of symbols that must agree, of 1"),

@@ -13,6 +13,7 @@ import SFExpressions
 public struct MarketCUSUM: MarketDetector {
   public static let kind = "market_cusum"
   public static let summary = "Small moves of the market as a whole add up; symbol ALL."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     MarketScore.windowParameter,
     Parameter("drift", .number, default: "0.5", "deviations a mark that do not count"),

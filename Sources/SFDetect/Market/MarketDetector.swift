@@ -6,6 +6,9 @@ import SFExpressions
 /// Its signals have the symbol `ALL` and the interval of the bars. A symbol
 /// counts at the marks at which it has a bar and its number is known.
 public protocol MarketDetector: Component {
+  /// What its strengths measure.
+  static var strengthUnit: StrengthUnit { get }
+
   /// What is computed for every symbol and then averaged; of a condition the mean is the share of
   /// symbols for which it is true.
   var each: [ExpressionProgram.Source] { get }

@@ -8,6 +8,7 @@ import SFExpressions
 public struct MarketZScore: MarketDetector {
   public static let kind = "market_zscore"
   public static let summary = "The market as a whole moves unusually; symbol ALL."
+  public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     MarketScore.windowParameter,
     Parameter("level", .number, default: "3", "deviations that are unusual"),

@@ -18,6 +18,10 @@ struct Ballot {
     /// Whose signals it stands for: each of them ends with it.
     let detectors: [String]
     var trail: Trail
+    /// That of its order, given out before it is made; `nil` for the next one.
+    var id: String? = nil
+    /// What a model leaves of the sizer's notional, 0…1; `nil` for all of it.
+    var sizeMultiplier: Double? = nil
 
     var direction: Direction { signal.direction == .rise ? .long : .short }
   }

@@ -13,6 +13,9 @@ public struct Trader: Sendable, Codable {
   var benchmark: Benchmark
   var curve: EquityCurve
   var metrics: StrategyMetrics?
+  /// What is remembered for a model; `nil` when none is asked.
+  var model: ModelMemory?
+  var decider = HandedDecider()
   /// What people have been told.
   var notices: [String] = []
   var scratch = Scratch()
@@ -29,11 +32,19 @@ public struct Trader: Sendable, Codable {
     benchmark = Benchmark(conditions)
     curve = EquityCurve(capital: conditions.capital)
     metrics = rules.writesMetrics ? StrategyMetrics() : nil
+    model = rules.model.map(ModelMemory.init)
   }
+
+  /// Hands over who is asked about entries, as the rules say how; before the first step.
+  public mutating func hand(_ decider: (any Decider)?) { self.decider.decider = decider }
+
+  /// Whom another one, of the same rules, was handed.
+  public mutating func handOver(from other: Trader) { decider = other.decider }
 
   public mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
     try rules.bind(header, step)
     try book.bind(header, step.columns)
+    if let decider = decider.decider { model?.openStrengths = decider.openStrengths(header) }
   }
 
   /// One mark: first the answers to earlier orders, in their order, then what the market and the
@@ -51,7 +62,10 @@ public struct Trader: Sendable, Codable {
     let ballot = step.signals.isEmpty ? nil : hear(step)
     if !book.isFlat { try checkExits(&step, ballot, &desk) }
     if book.hasEntries { showWaiting(step) }
-    if learns { try learn(&step, ballot?.votes ?? [], closedFrom: changes) }
+    if learns {
+      try learn(&step, ballot?.votes ?? [], closedFrom: changes)
+      if ballot == nil { try decideAgain(&step, &desk) }
+    }
     if let ballot { try decideEntries(&step, ballot, &desk) }
     try writeEquity(&step, closedFrom: changes)
   }
@@ -63,6 +77,7 @@ public struct Trader: Sendable, Codable {
     try markets.checkInterval(step.series)
     let changes = step.positions.count
     for answer in answers { try take(answer, &step) }
+    if model != nil { try endDecisions(&step) }
     if rules.closeAtEnd { try exitAll(&step, &desk) }
     try closeEquity(&step, closedFrom: changes)
   }

@@ -46,6 +46,7 @@ extension Trader {
     _ entry: Int, _ fill: Fill, _ step: inout Step
   ) throws(StageError) {
     let series = book.entries[entry].series
+    if !book.entries[entry].hasOpened { model?.noteEntry(series) }
     let isInside = isInside(fill, book.entries[entry].order, step.bar(of: series))
     guard let index = book.enter(entry, try booked(fill, series), isInside: isInside) else {
       throw .outOfRange("the position \(fill.position)")
@@ -143,6 +144,7 @@ extension Trader {
       pnl: pnl, fees: fees, bars: position.bars, mfe: position.mfe, mae: position.mae)
     change.meta = memory
     step.add(change)
+    model?.noteRoundTrip(pnl)
   }
 
   /// What the rules of a position remember; `nil` unless that was asked for.

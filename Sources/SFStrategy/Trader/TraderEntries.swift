@@ -36,21 +36,30 @@ extension Trader {
       }
     }
     if admitted.count > 1 { rules.entries.order.sort(&admitted) }
-    for var candidate in admitted {
-      let entry: Entry
-      do throws(No) {
-        entry = try plan(&candidate, step)
-      } catch {
-        refuse(candidate, error, &step)
-        if let notice = error.notice { say(notice, &step) }
-        continue
-      }
-      try enter(entry, candidate, &step, &desk)
+    guard model == nil else { return try ask(about: admitted, ballot, &step, &desk) }
+    for candidate in admitted { try enter(candidate, &step, &desk) }
+  }
+
+  /// Sizes, cuts, checks and orders an entry; whether that makes an order, and no refusal.
+  @discardableResult
+  mutating func enter(
+    _ candidate: Ballot.Candidate, _ step: inout Step, _ desk: inout some OrderDesk
+  ) throws(StageError) -> Bool {
+    var candidate = candidate
+    let entry: Entry
+    do throws(No) {
+      entry = try plan(&candidate, step)
+    } catch {
+      refuse(candidate, error, &step)
+      if let notice = error.notice { say(notice, &step) }
+      return false
     }
+    try enter(entry, candidate, &step, &desk)
+    return true
   }
 
   /// One refusal for each signal that the candidate stands for.
-  private func refuse(_ candidate: Ballot.Candidate, _ no: No, _ step: inout Step) {
+  func refuse(_ candidate: Ballot.Candidate, _ no: No, _ step: inout Step) {
     for detector in candidate.detectors {
       step.add(
         Refusal(
@@ -127,7 +136,7 @@ extension Trader {
     _ entry: Entry, _ candidate: Ballot.Candidate, _ step: inout Step,
     _ desk: inout some OrderDesk
   ) throws(StageError) {
-    let id = numbers.next(at: step.ts)
+    let id = candidate.id ?? numbers.next(at: step.ts)
     let close = markets.closes[entry.series]
     let order = Order(
       id: id, symbol: candidate.symbol, side: entry.direction.entrySide,

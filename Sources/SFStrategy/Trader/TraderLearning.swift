@@ -28,6 +28,7 @@ extension Trader {
     if type(of: rules.sizer.content).learns {
       rules.sizer.content.update(mark, step.values.span)
     }
+    model?.update(mark)
     scratch.bars = bars
   }
 

@@ -27,13 +27,16 @@ public struct TraderRules: Sendable, Codable {
   public var writesMemory: Bool
   /// Goes before every order id, with a `-`; empty for none.
   public var idPrefix: String
+  /// How a model is asked about entries; `nil` when none is.
+  public var model: ModelRules?
 
   public init(
     _ conditions: TradingConditions, sizer: any Sizer, entries: EntryRules = EntryRules(),
     entryKind: any EntryKind = MarketEntry(), exits: ExitRules = ExitRules(),
     exitTrigger: ExitTrigger = .close, allowShort: Bool = false, maxPositionsPerSymbol: Int = 1,
     maxPositions: Int? = nil, closeAtEnd: Bool = false, explains: Bool = false,
-    writesMetrics: Bool = false, writesMemory: Bool = false, idPrefix: String = ""
+    writesMetrics: Bool = false, writesMemory: Bool = false, idPrefix: String = "",
+    model: ModelRules? = nil
   ) {
     self.conditions = conditions
     self.sizer = AnyComponent(sizer)
@@ -49,6 +52,7 @@ public struct TraderRules: Sendable, Codable {
     self.writesMetrics = writesMetrics
     self.writesMemory = writesMemory
     self.idPrefix = idPrefix
+    self.model = model
   }
 }
 
@@ -61,7 +65,9 @@ extension TraderRules {
   }
 
   /// Whether a component is to be shown every mark.
-  var learns: Bool { !entries.filters.isEmpty || type(of: sizer.content).learns }
+  var learns: Bool {
+    !entries.filters.isEmpty || type(of: sizer.content).learns || model != nil
+  }
 
   /// Lets each component find its columns; refuses what is missing.
   mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {

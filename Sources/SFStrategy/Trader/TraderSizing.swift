@@ -43,7 +43,9 @@ extension Trader {
     do throws(NoSize) {
       let notional = try sizer.notional(context, row)
       candidate.trail.add("notional=\(notional)")
-      return notional
+      guard let multiplier = candidate.sizeMultiplier else { return notional }
+      candidate.trail.add("\(NamedNumber("size_multiplier", multiplier))")
+      return Price(units: Int64((Double(notional.units) * multiplier).rounded(.toNearestOrEven)))
     } catch {
       throw No(kind, error.reason, notice: error.notice)
     }

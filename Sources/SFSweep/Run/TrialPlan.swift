@@ -109,9 +109,6 @@ struct TrialPlan {
 extension StageCommand {
   /// What an sf-strategy begins with; `nil` for any other stage.
   var capital: Price? {
-    get throws {
-      guard self is StrategyCommand, let entry = try makeLink(.silent).entry else { return nil }
-      return Header(stages: [entry]).capital
-    }
+    get throws { try (self as? StrategyCommand)?.startingCapital }
   }
 }
