@@ -156,6 +156,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // Serves the stages of sessions: what one serving process does.
+    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
@@ -198,6 +201,7 @@ let package = Package(
       ]),
     tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
+    tests("SFServeTests", ["SFServe"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),

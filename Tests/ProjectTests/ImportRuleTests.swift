@@ -49,6 +49,7 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
+    "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
   ]
 
   static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
