@@ -156,8 +156,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // Fetching streams from another process, another machine. Of libzmq the declarations: the library
+    // itself is opened when a socket is needed, as libpq is.
+    .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
+    library("SFFetch", ["SFCore", "SFRun", "SFTransport", "CZmq"]),
+
     // Serves the stages of sessions: what one serving process does.
-    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
+    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFFetch"]),
 
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
@@ -201,7 +206,8 @@ let package = Package(
       ]),
     tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
-    tests("SFServeTests", ["SFServe"]),
+    tests("SFFetchTests", ["SFFetch", "SFTransport"]),
+    tests("SFServeTests", ["SFServe", "SFTransport"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),

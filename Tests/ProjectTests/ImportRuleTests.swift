@@ -49,7 +49,8 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
-    "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
+    "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
+    "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
   ]
 
   static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
