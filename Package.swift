@@ -159,6 +159,11 @@ let package = Package(
     // Serves the stages of sessions: what one serving process does.
     library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
 
+    // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
+    library(
+      "SFSession",
+      ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
@@ -202,6 +207,7 @@ let package = Package(
     tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFServeTests", ["SFServe"]),
+    tests("SFSessionTests", ["SFEngine", "SFServe", "SFSession"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),

@@ -49,6 +49,7 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
+    "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
   ]
 
