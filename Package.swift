@@ -164,6 +164,11 @@ let package = Package(
     // Serves the stages of sessions: what one serving process does.
     library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFFetch"]),
 
+    // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
+    library(
+      "SFSession",
+      ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
@@ -208,6 +213,7 @@ let package = Package(
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFFetchTests", ["SFFetch", "SFTransport"]),
     tests("SFServeTests", ["SFServe", "SFTransport"]),
+    tests("SFSessionTests", ["SFEngine", "SFServe", "SFSession"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),

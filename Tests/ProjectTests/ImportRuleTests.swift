@@ -51,6 +51,7 @@ import Testing
     ] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
+    "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
   ]
 
   static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]

@@ -4,7 +4,7 @@ import SFRun
 import SFTestSupport
 import Testing
 
-@testable import SFFetch
+import SFFetch
 
 /// Real sockets between a port and a connection.
 @Suite struct FetchSocketTests {

@@ -14,7 +14,7 @@ public struct PublicKeys: Equatable, Sendable {
     try self.init(text: try Endpoint.text(of: file), name: file)
   }
 
-  init(text: String, name: String) throws(FetchError) {
+  package init(text: String, name: String) throws(FetchError) {
     var keys: [(key: String, note: String?)] = []
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {

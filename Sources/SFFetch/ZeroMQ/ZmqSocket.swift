@@ -6,8 +6,8 @@ import SFCore
 ///
 /// The descriptor says only that something changed: who was woken by it, or has sent, takes all that
 /// is there.
-final class ZmqSocket {
-  enum Kind {
+package final class ZmqSocket {
+  package enum Kind {
     case router, dealer
     var number: Int32 { self == .router ? ZMQ_ROUTER : ZMQ_DEALER }
   }
@@ -22,11 +22,11 @@ final class ZmqSocket {
   private let context: ZmqContext
   private let handle: ZmqLibrary.Handle
   /// Can be read when something has changed.
-  let descriptor: Int32
+  package let descriptor: Int32
 
   private var library: ZmqLibrary { context.library }
 
-  init(_ kind: Kind, _ context: ZmqContext) throws(FetchError) {
+  package init(_ kind: Kind, _ context: ZmqContext) throws(FetchError) {
     self.context = context
     guard let handle = context.library.socket(context.handle, kind.number) else {
       throw FetchError(.unavailable, "cannot make a socket: \(context.library.failure())")
@@ -90,13 +90,13 @@ final class ZmqSocket {
 
   // MARK: Places
 
-  func bind(_ address: String) throws(FetchError) {
+  package func bind(_ address: String) throws(FetchError) {
     guard library.bind(handle, address) == 0 else {
       throw FetchError(.unavailable, "cannot listen at '\(address)': \(library.failure())")
     }
   }
 
-  func connect(_ address: String) throws(FetchError) {
+  package func connect(_ address: String) throws(FetchError) {
     guard library.connect(handle, address) == 0 else {
       throw FetchError(.unavailable, "cannot connect to '\(address)': \(library.failure())")
     }
@@ -106,7 +106,7 @@ final class ZmqSocket {
 
   /// Sends a message if it goes; returns whether it did.
   @discardableResult
-  func send(_ frames: Frames) -> Bool {
+  package func send(_ frames: Frames) -> Bool {
     for (place, frame) in frames.enumerated() {
       let more = place + 1 < frames.count ? ZMQ_SNDMORE : 0
       let sent = frame.withUnsafeBytes {
@@ -118,7 +118,7 @@ final class ZmqSocket {
   }
 
   /// The next message; `nil` when there is none.
-  func receive() -> Frames? {
+  package func receive() -> Frames? {
     var frames: Frames = []
     var message = zmq_msg_t()
     while true {

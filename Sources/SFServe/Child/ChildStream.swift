@@ -6,9 +6,9 @@ import SFWire
 ///
 /// A foreign child may leave out header, marks and end. Marks are made up here, one before the first
 /// line of a later `ts`; header and end by whoever knows whether the stream ever had one.
-final class ChildStream {
+package final class ChildStream {
   /// A step that is longer is that of a program that knows no marks and writes one `ts` for ever.
-  static let longestStep = 64 << 20
+  package static let longestStep = 64 << 20
 
   private let name: String
   private var reader: LineReader
@@ -24,32 +24,32 @@ final class ChildStream {
   private var isOpenFromOutside = false
 
   /// The header line as it was written; `nil` while no line has come, and where the first was another.
-  private(set) var header: [UInt8]?
+  package private(set) var header: [UInt8]?
   /// Whether the first line has come.
-  private(set) var hasBegun = false
-  private(set) var hasEnded = false
+  package private(set) var hasBegun = false
+  package private(set) var hasEnded = false
   /// The marks of the whole steps.
-  private(set) var marks: [Timestamp] = []
+  package private(set) var marks: [Timestamp] = []
   /// Whether one of the whole steps says what came from outside: a `decision` or a `control`.
-  private(set) var isFromOutside = false
+  package private(set) var isFromOutside = false
 
   /// Goes on behind a mark: no line may have that `ts` or an earlier one.
-  init(_ source: any ByteSource, name: String, behind mark: Timestamp?) {
+  package init(_ source: any ByteSource, name: String, behind mark: Timestamp?) {
     self.name = name
     reader = LineReader(source)
     lastMark = mark
   }
 
   /// The lines of the whole steps that have come and were not dropped, marks included.
-  var steps: UnsafeRawBufferPointer {
+  package var steps: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: buffer.bytes[..<wholeCount])
   }
 
   /// What stands behind the whole steps: closing lines and the end, once it has come.
-  var tail: [UInt8] { Array(buffer.bytes[wholeCount...]) }
+  package var tail: [UInt8] { Array(buffer.bytes[wholeCount...]) }
 
   /// Forgets the whole steps, which stand in the journal now.
-  func dropSteps() {
+  package func dropSteps() {
     buffer.removeFirst(wholeCount)
     wholeCount = 0
     marks.removeAll(keepingCapacity: true)
@@ -57,14 +57,14 @@ final class ChildStream {
   }
 
   /// Reads what is there and takes its lines; `false` at the end of the bytes.
-  func read() throws -> Bool {
+  package func read() throws -> Bool {
     let hasMore = try reader.fill()
     try takeLines()
     return hasMore
   }
 
   /// Closes the open step by a mark, where a stream that has no end of its own has come to it.
-  func closeStep() {
+  package func closeStep() {
     guard let ts = openTs, !isClosing else { return }
     close(ts, mark: nil)
   }

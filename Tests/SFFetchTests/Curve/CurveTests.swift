@@ -3,7 +3,7 @@ import SFCore
 import SFTestSupport
 import Testing
 
-@testable import SFFetch
+import SFFetch
 
 @Suite struct CurveTests {
   private func inPlace(_ body: (String) throws -> Void) throws {

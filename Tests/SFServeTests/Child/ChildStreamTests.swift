@@ -3,7 +3,7 @@ import SFRun
 import SFWire
 import Testing
 
-@testable import SFServe
+import SFServe
 
 @Suite struct ChildStreamTests {
   private static let header = #"{"type":"header","protocol":1,"stages":[]}"# + "\n"
