@@ -8,8 +8,8 @@ public struct JournalFacts: Equatable, Sendable {
   public var id: String
   /// The first mark that is kept; `nil` while there is none.
   public var floor: Timestamp?
-  /// Whether steps before the floor were dropped.
-  public var isTrimmed: Bool
+  /// The last mark of what was dropped; `nil` when nothing was.
+  public var dropped: Timestamp?
   /// The last mark that may be shown; `nil` while there is none.
   public var head: Timestamp?
   public var isEnded: Bool
@@ -17,11 +17,12 @@ public struct JournalFacts: Equatable, Sendable {
   public var isOrigin: Bool
 
   public init(
-    id: String, floor: Timestamp?, isTrimmed: Bool, head: Timestamp?, isEnded: Bool, isOrigin: Bool
+    id: String, floor: Timestamp?, dropped: Timestamp?, head: Timestamp?, isEnded: Bool,
+    isOrigin: Bool
   ) {
     self.id = id
     self.floor = floor
-    self.isTrimmed = isTrimmed
+    self.dropped = dropped
     self.head = head
     self.isEnded = isEnded
     self.isOrigin = isOrigin
@@ -48,7 +49,7 @@ public struct JournalFacts: Equatable, Sendable {
       let last = head.map { "its last mark \($0)" } ?? "its start"
       return .reset(reason: "mark \(mark) lies behind \(last)")
     }
-    if isTrimmed, let floor, mark.map({ $0 < floor }) ?? true { return .gone }
+    if let dropped, mark.map({ $0 < dropped }) ?? true { return .gone }
     if mark == head { return isEnded ? .end : .wait }
     return .steps
   }

@@ -8,11 +8,11 @@ import Testing
   }
 
   private func facts(
-    floor: Int? = 1, head: Int? = 9, trimmed: Bool = false, ended: Bool = false,
+    floor: Int? = 1, head: Int? = 9, dropped: Int? = nil, ended: Bool = false,
     origin: Bool = false
   ) -> JournalFacts {
     JournalFacts(
-      id: "j", floor: floor.map(Self.minute), isTrimmed: trimmed, head: head.map(Self.minute),
+      id: "j", floor: floor.map(Self.minute), dropped: dropped.map(Self.minute), head: head.map(Self.minute),
       isEnded: ended, isOrigin: origin)
   }
 
@@ -47,10 +47,10 @@ import Testing
   }
 
   @Test func `what was dropped is gone`() {
-    for mark in [nil, 1, 3] as [Int?] {
-      #expect(answer(facts(floor: 4, trimmed: true), mark) == .gone, "\(mark ?? -1)")
+    for mark in [nil, 1, 2] as [Int?] {
+      #expect(answer(facts(floor: 4, dropped: 3), mark) == .gone, "\(mark ?? -1)")
     }
-    #expect(answer(facts(floor: 4, trimmed: true), 4) == .steps)
+    #expect(answer(facts(floor: 4, dropped: 3), 3) == .steps)
     // A journal that begins late is not one that was trimmed.
     #expect(answer(facts(floor: 4), 2) == .steps)
   }
