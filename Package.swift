@@ -156,8 +156,13 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // Fetching streams from another process, another machine. Of libzmq the declarations: the library
+    // itself is opened when a socket is needed, as libpq is.
+    .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
+    library("SFFetch", ["SFCore", "SFRun", "SFTransport", "CZmq"]),
+
     // Serves the stages of sessions: what one serving process does.
-    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
+    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFFetch"]),
 
     // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
     library(
@@ -206,7 +211,8 @@ let package = Package(
       ]),
     tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
-    tests("SFServeTests", ["SFServe"]),
+    tests("SFFetchTests", ["SFFetch", "SFTransport"]),
+    tests("SFServeTests", ["SFServe", "SFTransport"]),
     tests("SFSessionTests", ["SFEngine", "SFServe", "SFSession"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),

@@ -49,8 +49,9 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
+    "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
+    "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
     "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
-    "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
   ]
 
   static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
