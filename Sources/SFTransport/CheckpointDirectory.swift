@@ -66,14 +66,15 @@ public struct CheckpointDirectory {
   }
 
   /// Removes all but the newest.
-  public func keep(newest count: Int) throws { try remove(try marks().dropLast(count)) }
+  public func keep(newest count: Int) throws { try remove(Array(try marks().dropLast(count))) }
 
   /// Removes those behind a mark.
   public func removeAll(behind mark: Timestamp) throws {
-    try remove(try marks().drop { $0 <= mark })
+    try remove(Array(try marks().drop { $0 <= mark }))
   }
 
-  private func remove(_ marks: ArraySlice<Timestamp>) throws {
+  /// Removes those of these marks.
+  public func remove(_ marks: [Timestamp]) throws {
     for mark in marks {
       guard unlink(file(of: mark)) == 0 || errno == ENOENT else {
         throw failure("remove", file(of: mark))

@@ -18,6 +18,9 @@ final class ServedChild {
   /// Can be read once it has ended.
   let end: Int32
   private let source: DescriptorSource
+  /// Whether its output, or what it says to people, has come to its end.
+  var isSilent = false
+  var isMute = false
 
   var pid: pid_t { process.id }
 

@@ -18,7 +18,7 @@ package struct StageDirectory: Equatable {
   package var name: String { String(path.split(separator: "/").last ?? "") }
   package var journal: String { "\(path)/journal" }
   package var checkpoints: String { "\(path)/checkpoint" }
-  package var lock: String { "\(path)/lock" }
+
   package var log: String { "\(path)/log" }
   package var sources: String { "\(path)/sources" }
   /// Stands where the journal is not what a whole run writes.

@@ -23,6 +23,8 @@ final class InputPump {
   /// The writing end of the pipe; -1 when there is no child, it reads no more, or all was handed on.
   private(set) var descriptor: Int32 = -1
   private(set) var isFull = false
+  /// Whether the journal that it comes from has been looked at.
+  var isKnown = false
   private var rest: ArraySlice<UInt8> = []
   private var isLast = false
 
@@ -40,6 +42,7 @@ final class InputPump {
   func begin(_ descriptor: Int32, behind mark: Timestamp?) throws {
     shut()
     self.descriptor = descriptor
+    isKnown = false
     try supply.begin(behind: mark)
   }
 
