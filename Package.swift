@@ -165,7 +165,7 @@ let package = Package(
     library("SFFetch", ["SFCore", "SFRun", "SFTransport", "CZmq"]),
 
     // Serves the stages of sessions: what one serving process does.
-    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFFetch"]),
+    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"]),
 
     // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
     library(
