@@ -102,12 +102,15 @@ let package = Package(
     // What runs stages: no options, no files, no talk.
     library("SFRun", ["SFCore", "SFWire"]),
 
+    // What a stage of a session wrote, in files: no clock, no socket.
+    library("SFJournal", ["SFCore", "SFWire", "SFRun"]),
+
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     // Starts programs: what a process does before it becomes another, Swift cannot do. Profilers of
     // today's systems read this form of debugging information and no later one.
     .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
-    library("SFTransport", ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"]),
+    library("SFTransport", ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -191,6 +194,12 @@ let package = Package(
       name: "feature-bench", dependencies: ["SFCore", "SFFeatures"], swiftSettings: strict,
       linkerSettings: standalone),
 
+    // What a step costs in a journal, for bin/bench, and a writer of one for tests that kill it.
+    .executableTarget(
+      name: "journal-bench",
+      dependencies: ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],
+      swiftSettings: strict, linkerSettings: standalone),
+
     .target(
       name: "SFTestSupport",
       dependencies: ["SFCore", "SFWire", "SFRun", "SFHTTP", logging],
@@ -199,6 +208,7 @@ let package = Package(
     tests("SFWireTests", ["SFWire"]),
     tests("SFExpressionsTests", ["SFExpressions"]),
     tests("SFRunTests", ["SFRun", "SFTransport"]),
+    tests("SFJournalTests", ["SFJournal", "SFRun"]),
     tests("SFTransportTests", ["SFTransport"]),
     tests("SFToolTests", ["SFTool", "SFTransport"]),
     tests("SFIngestTests", ["SFIngest", "SFTransport"]),

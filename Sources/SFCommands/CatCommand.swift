@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFRun
 import SFTool
 import SFTransport
 import SFWire
@@ -23,6 +24,8 @@ public struct CatCommand: ToolCommand {
     more: """
       Lines are written as they are, at once when the input waits. What is selected by symbol and \
       time alone is still a stream: header and marks are kept, and the end counts what is left.
+      A directory is the journal of a stage; with --follow it is shown as it grows, until its end \
+      or INT.
       Several files are shown one after another, as cat does; since two streams in a row are no \
       stream, that needs --type, --pretty or --csv. To join streams, use sf-ingest a.jsonl b.jsonl.
       """)
@@ -33,6 +36,9 @@ public struct CatCommand: ToolCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Selection") var selection: Selection
+
+  @Flag(help: "Wait for what comes: shows a journal until its end.")
+  var follow = false
 
   @Flag(help: "Aligned text for people.")
   var pretty = false
@@ -52,6 +58,7 @@ public struct CatCommand: ToolCommand {
     if csv, selection.types?.count != 1 {
       throw ValidationError("--csv makes a table of one type: give one --type")
     }
+    if follow, files.count != 1 { throw ValidationError("--follow needs one directory") }
     if files.count > 1, selection.types == nil, !pretty {
       throw ValidationError(
         "two streams in a row are no stream: select a --type, or join them by sf-ingest")
@@ -65,7 +72,7 @@ public struct CatCommand: ToolCommand {
       selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)
     do {
       for path in files.isEmpty ? ["-"] : files {
-        try show.file(try LineInput(path: path, output: output))
+        try show.file(LineInput(try source(path), output: output))
       }
     } catch {
       if !(error is ReaderGone) { try output.flush() }
@@ -74,6 +81,11 @@ public struct CatCommand: ToolCommand {
     try output.flush()
     if show.skipped > 0 { log.warning("skipped lines: \(show.skipped)") }
     return Interruption.isRequested ? Interruption.exitStatus : .done
+  }
+
+  private func source(_ path: String) throws -> any ByteSource {
+    guard follow else { return try LineInput.source(path: path) }
+    return try Endpoint.open(following: path, stop: Interruption.descriptor, SystemClock())
   }
 }
 
@@ -105,7 +117,10 @@ private struct Show: ~Copyable {
     var isFirst = true
     while true {
       do {
-        guard let line = try input.next() else { break }
+        guard let line = try input.next() else {
+          if input.isOpen { log.sayOpen(input.name) }
+          break
+        }
         if isFirst, look == .csv { try takeHeader(line) }
         isFirst = false
         try show(line)

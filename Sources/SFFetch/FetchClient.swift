@@ -82,7 +82,7 @@ public struct FetchClient: Sendable {
     switch reply {
     case .hello(_, let hello):
       if let journal, journal != hello.journal {
-        throw Self.wrong("it is journal \(hello.journal), expected \(journal)")
+        throw .other(hello.journal, than: journal)
       }
       journal = hello.journal
       hasHeader = true
@@ -94,15 +94,8 @@ public struct FetchClient: Sendable {
     case .end(_, let bytes):
       isEnded = true
       return .end(bytes)
-    case .gone(_, let floor):
-      throw Self.wrong(
-        "it has dropped what stood behind \(position.map { "mark \($0)" } ?? "the start"); its first "
-          + "mark is \(floor.map(\.description) ?? "none")")
-    case .reset(_, let reason): throw Self.wrong(reason)
+    case .gone(_, let floor): throw .gone(behind: position, floor: floor)
+    case .reset(_, let reason): throw .reset(reason)
     }
-  }
-
-  private static func wrong(_ reason: String) -> FetchError {
-    FetchError(.protocolMismatch, "cannot go on with the producer's journal: \(reason)")
   }
 }

@@ -22,8 +22,10 @@ import Testing
     "SFEngine": ["SFCore", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
+    "journal-bench": ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],
     "SFRun": ["SFCore", "SFWire"] + cLibrary,
-    "SFTransport": ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"] + cLibrary,
+    "SFJournal": ["SFCore", "SFWire", "SFRun"] + cLibrary,
+    "SFTransport": ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"] + cLibrary,
     "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",

@@ -11,6 +11,7 @@ package final class ChildStream {
   package static let longestStep = 64 << 20
 
   private let name: String
+  private let source: EndNoting
   private var reader: LineReader
   private var decoder = LineDecoder()
   /// Whole steps, then the lines of the open one.
@@ -30,13 +31,19 @@ package final class ChildStream {
   package private(set) var hasEnded = false
   /// The marks of the whole steps.
   package private(set) var marks: [Timestamp] = []
+  /// Behind the mark of each.
+  private var ends: [Int] = []
   /// Whether one of the whole steps says what came from outside: a `decision` or a `control`.
   package private(set) var isFromOutside = false
+
+  /// What is wrong with the last line, behind which no line feed stands; `nil` when nothing is.
+  package private(set) var torn: InputError?
 
   /// Goes on behind a mark: no line may have that `ts` or an earlier one.
   package init(_ source: any ByteSource, name: String, behind mark: Timestamp?) {
     self.name = name
-    reader = LineReader(source)
+    self.source = EndNoting(source)
+    reader = LineReader(self.source)
     lastMark = mark
   }
 
@@ -53,14 +60,38 @@ package final class ChildStream {
     buffer.removeFirst(wholeCount)
     wholeCount = 0
     marks.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     isFromOutside = false
+  }
+
+  /// Forgets the steps up to a mark, those behind it stay.
+  package func dropSteps(upTo mark: Timestamp) {
+    let count = marks.firstIndex { $0 > mark } ?? marks.count
+    guard count < marks.count else { return dropSteps() }
+    guard count > 0 else { return }
+    let end = ends[count - 1]
+    buffer.removeFirst(end)
+    wholeCount -= end
+    marks.removeFirst(count)
+    ends.removeFirst(count)
+    for place in ends.indices { ends[place] -= end }
   }
 
   /// Reads what is there and takes its lines; `false` at the end of the bytes.
   package func read() throws -> Bool {
     let hasMore = try reader.fill()
-    try takeLines()
+    do throws(InputError) { try takeLines() } catch {
+      // Half a line is what is left of a child that was killed: whoever knows how it ended decides.
+      guard source.isAtEnd else { throw error }
+      torn = error
+    }
     return hasMore
+  }
+
+  /// Forgets the first bytes of the whole steps, which are whole steps themselves.
+  package func dropSteps(bytes count: Int) {
+    guard let place = ends.lastIndex(where: { $0 <= count }) else { return }
+    dropSteps(upTo: marks[place])
   }
 
   /// Closes the open step by a mark, where a stream that has no end of its own has come to it.
@@ -157,6 +188,7 @@ package final class ChildStream {
     }
     wholeCount = buffer.count
     marks.append(ts)
+    ends.append(wholeCount)
     isFromOutside = isFromOutside || isOpenFromOutside
     (lastMark, openTs, isOpenFromOutside) = (ts, nil, false)
   }
@@ -168,5 +200,22 @@ package final class ChildStream {
         expected: "a timestamp")
     }
     return ts
+  }
+}
+
+/// A source that knows whether it has come to its end.
+private final class EndNoting: ByteSource {
+  private let source: any ByteSource
+  private(set) var isAtEnd = false
+
+  init(_ source: any ByteSource) { self.source = source }
+
+  var name: String { source.name }
+  var isReady: Bool { source.isReady }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = try source.read(into: buffer)
+    if count == 0 { isAtEnd = true }
+    return count
   }
 }

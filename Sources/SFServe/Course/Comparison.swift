@@ -17,8 +17,8 @@ package struct Comparison {
     case more
     /// What the journal has behind this mark is needed to go on.
     case needs(behind: Timestamp?)
-    /// From this place on it is new: the journal ends before.
-    case isNew(from: Int)
+    /// What follows is new: the journal ends here.
+    case isNew
     case differs(Difference)
   }
 
@@ -48,7 +48,7 @@ package struct Comparison {
     while true {
       if expected.isEmpty {
         equal = reach
-        if let equal, equal >= target { return .isNew(from: place) }
+        if let equal, equal >= target { return .isNew }
         return place < steps.count ? .needs(behind: reach) : .more
       }
       if place == steps.count { return .more }

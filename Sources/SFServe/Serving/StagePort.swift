@@ -1,0 +1,105 @@
+import SFCore
+import SFFetch
+import SFJournal
+import SFRun
+
+/// Answers those who fetch the journal of a stage: at once where there is something, later where there
+/// is not.
+final class StagePort {
+  private let port: FetchPort
+  private let producer: any StepProducer
+  private var readers: [FetchPort.Asker: JournalReader] = [:]
+  /// Open questions, in the order in which they came.
+  private var waiting: [(asker: FetchPort.Asker, request: FetchRequest, until: Moment)] = []
+
+  /// What is handed out at once at most, unless one step is longer.
+  private static let most = 1 << 20
+  /// How long a question waits at most.
+  private static let longest = TimeSpan.seconds(30)
+  /// Consumers whose places are remembered; others are found again.
+  private static let mostReaders = 16
+
+  init(_ port: FetchPort, _ producer: any StepProducer) {
+    self.port = port
+    self.producer = producer
+  }
+
+  var descriptor: Int32 { port.descriptor }
+
+  /// Answers what can be answered; returns when it is to be called again, whatever comes.
+  func turn(_ now: Moment) throws -> Moment {
+    // To answer may bring the next question without another word of the socket.
+    repeat { try answerWaiting(now) } while takeQuestions(now)
+    return waiting.map(\.until).min() ?? .never
+  }
+
+  private func takeQuestions(_ now: Moment) -> Bool {
+    var hasAny = false
+    while let (asker, request) = port.next() {
+      // Who asks again has given up the question before.
+      waiting.removeAll { $0.asker == asker }
+      waiting.append((asker, request, deadline(of: request, now)))
+      hasAny = true
+    }
+    return hasAny
+  }
+
+  private func deadline(of request: FetchRequest, _ now: Moment) -> Moment {
+    guard case .fetch(_, let wanted) = request else { return now + Self.longest }
+    return now + min(wanted.patience, Self.longest)
+  }
+
+  private func answerWaiting(_ now: Moment) throws {
+    guard !waiting.isEmpty else { return }
+    let facts = producer.facts
+    try waiting.removeAll { asker, request, until in
+      let reply =
+        try reply(to: request, of: asker, facts) ?? (until <= now ? nothing(for: request) : nil)
+      if let reply { port.answer(asker, reply) }
+      return reply != nil || until <= now
+    }
+  }
+
+  /// The answer to who has waited for nothing; who greets is not answered before there is a header.
+  private func nothing(for request: FetchRequest) -> FetchReply? {
+    guard case .fetch(let id, let wanted) = request else { return nil }
+    return .steps(id: id, upTo: wanted.behind, [])
+  }
+
+  /// `nil` while there is nothing to say.
+  private func reply(
+    to request: FetchRequest, of asker: FetchPort.Asker, _ facts: JournalFacts
+  ) throws -> FetchReply? {
+    switch request {
+    case .hello(let id):
+      return producer.header.map { header in
+        .hello(
+          id: id,
+          .init(
+            journal: facts.id, header: header, floor: facts.floor, head: facts.head,
+            isEnded: facts.isEnded))
+      }
+    case .fetch(let id, let wanted):
+      switch facts.answer(wanted) {
+      case .wait: return nil
+      case .end: return .end(id: id, producer.tail)
+      case .gone: return .gone(id: id, floor: facts.floor)
+      case .reset(let reason): return .reset(id: id, reason: reason)
+      case .steps: return try steps(id, wanted, asker, facts)
+      }
+    }
+  }
+
+  private func steps(
+    _ id: String, _ wanted: FetchRequest.Wanted, _ asker: FetchPort.Asker, _ facts: JournalFacts
+  ) throws -> FetchReply? {
+    if readers[asker] == nil, readers.count >= Self.mostReaders { readers.removeAll() }
+    var reader = try readers[asker] ?? JournalReader(producer.journalPath)
+    defer { readers[asker] = reader }
+    switch try reader.read(behind: wanted.behind, most: min(wanted.most, Self.most)) {
+    case .steps(let bytes, let mark): return .steps(id: id, upTo: mark, bytes)
+    case .gone(let floor): return .gone(id: id, floor: floor)
+    case .tail, .nothing: return nil
+    }
+  }
+}
