@@ -172,6 +172,14 @@ let package = Package(
       "SFSession",
       ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"]),
 
+    // The commands of long-running tools, which research tools do not link.
+    library(
+      "SFLive",
+      [
+        "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
+        "SFJournal", "SFServe", "SFSession", arguments, logging,
+      ]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
@@ -179,7 +187,7 @@ let package = Package(
     tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
     tool("sf-ingest-archive", of: "SFHistory", keeps: true),
     tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
-    tool("sf-store", keeps: true), tool("sf-export"),
+    tool("sf-store", keeps: true), tool("sf-export"), tool("sf-session", of: "SFLive"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(
@@ -223,7 +231,10 @@ let package = Package(
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
     tests("SFFetchTests", ["SFFetch", "SFTransport"]),
     tests("SFServeTests", ["SFServe", "SFTransport"]),
-    tests("SFSessionTests", ["SFEngine", "SFServe", "SFSession"]),
+    .testTarget(
+      name: "SFSessionTests",
+      dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
+      exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),

@@ -51,12 +51,18 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
       "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
     ] + cLibrary,
+    "SFLive": [
+      "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
+      "SFJournal", "SFServe", "SFSession", "ArgumentParser", "Logging",
+    ] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
     "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
   ]
 
-  static let forTools = ["SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases"]
+  static let forTools = [
+    "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases",
+  ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [

@@ -8,12 +8,17 @@ public struct SystemdUnit: Equatable, Sendable {
   public let words: [String]
   /// Where it runs, in full.
   public let directory: String
+  /// Where it finds the programs of its stages.
+  public let path: String
 
-  public init(name: String, description: String, words: [String], directory: String) {
+  public init(
+    name: String, description: String, words: [String], directory: String, path: String
+  ) {
     self.name = name
     self.description = description
     self.words = words
     self.directory = directory
+    self.path = path
   }
 
   /// Exit codes that another start does not change: usage, data, bugs, protocol, refusals,
@@ -23,6 +28,7 @@ public struct SystemdUnit: Equatable, Sendable {
   /// TERM goes to the main process alone, which drains its children; what is left is killed.
   public var text: String {
     """
+    # \(name)
     [Unit]
     Description=\(Self.plain(description))
     Wants=network-online.target
@@ -33,6 +39,7 @@ public struct SystemdUnit: Equatable, Sendable {
     [Service]
     Type=exec
     WorkingDirectory=\(Self.plain(directory))
+    Environment=\(Self.quoted("PATH=\(path)"))
     ExecStart=\(words.map(Self.quoted).joined(separator: " "))
     KillMode=mixed
     TimeoutStopSec=30s

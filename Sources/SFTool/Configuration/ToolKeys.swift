@@ -12,8 +12,9 @@ struct ToolKeys {
   /// The sections of all tools.
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "export", "features", "ingest", "ingest-archive",
-    "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "store", "strategy",
-    "sweep", "walk",
+    "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "session",
+    "session-drill", "session-emit", "session-logs", "session-restart", "session-run",
+    "session-status", "session-stop", "store", "strategy", "sweep", "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {

@@ -8,7 +8,7 @@ import Testing
   private let unit = SystemdUnit(
     name: "signalflow-paper.service", description: "A session at 100 %",
     words: ["/bin/true", "run", "-f", "/tmp/a b/50%.sh", "--also", "x:y=$z", "it's \"so\"\\"],
-    directory: "/tmp/a b/%")
+    directory: "/tmp/a b/%", path: "/opt/a b/bin:/bin")
 
   @Test func `words come back as they were`() {
     #expect(
@@ -16,6 +16,7 @@ import Testing
         """
         ExecStart=/bin/true run -f "/tmp/a b/50%%.sh" --also "x:y=$$z" "it's \\"so\\"\\\\"
         """), "\(unit.text)")
+    #expect(unit.text.contains("Environment=\"PATH=/opt/a b/bin:/bin\"\n"))
     #expect(unit.text.contains("WorkingDirectory=/tmp/a b/%%\n"))
     #expect(unit.text.contains("Description=A session at 100 %%\n"))
   }

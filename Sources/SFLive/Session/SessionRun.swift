@@ -1,0 +1,119 @@
+import Logging
+import SFCore
+import SFRun
+import SFServe
+import SFSession
+import SFTool
+import SFTransport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A session in the foreground: its serving process is watched and started again, and what happens
+/// is said.
+final class SessionRun {
+  private let directory: SessionDirectory
+  private let plan: SessionPlan
+  private let log: Logger
+  private let clock: any Clock
+  private var screen: SessionScreen
+  private var supervision = Supervision()
+  private var shown: SessionStatus?
+
+  /// How long the stages may drain.
+  private static let grace: UInt32 = 15
+  /// Between two looks at the status: it is written at most once a second.
+  private static let apart = TimeSpan.seconds(1)
+
+  init(_ directory: SessionDirectory, _ plan: SessionPlan, _ log: Logger, _ clock: any Clock) {
+    self.directory = directory
+    self.plan = plan
+    self.log = log
+    self.clock = clock
+    screen = SessionScreen(title: directory.path)
+  }
+
+  /// Runs until all streams have ended, a stage has failed for good, or a signal asks to stop.
+  func run() throws -> ExitStatus {
+    try Interruption.install(grace: Self.grace)
+    defer { screen.erase() }
+    say("\(directory.path): \(plan.stages.map(\.name).joined(separator: " "))")
+    while true {
+      let child = try start()
+      try watch(child)
+      let ending = child.wait()
+      Interruption.unwatch()
+      try look()
+      if Interruption.isRequested {
+        say("\(directory.path): stopped")
+        return Interruption.exitStatus
+      }
+      if ending == .status(0) {
+        say("\(directory.path): ended")
+        return .done
+      }
+      switch supervision.died(ending, at: slowest, now: clock.now) {
+      case .fails(let failure):
+        throw Supervision.Failure(failure.exitStatus, "sf-serve: \(failure.message)")
+      case .restart(let moment):
+        say("sf-serve ended \(Supervision.words(ending)), is started again")
+        var awaited = WaitSet(stop: Interruption.descriptor)
+        _ = awaited.wait(until: moment, clock)
+      }
+    }
+  }
+
+  /// The mark that all stages have reached: a serving process that dies there again and again does
+  /// not get on.
+  private var slowest: Timestamp? {
+    let marks = shown?.stages.map(\.mark) ?? []
+    return marks.contains(nil) ? nil : marks.compactMap(\.self).min()
+  }
+
+  private func start() throws -> ChildProcess {
+    var program = Program([SiblingTool.path(of: "sf-serve"), "--session", directory.path])
+    program.input = .nothing
+    program.output = .nothing
+    // A terminal's INT is for this process alone, which then says what is to be done.
+    program.leadsGroup = true
+    let child = try ChildProcess(program)
+    Interruption.watch(child.id)
+    return child
+  }
+
+  /// Looks at the status until the process has ended; hands on that it is to stop.
+  private func watch(_ child: ChildProcess) throws {
+    let end = try child.endDescriptor()
+    defer { close(end) }
+    var awaited = WaitSet(stop: Interruption.descriptor)
+    awaited.watch(end, .reading)
+    while !awaited.isReady(end) {
+      _ = awaited.wait(until: clock.now + Self.apart, clock)
+      if awaited.isStopped {
+        child.send(SIGTERM)
+        awaited = WaitSet()
+        awaited.watch(end, .reading)
+        awaited.wait()
+        return
+      }
+      try look()
+    }
+  }
+
+  /// Says what has happened since the last look.
+  private func look() throws {
+    let status = try directory.status()
+    guard status != shown else { return }
+    for event in StatusEvents.between(shown, status) { say(event) }
+    shown = status
+    screen.show(status)
+  }
+
+  private func say(_ event: String) {
+    screen.erase()
+    log.notice("\(event)")
+  }
+}
