@@ -165,7 +165,7 @@ let package = Package(
     library("SFFetch", ["SFCore", "SFRun", "SFTransport", "CZmq"]),
 
     // Serves the stages of sessions: what one serving process does.
-    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFFetch"]),
+    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"]),
 
     // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
     library(
@@ -177,7 +177,7 @@ let package = Package(
       "SFLive",
       [
         "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
-        "SFJournal", "SFServe", "SFSession", arguments, logging,
+        "SFJournal", "SFFetch", "SFServe", "SFSession", arguments, logging,
       ]),
 
     // The tools.
@@ -188,6 +188,7 @@ let package = Package(
     tool("sf-ingest-archive", of: "SFHistory", keeps: true),
     tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
     tool("sf-store", keeps: true), tool("sf-export"), tool("sf-session", of: "SFLive"),
+    tool("sf-serve", of: "SFLive"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(

@@ -53,7 +53,7 @@ import Testing
     ] + cLibrary,
     "SFLive": [
       "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
-      "SFJournal", "SFServe", "SFSession", "ArgumentParser", "Logging",
+      "SFJournal", "SFFetch", "SFServe", "SFSession", "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,

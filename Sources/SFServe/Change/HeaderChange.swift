@@ -22,7 +22,8 @@ package enum HeaderChange {
 
   private static func stages(_ line: [UInt8]) throws(WireError) -> [StageEntry] {
     let result = Line.withLine(of: line) { line in
-      Result { () throws(WireError) in try HeaderLine.read(line).header.stages.map(\.withoutPlaces) }
+      Result { () throws(WireError) in try HeaderLine.read(line).header.stages.map(\.withoutPlaces)
+      }
     }
     return try result.get()
   }

@@ -79,9 +79,9 @@ package struct Comparison {
   }
 
   private func difference(_ found: UnsafeRawBufferPointer, at place: Int) -> Difference {
-    // Whole steps, but one of them may have begun in what was compared before.
+    // Both are at the start of a step here: each was given whole steps, and what is equal ends alike.
     let expected = Array(expected)
-    let last = found[..<place].withUnsafeBytes { StepScanner.last(in: $0)?.mark }
+    let last = StepScanner.last(in: UnsafeRawBufferPointer(rebasing: found[..<place]))?.mark
     return Difference(
       behind: last ?? equal, found: Self.line(Array(found), at: place),
       expected: Self.line(expected, at: place))

@@ -54,8 +54,9 @@ package struct Resumption: Equatable, Sendable {
   }
 
   /// The variables by which a stage learns it, each with its value or with none.
-  package func variables(checkpoints: String?, recorded: String?) -> [(name: String, value: String?)]
-  {
+  package func variables(checkpoints: String?, recorded: String?) -> [(
+    name: String, value: String?
+  )] {
     [
       ("SF_CHECKPOINT", checkpoints),
       // None goes but by whoever knows which are needed.

@@ -63,7 +63,8 @@ package struct Supervision: Equatable, Sendable {
     guard deaths < Self.mostDeaths else {
       return .fails(
         Failure(
-          .bug, "it died \(deaths) times at \(head.map { "mark \($0)" } ?? "the start"), "
+          .bug,
+          "it died \(deaths) times at \(head.map { "mark \($0)" } ?? "the start"), "
             + "the last time \(Self.words(ending))"))
     }
     defer { pause = min(Self.longest, TimeSpan(milliseconds: pause.milliseconds * 2)) }

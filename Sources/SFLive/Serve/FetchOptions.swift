@@ -1,0 +1,52 @@
+import ArgumentParser
+import SFFetch
+import SFServe
+
+/// Who may fetch over a network, and how other machines are asked.
+struct FetchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Serve the journal of a stage at this address, too; beyond this machine that needs keys.",
+      valueName: "[stage=]tcp://host:port"))
+  var listen: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The own pair of keys, as --make-keys writes it.", valueName: "file"))
+  var curveKey: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The public keys of those who may fetch, one a line.", valueName: "file"))
+  var allow: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The public keys of those who are asked: KEY, or KEY tcp://HOST:PORT, a line.",
+      valueName: "file"))
+  var serverKeys: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a new pair of keys to this file, and its public half to FILE.pub, and do nothing else.",
+      valueName: "file"))
+  var makeKeys: String?
+
+  init() {}
+
+  /// `stage` is the one that an address without a name is of; `nil` where there are several.
+  func network(of stage: String?) throws -> NetworkPlan {
+    NetworkPlan(
+      places: try listen.map { try Self.place($0, stage) },
+      keys: try curveKey.map { try CurveKeys(file: $0) },
+      allowed: try allow.map { try PublicKeys(file: $0) },
+      servers: try serverKeys.map { try PublicKeys(file: $0) })
+  }
+
+  private static func place(_ text: String, _ stage: String?) throws -> NetworkPlan.Place {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let stage = parts.count == 2 ? parts[0] : stage else {
+      throw ValidationError("found --listen \(text), expected STAGE=tcp://HOST:PORT")
+    }
+    return .init(stage: stage, address: try FetchAddress(tcp: parts[parts.count - 1]))
+  }
+}
