@@ -35,10 +35,10 @@ struct Drill {
     let (at, begin) = (clock.time, clock.now)
     let child = StageChild(stage, of: before)
     child?.send(SIGKILL)
-    let isBack = try Patience(patience, clock).wait {
+    let hasRecovered = try Patience(patience, clock).wait {
       try isBack(behind: child?.restarts ?? 0, goal)
     }
-    let recovery = isBack ? clock.now.since(begin) : nil
+    let recovery = hasRecovered ? clock.now.since(begin) : nil
     return DrillRecord(
       at: at, textHash: before.textHash, stage: stage, mark: mark, recovery: recovery,
       bytes: sum.bytes, isEqual: try JournalSum(journal, upTo: mark) == sum)

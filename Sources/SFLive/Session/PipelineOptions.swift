@@ -23,16 +23,16 @@ struct PipelineOptions: ParsableArguments {
   /// The stages of the text; what cannot be one is an error with its place.
   func read() throws -> SessionText {
     let text = try Endpoint.text(of: file)
-    do {
+    do throws(PipelineText.Failure) {
       return try SessionText(
         try PipelineText(
           text, arguments: arguments,
           environment: Dictionary(
             uniqueKeysWithValues: ProcessEnvironment.variables.map { ($0.name, $0.value) })))
-    } catch let failure as PipelineText.Failure {
+    } catch {
       throw InputError(
-        .usage, file: file, line: failure.place.line, column: failure.place.column,
-        message: failure.message)
+        .usage, file: file, line: error.place.line, column: error.place.column,
+        message: error.message)
     }
   }
 }

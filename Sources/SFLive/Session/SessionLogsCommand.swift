@@ -42,7 +42,8 @@ struct SessionLogsCommand: ToolCommand {
 
   func run(_ log: Logger) throws -> ExitStatus {
     let directory = SessionDirectory(dir)
-    let stages = try stage.map { [try directory.stagePlan($0).name] }
+    let stages =
+      try stage.map { [try directory.stagePlan($0).name] }
       ?? directory.existingPlan().stages.filter { $0.host == nil }.map(\.name)
     let output = try Endpoint.open(output: "-")
     let tails = stages.map { (stage: $0, tail: LogTail("\(directory.stage($0))/log")) }

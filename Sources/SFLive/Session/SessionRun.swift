@@ -56,14 +56,23 @@ final class SessionRun {
         return .done
       }
       switch supervision.died(ending, at: slowest, now: clock.now) {
-      case .fails(let failure):
-        throw Supervision.Failure(failure.exitStatus, "sf-serve: \(failure.message)")
+      case .fails(let failure): throw failed(failure)
       case .restart(let moment):
         say("sf-serve ended \(Supervision.words(ending)), is started again")
         var awaited = WaitSet(stop: Interruption.descriptor)
         _ = awaited.wait(until: moment, clock)
       }
     }
+  }
+
+  /// Why the session is over: a stage that has failed, or else the serving process itself.
+  private func failed(_ failure: Supervision.Failure) -> Supervision.Failure {
+    guard let stage = shown?.stages.first(where: { $0.state == .failed }) else {
+      return Supervision.Failure(failure.exitStatus, "sf-serve: \(failure.message)")
+    }
+    return Supervision.Failure(
+      failure.exitStatus, "the stage '\(stage.name)' has failed",
+      help: "what it said: sf-session logs \(directory.path) \(stage.name)")
   }
 
   /// The mark that all stages have reached: a serving process that dies there again and again does

@@ -3,6 +3,7 @@ import Logging
 import SFCore
 import SFReport
 import SFRun
+import SFServe
 import SFSession
 import SFTool
 import SFTransport

@@ -12,7 +12,9 @@ public enum LogLines {
     while true {
       let waiting = logs.indices.filter { next[$0] < logs[$0].lines.endIndex }
       guard
-        let place = waiting.min(by: { time(logs[$0].lines[next[$0]]) < time(logs[$1].lines[next[$1]]) })
+        let place = waiting.min(by: {
+          time(logs[$0].lines[next[$0]]) < time(logs[$1].lines[next[$1]])
+        })
       else { return merged }
       merged.append(line(logs[place].lines[next[place]], of: logs[place].stage))
       next[place] += 1
