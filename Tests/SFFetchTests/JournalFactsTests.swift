@@ -12,7 +12,8 @@ import Testing
     origin: Bool = false
   ) -> JournalFacts {
     JournalFacts(
-      id: "j", floor: floor.map(Self.minute), dropped: dropped.map(Self.minute), head: head.map(Self.minute),
+      id: "j", floor: floor.map(Self.minute), dropped: dropped.map(Self.minute),
+      head: head.map(Self.minute),
       isEnded: ended, isOrigin: origin)
   }
 

@@ -53,14 +53,16 @@ package struct Resumption: Equatable, Sendable {
     return Resumption(inputsBehind: mark, writesBehind: mark, again: .dropped(upTo: head))
   }
 
-  /// The variables by which a stage learns it, each with its value or with none.
-  package func variables(checkpoints: String?, recorded: String?) -> [(
+  /// The variables by which a stage learns it, each with its value or with none. A rehearsal saves
+  /// itself each day of the market, since each checkpoint waits for the disk.
+  package func variables(checkpoints: String?, recorded: String?, isRehearsal: Bool = false) -> [(
     name: String, value: String?
   )] {
     [
       ("SF_CHECKPOINT", checkpoints),
       // None goes but by whoever knows which are needed.
       ("SF_CHECKPOINT_KEEP", checkpoints.map { _ in "0" }),
+      ("SF_CHECKPOINT_EVERY", checkpoints.flatMap { _ in isRehearsal ? "1d" : nil }),
       ("SF_RESUME", checkpoint.map(MarkName.text)),
       ("SF_AFTER", after?.description),
       ("SF_RECORDED", recorded),

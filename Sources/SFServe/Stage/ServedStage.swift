@@ -129,7 +129,7 @@ final class ServedStage {
     child = nil
     for input in inputs { input.shut() }
     if !course.isOver { course = .stopped }
-    if options.sync == .step { try journal.sync() }
+    if tidyDue != nil { tidy() }
   }
 }
 

@@ -17,7 +17,8 @@ extension ServedStage {
       let resumption = try resumption()
       let variables = resumption.variables(
         checkpoints: plan.isOrigin ? nil : directory.checkpoints,
-        recorded: journal.head == nil ? nil : directory.journal)
+        recorded: journal.head == nil ? nil : directory.journal,
+        isRehearsal: options.sync == .never)
       var pipes: [Int32] = []
       child = try ServedChild(
         plan, variables: variables, writesBehind: resumption.writesBehind, inputs: &pipes)

@@ -58,7 +58,7 @@ extension ServedStage {
   }
 
   /// Brings what was written to the disk, and takes away what is needed no longer.
-  private func tidy() {
+  func tidy() {
     tidyDue = nil
     do {
       if options.sync == .step { try journal.sync() }
