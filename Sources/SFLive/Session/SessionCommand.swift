@@ -50,7 +50,8 @@ public struct SessionCommand: ToolCommand {
     }
     guard let action = SessionAction(rawValue: word) else {
       throw UsageError(
-        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions))
+        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions)
+      )
     }
     throw UsageError(
       "found '\(action.rawValue)' behind options, expected it to be the first word",

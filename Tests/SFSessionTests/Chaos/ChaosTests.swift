@@ -14,7 +14,9 @@ import Testing
   /// A mark every 10 ms: the reference need not wait for that, and is the same in all but its header.
   private static let pace = "30000x"
 
-  private static let stages = ["ingest", "features", "detect", "day_breakout", "strategy", "toy_venue"]
+  private static let stages = [
+    "ingest", "features", "detect", "day_breakout", "strategy", "toy_venue",
+  ]
 
   /// Bars of two symbols with gaps: of one minute in seven one symbol has none, and each has a
   /// stretch without any.
