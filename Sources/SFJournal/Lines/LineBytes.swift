@@ -30,17 +30,23 @@ enum LineBytes {
 
   /// Whether all bytes are printable ASCII, or a line feed: nearly always, and quick to tell.
   private static func isPlain(_ lines: UnsafeRawBufferPointer) -> Bool {
-    typealias Block = SIMD32<UInt8>
-    let (size, all) = (MemoryLayout<Block>.size, lines.count)
-    var others = SIMDMask<SIMD32<Int8>>(repeating: false)
+    let (size, count) = (MemoryLayout<UInt64>.size, lines.count)
     var place = 0
-    while place + size <= all {
-      let block = lines.loadUnaligned(fromByteOffset: place, as: Block.self)
-      others .|= (block &- 0x20 .>= 0x60) .& (block .!= 10)
+    while place + size <= count {
+      let word = lines.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      // The high bit of each byte that is below 0x20, or has its own set.
+      let low = (word &- 0x2020_2020_2020_2020) & ~word
+      if (low | word) & 0x8080_8080_8080_8080 != 0, !isPlain(lines, place..<place + size) {
+        return false
+      }
       place += size
     }
-    if others != SIMDMask(repeating: false) { return false }
-    return lines[place...].allSatisfy { $0 &- 0x20 < 0x60 || $0 == 10 }
+    return isPlain(lines, place..<count)
+  }
+
+  private static func isPlain(_ lines: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+    for place in range where lines[place] &- 0x20 >= 0x60 && lines[place] != 10 { return false }
+    return true
   }
 
   /// The first line that does not begin with `{`, or end with `}`.

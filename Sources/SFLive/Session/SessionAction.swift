@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// What sf-session is asked to do.
-enum SessionAction: String, CaseIterable, ExpressibleByArgument {
+enum SessionAction: String, CaseIterable {
   case run, status, stop, restart, logs, drill, emit
 
   /// For `--help`.

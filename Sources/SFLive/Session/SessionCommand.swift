@@ -35,17 +35,23 @@ public struct SessionCommand: ToolCommand {
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
-  @Argument(help: "What to do.")
-  var action: SessionAction?
+  @Argument(
+    help: "What to do.", completion: .list(SessionAction.allCases.map(\.rawValue)))
+  var action: String?
 
   public init() {}
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    let actions = SessionAction.allCases.map(\.rawValue).joined(separator: ", ")
-    guard let action else {
+    let actions = SessionAction.allCases.map(\.rawValue)
+    let expected = "expected one of \(actions.joined(separator: ", "))"
+    guard let word = action else {
       throw UsageError(
-        "no action was given, expected one of \(actions)",
-        help: "for example: \(Self.examples[0].command)")
+        "no action was given, \(expected)", help: "for example: \(Self.examples[0].command)")
+    }
+    guard let action = SessionAction(rawValue: word) else {
+      throw UsageError(
+        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions)
+      )
     }
     throw UsageError(
       "found '\(action.rawValue)' behind options, expected it to be the first word",

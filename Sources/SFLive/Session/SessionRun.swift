@@ -42,11 +42,7 @@ final class SessionRun {
     defer { screen.erase() }
     say("\(directory.path): \(plan.stages.map(\.name).joined(separator: " "))")
     while true {
-      let child = try start()
-      try watch(child)
-      let ending = child.wait()
-      Interruption.unwatch()
-      try look()
+      let ending = try serve()
       if Interruption.isRequested {
         say("\(directory.path): stopped")
         return Interruption.exitStatus
@@ -63,6 +59,19 @@ final class SessionRun {
         _ = awaited.wait(until: moment, clock)
       }
     }
+  }
+
+  /// Starts the serving process and waits for its end.
+  private func serve() throws -> ChildProcess.Ending {
+    let talk = try ServeTalk(log)
+    let child = try start(talk)
+    Interruption.watch(child.id)
+    defer { Interruption.unwatch() }
+    try watch(child, talk)
+    let ending = child.wait()
+    relay(talk)
+    try look()
+    return ending
   }
 
   /// Why the session is over: a stage that has failed, or else the serving process itself.
@@ -82,41 +91,47 @@ final class SessionRun {
     return marks.contains(nil) ? nil : marks.compactMap(\.self).min()
   }
 
-  private func start() throws -> ChildProcess {
+  private func start(_ talk: ServeTalk) throws -> ChildProcess {
     var program = Program([SiblingTool.path(of: "sf-serve"), "--session", directory.path])
     program.input = .nothing
     program.output = .nothing
+    program.errors = .descriptor(talk.writing)
     // A terminal's INT is for this process alone, which then says what is to be done.
     program.leadsGroup = true
-    let child = try ChildProcess(program)
-    Interruption.watch(child.id)
-    return child
+    return try ChildProcess(program)
   }
 
   /// Looks at the status until the process has ended; hands on that it is to stop.
-  private func watch(_ child: ChildProcess) throws {
+  private func watch(_ child: ChildProcess, _ talk: ServeTalk) throws {
     let end = try child.endDescriptor()
     defer { close(end) }
-    var awaited = WaitSet(stop: Interruption.descriptor)
-    awaited.watch(end, .reading)
+    var awaited = watched(end, talk, stop: Interruption.descriptor)
+    var isAsked = false
     while !awaited.isReady(end) {
       _ = awaited.wait(until: clock.now + Self.apart, clock)
-      if awaited.isStopped {
+      if awaited.isStopped, !isAsked {
+        isAsked = true
         child.send(SIGTERM)
-        awaited = WaitSet()
-        awaited.watch(end, .reading)
-        awaited.wait()
-        return
+        awaited = watched(end, talk, stop: -1)
       }
+      if awaited.isReady(talk.reading) { relay(talk) }
       try look()
     }
   }
 
-  /// Says what has happened since the last look.
+  private func watched(_ end: Int32, _ talk: ServeTalk, stop: Int32) -> WaitSet {
+    var awaited = WaitSet(stop: stop)
+    awaited.watch(end, .reading)
+    awaited.watch(talk.reading, .reading)
+    return awaited
+  }
+
+  private func relay(_ talk: ServeTalk) { talk.relay(before: { screen.erase() }) }
+
+  /// Shows where the stages are, where that has changed.
   private func look() throws {
     let status = try directory.status()
     guard status != shown else { return }
-    for event in StatusEvents.between(shown, status) { say(event) }
     shown = status
     screen.show(status)
   }

@@ -14,7 +14,9 @@ import Testing
   /// A mark every 10 ms: the reference need not wait for that, and is the same in all but its header.
   private static let pace = "30000x"
 
-  private static let stages = ["ingest", "features", "detect", "day_breakout", "strategy"]
+  private static let stages = [
+    "ingest", "features", "detect", "day_breakout", "strategy", "toy_venue",
+  ]
 
   /// Bars of two symbols with gaps: of one minute in seven one symbol has none, and each has a
   /// stretch without any.
@@ -42,7 +44,10 @@ import Testing
     "python3 '\(Shell.project.path)/Tests/SFSessionTests/Chaos/toy_venue.py' ledger --market"
   }
 
-  /// What one process writes, and what a shell writes: the venue reads the market beside its orders.
+  private static let wiring = "--origin toy_venue --also toy_venue:market=ingest"
+
+  /// What one process writes of the text, a shell by pipes, and a session that nobody disturbs: the
+  /// same. The venue is no part of the first, since it reads the market beside its orders.
   private func makeReference(in place: URL) throws {
     let result = try Shell.run(
       """
@@ -53,17 +58,23 @@ import Testing
       \(Self.text(pace: "max", tee: true))
       END
       sf-backtest -f backtest.sh > reference/strategy
-      mkfifo market
-      \(Self.text(pace: "max").replacing("|\n  sf-features", with: "| tee market | sf-features", maxReplacements: 1)) |
-        \(Self.venue) market > reference/toy_venue
-      rm market ledger
+      cat > calm.sh <<'END'
+      \(Self.text(pace: "max")) | \(Self.venue) '{market}'
+      END
+      sf-session emit sh -f calm.sh \(Self.wiring) > pipes.sh
+      timeout 100 sh pipes.sh pipes && rm ledger
+      timeout 100 sf-session run -q -f calm.sh --dir calm --replay \(Self.wiring) && rm ledger
+      cp pipes/toy_venue.jsonl reference/toy_venue
+      for stage in \(Self.stages.joined(separator: " ")); do
+        cmp reference/$stage pipes/$stage.jsonl
+        sf-cat calm/$stage | cmp - reference/$stage
+      done
       sed -i '1s/"replay":"max"/"replay":"\(Self.pace)"/' reference/*
       cat > session.sh <<'END'
-      \(Self.text(pace: Self.pace)) |
-        \(Self.venue) '{market}'
+      \(Self.text(pace: Self.pace)) | \(Self.venue) '{market}'
       END
       """, in: place)
-    try #require(result.status == 0, "\(result.error)")
+    try #require(result.status == 0, "\(result.output)\(result.error)")
   }
 
   private func withPlace(_ body: (URL) throws -> Void) throws {
@@ -80,15 +91,13 @@ import Testing
       try makeReference(in: place)
       var session = ChaosSession(
         in: place,
-        [
-          "-f", "session.sh", "--dir", "run", "--replay", "--sync", "step", "--origin",
-          "toy_venue", "--also", "toy_venue:market=ingest",
-        ], rounds: Self.rounds, seed: 5)
+        ["-f", "session.sh", "--dir", "run", "--replay", "--sync", "step"]
+          + Self.wiring.split(separator: " ").map(String.init), rounds: Self.rounds, seed: 5)
       let status = try session.run(seconds: 120 + Double(Self.rounds) * 2)
       let said = try String(contentsOf: place.appendingPathComponent("said"), encoding: .utf8)
       #expect(status == 0, "\(said.suffix(4_000))")
       #expect(session.kills >= Self.rounds, "the session ended too early for \(Self.rounds) kills")
-      for stage in Self.stages + ["toy_venue"] {
+      for stage in Self.stages {
         let result = try Shell.run("sf-cat run/\(stage) | cmp - reference/\(stage)", in: place)
         #expect(
           result.status == 0,
