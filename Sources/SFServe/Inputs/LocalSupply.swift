@@ -44,6 +44,8 @@ final class LocalSupply: StepSupply {
     if reader == nil { reader = try JournalReader(producer.journalPath) }
     switch try reader?.read(behind: position, most: Self.most) {
     case .steps(let bytes, let mark):
+      // What is not on the disk yet, since that has failed, is shown to nobody.
+      guard let head = facts.head, mark <= head else { return .nothing }
       position = mark
       return .steps(bytes)
     case .gone(let floor): throw FetchError.gone(behind: position, floor: floor)

@@ -97,7 +97,9 @@ final class StagePort {
     var reader = try readers[asker] ?? JournalReader(producer.journalPath)
     defer { readers[asker] = reader }
     switch try reader.read(behind: wanted.behind, most: min(wanted.most, Self.most)) {
-    case .steps(let bytes, let mark): return .steps(id: id, upTo: mark, bytes)
+    case .steps(let bytes, let mark):
+      // What is not on the disk yet, since that has failed, is shown to nobody.
+      return facts.head.map { mark <= $0 } == true ? .steps(id: id, upTo: mark, bytes) : nil
     case .gone(let floor): return .gone(id: id, floor: floor)
     case .tail, .nothing: return nil
     }
