@@ -39,7 +39,7 @@ extension ServedStage {
     again = resumption.again
     (comparison, reader) = (nil, nil)
     if case .compared(let mark, let head) = resumption.again {
-      comparison = Comparison(behind: mark, upTo: head)
+      comparison = RepeatCheck(behind: mark, upTo: head)
     }
   }
 

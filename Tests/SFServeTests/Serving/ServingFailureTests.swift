@@ -113,7 +113,7 @@ import Testing
         """
         \(Self.serve(2000, "30000x", "-q")) & first=$!
         sf-serve -q --dir run/b --from run/a -- sf-features sma:20 & second=$!
-        until_ test -s run/b/journal/2024*; kill $second; wait $second
+        until_ ls run/b/journal/2024*; kill $second; wait $second
         kill $first; wait $first; rm -r run/a
         \(Self.serve(2000, "max", "-q")) & first=$!
         sf-serve --dir run/b --from run/a -- sf-features sma:20; echo $?
@@ -201,7 +201,10 @@ import Testing
     ("sf-serve --dir run/a --listen tcp://0.0.0.0:7001 -- cat", 77, "in the clear"),
     ("sf-serve --dir run/a --from tcp://10.0.0.5:7001 -- cat", 77, "in the clear"),
     ("sf-serve --dir run/a --from tcp://nowhere -- cat", 78, "tcp://HOST:PORT"),
-    ("sf-serve --dir \(String(repeating: "d", count: 101)) -- cat", 78, "107 at most"),
+    (
+      "sf-serve --dir \(String(repeating: "d", count: 60))/\(String(repeating: "e", count: 60)) -- cat",
+      78, "107 at most"
+    ),
   ])
   func `refuses what cannot be served`(command: String, code: Int32, reason: String) throws {
     try ServedPlace.with { place in
