@@ -30,13 +30,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"version\":1", "\"version\":7", ExitStatus.protocolMismatch, "found version 7, expected 1"),
+    ("\"version\":1", "\"version\":7", SFCore.ExitStatus.protocolMismatch, "found version 7, expected 1"),
     ("\"state\":\"running\",\"text", "\"state\":\"rnning\",\"text", .badData, "no 'state'"),
     ("\"restarts\":0,", "", .badData, "no 'state' and 'stages'"),
     ("{\"version", "{version", .badData, "found"),
   ])
   func `says what is wrong with a damaged text`(
-    old: String, new: String, exit: ExitStatus, message: String
+    old: String, new: String, exit: SFCore.ExitStatus, message: String
   ) throws {
     let error = try #require(throws: InputError.self) {
       try SessionStatus(text: status.text.replacing(old, with: new), name: "status.json")
