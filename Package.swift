@@ -111,6 +111,10 @@ let package = Package(
     // today's systems read this form of debugging information and no later one.
     .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
     library("SFTransport", ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"]),
+    // Fetching streams from another process, another machine. Of libzmq the declarations: the library
+    // itself is opened when a socket is needed, as libpq is.
+    .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
+    library("SFFetch", ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -121,7 +125,7 @@ let package = Package(
       "SFCommands",
       stages + [
         "SFCore", "SFWire", "SFRun", "SFExpressions", "SFBinance", "SFStore", "SFTransport",
-        "SFTool", "SFCheck",
+        "SFFetch", "SFTool", "SFCheck",
         arguments, logging,
       ]),
 
@@ -158,11 +162,6 @@ let package = Package(
         "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", arguments, logging,
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
-
-    // Fetching streams from another process, another machine. Of libzmq the declarations: the library
-    // itself is opened when a socket is needed, as libpq is.
-    .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
-    library("SFFetch", ["SFCore", "SFRun", "SFTransport", "CZmq"]),
 
     // Serves the stages of sessions: what one serving process does.
     library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"]),

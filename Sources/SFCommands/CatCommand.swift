@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFFetch
 import SFRun
 import SFTool
 import SFTransport
@@ -25,7 +26,7 @@ public struct CatCommand: ToolCommand {
       Lines are written as they are, at once when the input waits. What is selected by symbol and \
       time alone is still a stream: header and marks are kept, and the end counts what is left.
       A directory is the journal of a stage; with --follow it is shown as it grows, until its end \
-      or INT.
+      or INT. tcp://HOST:PORT is a stage that sf-serve --listen serves there, also as it grows.
       Several files are shown one after another, as cat does; since two streams in a row are no \
       stream, that needs --type, --pretty or --csv. To join streams, use sf-ingest a.jsonl b.jsonl.
       """)
@@ -48,6 +49,7 @@ public struct CatCommand: ToolCommand {
   var csv = false
 
   @OptionGroup(title: "Stream") var stream: StreamOptions
+  @OptionGroup(title: "Network") var curve: CurveOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
@@ -84,6 +86,11 @@ public struct CatCommand: ToolCommand {
   }
 
   private func source(_ path: String) throws -> any ByteSource {
+    if Endpoint(path) == .socket {
+      return try FetchSource(
+        FetchAddress(tcp: path), try curve.credentials(), stop: Interruption.descriptor,
+        SystemClock())
+    }
     guard follow else { return try LineInput.source(path: path) }
     return try Endpoint.open(following: path, stop: Interruption.descriptor, SystemClock())
   }

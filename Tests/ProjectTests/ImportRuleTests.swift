@@ -35,7 +35,7 @@ import Testing
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
       "SFStrategy", "SFStore", "SFRun", "SFBinance",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "SFCheck",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFFetch", "SFTool", "SFCheck",
       "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFSweep": [

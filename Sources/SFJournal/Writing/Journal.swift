@@ -81,7 +81,8 @@ public final class Journal {
     for segment in recovered.lost.reversed() { try directory.remove(segment: segment) }
     segments.removeLast(recovered.lost.count)
     (header, head, cut) = (recovered.header, recovered.last?.head, recovered.cut)
-    hasNewNames = !recovered.lost.isEmpty
+    // What another process wrote and did not live to bring to the disk may not be there.
+    (hasNewBytes, hasNewNames) = (true, !recovered.lost.isEmpty || head != synced)
     guard let last = recovered.last, let segment = segments.last else { return }
     let file = try SegmentFile(writing: directory.file(ofSegment: segment))
     if try file.size > last.kept { try file.truncate(to: last.kept) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SFCommands
 import SFFetch
 import SFServe
 
@@ -11,19 +12,11 @@ struct FetchOptions: ParsableArguments {
   var listen: [String] = []
 
   @Option(
-    help: ArgumentHelp("The own pair of keys, as --make-keys writes it.", valueName: "file"))
-  var curveKey: String?
-
-  @Option(
     help: ArgumentHelp(
       "The public keys of those who may fetch, one a line.", valueName: "file"))
   var allow: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The public keys of those who are asked: KEY, or KEY tcp://HOST:PORT, a line.",
-      valueName: "file"))
-  var serverKeys: String?
+  @OptionGroup var curve: CurveOptions
 
   @Option(
     help: ArgumentHelp(
@@ -37,9 +30,9 @@ struct FetchOptions: ParsableArguments {
   func network(of stage: String?) throws -> NetworkPlan {
     NetworkPlan(
       places: try listen.map { try Self.place($0, stage) },
-      keys: try curveKey.map { try CurveKeys(file: $0) },
+      keys: try curve.keys(),
       allowed: try allow.map { try PublicKeys(file: $0) },
-      servers: try serverKeys.map { try PublicKeys(file: $0) })
+      servers: try curve.servers())
   }
 
   private static func place(_ text: String, _ stage: String?) throws -> NetworkPlan.Place {

@@ -10,6 +10,10 @@ package struct Comparison {
     /// The lines without their line feeds; empty where there is none.
     package let found: String
     package let expected: String
+
+    package init(behind mark: Timestamp?, found: String, expected: String) {
+      (behind, self.found, self.expected) = (mark, found, expected)
+    }
   }
 
   package enum Verdict: Equatable {

@@ -28,6 +28,17 @@ package struct Resumption: Equatable, Sendable {
   package var writesBehind: Timestamp?
   package var again: Again
 
+  package init(
+    checkpoint: Timestamp? = nil, after: Timestamp? = nil, inputsBehind: Timestamp? = nil,
+    writesBehind: Timestamp? = nil, again: Again
+  ) {
+    self.checkpoint = checkpoint
+    self.after = after
+    self.inputsBehind = inputsBehind
+    self.writesBehind = writesBehind
+    self.again = again
+  }
+
   /// An origin with this journal. Its answers of J stand there, but what came to it at J need not
   /// have been taken: that comes once more, and the ids in it say what has.
   package static func ofOrigin(head: Timestamp?, before: Timestamp?) -> Resumption {

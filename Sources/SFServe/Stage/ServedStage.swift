@@ -47,6 +47,8 @@ final class ServedStage {
   var isEndShown = false
   /// When a full disk is tried again; `nil` while there is room.
   var retry: Moment?
+  /// Whether people were told so.
+  var isDiskFull = false
   /// When a child is ended that has written its end and goes on; `nil` for none.
   var reapDue: Moment?
   /// When what has been written is brought to the disk; `nil` when all is there.

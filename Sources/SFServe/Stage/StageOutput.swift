@@ -28,10 +28,13 @@ extension ServedStage {
 
   /// Tries once more what a full disk has refused.
   func retryDisk() {
-    retry = nil
+    (retry, isRewired) = (nil, true)
     guard let child else { return }
     do { try settle(child.stream) } catch { fail(error) }
-    if retry == nil { tell("the disk takes more again") }
+    if retry == nil {
+      isDiskFull = false
+      tell("the disk takes more again")
+    }
   }
 
   /// Brings what has come to the journal.
@@ -42,19 +45,16 @@ extension ServedStage {
     }
     guard !stream.steps.isEmpty || stream.hasEnded else { return }
     guard try passAgain(stream) else { return }
-    do {
-      try append(stream)
-      if stream.hasEnded { try finish(stream.tail) }
-    } catch let error as JournalError where error.exitStatus == .inputOutput {
-      try wait(for: error, stream)
-    }
     hasNews = true
+    guard try append(stream), stream.hasEnded else { return }
+    try finish(stream.tail)
   }
 
   /// A full disk leaves whole steps; the others are kept until there is room, and nothing is read.
-  private func wait(for error: JournalError, _ stream: ChildStream) throws {
-    if let head = journal.head { stream.dropSteps(upTo: head) }
-    if retry == nil { tell("waits: \(error.message)") }
+  private func wait(for error: JournalError) throws {
+    guard error.exitStatus == .inputOutput else { throw error }
+    if !isDiskFull { tell("waits: \(error.message)") }
+    isDiskFull = true
     retry = clock.now + Self.diskPause
     isRewired = true
   }
@@ -151,14 +151,20 @@ extension ServedStage {
 
   // MARK: What is new
 
-  private func append(_ stream: ChildStream) throws {
-    guard let last = stream.marks.last else { return }
-    let isFromOutside = plan.isOrigin || stream.isFromOutside
-    try journal.append(stream.steps)
-    if isFromOutside { try show() } else { shown = last }
-    try times?.append(stream.marks, receivedAt: clock.time)
+  /// Appends what has come; `false` when the disk is full.
+  private func append(_ stream: ChildStream) throws -> Bool {
+    guard let last = stream.marks.last else { return true }
+    do throws(JournalError) { try journal.append(stream.steps) } catch {
+      if let head = journal.head { stream.dropSteps(upTo: head) }
+      try wait(for: error)
+      return false
+    }
+    if plan.isOrigin || stream.isFromOutside { try show() } else { shown = last }
+    // Nothing depends on it: a full disk loses it.
+    try? times?.append(stream.marks, receivedAt: clock.time)
     stream.dropSteps()
     if tidyDue == nil { tidyDue = clock.now + Self.tidyPause }
+    return true
   }
 
   private func finish(_ tail: [UInt8]) throws {
@@ -167,14 +173,13 @@ extension ServedStage {
         throw Supervision.Failure(.bug, "its closing lines are not those of its journal")
       }
     } else {
-      try journal.finish(tail)
+      do throws(JournalError) { try journal.finish(tail) } catch { return try wait(for: error) }
       try show()
       tell("ended at \(journal.head.map { "mark \($0)" } ?? "its start")")
     }
-    if !course.isOver {
-      course = .ended
-      reapDue = clock.now + options.grace
-    }
+    guard !course.isOver else { return }
+    course = .ended
+    reapDue = clock.now + options.grace
   }
 
   /// Makes the end of a foreign stream that has come to it and has none.

@@ -73,6 +73,8 @@ extension ServedStage {
     // What it started must not write on in its place.
     child.process.send(SIGKILL)
     while retry == nil, child.isReady, takeOutput() {}
+    // On a full disk its last words wait in the pipe.
+    if retry != nil { return }
     _ = child.hear(log)
     let ending = child.process.wait()
     if ending == .status(0) { makeEnd() }

@@ -37,11 +37,11 @@ extension ServedStage {
     var next = Moment.never
     do {
       for input in inputs {
-        let (before, wasFull) = (input.descriptor, input.isFull)
+        let before = (input.descriptor, input.isFull, input.supply.descriptor)
         next = min(next, try input.supply.advance(now))
         if try input.pump() == .more { next = now }
         try check(input)
-        if input.descriptor != before || input.isFull != wasFull { isRewired = true }
+        if (input.descriptor, input.isFull, input.supply.descriptor) != before { isRewired = true }
       }
     } catch { fail(error) }
     return next
@@ -88,7 +88,7 @@ extension ServedStage {
     guard let child else { return }
     if retry == nil, !child.isSilent { set.watch(child.output, .reading) }
     if !child.isMute { set.watch(child.errors, .reading) }
-    set.watch(child.end, .reading)
+    if retry == nil { set.watch(child.end, .reading) }
   }
 
   /// Takes what has come.
@@ -102,6 +102,6 @@ extension ServedStage {
       child.isSilent = true
       isRewired = true
     }
-    if set.isReady(child.end) { childEnded(now) }
+    if retry == nil, set.isReady(child.end) { childEnded(now) }
   }
 }

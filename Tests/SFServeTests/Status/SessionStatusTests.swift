@@ -30,7 +30,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("\"version\":1", "\"version\":7", SFCore.ExitStatus.protocolMismatch, "found version 7, expected 1"),
+    (
+      "\"version\":1", "\"version\":7", SFCore.ExitStatus.protocolMismatch,
+      "found version 7, expected 1"
+    ),
     ("\"state\":\"running\",\"text", "\"state\":\"rnning\",\"text", .badData, "no 'state'"),
     ("\"restarts\":0,", "", .badData, "no 'state' and 'stages'"),
     ("{\"version", "{version", .badData, "found"),
