@@ -22,6 +22,11 @@ public struct CurveOptions: ParsableArguments {
   /// The keys of those who are asked; `nil` where none were given.
   public func servers() throws -> PublicKeys? { try serverKeys.map { try PublicKeys(file: $0) } }
 
+  /// The options again, for a process that is started.
+  public var words: [String] {
+    (curveKey.map { ["--curve-key", $0] } ?? []) + (serverKeys.map { ["--server-keys", $0] } ?? [])
+  }
+
   /// Both; `nil` where one is lacking.
   func credentials() throws -> FetchConnection.Credentials? {
     guard let keys = try keys(), let servers = try servers() else { return nil }

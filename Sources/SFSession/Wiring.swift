@@ -59,6 +59,9 @@ public struct Wiring: Equatable, Sendable {
       guard let place = text.index(of: side.stage) else { continue }
       stages[place].inputs.append(.init(name: side.name, from: side.from))
     }
+    for place in stages.indices {
+      stages[place].host = hosts.last { $0.stage == stages[place].name }?.address
+    }
     return stages
   }
 

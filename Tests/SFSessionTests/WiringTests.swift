@@ -55,6 +55,15 @@ import Testing
     try SessionPlan(stages: stages).validate()
   }
 
+  @Test func `a stage may be left to another machine`() throws {
+    var wiring = Wiring()
+    wiring.hosts = [("b", "tcp://far:7001")]
+    let stages = try stages("a | b | c", wiring)
+    #expect(stages.map(\.host) == [nil, "tcp://far:7001", nil])
+    #expect(stages.map(inputs) == [[], ["in=a"], ["in=b"]])
+    try SessionPlan(stages: stages).validate()
+  }
+
   @Test(arguments: ["mine", "mine=a", "mine:x", "mine:=a", ":x=a", "mine:x="])
   func `knows no other form of an input`(text: String) { #expect(Wiring.Side(text) == nil) }
 

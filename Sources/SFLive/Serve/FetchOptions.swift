@@ -18,12 +18,6 @@ struct FetchOptions: ParsableArguments {
 
   @OptionGroup var curve: CurveOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Write a new pair of keys to this file, and its public half to FILE.pub, and do nothing else.",
-      valueName: "file"))
-  var makeKeys: String?
-
   init() {}
 
   /// `stage` is the one that an address without a name is of; `nil` where there are several.
@@ -33,6 +27,11 @@ struct FetchOptions: ParsableArguments {
       keys: try curve.keys(),
       allowed: try allow.map { try PublicKeys(file: $0) },
       servers: try curve.servers())
+  }
+
+  /// The options again, for a serving process that is started.
+  var words: [String] {
+    listen.flatMap { ["--listen", $0] } + (allow.map { ["--allow", $0] } ?? []) + curve.words
   }
 
   private static func place(_ text: String, _ stage: String?) throws -> NetworkPlan.Place {

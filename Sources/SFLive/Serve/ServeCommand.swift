@@ -72,13 +72,20 @@ public struct ServeCommand: ToolCommand {
   var grace = TimeSpan.seconds(5)
 
   @OptionGroup(title: "Network") var network: FetchOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a new pair of keys to this file, and its public half to FILE.pub, and do nothing else.",
+      valueName: "file"))
+  var makeKeys: String?
+
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   public init() {}
 
   public func validate() throws {
-    if network.makeKeys != nil { return }
+    if makeKeys != nil { return }
     if session != nil {
       if stage.isGiven || !command.isEmpty {
         throw ValidationError("--session says all that there is of its stages")
@@ -93,7 +100,7 @@ public struct ServeCommand: ToolCommand {
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    if let file = network.makeKeys {
+    if let file = makeKeys {
       try CurveKeys().write(to: file)
       return .done
     }

@@ -53,6 +53,7 @@ struct SessionEmitCommand: ToolCommand {
 
   @OptionGroup(title: "Wiring") var wiring: WiringOptions
   @OptionGroup(title: "Keeping") var keeping: KeepingOptions
+  @OptionGroup(title: "Network") var network: FetchOptions
   @OptionGroup(title: "Messages") var talk: TalkOptions
   @OptionGroup(title: "Configuration") var configured: ConfigurationOptions
 
@@ -83,7 +84,7 @@ struct SessionEmitCommand: ToolCommand {
       words: [
         SiblingTool.path(of: "sf-session"), "run", "-f", Self.absolute(pipeline.file), "--dir",
         Self.absolute(directory),
-      ] + wiring.words + keeping.words + further,
+      ] + wiring.words + keeping.words + network.words + further,
       directory: Self.absolute("."), path: "\(tools)/usr/local/bin:/usr/bin:/bin")
   }
 

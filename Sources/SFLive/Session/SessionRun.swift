@@ -17,6 +17,8 @@ import SFTransport
 final class SessionRun {
   private let directory: SessionDirectory
   private let plan: SessionPlan
+  /// What the serving process is told of the network.
+  private let network: [String]
   private let log: Logger
   private let clock: any Clock
   private var screen: SessionScreen
@@ -28,9 +30,13 @@ final class SessionRun {
   /// Between two looks at the status: it is written at most once a second.
   private static let apart = TimeSpan.seconds(1)
 
-  init(_ directory: SessionDirectory, _ plan: SessionPlan, _ log: Logger, _ clock: any Clock) {
+  init(
+    _ directory: SessionDirectory, _ plan: SessionPlan, _ network: [String], _ log: Logger,
+    _ clock: any Clock
+  ) {
     self.directory = directory
     self.plan = plan
+    self.network = network
     self.log = log
     self.clock = clock
     screen = SessionScreen(title: directory.path)
@@ -92,7 +98,8 @@ final class SessionRun {
   }
 
   private func start(_ talk: ServeTalk) throws -> ChildProcess {
-    var program = Program([SiblingTool.path(of: "sf-serve"), "--session", directory.path])
+    var program = Program(
+      [SiblingTool.path(of: "sf-serve"), "--session", directory.path] + network)
     program.input = .nothing
     program.output = .nothing
     program.errors = .descriptor(talk.writing)

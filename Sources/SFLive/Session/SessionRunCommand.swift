@@ -45,6 +45,7 @@ struct SessionRunCommand: ToolCommand {
 
   @OptionGroup(title: "Wiring") var wiring: WiringOptions
   @OptionGroup(title: "Keeping") var keeping: KeepingOptions
+  @OptionGroup(title: "Network") var network: FetchOptions
   @OptionGroup(title: "Messages") var talk: TalkOptions
   @OptionGroup(title: "Configuration") var configured: ConfigurationOptions
 
@@ -53,6 +54,8 @@ struct SessionRunCommand: ToolCommand {
     if keeping.replay { text = try Rehearsal.of(text) }
     // What is wrong with the wiring is said before a directory is made.
     _ = try wiring.wiring.stages(of: text)
+    // Keys and addresses are looked at by whoever uses them; what cannot be is said before.
+    try network.network(of: nil).validate()
     let clock = SystemClock()
     let directory = SessionDirectory(dir)
     let lock = try directory.take()
@@ -60,7 +63,7 @@ struct SessionRunCommand: ToolCommand {
       directory: directory, wiring: wiring.wiring, keeping: keeping, carried: carry, clock: clock
     ).settle(text)
     return try withExtendedLifetime(lock) {
-      try SessionRun(directory, plan, log, clock).run()
+      try SessionRun(directory, plan, network.words, log, clock).run()
     }
   }
 }

@@ -24,6 +24,19 @@ struct WiringOptions: ParsableArguments {
     transform: WiringOptions.warmUp)
   var warmUp: [WarmUp] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Leave this stage to an sf-serve elsewhere, whose --listen is this address; what it reads of "
+        + "this session it fetches from where --listen says.", valueName: "stage=tcp://host:port"),
+    transform: WiringOptions.host)
+  var host: [Host] = []
+
+  /// A stage, and where another machine serves it.
+  struct Host {
+    let stage: String
+    let address: String
+  }
+
   /// A stage, and how many marks it needs to know what it knew.
   struct WarmUp {
     let stage: String
@@ -37,6 +50,7 @@ struct WiringOptions: ParsableArguments {
     wiring.sides = also
     wiring.origins = origin
     wiring.warmUps = warmUp.map { ($0.stage, $0.marks) }
+    wiring.hosts = host.map { ($0.stage, $0.address) }
     return wiring
   }
 
@@ -45,6 +59,7 @@ struct WiringOptions: ParsableArguments {
     also.flatMap { ["--also", "\($0.stage):\($0.name)=\($0.from)"] }
       + origin.flatMap { ["--origin", $0] }
       + warmUp.flatMap { ["--warm-up", "\($0.stage)=\($0.marks)"] }
+      + host.flatMap { ["--host", "\($0.stage)=\($0.address)"] }
   }
 
   private static func side(_ text: String) throws -> Wiring.Side {
@@ -52,6 +67,14 @@ struct WiringOptions: ParsableArguments {
       throw ValidationError("found '\(text)', expected STAGE:NAME=FROM as in mine:market=ingest")
     }
     return side
+  }
+
+  private static func host(_ text: String) throws -> Host {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, parts[1].hasPrefix("tcp://") else {
+      throw ValidationError("found '\(text)', expected STAGE=tcp://HOST:PORT")
+    }
+    return Host(stage: parts[0], address: parts[1])
   }
 
   private static func warmUp(_ text: String) throws -> WarmUp {

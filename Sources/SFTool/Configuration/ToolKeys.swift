@@ -12,7 +12,7 @@ struct ToolKeys {
   /// The sections of all tools.
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "export", "features", "ingest", "ingest-archive",
-    "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "session",
+    "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report", "serve", "session",
     "session-drill", "session-emit", "session-logs", "session-restart", "session-run",
     "session-status", "session-stop", "store", "strategy", "sweep", "walk",
   ]

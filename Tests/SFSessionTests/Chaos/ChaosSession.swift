@@ -44,7 +44,9 @@ struct ChaosSession {
 
   private mutating func start() throws -> ChildProcess {
     starts += 1
-    var program = Program([Shell.tools.appendingPathComponent("sf-session").path, "run"] + words)
+    // The shell becomes the session: its number is that of sf-session.
+    var program = Program(
+      ["sh", "-c", "cd \"$0\" && exec sf-session run \"$@\"", place.path] + words)
     program.leadsGroup = true
     program.diesWithThread = false
     program.input = .nothing

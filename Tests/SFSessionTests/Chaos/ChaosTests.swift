@@ -69,7 +69,7 @@ import Testing
         cmp reference/$stage pipes/$stage.jsonl
         sf-cat calm/$stage | cmp - reference/$stage
       done
-      sed -i '1s/"replay":"max"/"replay":"\(Self.pace)"/' reference/*
+      sed -i '1s/"replay":\\( *\\)"max"/"replay":\\1"\(Self.pace)"/' reference/*
       cat > session.sh <<'END'
       \(Self.text(pace: Self.pace)) | \(Self.venue) '{market}'
       END
