@@ -7,7 +7,8 @@ import SFRun
 final class LocalSupply: StepSupply {
   private unowned let producer: any StepProducer
   private var reader: JournalReader?
-  private var position: Timestamp?
+  /// The mark up to which it has handed out all; `nil` for the start.
+  private(set) var position: Timestamp?
   private var hasHeader = false
 
   /// Bytes of steps that are handed on at once, unless one is longer.
