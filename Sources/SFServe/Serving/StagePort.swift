@@ -96,8 +96,10 @@ final class StagePort {
     if readers[asker] == nil, readers.count >= Self.mostReaders { readers.removeAll() }
     let reading: JournalReading
     do throws(JournalError) {
-      var reader = try readers[asker] ?? JournalReader(producer.journalPath)
-      reading = try reader.read(behind: wanted.behind, most: min(wanted.most, Self.most))
+      var reader = readers[asker]
+      if reader == nil { reader = try JournalReader(producer.journalPath) }
+      reading =
+        try reader?.read(behind: wanted.behind, most: min(wanted.most, Self.most)) ?? .nothing
       readers[asker] = reader
     } catch {
       // A journal that is damaged is no reason to stop serving the others.

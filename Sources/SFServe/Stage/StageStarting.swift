@@ -30,6 +30,10 @@ extension ServedStage {
       (isRewired, hasNews) = (true, true)
       let place = resumption.writesBehind.map { "behind mark \($0)" } ?? "at the start"
       tell("process \(child?.pid ?? 0) begins \(place)")
+    } catch let failure as StartFailure where !failure.isMissing {
+      // The system had no room for it.
+      tell(failure.message)
+      decide(.status(failure.exitStatus.rawValue), now)
     } catch {
       fail(error)
     }
