@@ -56,10 +56,10 @@ struct WiringOptions: ParsableArguments {
 
   /// The options again, for a command line that says the same.
   var words: [String] {
-    also.flatMap { ["--also", "\($0.stage):\($0.name)=\($0.from)"] }
-      + origin.flatMap { ["--origin", $0] }
-      + warmUp.flatMap { ["--warm-up", "\($0.stage)=\($0.marks)"] }
-      + host.flatMap { ["--host", "\($0.stage)=\($0.address)"] }
+    var words = also.flatMap { ["--also", "\($0.stage):\($0.name)=\($0.from)"] }
+    words += origin.flatMap { ["--origin", $0] }
+    words += warmUp.flatMap { ["--warm-up", "\($0.stage)=\($0.marks)"] }
+    return words + host.flatMap { ["--host", "\($0.stage)=\($0.address)"] }
   }
 
   private static func side(_ text: String) throws -> Wiring.Side {
