@@ -87,7 +87,7 @@ import Testing
         \(Self.pipe(3_000, "30000x"))
         for round in 1 2; do
           sf-serve --session s -q & serving=$!
-          until_ ls s/strategy/journal/2024*; sleep 0.7
+          until_ begun s/strategy; sleep 0.7
           kill -TERM $serving; wait $serving; echo $?
         done
         jq -r .state s/status.json; grep -c '"type":"end"' <(journal s/detect)
