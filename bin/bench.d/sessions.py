@@ -30,7 +30,7 @@ MARK = b'{"type":"mark","ts":"'
 
 STAGES = [
     ("features", "sf-features sma:20 sma:50 atr:14"), ("more", "sf-features rsi:14"),
-    ("detect", "sf-detect sma_cross:20,50"), ("again", "sf-detect threshold:rsi_14,30"),
+    ("detect", "sf-detect sma_cross:20,50"), ("again", "sf-detect --name dip --rise rsi_14<30"),
     ("strategy", "sf-strategy --exit tp_sl"),
 ]
 

@@ -1,4 +1,5 @@
 import SFCore
+import SFJournal
 import SFRun
 import SFTransport
 
@@ -21,7 +22,9 @@ package struct Supervision: Equatable, Sendable {
     }
 
     package init(_ error: any ReportableError) {
-      self.init(error.exitStatus, error.message, help: error.help)
+      let place = (error as? InputError)?.place ?? (error as? JournalError)?.location
+      self.init(
+        error.exitStatus, (place.map { "\($0): " } ?? "") + error.message, help: error.help)
     }
   }
 

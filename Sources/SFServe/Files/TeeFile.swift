@@ -19,22 +19,54 @@ final class TeeFile {
   private let supply: LocalSupply
   private var sink: DescriptorSink?
   private var isDone = false
+  private let say: (String) -> Void
+  /// When it is tried again, and whether people know why.
+  private var retry = Moment.past
+  private var isSaid = false
+
+  /// How soon what could not be written is tried again.
+  private static let pause = TimeSpan.seconds(1)
 
   /// Pieces that are written in one turn.
   private static let turn = 8
   /// Bytes at the end of a file in which its last mark is looked for.
   private static let block = 1 << 20
 
-  init(_ path: String, _ producer: any StepProducer) {
+  /// Fails (78) for what is no regular file.
+  init(_ path: String, _ producer: any StepProducer, say: @escaping (String) -> Void) throws {
     self.path = path
     self.producer = producer
+    self.say = say
     supply = LocalSupply(producer)
+    var status = stat()
+    guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
+      throw TransportError(
+        .configuration, "cannot copy to '\(path)': it is no regular file",
+        help: "a named pipe is an input of another stage: --also NAME=STAGE")
+    }
   }
 
-  /// Writes what is new; returns whether there may be more at once.
-  func turn() throws -> Bool {
+  /// Writes what is new; returns when it is to be called again. What cannot be written is tried again
+  /// soon: no stage waits for its copy.
+  func turn(_ now: Moment) -> Moment {
+    guard now >= retry else { return retry }
+    do {
+      let hasMore = try write()
+      isSaid = false
+      return hasMore ? now : .never
+    } catch {
+      if !isSaid { say((error as? any ReportableError)?.message ?? "\(error)") }
+      (isSaid, sink, retry) = (true, nil, now + Self.pause)
+      return retry
+    }
+  }
+
+  /// Writes all that is left.
+  func finish() throws { while try write() {} }
+
+  private func write() throws -> Bool {
     guard !isDone, producer.header != nil else { return false }
-    if sink == nil { try begin() }
+    if sink == nil || isAhead { try begin() }
     for _ in 0..<Self.turn {
       switch try supply.next() {
       case .nothing: return false
@@ -52,6 +84,12 @@ final class TeeFile {
   }
 
   private var isNew = true
+
+  /// Whether the journal was cut behind what the copy has, and may go on otherwise.
+  private var isAhead: Bool {
+    guard let position = supply.position else { return false }
+    return producer.facts.head.map { $0 < position } ?? true
+  }
 
   private func write(_ bytes: [UInt8]) throws { try bytes.withUnsafeBytes { try sink?.write($0) } }
 
@@ -71,14 +109,9 @@ final class TeeFile {
     guard access(path, F_OK) == 0 else { return nil }
     let descriptor = try Endpoint.file(reading: path)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw TransportError(
-        .configuration, "cannot copy to '\(path)': it is no regular file",
-        help: "a named pipe is an input of another stage: --also NAME=STAGE")
-    }
+    let size = max(0, Int(lseek(descriptor, 0, SEEK_END)))
     guard Self.bytes(descriptor, at: 0, header.count) == header else { return nil }
-    let start = max(header.count, Int(status.st_size) - Self.block)
+    let start = max(header.count, size - Self.block)
     let end = Self.bytes(descriptor, at: start, Self.block)
     let lines = end.firstIndex(of: 10).map { Array(end[($0 + 1)...]) } ?? []
     let first = start == header.count ? end : lines

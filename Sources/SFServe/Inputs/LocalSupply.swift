@@ -7,7 +7,8 @@ import SFRun
 final class LocalSupply: StepSupply {
   private unowned let producer: any StepProducer
   private var reader: JournalReader?
-  private var position: Timestamp?
+  /// The mark up to which it has handed out all; `nil` for the start.
+  private(set) var position: Timestamp?
   private var hasHeader = false
 
   /// Bytes of steps that are handed on at once, unless one is longer.
@@ -44,6 +45,8 @@ final class LocalSupply: StepSupply {
     if reader == nil { reader = try JournalReader(producer.journalPath) }
     switch try reader?.read(behind: position, most: Self.most) {
     case .steps(let bytes, let mark):
+      // What is not on the disk yet, since that has failed, is shown to nobody.
+      guard let head = facts.head, mark <= head else { return .nothing }
       position = mark
       return .steps(bytes)
     case .gone(let floor): throw FetchError.gone(behind: position, floor: floor)

@@ -47,7 +47,9 @@ public final class ServingProcess {
     let opening = StageOpening(plan, places, options, network.credentials, context, clock, say)
     stages = try opening.stages()
     let byName = Dictionary(uniqueKeysWithValues: stages.map { ($0.plan.name, $0) })
-    tees = stages.flatMap { stage in stage.plan.tees.map { TeeFile($0, stage) } }
+    tees = try stages.flatMap { stage in
+      try stage.plan.tees.map { try TeeFile($0, stage, say: say) }
+    }
     doorkeeper = try network.allowed.map { try Doorkeeper(allowing: $0, context) }
     ports = try Self.ports(stages, byName, network, context)
   }
@@ -81,7 +83,7 @@ public final class ServingProcess {
     while true {
       let now = clock.now
       if awaited.isStopped, !isStopping { stopAll(now) }
-      let deadline = try turn(now)
+      let deadline = turn(now)
       if isOver { break }
       if stages.contains(where: \.isRewired) { awaited = wired(isStopping ? -1 : stop) }
       _ = awaited.wait(until: deadline, clock)
@@ -94,7 +96,7 @@ public final class ServingProcess {
 
   // MARK: A turn
 
-  private func turn(_ now: Moment) throws -> Moment {
+  private func turn(_ now: Moment) -> Moment {
     var deadline = Moment.never
     for stage in stages {
       deadline = min(deadline, stage.turn(now))
@@ -103,9 +105,9 @@ public final class ServingProcess {
         stage.hasNews = false
       }
     }
-    for tee in tees where try tee.turn() { deadline = now }
+    for tee in tees { deadline = min(deadline, tee.turn(now)) }
     if let refused = doorkeeper?.answer(), refused > 0 { say("kept out \(refused) without a key") }
-    for port in ports { deadline = min(deadline, try port.turn(now)) }
+    for port in ports { deadline = min(deadline, port.turn(now)) }
     status.write(now) { report(.running) }
     return min(deadline, status.deadline)
   }
@@ -166,7 +168,7 @@ public final class ServingProcess {
   /// Ends what still runs, brings all to the disk and says so.
   private func finish() throws {
     for stage in stages { try stage.close() }
-    for tee in tees { while try tee.turn() {} }
+    for tee in tees { try tee.finish() }
     let state: SessionStatus.State =
       failure != nil ? .failed : stages.allSatisfy { $0.course == .ended } ? .ended : .stopped
     try status.finish(report(state))

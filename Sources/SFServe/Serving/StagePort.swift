@@ -27,9 +27,9 @@ final class StagePort {
   var descriptor: Int32 { port.descriptor }
 
   /// Answers what can be answered; returns when it is to be called again, whatever comes.
-  func turn(_ now: Moment) throws -> Moment {
+  func turn(_ now: Moment) -> Moment {
     // To answer may bring the next question without another word of the socket.
-    repeat { try answerWaiting(now) } while takeQuestions(now)
+    repeat { answerWaiting(now) } while takeQuestions(now)
     return waiting.map(\.until).min() ?? .never
   }
 
@@ -49,12 +49,12 @@ final class StagePort {
     return now + min(wanted.patience, Self.longest)
   }
 
-  private func answerWaiting(_ now: Moment) throws {
+  private func answerWaiting(_ now: Moment) {
     guard !waiting.isEmpty else { return }
     let facts = producer.facts
-    try waiting.removeAll { asker, request, until in
+    waiting.removeAll { asker, request, until in
       let reply =
-        try reply(to: request, of: asker, facts) ?? (until <= now ? nothing(for: request) : nil)
+        reply(to: request, of: asker, facts) ?? (until <= now ? nothing(for: request) : nil)
       if let reply { port.answer(asker, reply) }
       return reply != nil || until <= now
     }
@@ -69,7 +69,7 @@ final class StagePort {
   /// `nil` while there is nothing to say.
   private func reply(
     to request: FetchRequest, of asker: FetchPort.Asker, _ facts: JournalFacts
-  ) throws -> FetchReply? {
+  ) -> FetchReply? {
     switch request {
     case .hello(let id):
       return producer.header.map { header in
@@ -85,19 +85,30 @@ final class StagePort {
       case .end: return .end(id: id, producer.tail)
       case .gone: return .gone(id: id, floor: facts.floor)
       case .reset(let reason): return .reset(id: id, reason: reason)
-      case .steps: return try steps(id, wanted, asker, facts)
+      case .steps: return steps(id, wanted, asker, facts)
       }
     }
   }
 
   private func steps(
     _ id: String, _ wanted: FetchRequest.Wanted, _ asker: FetchPort.Asker, _ facts: JournalFacts
-  ) throws -> FetchReply? {
+  ) -> FetchReply? {
     if readers[asker] == nil, readers.count >= Self.mostReaders { readers.removeAll() }
-    var reader = try readers[asker] ?? JournalReader(producer.journalPath)
-    defer { readers[asker] = reader }
-    switch try reader.read(behind: wanted.behind, most: min(wanted.most, Self.most)) {
-    case .steps(let bytes, let mark): return .steps(id: id, upTo: mark, bytes)
+    let reading: JournalReading
+    do throws(JournalError) {
+      var reader = readers[asker]
+      if reader == nil { reader = try JournalReader(producer.journalPath) }
+      reading =
+        try reader?.read(behind: wanted.behind, most: min(wanted.most, Self.most)) ?? .nothing
+      readers[asker] = reader
+    } catch {
+      // A journal that is damaged is no reason to stop serving the others.
+      return .reset(id: id, reason: (error.location.map { "\($0): " } ?? "") + error.message)
+    }
+    switch reading {
+    case .steps(let bytes, let mark):
+      // What is not on the disk yet, since that has failed, is shown to nobody.
+      return facts.head.map { mark <= $0 } == true ? .steps(id: id, upTo: mark, bytes) : nil
     case .gone(let floor): return .gone(id: id, floor: floor)
     case .tail, .nothing: return nil
     }

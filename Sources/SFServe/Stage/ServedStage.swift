@@ -15,7 +15,7 @@ import SFWire
 ///
 /// The child writes to its journal, from where everybody reads; it is started again when it dies, at
 /// the place up to which the journal has come. What is decided stands in values (`Resumption`,
-/// `Comparison`, `Supervision`); here it is done.
+/// `RepeatCheck`, `Supervision`); here it is done.
 final class ServedStage {
   let plan: StagePlan
   let directory: StageDirectory
@@ -37,7 +37,7 @@ final class ServedStage {
   var times: Times?
   /// What becomes of steps that the journal has.
   var again = Resumption.Again.nothing
-  var comparison: Comparison?
+  var comparison: RepeatCheck?
   /// Reads what the child must write again.
   var reader: JournalReader?
   /// Whether the first line of the child has been looked at.

@@ -17,7 +17,12 @@ extension ServedStage {
   func takeOutput() -> Bool {
     guard let child, course.failure == nil else { return false }
     do {
-      let goesOn = try child.stream.read()
+      let goesOn: Bool
+      do { goesOn = try child.stream.read() } catch {
+        // What stands before it is kept, and may say more.
+        try settle(child.stream)
+        throw error
+      }
       try settle(child.stream)
       return goesOn
     } catch {
@@ -132,7 +137,7 @@ extension ServedStage {
   }
 
   /// What was never on the disk may be other than it was, and is written anew; what was is not.
-  private func take(_ difference: Comparison.Difference, _ stream: ChildStream) throws {
+  private func take(_ difference: RepeatCheck.Difference, _ stream: ChildStream) throws {
     let place = difference.behind.map { "behind mark \($0)" } ?? "at its start"
     if let synced = journal.synced, difference.behind.map({ $0 < synced }) ?? true {
       throw Supervision.Failure(
@@ -184,9 +189,10 @@ extension ServedStage {
 
   /// Makes the end of a foreign stream that has come to it and has none.
   func makeEnd() {
-    guard let child, journal.header == madeHeader, !journal.isEnded, retry == nil,
-      course == .running, !child.stream.hasEnded
+    guard let child, !journal.isEnded, retry == nil, course == .running, !child.stream.hasEnded
     else { return }
+    if journal.header == nil, !child.stream.hasBegun { journal.begin(madeHeader) }
+    guard journal.header == madeHeader else { return }
     do {
       if let torn = child.stream.torn { throw torn }
       child.stream.closeStep()

@@ -14,10 +14,12 @@ extension ServedStage {
   func report(newest: Timestamp?) -> StageStatus {
     let mark = journal.head
     let lag = mark.flatMap { mark in newest.map { Double($0 - mark) / 1_000 } }
-    return StageStatus(
+    var status = StageStatus(
       name: plan.name, state: state, pid: child?.pid, mark: mark, wall: wall(of: mark), lag: lag,
       restarts: supervision.restarts, lastExit: lastEnding?.shellStatus,
       memory: child.flatMap { Self.memory(of: $0.pid) })
+    status.isInexact = access(directory.inexact, F_OK) == 0
+    return status
   }
 
   private var state: StageStatus.State {

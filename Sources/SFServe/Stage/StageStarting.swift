@@ -30,6 +30,10 @@ extension ServedStage {
       (isRewired, hasNews) = (true, true)
       let place = resumption.writesBehind.map { "behind mark \($0)" } ?? "at the start"
       tell("process \(child?.pid ?? 0) begins \(place)")
+    } catch let failure as StartFailure where !failure.isMissing {
+      // The system had no room for it.
+      tell(failure.message)
+      decide(.status(failure.exitStatus.rawValue), now)
     } catch {
       fail(error)
     }
@@ -39,7 +43,7 @@ extension ServedStage {
     again = resumption.again
     (comparison, reader) = (nil, nil)
     if case .compared(let mark, let head) = resumption.again {
-      comparison = Comparison(behind: mark, upTo: head)
+      comparison = RepeatCheck(behind: mark, upTo: head)
     }
   }
 

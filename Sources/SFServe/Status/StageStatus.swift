@@ -35,6 +35,8 @@ public struct StageStatus: Equatable, Sendable {
   public var lastExit: Int32?
   /// What its process holds of the memory, in megabytes; `nil` while there is none.
   public var memory: Double?
+  /// Whether its journal is not what a whole run writes: it was warmed up.
+  public var isInexact = false
 
   public init(
     name: String, state: State, pid: Int32? = nil, mark: Timestamp? = nil, wall: Timestamp? = nil,

@@ -39,7 +39,7 @@ extension SessionStatus {
 
 extension StageStatus {
   fileprivate var json: JSONValue {
-    .object([
+    let members: [JSONValue.Member] = [
       .init(key: "name", value: .string(name)),
       .init(key: "pid", value: .number(pid.map(Int64.init))),
       .init(key: "state", value: .string(state.rawValue)),
@@ -49,7 +49,8 @@ extension StageStatus {
       .init(key: "restarts", value: .number(String(restarts))),
       .init(key: "last_exit", value: .number(lastExit.map(Int64.init))),
       .init(key: "memory_mb", value: Self.number(memory)),
-    ])
+    ]
+    return .object(members + (isInexact ? [.init(key: "inexact", value: .bool(true))] : []))
   }
 
   fileprivate init?(_ value: JSONValue) {
@@ -62,6 +63,7 @@ extension StageStatus {
       wall: value["wall"]?.string.flatMap { Timestamp($0) }, lag: Self.double(value["lag_s"]),
       restarts: restarts, lastExit: value["last_exit"]?.integer.map(Int32.init),
       memory: Self.double(value["memory_mb"]))
+    isInexact = value["inexact"] == .bool(true)
   }
 
   /// Tenths are enough for people.

@@ -17,7 +17,8 @@ struct ServedPlace {
   }
 
   /// Functions for a script: `journal DIR` prints the journal of a stage as one stream; `until
-  /// COMMAND…` waits until a command succeeds, for half a minute at most.
+  /// COMMAND…` waits until a command succeeds, for half a minute at most; `begun DIR` whether its
+  /// journal has steps; `pid_of SESSION STAGE` prints the process of a stage.
   private static let functions = """
     journal() {
       local first=yes file
@@ -32,6 +33,7 @@ struct ServedPlace {
         sleep 0.05
       done
     }
+    begun() { ls "$1"/journal/2*.jsonl; }
     pid_of() { jq -r ".stages[] | select(.name == \\"$2\\") | .pid" "$1/status.json"; }
 
     """

@@ -39,13 +39,13 @@ import Testing
         """
         \(ServedPlace.market) --bars 10 > a.jsonl
         (timeout 2 sf-serve --dir run/a -- sh -c 'head -20 a.jsonl; exec sleep 9' || true) 2> /dev/null
-        sed 's/"seed":42/"seed":43/' a.jsonl > b.jsonl
+        sed 's/"seed":1/"seed":2/' a.jsonl > b.jsonl
         sf-serve --until-end --dir run/a -- cat b.jsonl
         """)
       #expect(result.status == 78, "\(result.error)")
       #expect(
         result.error.contains(
-          "it is set up otherwise than its journal: sf-ingest: --seed is 43, and was 42"),
+          "it is set up otherwise than its journal: sf-ingest: --seed is 2, and was 1"),
         "\(result.error)")
     }
   }
@@ -113,7 +113,7 @@ import Testing
         """
         \(Self.serve(2000, "30000x", "-q")) & first=$!
         sf-serve -q --dir run/b --from run/a -- sf-features sma:20 & second=$!
-        until_ test -s run/b/journal/2024*; kill $second; wait $second
+        until_ begun run/b; kill $second; wait $second
         kill $first; wait $first; rm -r run/a
         \(Self.serve(2000, "max", "-q")) & first=$!
         sf-serve --dir run/b --from run/a -- sf-features sma:20; echo $?
@@ -201,7 +201,10 @@ import Testing
     ("sf-serve --dir run/a --listen tcp://0.0.0.0:7001 -- cat", 77, "in the clear"),
     ("sf-serve --dir run/a --from tcp://10.0.0.5:7001 -- cat", 77, "in the clear"),
     ("sf-serve --dir run/a --from tcp://nowhere -- cat", 78, "tcp://HOST:PORT"),
-    ("sf-serve --dir \(String(repeating: "d", count: 101)) -- cat", 78, "107 at most"),
+    (
+      "sf-serve --dir \(String(repeating: "d", count: 60))/\(String(repeating: "e", count: 60)) -- cat",
+      78, "107 at most"
+    ),
   ])
   func `refuses what cannot be served`(command: String, code: Int32, reason: String) throws {
     try ServedPlace.with { place in

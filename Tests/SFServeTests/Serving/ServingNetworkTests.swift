@@ -74,7 +74,7 @@ import Testing
         python3 '\(client)' ipc://run/a/socket > copy & fetching=$!
         for round in 1 2; do
           \(serve) & serving=$!
-          until_ test -s run/a/journal/2024*; sleep 0.8
+          until_ begun run/a; sleep 0.8
           kill -KILL $serving; wait $serving 2> /dev/null
         done
         \(serve) & serving=$!
@@ -119,7 +119,7 @@ import Testing
         \(serve) & serving=$!
         ip netns exec $far sf-serve -q --until-end --dir run/b --from tcp://10.77.0.1:7001 \
           --curve-key desk --server-keys server.pub -- sf-features sma:20 sma:50 & fetching=$!
-        until_ test -s run/b/journal/2024*
+        until_ begun run/b
         sleep 0.5; ip -n $near link set ${cable}a down; sleep 2; ip -n $near link set ${cable}a up
         tc -n $near qdisc add dev ${cable}a root tbf rate 2mbit burst 16kb latency 50ms; sleep 2
         kill -KILL $serving; wait $serving 2> /dev/null; \(serve) & serving=$!

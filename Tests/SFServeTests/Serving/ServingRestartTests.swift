@@ -87,7 +87,7 @@ import Testing
         \(Self.pipe(3_000, "30000x"))
         for round in 1 2; do
           sf-serve --session s -q & serving=$!
-          until_ test -s s/strategy/journal/2024*; sleep 0.7
+          until_ begun s/strategy; sleep 0.7
           kill -TERM $serving; wait $serving; echo $?
         done
         jq -r .state s/status.json; grep -c '"type":"end"' <(journal s/detect)
@@ -161,6 +161,41 @@ import Testing
           201
 
           """, "\(result.error)")
+    }
+  }
+
+  /// Writes something else each time that it is started, and counts what it gets.
+  private static let changing = """
+    import os, sys
+    marks = 0
+    for line in sys.stdin:
+        if line.startswith('{"type":"mark"'):
+            marks += 1
+            sys.stdout.write('{"type":"x_mine","pid":%d,"marks":%d}\\n' % (os.getpid(), marks))
+        sys.stdout.write(line)
+    """
+
+  @Test func `a stage that is warmed up is not compared, and said to be inexact`() throws {
+    try ServedPlace.with { place in
+      try place.write(Self.changing, to: "mine.py")
+      var stages = ServedPlace.line([
+        ("ingest", Self.market(3_000, "30000x")), ("mine", ["python3", "-u", "mine.py"]),
+      ])
+      stages[1].warmUp = 5
+      try place.plan(SessionPlan(stages: stages))
+      let result = try place.run(
+        """
+        sf-serve --session s -q & serving=$!
+        until_ test -s s/mine/journal/synced; sleep 1.2
+        kill -KILL "$(pid_of s mine)"; wait $serving; echo $?
+        jq -r '.stages[1].inexact' s/status.json
+        journal s/mine > out; grep -c '"type":"mark"' out; grep x_mine out | cut -d, -f 2 | uniq | wc -l
+        # The mark behind the head of then is the sixth that it got.
+        pid=$(grep x_mine out | tail -n 1 | cut -d, -f 2)
+        grep "$pid" out | head -n 1 | cut -d, -f 3
+        """)
+      #expect(
+        result.output == "0\ntrue\n3000\n2\n\"marks\":6}\n", "\(result.output) \(result.error)")
     }
   }
 }

@@ -2,7 +2,7 @@ import SFCore
 import SFJournal
 
 /// Holds what a stage writes again against what stands in its journal, byte for byte.
-package struct Comparison {
+package struct RepeatCheck {
   /// Where the two differ.
   package struct Difference: Equatable, Sendable {
     /// The last mark up to which they are equal; `nil` for none.

@@ -3,7 +3,7 @@ import SFServe
 import SFTestSupport
 import Testing
 
-@Suite struct ComparisonTests {
+@Suite struct RepeatCheckTests {
   private static func mark(_ minute: Int) -> Timestamp {
     Timestamp(milliseconds: 1_767_600_000_000 + Int64(minute) * 60_000)
   }
@@ -21,14 +21,14 @@ import Testing
     case more
     /// The journal ends so many bytes into the last piece.
     case isNew(Int)
-    case differs(Comparison.Difference)
+    case differs(RepeatCheck.Difference)
   }
 
   /// Compares pieces of whole steps with a journal of minutes 0 to `last`, read `some` steps at once.
   private func compare(
     _ pieces: [[UInt8]], last: Int, behind: Int? = nil, some: Int = 3
   ) -> Outcome {
-    var comparison = Comparison(behind: behind.map(Self.mark), upTo: Self.mark(last))
+    var comparison = RepeatCheck(behind: behind.map(Self.mark), upTo: Self.mark(last))
     for piece in pieces {
       var place = 0
       while true {
