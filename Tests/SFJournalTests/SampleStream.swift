@@ -17,7 +17,7 @@ struct SampleStream {
     every distance: Int64 = 60_000,
     seed: UInt64? = nil
   ) {
-    var random = SplitMix64(seed: seed ?? 0)
+    var random = SplitMix64(state: seed ?? 0)
     let marks = (0..<count).map { start + Int64($0) * distance }
     steps = marks.map { mark in
       let length = seed == nil ? 8 : Int(random.next() % 600)
@@ -49,10 +49,11 @@ struct SampleStream {
 
   /// Appends what a journal does not have, and the end.
   func goOn(_ journal: Journal) throws {
+    if journal.isEnded { return }
     if journal.header == nil { journal.begin(header) }
     let rest = zip(marks, steps).filter { mark, _ in journal.head.map { mark > $0 } ?? true }
     try journal.append(rest.flatMap { $0.1 })
-    if !journal.isEnded { try journal.finish(tail) }
+    try journal.finish(tail)
     try journal.sync()
   }
 }

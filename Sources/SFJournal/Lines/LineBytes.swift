@@ -2,17 +2,23 @@
 ///
 /// It is what a disk that lost its power, or its memory, is known by: holes of zeros, pieces of
 /// other files. Whether a line means something its reader says.
-enum LineBytes {
+package enum LineBytes {
   /// A byte that no line can hold.
-  struct Finding: Equatable {
+  package struct Finding: Equatable {
     /// Of the bytes that were looked at, from 0.
-    let place: Int
-    let found: String
-    let expected: String
+    package let place: Int
+    package let found: String
+    package let expected: String
+
+    package init(place: Int, found: String, expected: String) {
+      self.place = place
+      self.found = found
+      self.expected = expected
+    }
   }
 
   /// The first such byte in whole lines, each with its line feed; `nil` when there is none.
-  static func finding(in lines: UnsafeRawBufferPointer) -> Finding? {
+  package static func finding(in lines: UnsafeRawBufferPointer) -> Finding? {
     if isPlain(lines) { return shape(of: lines) }
     var place = 0
     while place < lines.count {

@@ -11,7 +11,7 @@ import SFWire
 ///
 /// Lines as our tools write them are told by their first bytes. In a foreign line keys stand in any
 /// order, with any white space; it is read in full where it may be one of the three that count.
-enum LineGist: Equatable {
+package enum LineGist: Equatable {
   case mark(Timestamp)
   case end
   case header
@@ -22,7 +22,7 @@ enum LineGist: Equatable {
   private static let mark = Array("{\"type\":\"mark\",\"ts\":\"".utf8)
 
   /// Of the bytes of a line without its line feed.
-  init(_ line: UnsafeRawBufferPointer) {
+  package init(_ line: UnsafeRawBufferPointer) {
     if line.begins(with: Self.mark), line.count >= Self.mark.count + TimestampText.length,
       let ts = TimestampText.read(line.bytes + Self.mark.count)
     {

@@ -1,8 +1,7 @@
 import SFCore
+import SFJournal
 import SFTestSupport
 import Testing
-
-@testable import SFJournal
 
 @Suite struct LineBytesTests {
   @Test(arguments: [
@@ -50,11 +49,13 @@ import Testing
 
   /// The standard library's own validation is another one.
   @Test func `agrees with the standard library on UTF-8`() {
-    var random = SplitMix64(seed: 7)
+    var random = SplitMix64(state: 7)
     for _ in 0..<20_000 {
       let middle = (0..<Int(random.next() % 6)).map { _ in UInt8(truncatingIfNeeded: random.next())
       }
-      let allowed = middle.allSatisfy { $0 >= 0x20 }
+      // More than one line has more to be looked at.
+      if middle.contains(10) { continue }
+      let allowed = middle.allSatisfy { $0 >= 0x20 || $0 == 9 || $0 == 13 }
       let isText = String(validating: middle, as: UTF8.self) != nil
       let found = finding([0x7B] + middle + [0x7D, 10])
       #expect((found == nil) == (allowed && isText), "\(middle)")

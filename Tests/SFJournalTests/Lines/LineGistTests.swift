@@ -1,7 +1,6 @@
 import SFCore
+import SFJournal
 import Testing
-
-@testable import SFJournal
 
 @Suite struct LineGistTests {
   static let mark: Timestamp = "2026-01-05T09:31:00.000Z"
