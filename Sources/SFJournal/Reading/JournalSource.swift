@@ -51,8 +51,9 @@ public final class JournalSource: ByteSource {
     if DirectoryEntries.names(in: inside) != nil { return inside }
     let directory = JournalDirectory(path: path)
     guard let names = DirectoryEntries.names(in: path) else { return nil }
-    let isOne = names.contains("about") || (try? directory.segments())?.isEmpty == false
-    return isOne ? path : nil
+    // One that cannot be read was no directory a moment later.
+    let segments = try? directory.segments()
+    return names.contains("about") || segments?.isEmpty == false ? path : nil
   }
 
   public var isReady: Bool {

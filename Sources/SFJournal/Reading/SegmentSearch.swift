@@ -2,16 +2,16 @@ import SFCore
 
 /// Finds marks in a segment by halving it: lines are in the order of time, so that the file is its
 /// own index.
-struct SegmentSearch {
+package struct SegmentSearch {
   let file: SegmentFile
   /// The line that the segment begins with, with its line feed.
-  let header: [UInt8]
+  package let header: [UInt8]
 
   /// Bytes that are read for one look.
   private static let look = 4_096
 
   /// Opens a segment; `nil` when it is not there, or its first line is not whole yet.
-  init?(_ path: String) throws(JournalError) {
+  package init?(_ path: String) throws(JournalError) {
     guard let file = try SegmentFile(reading: path) else { return nil }
     self.file = file
     var (bytes, length) = ([UInt8](), Self.look)
@@ -27,7 +27,7 @@ struct SegmentSearch {
   }
 
   /// The last mark that is `mark` or before it; `nil` when all are later, or there is none.
-  func lastMark(upTo mark: Timestamp) throws(JournalError) -> MarkPlace? {
+  package func lastMark(upTo mark: Timestamp) throws(JournalError) -> MarkPlace? {
     // Marks up to `low` are not later; those from `high` on are, or there are none.
     var (low, high, found) = (header.count, try file.size, MarkPlace?.none)
     while high - low > Self.look {
@@ -46,7 +46,7 @@ struct SegmentSearch {
 
   /// The last mark whose line begins before a place, sought from there to the start; `nil` when
   /// there is none.
-  func lastMark(before place: Int? = nil) throws(JournalError) -> MarkPlace? {
+  package func lastMark(before place: Int? = nil) throws(JournalError) -> MarkPlace? {
     let end: Int
     if let place { end = place } else { end = try file.size }
     var length = Self.look

@@ -46,9 +46,10 @@ public final class Journal {
   /// The last segment, and its bytes.
   private var file: SegmentFile?
   private var size = 0
-  /// Whether bytes, or names of files, have come since the last sync.
-  private var hasNewBytes = false
-  private var hasNewNames = false
+  /// Whether bytes, or names of files, may not be on the disk yet: those of a process that was killed
+  /// need not be.
+  private var hasNewBytes = true
+  private var hasNewNames = true
 
   /// Opens the journal, which is made where it is not there, and cuts it behind its last whole step.
   ///
@@ -81,8 +82,6 @@ public final class Journal {
     for segment in recovered.lost.reversed() { try directory.remove(segment: segment) }
     segments.removeLast(recovered.lost.count)
     (header, head, cut) = (recovered.header, recovered.last?.head, recovered.cut)
-    // What another process wrote and did not live to bring to the disk may not be there.
-    (hasNewBytes, hasNewNames) = (true, !recovered.lost.isEmpty || head != synced)
     guard let last = recovered.last, let segment = segments.last else { return }
     let file = try SegmentFile(writing: directory.file(ofSegment: segment))
     if try file.size > last.kept { try file.truncate(to: last.kept) }

@@ -8,35 +8,41 @@ import SFCore
 ///     header  step  step  ▯▯▯▯▯▯▯▯  step       a hole: two steps are kept
 ///     header  step  step  {"type":"ba          a torn line: two steps are kept
 ///     header  step  step  metrics  end         all of it is kept
-struct Recovery {
+package struct Recovery {
   /// What is wrong with the bytes, where they are more than torn at their end.
-  struct Damage: Equatable {
-    let line: Int
-    let column: Int
-    let message: String
+  package struct Damage: Equatable {
+    package let line: Int
+    package let column: Int
+    package let message: String
+
+    package init(line: Int, column: Int, message: String) {
+      self.line = line
+      self.column = column
+      self.message = message
+    }
   }
 
   /// The line that it begins with, with its line feed: as it must be, or as it was found.
-  private(set) var header: [UInt8]?
+  package private(set) var header: [UInt8]?
   /// The first bytes of the segment that are kept.
-  private(set) var kept = 0
+  package private(set) var kept = 0
   /// The mark of the last whole step; `nil` when there is none.
-  private(set) var head: Timestamp?
+  package private(set) var head: Timestamp?
   /// Where closing lines and end stand; `nil` when the stream has not ended.
-  private(set) var tail: Range<Int>?
-  private(set) var damage: Damage?
+  package private(set) var tail: Range<Int>?
+  package private(set) var damage: Damage?
 
   private var place = 0
   private var lines = 0
 
   /// `header` is that of the segments before; `nil` for the first one.
-  init(header: [UInt8]?) { self.header = header }
+  package init(header: [UInt8]?) { self.header = header }
 
   /// Whether anything is kept beside a header.
-  var holdsSteps: Bool { head != nil || tail != nil }
+  package var holdsSteps: Bool { head != nil || tail != nil }
 
   /// Takes the next whole lines; `false` when nothing behind them counts.
-  mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  package mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let finding = LineBytes.finding(in: bytes)
     var start = 0
     while let end = StepScanner.lineEnd(bytes, from: start) {

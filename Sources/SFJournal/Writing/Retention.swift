@@ -11,7 +11,7 @@ public struct Retention: Equatable, Sendable {
 
   /// How many of the first segments, named by their first marks, hold nothing that stands at
   /// `limit` or behind it. The last one stays: it is written to.
-  static func dropped(of segments: [Timestamp], olderThan limit: Timestamp) -> Int {
+  package static func dropped(of segments: [Timestamp], olderThan limit: Timestamp) -> Int {
     max(0, segments.count { $0 <= limit } - 1)
   }
 }

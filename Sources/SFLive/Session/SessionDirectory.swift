@@ -54,7 +54,7 @@ struct SessionDirectory {
     }
     var status = try SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
     status.pid = runner
-    if runner == nil { status.stop() }
+    if runner == nil { status.stop() } else if status.state == .stopped { status.state = .running }
     return status
   }
 

@@ -18,8 +18,11 @@ public enum StatusTable {
   private static func row(_ stage: StageStatus) -> [Cell] {
     [
       .text(stage.name), .text(stage.state.rawValue), stage.pid.map { .count(Int($0)) } ?? .none,
-      stage.mark.map(Cell.time) ?? .none, stage.lag.map { .number($0) } ?? .none,
-      .count(stage.restarts), stage.memory.map { .number($0) } ?? .none,
+      stage.mark.map(Cell.time) ?? .none, stage.lag.map(Self.rounded) ?? .none,
+      .count(stage.restarts), stage.memory.map(Self.rounded) ?? .none,
     ]
   }
+
+  /// Whole seconds and megabytes are enough for people.
+  private static func rounded(_ value: Double) -> Cell { .count(Int(value.rounded())) }
 }

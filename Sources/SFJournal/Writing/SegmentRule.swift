@@ -1,24 +1,17 @@
 import SFCore
 
-/// Steps that go into one segment.
-struct StepPart: Equatable {
-  let range: Range<Int>
-  let first: Timestamp
-  var last: Timestamp
-  /// Whether a segment begins with them.
-  let beginsSegment: Bool
-}
-
 /// Where segments begin: at each day of UTC, and where a step does not fit any more.
-struct SegmentRule: Equatable {
+package struct SegmentRule: Equatable {
   /// Bytes; a step that is longer has a segment of its own.
   let longest: Int
+
+  package init(longest: Int) { self.longest = longest }
 
   /// Cuts whole steps into what goes into one segment each; `size` bytes stand in the one that
   /// began with `segment`, which is `nil` before the first.
   ///
   /// Refuses marks that do not rise, the first behind `head`.
-  func parts(
+  package func parts(
     of steps: UnsafeRawBufferPointer, behind head: Timestamp?, segment: Timestamp?, size: Int,
     header: Int
   ) throws(JournalError) -> [StepPart] {
@@ -46,13 +39,5 @@ struct SegmentRule: Equatable {
     }
     precondition(start == steps.count, "a journal is given whole steps")
     return parts
-  }
-}
-
-extension StepPart {
-  fileprivate mutating func extend(to place: MarkPlace) {
-    self = StepPart(
-      range: range.lowerBound..<place.end, first: first, last: place.mark,
-      beginsSegment: beginsSegment)
   }
 }
