@@ -147,12 +147,19 @@ let package = Package(
     // What runs stages: no options, no files, no talk.
     library("SFRun", ["SFCore", "SFWire"]),
 
+    // What a stage of a session wrote, in files: no clock, no socket.
+    library("SFJournal", ["SFCore", "SFWire", "SFRun"]),
+
     // The world outside.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     // Starts programs: what a process does before it becomes another, Swift cannot do. Profilers of
     // today's systems read this form of debugging information and no later one.
     .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
-    library("SFTransport", ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"]),
+    library("SFTransport", ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"]),
+    // Fetching streams from another process, another machine. Of libzmq the declarations: the library
+    // itself is opened when a socket is needed, as libpq is.
+    .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
+    library("SFFetch", ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"]),
     // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
     // its ICU: twice the size of each tool.
     .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -163,7 +170,7 @@ let package = Package(
       "SFCommands",
       stages + [
         "SFCore", "SFWire", "SFRun", "SFExpressions", "SFBinance", "SFStore", "SFTransport",
-        "SFTool", "SFCheck",
+        "SFFetch", "SFTool", "SFCheck",
         arguments, logging,
       ]),
 
@@ -201,6 +208,22 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
+    // Serves the stages of sessions: what one serving process does.
+    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"]),
+
+    // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
+    library(
+      "SFSession",
+      ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"]),
+
+    // The commands of long-running tools, which research tools do not link.
+    library(
+      "SFLive",
+      [
+        "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
+        "SFJournal", "SFFetch", "SFServe", "SFSession", arguments, logging,
+      ]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
@@ -208,12 +231,19 @@ let package = Package(
     tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
     tool("sf-ingest-archive", of: "SFHistory", keeps: true),
     tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
-    tool("sf-store", keeps: true), tool("sf-export"),
+    tool("sf-store", keeps: true), tool("sf-export"), tool("sf-session", of: "SFLive"),
+    tool("sf-serve", of: "SFLive"),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(
       name: "feature-bench", dependencies: ["SFCore", "SFFeatures"], swiftSettings: strict,
       linkerSettings: standalone),
+
+    // What a step costs in a journal, for bin/bench, and a writer of one for tests that kill it.
+    .executableTarget(
+      name: "journal-bench",
+      dependencies: ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],
+      swiftSettings: strict, linkerSettings: standalone),
 
     .target(
       name: "SFTestSupport",
@@ -223,6 +253,7 @@ let package = Package(
     tests("SFWireTests", ["SFWire"]),
     tests("SFExpressionsTests", ["SFExpressions"]),
     tests("SFRunTests", ["SFRun", "SFTransport"]),
+    tests("SFJournalTests", ["SFJournal", "SFRun"]),
     tests("SFTransportTests", ["SFTransport"]),
     tests("SFToolTests", ["SFTool", "SFTransport"]),
     tests("SFIngestTests", ["SFIngest", "SFTransport"]),
@@ -243,13 +274,24 @@ let package = Package(
       ]),
     tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
     tests("SFSweepTests", ["SFSweep", "SFTransport"]),
+    tests("SFFetchTests", ["SFFetch", "SFTransport"]),
+    tests("SFServeTests", ["SFServe", "SFTransport"]),
+    .testTarget(
+      name: "SFSessionTests",
+      dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
+      exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFExchangeTests", ["SFExchange", "SFBinance"]),
     tests("SFHTTPTests", ["SFHTTP"]),
     tests("SFFeedsTests", ["SFFeeds"]),
     tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),
-    tests("SFHistoryTests", ["SFBinance", "SFTransport"]),
+    tests(
+      "SFHistoryTests",
+      [
+        "SFBinance", "SFBinanceREST", "SFCommands", "SFFeeds", "SFHTTP", "SFHistory", "SFIngest",
+        "SFRun", "SFTransport",
+      ]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -28,20 +29,25 @@ ssize_t process_write(int descriptor, const void *bytes, size_t count) {
   return written;
 }
 
+void process_keep_descriptors(void) {
+  // CLOSE_RANGE_CLOEXEC, which the headers of older systems lack.
+  syscall(SYS_close_range, 3, ~0U, 1U << 2);
+}
+
+int process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
 int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 // Puts the descriptors in their places. Those that stand in another's place are moved out of the way
 // first; one that is in its own only has to be inherited.
-static int place(const int wanted[3]) {
-  int from[3];
-  for (int target = 0; target < 3; target++) {
-    from[target] = wanted[target];
-    if (from[target] < 3 && from[target] != target) {
-      from[target] = fcntl(from[target], F_DUPFD_CLOEXEC, 3);
+static int place(int *from, int count) {
+  for (int target = 0; target < count; target++) {
+    if (from[target] < count && from[target] != target) {
+      from[target] = fcntl(from[target], F_DUPFD_CLOEXEC, count);
       if (from[target] < 0) return -1;
     }
   }
-  for (int target = 0; target < 3; target++) {
+  for (int target = 0; target < count; target++) {
     if (from[target] == target) {
       if (fcntl(target, F_SETFD, 0) < 0) return -1;
     } else if (dup2(from[target], target) < 0) {
@@ -71,7 +77,7 @@ static void become(const struct process_start *how, pid_t parent) {
     // It may have died before it was asked.
     if (getppid() != parent) _exit(128 + how->signal_at_death);
   }
-  if (place(how->descriptors) != 0) return;
+  if (place(how->descriptors, how->descriptor_count) != 0) return;
   forget_handlers();
   sigset_t none;
   sigemptyset(&none);

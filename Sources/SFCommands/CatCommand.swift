@@ -1,6 +1,8 @@
 import ArgumentParser
 import Logging
 import SFCore
+import SFFetch
+import SFRun
 import SFTool
 import SFTransport
 import SFWire
@@ -23,6 +25,8 @@ public struct CatCommand: ToolCommand {
     more: """
       Lines are written as they are, at once when the input waits. What is selected by symbol and \
       time alone is still a stream: header and marks are kept, and the end counts what is left.
+      A directory is the journal of a stage; with --follow it is shown as it grows, until its end \
+      or INT. tcp://HOST:PORT is a stage that sf-serve --listen serves there, also as it grows.
       Several files are shown one after another, as cat does; since two streams in a row are no \
       stream, that needs --type, --pretty or --csv. To join streams, use sf-ingest a.jsonl b.jsonl.
       """)
@@ -34,6 +38,9 @@ public struct CatCommand: ToolCommand {
 
   @OptionGroup(title: "Selection") var selection: Selection
 
+  @Flag(help: "Wait for what comes: shows a journal until its end.")
+  var follow = false
+
   @Flag(help: "Aligned text for people.")
   var pretty = false
 
@@ -42,6 +49,7 @@ public struct CatCommand: ToolCommand {
   var csv = false
 
   @OptionGroup(title: "Stream") var stream: StreamOptions
+  @OptionGroup(title: "Network") var curve: CurveOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
@@ -52,6 +60,7 @@ public struct CatCommand: ToolCommand {
     if csv, selection.types?.count != 1 {
       throw ValidationError("--csv makes a table of one type: give one --type")
     }
+    if follow, files.count != 1 { throw ValidationError("--follow needs one directory") }
     if files.count > 1, selection.types == nil, !pretty {
       throw ValidationError(
         "two streams in a row are no stream: select a --type, or join them by sf-ingest")
@@ -61,7 +70,7 @@ public struct CatCommand: ToolCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
     // What cannot be read leaves the output as it was.
-    let inputs = try (files.isEmpty ? ["-"] : files).map(LineInput.source(path:))
+    let inputs = try (files.isEmpty ? ["-"] : files).map(source)
     let output = LineOutput(try Endpoint.open(output: stream.output))
     var show = Show(
       selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)
@@ -74,6 +83,16 @@ public struct CatCommand: ToolCommand {
     try output.flush()
     if show.skipped > 0 { log.warning("skipped lines: \(show.skipped)") }
     return Interruption.isRequested ? Interruption.exitStatus : .done
+  }
+
+  private func source(_ path: String) throws -> any ByteSource {
+    if Endpoint(path) == .socket {
+      return try FetchSource(
+        FetchAddress(tcp: path), try curve.credentials(), stop: Interruption.descriptor,
+        SystemClock())
+    }
+    guard follow else { return try LineInput.source(path: path) }
+    return try Endpoint.open(following: path, stop: Interruption.descriptor, SystemClock())
   }
 }
 
@@ -121,6 +140,10 @@ private struct Show: ~Copyable {
         throw input.error(error)
       }
     }
+    // What has been shown comes before what is said of it.
+    guard input.isOpen else { return }
+    try output.flush()
+    log.sayOpen(input.name)
   }
 
   /// A header is no row of most tables, but names the columns of features.

@@ -81,7 +81,7 @@ public struct CheckCommand: ToolCommand {
     if stage {
       try checkStage(&report)
     } else {
-      try checkStream(&report)
+      try checkStream(&report, log)
     }
     try output.flush()
     if report.isFull { log.notice("stopped after \(report.count) findings (--max-findings)") }
@@ -104,7 +104,7 @@ public struct CheckCommand: ToolCommand {
     return .done
   }
 
-  private func checkStream(_ report: inout Report) throws {
+  private func checkStream(_ report: inout Report, _ log: Logger) throws {
     let input = try LineInput(path: file ?? "-", output: report.output)
     var check = StreamCheck()
     while !report.isFull {
@@ -115,11 +115,12 @@ public struct CheckCommand: ToolCommand {
       } catch let error as WireError {
         check.takeUnreadable(error, number: input.lineNumber)
       }
-      for finding in check.takeFindings() { try report.add(finding, input.name) }
+      for finding in check.takeFindings() { try report.add(finding, of: input) }
     }
     guard !report.isFull, !Interruption.isRequested else { return }
-    check.finish()
-    for finding in check.takeFindings() { try report.add(finding, input.name) }
+    if input.isOpen { log.sayOpen(input.name) }
+    check.finish(isOpen: input.isOpen)
+    for finding in check.takeFindings() { try report.add(finding, of: input) }
   }
 
   /// A stream of another protocol cannot be judged by the rules of this one.
@@ -172,8 +173,11 @@ private struct Report {
   var hasFound: Bool { grave > 0 }
   var isFull: Bool { grave >= most }
 
-  mutating func add(_ finding: Finding, _ file: String) throws {
-    try add(isJSON ? finding.json(file) : finding.text(file), finding.level)
+  mutating func add(_ finding: Finding, of input: LineInput) throws {
+    let place = input.place(ofLine: finding.line)
+    var placed = finding
+    placed.line = place.line
+    try add(isJSON ? placed.json(place.file) : placed.text(place.file), finding.level)
   }
 
   mutating func add(_ finding: StageFinding) throws {

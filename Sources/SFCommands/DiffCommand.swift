@@ -73,6 +73,7 @@ public struct DiffCommand: ToolCommand {
     var comparison = RunComparison(tolerance: tolerance, context: context)
     let difference = try comparison.run(a, b)
     if Interruption.isRequested { return Interruption.exitStatus }
+    for run in [a, b] where run.isOpen { log.sayOpen(run.name) }
     let settings = SettingDifference.all(a.header, b.header)
     guard difference != nil || !settings.isEmpty else { return .done }
     let report = DiffReport(

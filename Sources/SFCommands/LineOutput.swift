@@ -67,7 +67,14 @@ final class LineInput {
     }
   }
 
+  /// Whether the stream goes on behind what has been read to its end.
+  var isOpen: Bool { reader.source.isOpen }
+
+  /// Where a line stands, as messages name it.
+  func place(ofLine line: Int) -> (file: String, line: Int) { reader.source.place(ofLine: line) }
+
   func error(_ error: WireError) -> InputError {
-    InputError(error, file: name, line: lineNumber)
+    let place = place(ofLine: lineNumber)
+    return InputError(error, file: place.file, line: place.line)
   }
 }

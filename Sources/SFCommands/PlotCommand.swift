@@ -69,6 +69,7 @@ public struct PlotCommand: StageCommand {
     if outcome == .cut {
       log.error("\(inputPath): found the end of a stream that was cut, expected an 'end' line")
     }
+    if outcome == .open { log.sayOpen(inputPath) }
     return ExitStatus(outcome)
   }
 

@@ -56,6 +56,7 @@ extension StageCommand {
     if outcome == .cut {
       log.error("\(inputPath): the stream was cut: it has a header and no end")
     }
+    if outcome == .open { log.sayOpen(inputPath) }
     return ExitStatus(outcome)
   }
 

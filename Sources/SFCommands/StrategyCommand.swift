@@ -27,11 +27,17 @@ public struct StrategyCommand: StageCommand {
       on header, gap, mark, alert, end and unknown types (--forward all: everything).
       A market order decided at a mark fills at the open of the symbol's next bar. Without --exit
       a position stays open to the end.
+
+      Up to --trade-from it learns and adds no line. With --carry it goes on
+      with cash, open positions and round trips of a run that has stopped: the
+      positions are said at the first mark at which it trades, and close by the
+      exits of this run.
       """)
 
   @OptionGroup(title: "Trading") var trading: TradingOptions
   @OptionGroup(title: "Entries") var entries: EntryOptions
   @OptionGroup(title: "Model") var models: ModelOptions
+  @OptionGroup(title: "Beginning") var beginning: BeginningOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
   @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
@@ -58,6 +64,10 @@ public struct StrategyCommand: StageCommand {
     var resolved = try trading.resolve(entries)
     let choice = try models.resolve()
     resolved.configuration.trader.model = choice?.rules
+    resolved.settings += try beginning.apply(to: &resolved.configuration, log)
+    if let capital = resolved.configuration.carried?.equity {
+      resolved.settings[0] = Setting("capital", amount: capital)
+    }
     for warning in resolved.warnings { log.warning("\(warning)") }
     let forwards = try forwarding.types(default: Self.forwards)
     if resolved.configuration.trader.exits.isEmpty, !resolved.configuration.trader.closeAtEnd {

@@ -47,6 +47,13 @@ public protocol ReportableError: Error {
 
   /// What the user can do about it; `nil` when nothing helps.
   var help: String? { get }
+
+  /// `FILE:LINE:COLUMN` of what is wrong; `nil` when it is in no line of an input.
+  var location: String? { get }
+}
+
+extension ReportableError {
+  public var location: String? { nil }
 }
 
 /// A setting that cannot be honored.

@@ -28,6 +28,8 @@ public struct Chain {
     case done
     /// The input has a header and no end.
     case cut
+    /// The input goes on: it is a journal that has not ended, and this is as far as it goes.
+    case open
     case interrupted
   }
 
@@ -184,6 +186,7 @@ public struct Chain {
         try finish(end)
         return .done
       case .cut: return try stopped(.cut)
+      case .open: return try stopped(.open)
       case .interrupted: return try stopped(.interrupted)
       }
     }

@@ -26,5 +26,6 @@ public struct InputError: ReportableError, Equatable {
     self.init(file: file, line: line, column: error.column, message: error.message)
   }
 
+  public var location: String? { place }
   public var place: String { "\(file):\(line):\(column)" }
 }

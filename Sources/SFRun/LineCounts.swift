@@ -1,7 +1,7 @@
 import SFCore
 
 /// The lines of a stream by type, for the end that has to be made where nobody wrote one.
-struct LineCounts {
+package struct LineCounts {
   /// Those up to the last mark.
   private var marked = Self.none
   /// Those behind it.
@@ -10,7 +10,9 @@ struct LineCounts {
   private static var none: [Int] { [Int](repeating: 0, count: LineType.allCases.count) }
 
   @inline(__always)
-  mutating func count(_ type: LineType) { open[Int(type.rawValue)] += 1 }
+  package mutating func count(_ type: LineType) { open[Int(type.rawValue)] += 1 }
+
+  package init() {}
 
   /// What was counted belongs to a step that is complete.
   mutating func mark() {
@@ -20,7 +22,7 @@ struct LineCounts {
     }
   }
 
-  var all: [End.Count] { Self.list(zip(marked, open).map(+)) }
+  package var all: [End.Count] { Self.list(zip(marked, open).map(+)) }
 
   /// What was counted up to the last mark.
   var upToMark: [End.Count] {

@@ -32,6 +32,9 @@ struct LineIntake: ~Copyable {
 
   var lineNumber: Int { reader.lineNumber }
 
+  /// Whether the stream goes on behind what has been read to its end.
+  var isOpen: Bool { reader.source.isOpen }
+
   /// Goes on with a count of lines that were passed over before.
   mutating func resume(skipped: Int) { self.skipped = skipped }
 
@@ -73,7 +76,8 @@ struct LineIntake: ~Copyable {
 
   /// Counts a line that cannot be read, or stops at it.
   mutating func skip(_ error: WireError, at number: Int? = nil) throws {
-    let located = InputError(error, file: name, line: number ?? lineNumber)
+    let place = reader.source.place(ofLine: number ?? lineNumber)
+    let located = InputError(error, file: place.file, line: place.line)
     guard skipped < policy.skipped else { throw located }
     skipped += 1
     onSkip(located)
@@ -104,7 +108,8 @@ struct LineIntake: ~Copyable {
   func error(
     _ message: String, status: ExitStatus = .badData, help: String? = nil
   ) -> InputError {
-    InputError(
-      status, file: name, line: lineNumber, column: 1, message: message, help: help)
+    let place = reader.source.place(ofLine: lineNumber)
+    return InputError(
+      status, file: place.file, line: place.line, column: 1, message: message, help: help)
   }
 }

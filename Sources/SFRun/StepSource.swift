@@ -11,6 +11,8 @@ public enum SourceEvent {
   case end(EndLine)
   /// The stream has a header and no end.
   case cut
+  /// The same of one that is still being written: what has been read are whole steps.
+  case open
   /// INT or TERM.
   case interrupted
 

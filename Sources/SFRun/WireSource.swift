@@ -250,7 +250,7 @@ public final class WireSource: StepSource {
     }
     release(&closing, &lines)
     if isStopped { return .interrupted }
-    if hasHeader { return .cut }
+    if hasHeader { return input.isOpen ? .open : .cut }
     if !isOpen { step.begin(lastMark ?? .earliest) }
     return .end(.made(End(ts: lastMark, reason: "end_of_input", counts: counts.all)))
   }

@@ -28,21 +28,12 @@ public enum Companion {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard isNamed(by: arguments, of: tool) else { return }
     let name = "\(tool)-\(arguments[0])"
-    let path = directory() + name
+    let path = (SiblingTool.directory ?? "") + name
     var words: [UnsafeMutablePointer<CChar>?] =
       ([path] + arguments.dropFirst()).map { strdup($0) } + [nil]
     execv(path, &words)
     let error = TransportError(
       .unavailable, "cannot start '\(path)': \(TransportError.reason(errno))")
     exit(Tool.report(error, TalkHandler.logger(tool)).rawValue)
-  }
-
-  /// The directory of this program, with its slash; empty where the system does not say.
-  private static func directory() -> String {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    guard count > 0 else { return "" }
-    let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 }

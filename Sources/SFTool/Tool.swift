@@ -189,7 +189,7 @@ public enum Tool {
       return .bug
     }
     if let help = known.help { keys["help"] = "\(help)" }
-    if let located = error as? InputError { keys["place"] = "\(located.place)" }
+    if let place = known.location { keys["place"] = "\(place)" }
     log.error("\(known.message)", metadata: keys)
     return known.exitStatus
   }
@@ -227,7 +227,7 @@ extension ExitStatus {
   /// The code of a run of a chain.
   public init(_ outcome: Chain.Outcome) {
     switch outcome {
-    case .done: self = .done
+    case .done, .open: self = .done
     case .cut: self = .badData
     case .interrupted: self = Interruption.exitStatus
     }

@@ -1,4 +1,5 @@
 import SFCore
+import SFJournal
 
 #if canImport(Glibc)
   import Glibc
@@ -23,22 +24,10 @@ public struct CheckpointDirectory {
   }
 
   /// Where the checkpoint of a mark is, or would be.
-  public func file(of mark: Timestamp) -> String { "\(path)/\(Self.name(of: mark))" }
-
-  static func name(of mark: Timestamp) -> String {
-    String(mark.description.filter { $0.isNumber || $0 == "T" })
-  }
+  public func file(of mark: Timestamp) -> String { "\(path)/\(MarkName.text(of: mark))" }
 
   /// The mark that a text names: a timestamp, or the name of a checkpoint; `nil` for anything else.
-  public static func mark(_ text: String) -> Timestamp? {
-    if let mark = Timestamp(text) { return mark }
-    let digits = Array(text)
-    guard digits.count == 18 else { return nil }
-    let pieces = [0..<4, 4..<6, 6..<8, 9..<11, 11..<13, 13..<15, 15..<18].map { String(digits[$0]) }
-    let mark = Timestamp(
-      "\(pieces[0])-\(pieces[1])-\(pieces[2])T\(pieces[3]):\(pieces[4]):\(pieces[5]).\(pieces[6])Z")
-    return mark.flatMap { name(of: $0) == text ? $0 : nil }
-  }
+  public static func mark(_ text: String) -> Timestamp? { Timestamp(text) ?? MarkName.mark(text) }
 
   /// The bytes of the checkpoint of a mark; one that is not there is an error (66).
   public func read(_ mark: Timestamp) throws -> [UInt8] {
@@ -68,14 +57,15 @@ public struct CheckpointDirectory {
   }
 
   /// Removes all but the newest.
-  public func keep(newest count: Int) throws { try remove(try marks().dropLast(count)) }
+  public func keep(newest count: Int) throws { try remove(Array(try marks().dropLast(count))) }
 
   /// Removes those behind a mark.
   public func removeAll(behind mark: Timestamp) throws {
-    try remove(try marks().drop { $0 <= mark })
+    try remove(Array(try marks().drop { $0 <= mark }))
   }
 
-  private func remove(_ marks: ArraySlice<Timestamp>) throws {
+  /// Removes those of these marks.
+  public func remove(_ marks: [Timestamp]) throws {
     for mark in marks {
       guard unlink(file(of: mark)) == 0 || errno == ENOENT else {
         throw failure("remove", file(of: mark))
@@ -85,16 +75,10 @@ public struct CheckpointDirectory {
 
   /// The marks of the checkpoints that are there, in their order.
   public func marks() throws(TransportError) -> [Timestamp] {
-    guard let directory = opendir(path) else { throw failure("read", path, .noInput) }
-    defer { closedir(directory) }
-    var marks: [Timestamp] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if let mark = Self.mark(name), Self.name(of: mark) == name { marks.append(mark) }
+    guard let names = DirectoryEntries.names(in: path) else {
+      throw failure("read", path, .noInput)
     }
-    return marks.sorted()
+    return names.compactMap(MarkName.mark)
   }
 
   private func failure(

@@ -1,4 +1,6 @@
 import SFCore
+import SFJournal
+import SFRun
 import SFWire
 
 #if canImport(Glibc)
@@ -13,7 +15,7 @@ import SFWire
 ///     -              standard input or output
 ///     fd:3           a descriptor that the tool was started with
 ///     run.jsonl      a file, a named pipe, a device
-///     run            a directory: no stream yet
+///     run/features   a directory: the journal in it, its segments as one stream
 ///     tcp://…        a socket: no stream yet
 ///
 /// A file whose name looks like another of these is `./fd:3`.
@@ -43,7 +45,35 @@ public enum Endpoint: Equatable, Sendable {
   public static func open(
     input name: String, stop: Int32 = -1, ifTerminal refusal: (any Error)? = nil
   ) throws -> any ByteSource {
-    UnpackingSource(try open(raw: name, stop: stop, ifTerminal: refusal))
+    if isDirectory(name) { return try JournalSource(try journal(name), name: name) }
+    return UnpackingSource(try open(raw: name, stop: stop, ifTerminal: refusal))
+  }
+
+  /// Opens a journal, whose source waits at the end of what is there, until the stream has ended or
+  /// the descriptor `stop` becomes readable.
+  public static func open(
+    following name: String, stop: Int32, _ clock: any Clock
+  ) throws -> any ByteSource {
+    guard isDirectory(name) else {
+      throw cannotRead(name, "it is no directory of a journal, which alone can be followed")
+    }
+    return try JournalSource(
+      try journal(name), name: name, following: JournalSource.Following(clock, stop: stop))
+  }
+
+  private static func journal(_ name: String) throws(TransportError) -> String {
+    guard let journal = JournalSource.journal(at: name) else {
+      throw cannotRead(
+        name, "it is a directory without a journal",
+        help: "give a file, or the directory of a stage of a session")
+    }
+    return journal
+  }
+
+  private static func isDirectory(_ name: String) -> Bool {
+    var status = stat()
+    return Endpoint(name) == .file && stat(name, &status) == 0
+      && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The same of a descriptor that is open and stays so.
@@ -104,7 +134,7 @@ public enum Endpoint: Equatable, Sendable {
       close(descriptor)
       throw cannotRead(
         path, "it is a directory",
-        help: "a directory is no stream yet: give a file, such as one of it")
+        help: "give a file, such as one of it")
     }
     return descriptor
   }

@@ -11,12 +11,21 @@ public protocol ByteSource: AnyObject {
   /// Whether the end that `read` said was not that of the input: it was told to stop.
   var isStopped: Bool { get }
 
+  /// Whether the end that `read` said is only that of what is there: a stream that is still being
+  /// written.
+  var isOpen: Bool { get }
+
   /// Reads at least one byte; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+  /// Where a line stands, counted from 1, as messages name it: several files may be one stream.
+  func place(ofLine line: Int) -> (file: String, line: Int)
 }
 
 extension ByteSource {
   public var isStopped: Bool { false }
+  public var isOpen: Bool { false }
+  public func place(ofLine line: Int) -> (file: String, line: Int) { (name, line) }
 }
 
 /// Cuts bytes into lines.

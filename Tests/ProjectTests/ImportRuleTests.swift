@@ -22,8 +22,10 @@ import Testing
     "SFEngine": ["SFCore", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
+    "journal-bench": ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],
     "SFRun": ["SFCore", "SFWire"] + cLibrary,
-    "SFTransport": ["SFCore", "SFWire", "SFRun", "CProcess", "CZlib"] + cLibrary,
+    "SFJournal": ["SFCore", "SFWire", "SFRun"] + cLibrary,
+    "SFTransport": ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"] + cLibrary,
     "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",
@@ -33,7 +35,7 @@ import Testing
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
       "SFStrategy", "SFStore", "SFRun", "SFBinance",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFTool", "SFCheck",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFFetch", "SFTool", "SFCheck",
       "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFSweep": [
@@ -55,10 +57,17 @@ import Testing
       "ArgumentParser", "Logging", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
       "NIOSSL",
     ],
+    "SFLive": [
+      "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
+      "SFJournal", "SFFetch", "SFServe", "SFSession", "ArgumentParser", "Logging",
+    ] + cLibrary,
+    "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
+    "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
+    "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
   ]
 
   static let forTools = [
-    "SFCommands", "SFHistory", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
+    "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
   ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.

@@ -15,7 +15,8 @@ import Testing
     ("process_start(", ["Sources/SFTransport/Processes/ChildProcess.swift"], "ChildProcess"),
     ("posix_spawn", [], "ChildProcess"),
     (
-      "O_RDONLY", ["Sources/SFTransport/", "Sources/SFDatabases/SQLite/"],
+      "O_RDONLY",
+      ["Sources/SFTransport/", "Sources/SFJournal/Files/", "Sources/SFDatabases/SQLite/"],
       "Endpoint.open(input:), Endpoint.text(of:)"
     ),
     ("O_WRONLY", ["Sources/SFTransport/"], "Endpoint.open(output:), AtomicFile"),

@@ -52,6 +52,7 @@ import Testing
         said.append("\(minutes)" + step.refusals.map(\.reason.rawValue).joined())
       case .end: return (said + ["end"]).joined(separator: " ")
       case .cut: return (said + ["cut"]).joined(separator: " ")
+      case .open: return (said + ["open"]).joined(separator: " ")
       case .interrupted: return (said + ["interrupted"]).joined(separator: " ")
       }
     }

@@ -111,8 +111,8 @@ import Testing
     (
       "FILTER .", 66,
       """
-      sf-cat: error: cannot read '.': it is a directory
-      help: a directory is no stream yet: give a file, such as one of it
+      sf-cat: error: cannot read '.': it is a directory without a journal
+      help: give a file, or the directory of a stage of a session
 
       """
     ),

@@ -92,7 +92,10 @@ import Testing
 
   @Test(arguments: [
     ("nowhere/x", "No such file or directory", nil),
-    (".", "it is a directory", "a directory is no stream yet: give a file, such as one of it"),
+    (
+      ".", "it is a directory without a journal",
+      "give a file, or the directory of a stage of a session"
+    ),
     ("fd:987", "Bad file descriptor", nil),
     (
       "tcp://localhost:1",

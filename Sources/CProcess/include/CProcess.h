@@ -13,8 +13,10 @@ struct process_start {
   char *const *words;
   // NAME=value, then NULL.
   char *const *environment;
-  // What it finds at 0, 1 and 2: descriptors of this process.
-  int descriptors[3];
+  // What it finds at 0, 1, 2 and so on: descriptors of this process, three at least. The list is
+  // changed while the program starts.
+  int *descriptors;
+  int descriptor_count;
   // Whether it leads a process group of its own.
   bool leads_group;
   // The signal that it gets when the thread that started it ends; 0 for none.
@@ -24,6 +26,14 @@ struct process_start {
 // Starts a program, with no signal blocked and SIGPIPE as a shell leaves it. Returns 0, or the number
 // of the error that kept it from starting; then there is no process.
 int process_start(const struct process_start *how, pid_t *process);
+
+// Has no program inherit what this process has open by now, but for its three streams: also what it has
+// inherited itself. A system that cannot do it leaves that as it is.
+void process_keep_descriptors(void);
+
+// A descriptor that can be read once a process has ended, which no program inherits; -1 with errno set
+// when there is none.
+int process_descriptor(pid_t process);
 
 // Writes as write does; when nobody reads any more that is EPIPE, and no signal.
 ssize_t process_write(int descriptor, const void *bytes, size_t count);

@@ -38,6 +38,9 @@ package final class RunReader {
 
   package init(_ source: any ByteSource) { reader = LineReader(source) }
 
+  /// Whether the stream goes on behind what has been read to its end.
+  package var isOpen: Bool { reader.source.isOpen }
+
   /// What messages call the run.
   package var name: String { reader.source.name }
 
@@ -62,7 +65,8 @@ package final class RunReader {
           return true
         }
       } catch {
-        throw InputError(error, file: name, line: reader.lineNumber)
+        let place = reader.source.place(ofLine: reader.lineNumber)
+        throw InputError(error, file: place.file, line: place.line)
       }
     }
     return !lines.entries.isEmpty

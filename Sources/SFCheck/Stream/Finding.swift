@@ -6,7 +6,7 @@ package struct Finding: Equatable {
   package enum Level: String { case error, warning }
 
   /// The line of the stream from 1, and the byte in it.
-  var line: Int
+  package var line: Int
   var column = 1
   package var level: Level
   /// A short name that stays the same, for programs.

@@ -226,6 +226,7 @@ package struct StreamCheck: ~Copyable {
         add(.error, "header", "found a config of '\(name)' that is no object")
       }
     }
+    trades = TradeCheck(header)
     findings += content.take(header, lineNumber)
   }
 
@@ -275,11 +276,11 @@ package struct StreamCheck: ~Copyable {
       "found \(found) \(count.type) lines, expected the \(count.lines) that the end counts")
   }
 
-  /// The stream is over.
-  package mutating func finish() {
+  /// The stream is over, or this is as far as one goes that `isOpen`: a journal that has not ended.
+  package mutating func finish(isOpen: Bool = false) {
     if lineNumber == 0 {
       add(.error, "header", "found an empty stream, expected a header", line: 1)
-    } else if endLine == nil {
+    } else if endLine == nil, !isOpen {
       add(.error, "end", "found no end, expected one as last line: the stream was cut")
     }
     findings += content.finish()

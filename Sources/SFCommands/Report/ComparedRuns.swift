@@ -18,7 +18,8 @@ struct ComparedRuns {
     for (path, name) in zip(paths, try names()) {
       let (report, outcome) = try report(of: path, log)
       runs.append(Comparison.Run(name: name, report: report))
-      guard outcome != .done else { continue }
+      if outcome == .open { log.sayOpen(path) }
+      guard outcome != .done, outcome != .open else { continue }
       status = ExitStatus(outcome)
       if outcome == .interrupted { return status }
       log.error("\(path): found the end of a stream that was cut, expected an 'end' line")

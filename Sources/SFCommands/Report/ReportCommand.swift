@@ -98,6 +98,7 @@ public struct ReportCommand: StageCommand {
     if outcome == .cut {
       log.error("\(inputPath): found the end of a stream that was cut, expected an 'end' line")
     }
+    if outcome == .open { log.sayOpen(inputPath) }
     return ExitStatus(outcome)
   }
 }

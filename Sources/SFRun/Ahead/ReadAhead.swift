@@ -108,7 +108,7 @@ struct AheadMaker {
     switch event {
     case .mark: try stages?.run(&step, header, silent)
     case .end: try stages?.end(&step, silent)
-    case .lines, .cut, .interrupted: break
+    case .lines, .cut, .open, .interrupted: break
     }
     if step.series.count > series.count { series = step.series }
     if step.columns.count > columns.count { columns = step.columns }

@@ -29,6 +29,8 @@ public struct TraderRules: Sendable, Codable {
   public var idPrefix: String
   /// How a model is asked about entries; `nil` when none is.
   public var model: ModelRules?
+  /// Up to this mark it learns and does not trade; `nil` to trade from the start.
+  public var tradeFrom: Timestamp?
 
   public init(
     _ conditions: TradingConditions, sizer: any Sizer, entries: EntryRules = EntryRules(),

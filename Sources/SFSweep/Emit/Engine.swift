@@ -1,4 +1,5 @@
 import ArgumentParser
+import SFEngine
 
 /// Programs that run the parts of a sweep, on this machine or on many.
 enum Engine: String, CaseIterable, ExpressibleByArgument, Sendable {

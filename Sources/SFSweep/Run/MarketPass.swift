@@ -69,6 +69,7 @@ struct MarketPass {
       switch market.ending {
       case .lines, .mark, .end: return .end(slice == nil ? step.ts : last, isWhole: slice == nil)
       case .cut: return .stopped(.cut)
+      case .open: return .stopped(.open)
       case .interrupted: return .stopped(.interrupted)
       }
     }

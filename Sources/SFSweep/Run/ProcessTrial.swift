@@ -74,7 +74,7 @@ struct ProcessTrial {
   /// What the text writes.
   private func run(_ text: String) throws -> [UInt8] {
     let options = configuration.map { ["--config", $0] } ?? []
-    let words = [try Self.tool("sf-backtest")] + options + ["-q", text]
+    let words = [SiblingTool.path(of: "sf-backtest")] + options + ["-q", text]
     let child = try PipedProcess(words, clock, mostOutput: Self.mostOutput)
     child.closeInput()
     let served = child.serve(patience: Self.patience, until: { _ in false })
@@ -100,15 +100,6 @@ struct ProcessTrial {
   struct Failure: Error {
     let exit: Int32
     let message: String
-  }
-
-  /// A tool that stands beside this one, else the one on the PATH.
-  private static func tool(_ name: String) throws -> String {
-    guard let own = realpath("/proc/self/exe", nil) else { return name }
-    defer { free(own) }
-    let path = String(cString: own)
-    let beside = path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex) + name
-    return access(String(beside), X_OK) == 0 ? String(beside) : name
   }
 }
 

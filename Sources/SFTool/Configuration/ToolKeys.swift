@@ -13,7 +13,8 @@ struct ToolKeys {
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "exchange", "export", "features", "ingest",
     "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report",
-    "store", "strategy", "sweep", "walk",
+    "serve", "session", "session-drill", "session-emit", "session-logs", "session-restart",
+    "session-run", "session-status", "session-stop", "store", "strategy", "sweep", "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {
@@ -46,4 +47,5 @@ private struct CommonOptions: ParsableArguments {
   @OptionGroup var forward: ForwardOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var going: AfterOptions
+  @OptionGroup var recorded: RecordedOptions
 }

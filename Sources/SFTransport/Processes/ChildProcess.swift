@@ -42,6 +42,20 @@ public final class ChildProcess {
     if ending == nil { kill(leadsGroup ? -id : id, signal) }
   }
 
+  /// Has no program inherit what this process has open by now, also what it was started with, but for
+  /// its three streams.
+  public static func keepDescriptors() { process_keep_descriptors() }
+
+  /// A descriptor that can be read once it has ended, for a wait set; whoever asks closes it.
+  public func endDescriptor() throws(TransportError) -> Int32 {
+    let descriptor = process_descriptor(id)
+    guard descriptor >= 0 else {
+      throw TransportError(
+        .unavailable, "cannot watch process \(id): \(TransportError.reason(errno))")
+    }
+    return descriptor
+  }
+
   /// Waits until it has ended; it can still be sent signals until `wait`.
   public func waitForEnd() {
     var information = siginfo_t()
@@ -77,34 +91,42 @@ public final class ChildProcess {
         descriptors.append(descriptor)
       }
     }
-    return try start(program, (descriptors[0], descriptors[1], descriptors[2]))
+    descriptors += program.further
+    return try start(program, &descriptors)
   }
 
   private static func start(
-    _ program: Program, _ descriptors: (Int32, Int32, Int32)
+    _ program: Program, _ descriptors: inout [Int32]
   ) throws(StartFailure) -> pid_t {
     let words = program.words.map { strdup($0) } + [nil]
-    let environment = variables(program.environment).map { strdup($0) } + [nil]
+    let environment =
+      variables(program.environment, without: program.hidden).map { strdup($0) } + [nil]
     defer { for text in words + environment { free(text) } }
     var id: pid_t = 0
     let failure = words.withUnsafeBufferPointer { words in
       environment.withUnsafeBufferPointer { environment in
-        var how = process_start()
-        how.words = words.baseAddress
-        how.environment = environment.baseAddress
-        how.descriptors = descriptors
-        how.leads_group = program.leadsGroup
-        how.signal_at_death = program.diesWithThread ? SIGKILL : 0
-        return process_start(&how, &id)
+        descriptors.withUnsafeMutableBufferPointer { descriptors in
+          var how = process_start()
+          how.words = words.baseAddress
+          how.environment = environment.baseAddress
+          how.descriptors = descriptors.baseAddress
+          how.descriptor_count = Int32(descriptors.count)
+          how.leads_group = program.leadsGroup
+          how.signal_at_death = program.diesWithThread ? SIGKILL : 0
+          return process_start(&how, &id)
+        }
       }
     }
     guard failure == 0 else { throw StartFailure(program: program.words[0], number: failure) }
     return id
   }
 
-  /// The variables of this process, with these in place of those of the same names.
-  private static func variables(_ further: [(name: String, value: String)]) -> [String] {
-    let names = Set(further.map(\.name))
+  /// The variables of this process but for the hidden ones, with these in place of those of the same
+  /// names.
+  private static func variables(
+    _ further: [(name: String, value: String)], without hidden: [String]
+  ) -> [String] {
+    let names = Set(further.map(\.name) + hidden)
     var variables: [String] = []
     var place = environ
     while let text = place.pointee {

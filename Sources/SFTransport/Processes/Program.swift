@@ -19,6 +19,12 @@ public struct Program {
   public var output = Stream.inherited
   public var errors = Stream.inherited
 
+  /// What it finds at the descriptors 3, 4 and so on.
+  public var further: [Int32] = []
+
+  /// Variables of this process that it does not find.
+  public var hidden: [String] = []
+
   /// Variables that it finds beside those of this process, or in their place.
   public var environment: [(name: String, value: String)] = []
 

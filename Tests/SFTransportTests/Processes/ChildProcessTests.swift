@@ -73,6 +73,51 @@ import Testing
     #expect(text.contains("pipe:[") && !text.contains("pipe:[\(status.st_ino)]"))
   }
 
+  @Test func `finds what it is given beside its three descriptors, in their order`() throws {
+    let (first, second) = (try Pipe(), try Pipe())
+    let ends = [first.reading, first.writing, second.reading, second.writing]
+    defer { for end in ends { close(end) } }
+    for (pipe, text) in [(first, "one\n"), (second, "two\n")] {
+      try DescriptorSink(pipe.writing, name: "a pipe", isOwned: false).write(text: text)
+    }
+    let script =
+      "read a < /dev/fd/3; read b <&4; echo $a $b; test -e /proc/self/fd/5 || echo no more"
+    #expect(
+      try run(script) { $0.further = [first.reading, second.reading] }.text
+        == "one two\nno more\n")
+  }
+
+  @Test func `what it is given may stand in another's place`() throws {
+    let pipe = try Pipe()
+    defer { for end in [pipe.reading, pipe.writing] { close(end) } }
+    // As descriptors of the parent 1 and 0 are taken; here they change places.
+    let script = "test -p /dev/fd/3 && test -p /dev/fd/4 && echo both"
+    #expect(try run(script) { $0.further = [pipe.writing, pipe.reading] }.text == "both\n")
+    #expect(try run(script) { $0.further = [pipe.reading, pipe.reading] }.text == "both\n")
+  }
+
+  @Test func `does not find what is hidden`() throws {
+    setenv("SF_HIDDEN_HERE", "seen", 1)
+    defer { unsetenv("SF_HIDDEN_HERE") }
+    #expect(try run("echo \"[$SF_HIDDEN_HERE]\"") { $0.hidden = ["SF_HIDDEN_HERE"] }.text == "[]\n")
+  }
+
+  @Test func `its end can be watched`() throws {
+    let pipe = try Pipe()
+    var program = Program(["sh", "-c", "read line"])
+    program.input = .descriptor(pipe.reading)
+    let child = try ChildProcess(program)
+    close(pipe.reading)
+    let descriptor = try child.endDescriptor()
+    defer { close(descriptor) }
+    #expect(!WaitSet.isReadable(descriptor))
+    close(pipe.writing)
+    var awaited = WaitSet()
+    awaited.watch(descriptor, .reading)
+    awaited.wait()
+    #expect(child.wait() == .status(1))
+  }
+
   @Test func `starts with no signal blocked`() throws {
     var (blocked, before) = (sigset_t(), sigset_t())
     sigemptyset(&blocked)

@@ -1,7 +1,7 @@
 /// Words of a shell.
-enum ShellWord {
+public enum ShellWord {
   /// A word as any shell reads it back.
-  static func quoted(_ word: String) -> String {
+  public static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in

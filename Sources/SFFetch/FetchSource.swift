@@ -1,0 +1,64 @@
+import SFCore
+import SFRun
+import SFWire
+
+/// The stream of a stage of another process, as bytes: all that its journal keeps, then what comes, to
+/// its end.
+public final class FetchSource: ByteSource {
+  public let name: String
+  private let connection: FetchConnection
+  private let clock: any Clock
+  private let stop: Int32
+  private var rest: ArraySlice<UInt8> = []
+  public private(set) var isStopped = false
+
+  /// It ends when it ends, or when the descriptor `stop` becomes readable; -1 is never readable.
+  public init(
+    _ address: FetchAddress, _ credentials: FetchConnection.Credentials?, stop: Int32 = -1,
+    _ clock: any Clock
+  ) throws {
+    name = address.text
+    self.clock = clock
+    self.stop = stop
+    connection = try FetchConnection(address, FetchClient(), credentials, try ZmqContext())
+  }
+
+  public var isReady: Bool {
+    // What is wrong is found by who reads.
+    (try? take()) ?? true
+  }
+
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while try !take() {
+      if connection.isEnded { return 0 }
+      let next = try connection.advance(clock.now)
+      var awaited = WaitSet(stop: stop)
+      awaited.watch(connection.descriptor, .reading)
+      // To ask may have brought the answer without another word of the socket.
+      if try take() { break }
+      _ = awaited.wait(until: next, clock)
+      if awaited.isStopped {
+        isStopped = true
+        return 0
+      }
+    }
+    let count = min(buffer.count, rest.count)
+    rest.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+    }
+    rest = rest.dropFirst(count)
+    return count
+  }
+
+  /// Takes what has come; returns whether there are bytes.
+  private func take() throws -> Bool {
+    while rest.isEmpty, let delivery = try connection.next() {
+      switch delivery {
+      case .header(let hello): rest = hello.header[...]
+      case .steps(let bytes, _), .end(let bytes): rest = bytes[...]
+      case .nothing: break
+      }
+    }
+    return !rest.isEmpty
+  }
+}

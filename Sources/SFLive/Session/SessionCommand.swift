@@ -1,0 +1,60 @@
+import ArgumentParser
+import Logging
+import SFCore
+import SFTool
+
+/// `sf-session` without an action that it knows: says which there are.
+public struct SessionCommand: ToolCommand {
+  public static let examples = [
+    Example(
+      "A pipeline whose stages may be killed at any moment: here through stored bars",
+      "sf-session run -f pipelines/session.sh --dir run --replay"),
+    Example("Where each of its stages is", "sf-session status run"),
+    Example(
+      "The same pipeline as a script of named pipes",
+      "sf-session emit sh -f pipelines/session.sh > pipes.sh"),
+  ]
+
+  public static let configuration = toolConfiguration(
+    "sf-session", "Runs a pipeline for weeks: each stage a process that may be killed and goes on.",
+    more: """
+      ACTIONS:
+      \(SessionAction.allCases.map { action in
+        let (words, meaning) = action.usage
+        return "  sf-session \(words)\(String(repeating: " ", count: 26 - words.count))\(meaning)"
+      }.joined(separator: "\n"))
+
+      See 'sf-session ACTION --help' for the options of each.
+
+      What a stage writes stands in a journal, DIR/STAGE/journal, and the next one reads it
+      from there. A process that dies is started again and goes on where its journal ends:
+      nothing is lost, done twice or written differently. A configuration belongs to its
+      directory.
+      """)
+
+  @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
+
+  @Argument(
+    help: "What to do.", completion: .list(SessionAction.allCases.map(\.rawValue)))
+  var action: String?
+
+  public init() {}
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    let actions = SessionAction.allCases.map(\.rawValue)
+    let expected = "expected one of \(actions.joined(separator: ", "))"
+    guard let word = action else {
+      throw UsageError(
+        "no action was given, \(expected)", help: "for example: \(Self.examples[0].command)")
+    }
+    guard let action = SessionAction(rawValue: word) else {
+      throw UsageError(
+        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions)
+      )
+    }
+    throw UsageError(
+      "found '\(action.rawValue)' behind options, expected it to be the first word",
+      help: "for example: sf-session \(action.usage.words)")
+  }
+}

@@ -1,0 +1,121 @@
+import SFCore
+import SFRun
+import SFServe
+import SFTransport
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The directory of a session: its text and its plan, and a directory for each stage.
+struct SessionDirectory {
+  let path: String
+
+  init(_ path: String) { self.path = path }
+
+  private var planFile: String { "\(path)/config" }
+  private var textFile: String { "\(path)/text" }
+  private var statusFile: String { "\(path)/status.json" }
+  var drillFile: String { "\(path)/drills" }
+
+  func stage(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// The process that runs it; `nil` when nobody does.
+  var runner: Int32? { DirectoryLock.holder(of: path) }
+
+  // MARK: Looking
+
+  /// What the session was begun with; `nil` before it was.
+  func plan() throws -> SessionPlan? {
+    guard access(planFile, F_OK) == 0 else { return nil }
+    return try SessionPlan(text: try Endpoint.text(of: planFile), name: planFile)
+  }
+
+  /// The same of a session that must be there.
+  func existingPlan() throws -> SessionPlan {
+    if let plan = try plan() { return plan }
+    let isThere = access(path, F_OK) == 0
+    throw TransportError(
+      .noInput,
+      "'\(path)' is no session: \(isThere ? "it has no file 'config'" : "it is not there")",
+      help: "a session is begun by: sf-session run -f FILE --dir \(path)")
+  }
+
+  /// What was last said of it; nothing runs where nobody has its lock, whatever was said.
+  func status() throws -> SessionStatus {
+    let plan = try existingPlan()
+    let runner = runner
+    guard access(statusFile, F_OK) == 0 else {
+      return SessionStatus(
+        pid: runner, state: runner == nil ? .stopped : .running, textHash: plan.textHash,
+        stages: plan.stages.map { StageStatus(name: $0.name, state: .waiting) })
+    }
+    var status = try SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
+    status.pid = runner
+    if runner == nil { status.stop() } else if status.state == .stopped { status.state = .running }
+    return status
+  }
+
+  /// The plan of one of its stages.
+  func stagePlan(_ name: String) throws -> StagePlan {
+    let stages = try existingPlan().stages
+    if let stage = stages.first(where: { $0.name == name }) { return stage }
+    let names = stages.map(\.name)
+    throw TransportError(
+      .noInput, "found the stage '\(name)', expected one of \(names.joined(separator: " "))",
+      help: NearestName.help(for: name, among: names))
+  }
+
+  // MARK: Beginning
+
+  /// Makes the directory, where there is none, and takes its lock. What holds something else than a
+  /// session is refused.
+  func take() throws -> DirectoryLock {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+      throw TransportError(
+        .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
+    }
+    if access(planFile, F_OK) != 0, let found = foreignEntry() {
+      throw TransportError(
+        .cannotCreate, "'\(path)' holds something else ('\(found)'), expected a session or nothing",
+        help: "give another directory")
+    }
+    return try DirectoryLock(path)
+  }
+
+  private func foreignEntry() -> String? {
+    guard let directory = opendir(path) else { return nil }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if ![".", "..", "lock", "text"].contains(name) { return name }
+    }
+    return nil
+  }
+
+  /// Writes what the session is. The plan comes last: with it the session has begun.
+  func write(text: String, _ plan: SessionPlan) throws {
+    try AtomicFile.write(text, to: textFile)
+    try write(plan)
+  }
+
+  func write(_ plan: SessionPlan) throws { try AtomicFile.write(plan.text, to: planFile) }
+}
+
+extension SessionStatus {
+  /// What is true of a session that nobody runs.
+  fileprivate mutating func stop() {
+    if state == .running { state = .stopped }
+    for place in stages.indices {
+      stages[place].pid = nil
+      stages[place].memory = nil
+      if [.starting, .running, .waiting].contains(stages[place].state) {
+        stages[place].state = .stopped
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import SFCore
+import SFFetch
+
+/// How stages are served, beside what the plan says of each.
+public struct ServingOptions: Sendable {
+  public var sync: SessionPlan.Sync
+  /// For how long segments are kept, in market time; `nil` for ever.
+  public var keep: TimeSpan?
+  public var segmentBytes: Int
+  /// How long a child may drain once it was told to stop.
+  public var grace: TimeSpan
+  /// What stands in the header of a stream that has none: who made it whole.
+  public var entry: StageEntry
+
+  public init(_ plan: SessionPlan, grace: TimeSpan, entry: StageEntry) {
+    sync = plan.sync
+    keep = plan.keep
+    segmentBytes = plan.segmentBytes
+    self.grace = grace
+    self.entry = entry
+  }
+}

@@ -1,0 +1,6 @@
+import SFLive
+import SFTool
+
+@main enum Main {
+  static func main() { Tool.main(ServeCommand.self) }
+}

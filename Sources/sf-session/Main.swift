@@ -1,0 +1,5 @@
+import SFLive
+
+@main enum Main {
+  static func main() { SessionTool.main() }
+}

@@ -1,0 +1,2 @@
+sf-ingest x.csv |
+  sf-strategy --exit tp_sl | sf-report

@@ -1,0 +1,1 @@
+sf-ingest x.csv | sf-features sma:5

@@ -1,0 +1,66 @@
+import SFCore
+import SFRun
+import SFServe
+import SFTransport
+import Testing
+
+@Suite struct SupervisionTests {
+  private let mark: Timestamp = "2026-01-05T09:31:00.000Z"
+  private let now = Moment(nanoseconds: 0)
+
+  /// Milliseconds until it is started again; `nil` when it is not.
+  private func pause(
+    _ supervision: inout Supervision, at mark: Timestamp?,
+    _ ending: ChildProcess.Ending = .signal(9)
+  ) -> Int64? {
+    switch supervision.died(ending, at: mark, now: now) {
+    case .restart(let moment): moment.since(now).milliseconds
+    case .fails: nil
+    }
+  }
+
+  @Test func `pauses double up to half a minute, and ten deaths at one mark are enough`() {
+    var supervision = Supervision()
+    let pauses = (0..<10).map { _ in pause(&supervision, at: mark) }
+    #expect(pauses == [100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, nil])
+    #expect(supervision.restarts == 10)
+  }
+
+  @Test func `a pause is half a minute at most`() {
+    var supervision = Supervision()
+    for _ in 0..<9 { _ = pause(&supervision, at: nil) }
+    guard case .fails(let failure) = supervision.died(.status(1), at: nil, now: now) else {
+      Issue.record("expected a failure")
+      return
+    }
+    #expect(
+      failure.message == "it died 10 times at the start, the last time with exit code 1")
+    #expect(failure.exitStatus == .bug)
+  }
+
+  @Test func `who has come further begins anew`() {
+    var supervision = Supervision()
+    for _ in 0..<8 { _ = pause(&supervision, at: mark) }
+    #expect(pause(&supervision, at: mark + 60_000) == 100)
+    #expect(pause(&supervision, at: mark + 60_000) == 200)
+    // It was cut back: that is another place.
+    #expect(pause(&supervision, at: mark) == 100)
+  }
+
+  @Test(arguments: [64, 65, 70, 76, 77, 78])
+  func `some codes say that the next time would be the same`(code: Int32) {
+    var supervision = Supervision()
+    guard case .fails(let failure) = supervision.died(.status(code), at: mark, now: now) else {
+      Issue.record("expected a failure")
+      return
+    }
+    #expect(failure.exitStatus.rawValue == code)
+    #expect(failure.message.contains("exit code \(code)"))
+  }
+
+  @Test(arguments: [0, 1, 2, 66, 69, 73, 74, 75, 127, 130, 143])
+  func `others do not`(code: Int32) {
+    var supervision = Supervision()
+    #expect(pause(&supervision, at: mark, .status(code)) == 100)
+  }
+}
