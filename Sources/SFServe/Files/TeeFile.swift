@@ -98,7 +98,7 @@ final class TeeFile {
     isNew = mark == nil
     sink =
       if let mark { try StreamFile.sink(path: path, cutBehind: mark) } else {
-        try StreamFile.sink(path: path, cutTo: 0)
+        DescriptorSink(try Endpoint.file(writing: path), name: path, isOwned: true)
       }
     supply.begin(behind: mark)
   }
