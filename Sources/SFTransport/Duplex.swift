@@ -1,3 +1,5 @@
+import CProcess
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -50,6 +52,11 @@ public struct Duplex {
       throw failure
     }
     self.init(writing: descriptor, reading: other)
+  }
+
+  /// Writes as `write` does; when nobody reads any more that is EPIPE, and no signal.
+  public func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+    process_write(writing, bytes.baseAddress, bytes.count)
   }
 
   /// Says that nothing more will be written, and closes that side.

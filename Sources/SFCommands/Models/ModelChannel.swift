@@ -1,4 +1,3 @@
-import CProcess
 import SFCore
 import SFEngine
 import SFRun
@@ -111,7 +110,7 @@ final class ModelChannel {
   /// How many bytes it takes now.
   private func write(_ bytes: UnsafeRawBufferPointer) throws(ModelMistake) -> Int {
     while true {
-      let count = process_write(duplex.writing, bytes.baseAddress, bytes.count)
+      let count = duplex.write(bytes)
       if count >= 0 { return count }
       if errno == EAGAIN { return 0 }
       if errno != EINTR { throw gone(TransportError.reason(errno)) }

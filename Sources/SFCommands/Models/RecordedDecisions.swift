@@ -73,7 +73,20 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
         "found another question about '\(other.id)' than '\(path)' has at \(question.ts)",
         help: "the run must be of the same text and the same data")
     }
-    return reply()
+    let reply = reply()
+    // Where nobody was asked there are none; else a run that was cut between the two is no record.
+    guard reply.decisions.count == recorded.count || reply.decisions.isEmpty && askedNobody else {
+      throw StageError(
+        .badData,
+        "found \(reply.decisions.count) decisions of \(question.ts) in '\(path)', expected "
+          + "\(recorded.count)")
+    }
+    return reply
+  }
+
+  /// Whether the run is one of --requests.
+  private var askedNobody: Bool {
+    strategy?.config.contains { $0.key == "requests" && $0.value == .flag(true) } ?? false
   }
 
   private func reply() -> ModelReply {

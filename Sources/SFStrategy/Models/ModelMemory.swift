@@ -4,7 +4,7 @@ import SFStats
 /// What a trader remembers for its model.
 struct ModelMemory: Sendable, Codable {
   let wait: Int
-  private(set) var signals: SignalRecord
+  private(set) var signals: FollowedSignals
   /// Entries that the model lets wait, in the order in which they were asked about.
   var waiting: [WaitingEntry] = []
   /// The detectors whose strengths may be shown.
@@ -16,7 +16,7 @@ struct ModelMemory: Sendable, Codable {
 
   init(_ rules: ModelRules) {
     wait = rules.wait
-    signals = SignalRecord(window: rules.signalWindow, horizon: rules.signalHorizon)
+    signals = FollowedSignals(window: rules.signalWindow, horizon: rules.signalHorizon)
   }
 
   mutating func update(_ mark: MarkView) {

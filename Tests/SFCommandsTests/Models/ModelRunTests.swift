@@ -24,7 +24,7 @@ import Testing
       "\(Self.signals) | \(Self.trading) --model '\(model)'"
     }
     let python = try Shell.run(run("python3 \(Self.stages)/model_rules.py"))
-    let shell = try Shell.run(run("sh \(Self.stages)/model_rules.sh"))
+    let shell = try Shell.run(run("jq -n -c --unbuffered -f \(Self.stages)/model_rules.jq"))
     let node = try Shell.run(run("node \(Self.stages)/model_rules.mjs"))
     #expect(python.status == 0, "\(python.error)")
     for action in ["enter", "reduce", "skip", "wait"] {

@@ -3,7 +3,7 @@ import SFStrategy
 import SFTestSupport
 import Testing
 
-@Suite struct SignalRecordTests {
+@Suite struct FollowedSignalsTests {
   private func vote(_ detector: String, _ direction: SignalDirection, series: SeriesIndex = 0)
     -> Vote
   {
@@ -13,7 +13,7 @@ import Testing
 
   /// A rise at 100, then 101 100.5 103 104: after 1, 2, 3, 4 bars +1 % +0.5 % +3 % +4 %.
   @Test func `the half-life is from where the mean stays at half of its end`() {
-    var record = SignalRecord(window: 10, horizon: 4)
+    var record = FollowedSignals(window: 10, horizon: 4)
     var marks = Marks()
     record.update(marks.next([100], votes: [vote("a", .rise)]))
     for close in [101, 100.5, 103] as [Price] {
@@ -30,7 +30,7 @@ import Testing
 
   /// What is lost at the horizon has no half that stays.
   @Test func `a mean below zero has no half-life`() {
-    var record = SignalRecord(window: 10, horizon: 2)
+    var record = FollowedSignals(window: 10, horizon: 2)
     var marks = Marks()
     record.update(marks.next([100], votes: [vote("a", .fall)]))
     for close in [100, 102] as [Price] { record.update(marks.next([close])) }
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `nothing is known of a detector that has not signed`() {
-    #expect(SignalRecord(window: 5, horizon: 5).metrics(of: ["a"]).isEmpty)
+    #expect(FollowedSignals(window: 5, horizon: 5).metrics(of: ["a"]).isEmpty)
   }
 
   // MARK: The slow way
@@ -85,7 +85,7 @@ import Testing
     let (window, horizon) = (
       Int.random(in: 1...12, using: &random), Int.random(in: 1...6, using: &random)
     )
-    var record = SignalRecord(window: window, horizon: horizon)
+    var record = FollowedSignals(window: window, horizon: horizon)
     var marks = Marks()
     var open: [(series: Int, signed: Signed)] = []
     // In the order in which they are judged.

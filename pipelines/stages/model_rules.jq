@@ -1,6 +1,4 @@
-#!/bin/sh
-# The same model in a shell: jq, which is told to write each line at once.
-exec jq -n -c --unbuffered '
+# The same model in a shell: jq -n -c --unbuffered -f model_rules.jq
 def decision: {type: "decision", ts: .ts, id: .id};
 foreach inputs as $line ({hit_rate: {}, drawdown: 0};
   .answer = null
@@ -18,4 +16,4 @@ foreach inputs as $line ({hit_rate: {}, drawdown: 0};
         else {action: "enter"} end)
     elif $line.type == "mark" then .answer = $line
     else . end;
-  .answer // empty)'
+  .answer // empty)

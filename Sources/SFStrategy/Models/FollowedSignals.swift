@@ -4,7 +4,7 @@ import SFCore
 ///
 /// A signal is judged by the closes of its symbol after it: a hit as in the filter
 /// `signal_accuracy`. It costs a step for each signal that is not old enough, and nothing else.
-public struct SignalRecord: Hashable, Sendable, Codable {
+public struct FollowedSignals: Hashable, Sendable, Codable {
   /// A signal that is not old enough.
   private struct Pending: Hashable, Sendable, Codable {
     /// The place of its detector.
