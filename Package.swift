@@ -99,7 +99,7 @@ let package = Package(
     library("SFLabel", ["SFCore"]),
     library("SFDetect", ["SFCore", "SFExpressions"]),
     library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
-    library("SFRisk", ["SFCore"]),
+    library("SFRisk", ["SFCore", "SFStats"]),
     library("SFBroker", ["SFCore"]),
     library("SFStats", ["SFCore"]),
     // The script and the style of its page are files that stand in the binary: one file is a page.

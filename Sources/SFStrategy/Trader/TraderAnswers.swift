@@ -47,7 +47,7 @@ extension Trader {
   ) throws(StageError) {
     let series = book.entries[entry].series
     let isInside = isInside(fill, book.entries[entry].order, step.bar(of: series))
-    guard let index = book.enter(entry, try booked(fill, series), isInside: isInside) else {
+    guard let index = book.enter(entry, try markets.booked(fill, series), isInside: isInside) else {
       throw .outOfRange("the position \(fill.position)")
     }
     var change = PositionChange(book.positions[index])
@@ -83,7 +83,7 @@ extension Trader {
   private mutating func leave(
     at index: Int, _ exit: PendingExit, _ fill: Fill, _ step: inout Step
   ) throws(StageError) {
-    let booked = try booked(fill, book.positions[index].series)
+    let booked = try markets.booked(fill, book.positions[index].series)
     guard book.leave(at: index, booked) else {
       throw StageError(
         .badData,
