@@ -1,5 +1,5 @@
 /// A position that was opened and closed.
-public struct RoundTrip: Hashable, Sendable {
+public struct RoundTrip: Hashable, Sendable, Codable {
   public let series: SeriesIndex
   public let detector: String?
   /// When the exit filled.

@@ -6,7 +6,18 @@ extension Trader {
     switch answer {
     case .fill(let fill): try take(fill, &step)
     case .refusal(let refusal): try take(refusal, &step)
+    case .order(let order): take(order, &step)
     }
+  }
+
+  /// An exit that somebody else has given: its position is closing, and where the trader wanted to
+  /// close it at the same mark, the other exit stands.
+  private mutating func take(_ order: Order, _ step: inout Step) {
+    step.add(order)
+    guard order.intent == .exit, let index = book.index(of: order.position) else { return }
+    book.plan(
+      PendingExit(order: order.id, position: order.position, reason: order.reason, time: step.ts),
+      at: index)
   }
 
   private mutating func take(_ fill: Fill, _ step: inout Step) throws(StageError) {
