@@ -194,7 +194,8 @@ let package = Package(
     tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFRun"]),
     tests("SFLabelTests", ["SFLabel", "SFRun"]),
     tests("SFStrategyTests", ["SFStrategy"]),
-    tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
+    tests("SFRiskTests", ["SFRisk"]),
+    tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFRisk", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),
     .testTarget(
       name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],

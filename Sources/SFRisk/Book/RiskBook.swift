@@ -32,7 +32,7 @@ public struct RiskBook: Sendable, Codable {
   mutating func noteCancel(ofEntry index: Int) { entries[index].isCanceled = true }
 
   /// Counts the bars of a mark in the positions that lived through them.
-  mutating func live(through step: borrowing Step, _ market: borrowing RiskMarket) {
+  mutating func live(through step: borrowing Step) {
     for index in positions.indices where step.hasBar(of: positions[index].series) {
       positions[index].live()
     }

@@ -4,7 +4,7 @@ import SFCore
 extension RiskGate {
   /// Takes the word of a person.
   mutating func hear(
-    _ control: Control, _ ts: Timestamp, _ turn: inout GateTurn
+    _ control: Control, _ turn: inout GateTurn
   ) throws(StageError) {
     let before = state
     let isChanged = try person.hear(control)

@@ -41,9 +41,9 @@ public struct RiskGate: Sendable, Codable {
     // Fees in a third asset are worth what it closed at before, for the trader as for the gate.
     for answer in answers { try book.take(answer, market.markets, at: step.ts) }
     var turn = GateTurn()
-    for control in controls { try hear(control, step.ts, &turn) }
     market.close(&step)
-    if !book.positions.isEmpty { book.live(through: step, market) }
+    if !book.positions.isEmpty { book.live(through: step) }
+    for control in controls { try hear(control, &turn) }
     guard !rules.rules.isEmpty else { return turn }
     try judgeState(step, &turn)
     exitWhatMayNotStand(step.ts, &turn)
