@@ -132,7 +132,7 @@ let package = Package(
     library("SFLabel", ["SFCore"]),
     library("SFDetect", ["SFCore", "SFExpressions"]),
     library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
-    library("SFRisk", ["SFCore"]),
+    library("SFRisk", ["SFCore", "SFStats"]),
     library("SFBroker", ["SFCore"]),
     library("SFStats", ["SFCore"]),
     // The script and the style of its page are files that stand in the binary: one file is a page.
@@ -261,7 +261,8 @@ let package = Package(
     tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFRun"]),
     tests("SFLabelTests", ["SFLabel", "SFRun"]),
     tests("SFStrategyTests", ["SFStrategy"]),
-    tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFBroker", "SFTool"]),
+    tests("SFRiskTests", ["SFRisk"]),
+    tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFRisk", "SFBroker", "SFTool"]),
     tests("SFStatsTests", ["SFStats"]),
     .testTarget(
       name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],

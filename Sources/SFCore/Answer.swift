@@ -3,4 +3,6 @@ public enum Answer: Hashable, Sendable, Codable {
   case fill(Fill)
   /// It will not be done, or, with a quantity, it has been reduced.
   case refusal(Refusal)
+  /// Somebody else than the trader has given it: the gate, or a person.
+  case order(Order)
 }

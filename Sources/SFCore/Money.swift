@@ -93,3 +93,26 @@ extension Price {
     Money(units: Int128(price.units) * Int128(quantity.units))
   }
 }
+
+extension Price {
+  /// Money as the wire writes it, half to even; `nil` when it is out of range.
+  public init?(_ money: Money) {
+    guard let units = money.roundedUnits else { return nil }
+    self.init(units: units)
+  }
+}
+
+extension Quantity {
+  /// The largest whose notional at a price is not above a room, at most what it can hold.
+  public init(upTo room: Money, at price: Price) {
+    self.init(units: Int64(clamping: room.units / Int128(price.units)))
+  }
+}
+
+extension Money {
+  /// A fraction of it, rounded down; `nil` when it is out of range.
+  public func part(_ fraction: Ratio) -> Money? {
+    let (product, overflow) = units.multipliedReportingOverflow(by: Int128(fraction.units))
+    return overflow ? nil : Money(units: product / Int128(Ratio.one.units))
+  }
+}

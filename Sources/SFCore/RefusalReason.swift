@@ -47,6 +47,11 @@ extension RefusalReason {
     case maxExposure = "max_exposure"
     case maxPositions = "max_positions"
     case maxPositionsPerSymbol = "max_positions_per_symbol"
+    /// Of the equity, by a rule of the gate.
+    case maxPct = "max_pct"
+    case maxNet = "max_net"
+    case maxNotional = "max_notional"
+    case maxTurnover = "max_turnover"
   }
 
   /// The market does not allow it now.
@@ -62,6 +67,8 @@ extension RefusalReason {
     case marketWide = "market_wide"
     /// Less than the venue trades in.
     case dust
+    /// The last bar is too old.
+    case stale
   }
 
   /// A rule that was asked for is against it.
@@ -86,6 +93,29 @@ extension RefusalReason {
     case noEdge = "no_edge"
     case losingRecord = "losing_record"
     case noStrength = "no_strength"
+
+    // Of the gate before the venue.
+    case paused, halted, duplicate
+    case notAllowed = "not_allowed"
+    case tooFar = "too_far"
+    case tooMany = "too_many"
+    case lossStreak = "loss_streak"
+    case lowProfit = "low_profit"
+    case lotSize = "lot_size"
+    case marketLotSize = "market_lot_size"
+    case aboveMaxNotional = "above_max_notional"
+    case priceFilter = "price_filter"
+    /// An exit of the position is under way.
+    case closing
+    case moreThanHeld = "more_than_held"
+    /// The order says another position than it can be of.
+    case otherPosition = "other_position"
+    /// The close at which it says that it was decided is not the market's.
+    case otherClose = "other_close"
+    /// It was not decided at this mark.
+    case otherMark = "other_mark"
+    /// Another order has its id.
+    case knownID = "known_id"
   }
 
   /// Other signals are against it.

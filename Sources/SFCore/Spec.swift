@@ -181,4 +181,13 @@ public struct Arguments: Sendable {
 
   /// A choice or the name of a column.
   public func name(_ name: String) -> String { text(name) }
+
+  /// A ratio that must be greater than 0.
+  public func positiveRatio(_ name: String) throws(ConfigurationError) -> Ratio {
+    let value = ratio(name)
+    guard value > .zero else {
+      throw ConfigurationError(name, "must be greater than 0, is \(value)")
+    }
+    return value
+  }
 }

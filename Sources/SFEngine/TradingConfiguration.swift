@@ -1,13 +1,16 @@
 import SFBroker
 import SFCore
+import SFRisk
 import SFStrategy
 
-/// What the trading stage is told: its trader, and its venue.
+/// What the trading stage is told: its trader, its venue, and the gate between them.
 public struct TradingConfiguration: Sendable, Codable {
   public var trader: TraderRules
   public var venue: VenueRules
   /// What a run has left that this one goes on with; `nil` for nothing. Its worth is the capital.
   public var carried: CarriedBook?
+  /// `nil` where nothing stands between trader and venue.
+  public var gate: RiskRules?
 
   /// `minNotional` is the smallest entry, in quote currency; `maxPositions` counts all symbols, `nil`
   /// for no limit. The other settings are those of `TraderRules`.

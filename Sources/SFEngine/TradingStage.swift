@@ -15,16 +15,22 @@ public struct TradingStage: Stage {
   private let asks: Bool
   public private(set) var trader: Trader
   private var desk: VirtualDesk
+  /// `nil` where nothing stands between trader and venue.
+  private var turns: GateTurns?
 
   public init(_ configuration: TradingConfiguration) {
     readsColumns = configuration.trader.readsColumns
     asks = configuration.trader.model != nil
     trader = Trader(configuration.trader, carrying: configuration.carried)
     desk = VirtualDesk(VirtualVenue(configuration.venue))
+    turns = configuration.gate.map { GateTurns($0) }
   }
 
   /// The venue's own account.
   public var account: VenueAccount { desk.venue.account }
+
+  /// The gate with its own book; `nil` where there is none.
+  public var gate: RiskGate? { turns?.gate }
 
   public var reads: LineTypes {
     readsColumns
@@ -43,13 +49,28 @@ public struct TradingStage: Stage {
   public mutating func handOver(from made: TradingStage) { trader.handOver(from: made.trader) }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
+    if turns != nil, trader.fillsAtOnce { throw GateTurns.nothingAtOnce }
     try trader.bind(header, step)
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
     if trader.isWarmingUp, try warmUp(&step) { return }
     let answers = try desk.venue.take(&step)
-    try trader.update(&step, answers, &desk)
+    if turns == nil {
+      try trader.update(&step, answers, &desk)
+    } else {
+      try updateGated(&step, answers)
+    }
+  }
+
+  /// The turns at a mark with a gate: what it and the venue say is heard at the next.
+  private mutating func updateGated(
+    _ step: inout Step, _ answers: [Answer]
+  ) throws(StageError) {
+    let known = turns?.answers(answers) ?? answers
+    var queue = RequestQueue()
+    try trader.update(&step, known, &queue)
+    try turns?.run(queue.requests, known, &desk.venue, &step)
   }
 
   /// A mark at which nothing may be traded yet, `true`; at the first at which it may, the venue goes
@@ -73,7 +94,8 @@ public struct TradingStage: Stage {
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
-    let answers = desk.venue.finish()
+    let last = desk.venue.finish()
+    let answers = turns?.answers(last) ?? last
     try trader.finish(&step, answers, &desk)
   }
 }

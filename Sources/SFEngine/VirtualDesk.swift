@@ -5,7 +5,7 @@ import SFStrategy
 
 /// The way of an order in one process: through the gate to the venue, and what it answers at once.
 struct VirtualDesk: OrderDesk, Sendable, Codable {
-  private var gate = RiskGate()
+  private var gate = OpenGate()
   var venue: VirtualVenue
 
   init(_ venue: VirtualVenue) { self.venue = venue }

@@ -116,8 +116,10 @@ extension Book {
   /// The place of the entry with that order.
   public func entry(_ order: String) -> Int? { entries.firstIndex { $0.order.id == order } }
 
-  /// Keeps an exit until its position is closed, or it is done and something is left.
+  /// Keeps an exit until its position is closed, or it is done and something is left; it takes the
+  /// place of an earlier one.
   public mutating func plan(_ exit: PendingExit, at index: Int) {
+    if positions[index].isClosing { exits.removeAll { $0.position == exit.position } }
     exits.append(exit)
     positions[index].isClosing = true
   }

@@ -1,4 +1,5 @@
 import SFCore
+import SFStats
 
 /// One mark as filters and sizers learn it: after fills and exits, before the first entry.
 ///
@@ -63,33 +64,16 @@ public struct Vote: Hashable, Sendable {
   public var direction: SignalDirection { signal.direction }
 }
 
-/// A position that was opened and closed.
-public struct RoundTrip: Hashable, Sendable {
-  /// `nil` for a symbol of an earlier run that has had no bar in this one.
-  public let series: SeriesIndex?
-  public let detector: String?
-  /// When the exit filled.
-  public let exitTime: Timestamp
-  /// Net of both fees, in quote currency.
-  public let pnl: Price
-  /// Entry price × quantity.
-  public let notional: Money
-
-  public init(
-    series: SeriesIndex?, detector: String? = nil, exitTime: Timestamp, pnl: Price, notional: Money
-  ) {
-    self.series = series
-    self.detector = detector
-    self.exitTime = exitTime
-    self.pnl = pnl
-    self.notional = notional
-  }
-
-  /// Net of fees, as a fraction of the entry's notional; 0 without notional.
-  public var gain: Double { notional > .zero ? pnl.double / notional.double : 0 }
-}
-
 extension Signal {
   /// The strength; 1 when the detector has none.
   public var knownStrength: Double { strength.isNaN ? 1 : strength }
+}
+
+extension ReturnHistory {
+  /// Takes the closes of a mark.
+  mutating func update(_ mark: MarkView) {
+    for index in mark.bars.indices {
+      add(mark.bars[index].bar.close, of: mark.bars[index].bar.series, at: mark.time)
+    }
+  }
 }

@@ -17,7 +17,7 @@ import Testing
     "SFStats": ["SFCore"] + cLibrary,
     "SFStrategy": ["SFCore", "SFExpressions", "SFStats"] + cLibrary,
     "SFBroker": ["SFCore"] + cLibrary,
-    "SFRisk": ["SFCore"],
+    "SFRisk": ["SFCore", "SFStats"],
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
     "SFEngine": ["SFCore", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],

@@ -1,4 +1,5 @@
 import SFCore
+import SFStats
 
 /// Refuses an entry that moves as too many open positions do.
 ///
@@ -38,7 +39,7 @@ public struct CorrelationFilter: EntryFilter {
       guard let closes = history.closes(of: [entry.series, position.series], marks: window) else {
         return nil
       }
-      if let value = Self.correlation(closes[0], closes[1]), value > max { count += 1 }
+      if let value = ReturnHistory.correlation(closes[0], closes[1]), value > max { count += 1 }
     }
     return count
   }
@@ -52,27 +53,5 @@ public struct CorrelationFilter: EntryFilter {
 
   public func numbers(_ entry: EntryView, _ book: Book, _ row: Span<Double>) -> [NamedNumber] {
     [NamedNumber("correlated", correlated(entry, book).map(Double.init))]
-  }
-
-  /// Pearson's correlation of the returns between these closes, the newest first; `nil` when one
-  /// of them does not move.
-  static func correlation(_ a: [Double], _ b: [Double]) -> Double? {
-    let count = a.count - 1
-    var (meanA, meanB) = (0.0, 0.0)
-    for index in 0..<count {
-      meanA += a[index] / a[index + 1] - 1
-      meanB += b[index] / b[index + 1] - 1
-    }
-    meanA /= Double(count)
-    meanB /= Double(count)
-    var (squaresA, squaresB, products) = (0.0, 0.0, 0.0)
-    for index in 0..<count {
-      let (x, y) = (a[index] / a[index + 1] - 1 - meanA, b[index] / b[index + 1] - 1 - meanB)
-      squaresA += x * x
-      squaresB += y * y
-      products += x * y
-    }
-    guard squaresA > 0, squaresB > 0 else { return nil }
-    return products / (squaresA * squaresB).squareRoot()
   }
 }

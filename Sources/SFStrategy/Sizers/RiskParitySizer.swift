@@ -1,4 +1,5 @@
 import SFCore
+import SFStats
 
 /// Gives each position the same part of the risk.
 ///

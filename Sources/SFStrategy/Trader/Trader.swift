@@ -48,6 +48,11 @@ public struct Trader: Sendable, Codable {
   /// Whom another one, of the same rules, was handed.
   public mutating func handOver(from other: Trader) { decider = other.decider }
 
+  /// Whether some of its orders fill in the turn in which they are given.
+  public var fillsAtOnce: Bool {
+    rules.conditions.fill == .close || rules.exitTrigger == .intrabar || rules.closeAtEnd
+  }
+
   public mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
     try rules.bind(header, step)
     try book.bind(header, step.columns)

@@ -6,7 +6,18 @@ extension Trader {
     switch answer {
     case .fill(let fill): try take(fill, &step)
     case .refusal(let refusal): try take(refusal, &step)
+    case .order(let order): take(order, &step)
     }
+  }
+
+  /// An exit that somebody else has given: its position is closing, and where the trader wanted to
+  /// close it at the same mark, the other exit stands.
+  private mutating func take(_ order: Order, _ step: inout Step) {
+    step.add(order)
+    guard order.intent == .exit, let index = book.index(of: order.position) else { return }
+    book.plan(
+      PendingExit(order: order.id, position: order.position, reason: order.reason, time: step.ts),
+      at: index)
   }
 
   private mutating func take(_ fill: Fill, _ step: inout Step) throws(StageError) {
@@ -48,7 +59,7 @@ extension Trader {
     let series = book.entries[entry].series
     if !book.entries[entry].hasOpened { model?.noteEntry(series) }
     let isInside = isInside(fill, book.entries[entry].order, step.bar(of: series))
-    guard let index = book.enter(entry, try booked(fill, series), isInside: isInside) else {
+    guard let index = book.enter(entry, try markets.booked(fill, series), isInside: isInside) else {
       throw .outOfRange("the position \(fill.position)")
     }
     var change = PositionChange(book.positions[index])
@@ -84,7 +95,7 @@ extension Trader {
   private mutating func leave(
     at index: Int, _ exit: PendingExit, _ fill: Fill, _ step: inout Step
   ) throws(StageError) {
-    let booked = try booked(fill, book.positions[index].series)
+    let booked = try markets.booked(fill, book.positions[index].series)
     guard book.leave(at: index, booked) else {
       throw StageError(
         .badData,

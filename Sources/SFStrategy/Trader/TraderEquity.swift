@@ -69,11 +69,3 @@ extension Trader {
       drawdown: curve.drawdown(at: equity), openPositions: book.positions.count, buyHold: .zero)
   }
 }
-
-extension Price {
-  /// Money as the wire writes it, half to even; `nil` when it is out of range.
-  init?(_ money: Money) {
-    guard let units = money.roundedUnits else { return nil }
-    self.init(units: units)
-  }
-}

@@ -141,17 +141,4 @@ extension Quantity {
     else { return nil }
     self.init(units: units)
   }
-
-  /// The largest whose notional at a price is not above a room, at most what it can hold.
-  init(upTo room: Money, at price: Price) {
-    self.init(units: Int64(clamping: room.units / Int128(price.units)))
-  }
-}
-
-extension Money {
-  /// A fraction of it, rounded down; `nil` when it is out of range.
-  func part(_ fraction: Ratio) -> Money? {
-    let (product, overflow) = units.multipliedReportingOverflow(by: Int128(fraction.units))
-    return overflow ? nil : Money(units: product / Int128(Ratio.one.units))
-  }
 }

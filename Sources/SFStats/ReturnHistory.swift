@@ -12,7 +12,7 @@ import SFCore
 ///
 /// Four times as many bars are kept as are asked for: of series that share
 /// fewer than every fourth bar, nothing is known.
-struct ReturnHistory: Codable, Hashable, Sendable {
+public struct ReturnHistory: Codable, Hashable, Sendable {
   fileprivate struct Closes: Codable, Hashable, Sendable {
     var times: [Int64] = []
     var prices: [Double] = []
@@ -24,27 +24,32 @@ struct ReturnHistory: Codable, Hashable, Sendable {
   private var series: [Closes] = []
 
   /// Serves up to `marks` common marks.
-  init(marks: Int) { capacity = 4 * marks }
+  public init(marks: Int) { capacity = 4 * marks }
 
-  mutating func update(_ mark: MarkView) {
-    for index in mark.bars.indices {
-      let bar = mark.bars[index].bar
-      while series.count <= bar.series { series.append(Closes()) }
-      series[bar.series].add(mark.time.milliseconds, bar.close.double, capacity)
-    }
+  /// Takes the close of a series at a mark.
+  public mutating func add(_ close: Price, of index: SeriesIndex, at time: Timestamp) {
+    while series.count <= index { series.append(Closes()) }
+    series[index].add(time.milliseconds, close.double, capacity)
   }
 
   /// The closes of several series at their last `marks` common marks, the newest first, one list
   /// for each series; `nil` when they have fewer.
-  func closes(of indices: [SeriesIndex], marks: Int) -> [[Double]]? {
-    guard indices.allSatisfy({ $0 < series.count }) else { return nil }
+  public func closes(of indices: [SeriesIndex], marks: Int) -> [[Double]]? {
+    let lists = closes(of: indices, upTo: marks)
+    return lists[0].count == marks ? lists : nil
+  }
+
+  /// The closes of several series at their last common marks, `marks` of them or as many as there
+  /// are, the newest first, one list for each series.
+  public func closes(of indices: [SeriesIndex], upTo marks: Int) -> [[Double]] {
     var lists = [[Double]](repeating: [], count: indices.count)
     var ages = [Int](repeating: 0, count: indices.count)
+    guard indices.allSatisfy({ $0 < series.count }) else { return lists }
     for place in lists.indices { lists[place].reserveCapacity(marks) }
     while lists[0].count < marks {
       var earliest = Int64.max
       for (place, index) in indices.enumerated() {
-        guard ages[place] < min(series[index].count, capacity) else { return nil }
+        guard ages[place] < min(series[index].count, capacity) else { return lists }
         earliest = min(earliest, series[index].time(ages[place], capacity))
       }
       var isCommon = true
@@ -64,7 +69,7 @@ struct ReturnHistory: Codable, Hashable, Sendable {
 
   /// The simple returns of several series over their last `count` common marks but one, the
   /// newest first; `nil` when they have not so many.
-  func returns(of indices: [SeriesIndex], count: Int) -> [[Double]]? {
+  public func returns(of indices: [SeriesIndex], count: Int) -> [[Double]]? {
     closes(of: indices, marks: count + 1).map { lists in
       lists.map { closes in (0..<count).map { closes[$0] / closes[$0 + 1] - 1 } }
     }
@@ -85,4 +90,28 @@ extension ReturnHistory.Closes {
 
   func time(_ age: Int, _ capacity: Int) -> Int64 { times[(count - 1 - age) % capacity] }
   func price(_ age: Int, _ capacity: Int) -> Double { prices[(count - 1 - age) % capacity] }
+}
+
+extension ReturnHistory {
+  /// Pearson's correlation of the returns between these closes, the newest first; `nil` when one
+  /// of them does not move.
+  public static func correlation(_ a: [Double], _ b: [Double]) -> Double? {
+    let count = a.count - 1
+    var (meanA, meanB) = (0.0, 0.0)
+    for index in 0..<count {
+      meanA += a[index] / a[index + 1] - 1
+      meanB += b[index] / b[index + 1] - 1
+    }
+    meanA /= Double(count)
+    meanB /= Double(count)
+    var (squaresA, squaresB, products) = (0.0, 0.0, 0.0)
+    for index in 0..<count {
+      let (x, y) = (a[index] / a[index + 1] - 1 - meanA, b[index] / b[index + 1] - 1 - meanB)
+      squaresA += x * x
+      squaresB += y * y
+      products += x * y
+    }
+    guard squaresA > 0, squaresB > 0 else { return nil }
+    return products / (squaresA * squaresB).squareRoot()
+  }
 }

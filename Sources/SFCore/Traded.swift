@@ -1,5 +1,3 @@
-import SFCore
-
 /// What fills of one side come to: the entry of a position, or its exit.
 public struct Traded: Hashable, Sendable, Codable {
   /// What was bought or sold, fees in the asset not yet taken.
@@ -13,7 +11,7 @@ public struct Traded: Hashable, Sendable, Codable {
 
   public init() {}
 
-  init(_ fill: BookedFill) {
+  public init(_ fill: BookedFill) {
     quantity = fill.quantity
     money = fill.price * fill.quantity
     fees = fill.fee
@@ -21,7 +19,7 @@ public struct Traded: Hashable, Sendable, Codable {
   }
 
   /// Adds a fill; `false`, and nothing is changed, when a sum would be out of range.
-  mutating func add(_ fill: BookedFill) -> Bool {
+  public mutating func add(_ fill: BookedFill) -> Bool {
     let (units, overflow) = quantity.units.addingReportingOverflow(fill.quantity.units)
     let sum = money + fill.price * fill.quantity
     guard !overflow, sum.isInRange else { return false }
@@ -40,38 +38,5 @@ public struct Traded: Hashable, Sendable, Codable {
     let twice = rest * 2
     if twice > divisor || (twice == divisor && units & 1 == 1) { units += 1 }
     return Int64(exactly: units).map(Price.init(units:))
-  }
-}
-
-/// A fill as the book takes it: what was traded, and what it cost beside its price.
-public struct BookedFill: Hashable, Sendable {
-  public let side: Side
-  public let price: Price
-  public let quantity: Quantity
-  /// When it happened.
-  public let time: Timestamp
-  /// The fee that cash pays.
-  public let fee: Money
-  /// The fee that is taken in the asset itself.
-  public let assetFee: Quantity
-
-  public init(
-    side: Side, price: Price, quantity: Quantity, time: Timestamp, fee: Money = .zero,
-    assetFee: Quantity = .zero
-  ) {
-    self.side = side
-    self.price = price
-    self.quantity = quantity
-    self.time = time
-    self.fee = fee
-    self.assetFee = assetFee
-  }
-
-  /// What comes into the account, or goes out of it: a fee in the asset makes the one less, the
-  /// other more; `nil` when it is out of range.
-  var moved: Quantity? {
-    let fee = side == .buy ? -assetFee.units : assetFee.units
-    let (units, overflow) = quantity.units.addingReportingOverflow(fee)
-    return overflow || units < 0 ? nil : Quantity(units: units)
   }
 }

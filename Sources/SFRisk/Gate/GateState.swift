@@ -1,0 +1,43 @@
+import SFCore
+
+/// States: what rules and a person say, each change an alert.
+extension RiskGate {
+  /// Takes the word of a person.
+  mutating func hear(
+    _ control: Control, _ turn: inout GateTurn
+  ) throws(StageError) {
+    let before = state
+    let isChanged = try person.hear(control)
+    for index in rules.rules.indices { rules.rules[index].content.hear(control) }
+    if control.action == .resume {
+      let equity = try equity()
+      for index in rules.rules.indices { rules.rules[index].content.resume(at: equity) }
+    }
+    guard isChanged || state != before else { return }
+    turn.alerts.append(
+      Alert(
+        level: state.alertLevel, rule: "control", state: state.rawValue, value: nil, limit: nil,
+        text: "\(control.who): \(control.action.rawValue), \(control.reason)"))
+  }
+
+  /// Shows the mark to every rule, and says which of them changed what it lets through.
+  mutating func judgeState(
+    _ step: borrowing Step, _ turn: inout GateTurn
+  ) throws(StageError) {
+    let mark = RiskMark(
+      time: step.ts, bars: step.bars, closed: book.closed, equity: try equity(), market: market)
+    for index in rules.rules.indices {
+      let before = rules.rules[index].content.state
+      try rules.rules[index].content.update(mark)
+      let rule = rules.rules[index].content
+      if rule.state != before { turn.alerts.append(alert(of: rule)) }
+    }
+  }
+
+  private func alert(of rule: any RiskRule) -> Alert {
+    let (kind, measure) = (type(of: rule).kind, rule.measure)
+    return Alert(
+      level: rule.state.alertLevel, rule: kind, state: state.rawValue, value: measure?.value,
+      limit: measure?.limit, text: "\(kind): \(measure?.text ?? rule.state.rawValue)")
+  }
+}

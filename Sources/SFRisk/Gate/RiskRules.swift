@@ -1,0 +1,32 @@
+import SFCore
+
+/// What a gate is told.
+public struct RiskRules: Sendable, Codable {
+  /// Cash at the start, in quote currency.
+  public let capital: Price
+  /// The interval on which symbols trade; `nil` for the only one in the stream.
+  public let interval: Interval?
+  /// How finely each symbol trades; `nil` for eight decimals each.
+  public let lots: LotTable?
+  /// In the order in which they are asked.
+  public internal(set) var rules: [AnyComponent<RiskRuleList>]
+  /// Whether refusals say what it would take to pass.
+  public let explains: Bool
+
+  /// Refuses a rule that needs what is not there.
+  public init(
+    capital: Price, interval: Interval? = nil, lots: LotTable? = nil, rules: [any RiskRule],
+    explains: Bool = false
+  ) throws(ConfigurationError) {
+    for rule in rules {
+      if let lacks = rule.lacks {
+        throw ConfigurationError("'\(type(of: rule).kind)'", "needs \(lacks)")
+      }
+    }
+    self.capital = capital
+    self.interval = interval
+    self.lots = lots
+    self.rules = rules.map { AnyComponent($0) }
+    self.explains = explains
+  }
+}

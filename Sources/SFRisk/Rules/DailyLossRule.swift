@@ -1,0 +1,58 @@
+import SFCore
+
+/// Acts when a day has lost too much of what there was when it began, until the next one begins.
+///
+/// Days begin at 00:00 UTC: with the equity at that mark, or at the last one before where there is
+/// none; the first day with the capital.
+public struct DailyLossRule: RiskRule {
+  public static let kind = "daily_loss"
+  public static let summary = "Acts when a day has lost too much, until the next one begins."
+  public static let parameters = [
+    Parameter("max", .ratio, default: "0.03", "a loss, of the equity at the begin of the day"),
+    RiskAction.parameter,
+  ]
+
+  public let max: Ratio
+  public let action: RiskAction
+  public private(set) var measure: RiskMeasure?
+  private var isMet = false
+  /// Days since 1970; `nil` before the first mark.
+  private var day: Int64?
+  /// What there was when the day began.
+  private var base = Money.zero
+  /// At the last mark.
+  private var equity = Money.zero
+
+  public init(_ arguments: Arguments) throws(ConfigurationError) {
+    max = try arguments.fraction("max")
+    action = RiskAction(arguments)
+  }
+
+  public var state: RiskState { isMet ? action.state : .active }
+  public var flattens: Bool { isMet && action == .flatten }
+
+  public mutating func update(_ mark: RiskMark) {
+    if day != mark.time.day {
+      let isMidnight = mark.time.milliseconds == mark.time.day * Timestamp.millisecondsPerDay
+      // At the first mark nothing has been traded: the equity is the capital.
+      base = day == nil || isMidnight ? mark.equity : equity
+      day = mark.time.day
+      // A halt waits for a person.
+      if action != .halt { isMet = false }
+    }
+    equity = mark.equity
+    if mark.equity.hasLost(max, of: base) { isMet = true }
+    measure = RiskMeasure(
+      value: mark.equity.loss(of: base), limit: max.double,
+      text: "the equity is \(mark.equity), at the begin of the day it was \(base)")
+  }
+
+  public mutating func resume(at equity: Money) {
+    isMet = false
+    base = equity
+  }
+
+  public func explanation(_ entry: RiskEntry) -> String {
+    "\(Self.kind): an equity above \(Ratio.one.double - max.double) of \(base)"
+  }
+}

@@ -1,0 +1,35 @@
+import SFCore
+
+/// Acts when the equity has come down to an amount, until a person resumes.
+public struct EquityFloorRule: RiskRule {
+  public static let kind = "equity_floor"
+  public static let summary = "Acts when the equity has come down to an amount."
+  public static let parameters = [
+    Parameter("amount", .amount, "in quote currency"), RiskAction.parameter,
+  ]
+
+  public let amount: Price
+  public let action: RiskAction
+  public private(set) var measure: RiskMeasure?
+  private var isMet = false
+
+  public init(_ arguments: Arguments) {
+    amount = arguments.amount("amount")
+    action = RiskAction(arguments)
+  }
+
+  public var state: RiskState { isMet ? action.state : .active }
+  public var flattens: Bool { isMet && action == .flatten }
+
+  public mutating func update(_ mark: RiskMark) {
+    if mark.equity <= Money(amount) { isMet = true }
+    measure = RiskMeasure(
+      value: mark.equity.double, limit: amount.double, text: "the equity is \(mark.equity)")
+  }
+
+  public mutating func resume(at equity: Money) { isMet = false }
+
+  public func explanation(_ entry: RiskEntry) -> String {
+    "\(Self.kind): an equity above \(amount), it is \(entry.equity), and a person who resumes"
+  }
+}

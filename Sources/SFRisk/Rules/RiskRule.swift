@@ -1,0 +1,81 @@
+import SFCore
+
+/// What is not allowed, whoever asks.
+///
+/// A rule is shown every mark and every request that was let through, and judges each entry. One
+/// that has a state keeps entries out as long as it is not `active`. Size limits bind above, losses
+/// at or beyond; a smaller entry never fails where a larger one passes, save for minimums.
+public protocol RiskRule: Component {
+  /// Whether it asks for a smallest size, so that it is asked again when others have cut.
+  static var hasMinimum: Bool { get }
+
+  /// What it needs and has not been given; `nil` for nothing.
+  var lacks: String? { get }
+
+  /// Whether an entry that is too large is cut to what there is room for, and not refused.
+  var cuts: Bool { get }
+
+  /// What it lets through at this mark.
+  var state: RiskState { get }
+
+  /// Whether every position is to be exited.
+  var flattens: Bool { get }
+
+  /// What it last measured; `nil` for a rule without a state.
+  var measure: RiskMeasure? { get }
+
+  /// Takes a mark: fills and equity are known, the entries of the mark are not.
+  mutating func update(_ mark: RiskMark) throws(StageError)
+
+  /// Takes an order or a cancel that was let through.
+  mutating func note(_ request: PassedRequest)
+
+  /// Takes what a person has said.
+  mutating func hear(_ control: Control)
+
+  /// A person resumes: its state begins anew from this equity.
+  mutating func resume(at equity: Money)
+
+  /// Whether a position is to be exited at this mark.
+  func isDue(_ position: RiskPosition, _ market: RiskMarket, at ts: Timestamp) -> Bool
+
+  func judge(_ entry: RiskEntry) -> RiskVerdict
+
+  /// What it would take to pass, with the numbers that led to it.
+  func explanation(_ entry: RiskEntry) -> String
+}
+
+extension RiskRule {
+  public static var hasMinimum: Bool { false }
+  public var lacks: String? { nil }
+  public var cuts: Bool { false }
+  public var state: RiskState { .active }
+  public var flattens: Bool { false }
+  public var measure: RiskMeasure? { nil }
+  public mutating func update(_ mark: RiskMark) throws(StageError) {}
+  public mutating func note(_ request: PassedRequest) {}
+  public mutating func hear(_ control: Control) {}
+  public mutating func resume(at equity: Money) {}
+  public func isDue(_ position: RiskPosition, _ market: RiskMarket, at ts: Timestamp) -> Bool {
+    false
+  }
+  public func judge(_ entry: RiskEntry) -> RiskVerdict { .pass }
+}
+
+/// What a rule says to an entry.
+public enum RiskVerdict: Hashable, Sendable {
+  case pass
+  /// The largest notional at the reference that passes, and why not more; it may be negative.
+  case room(Money, RefusalReason)
+  /// The quantity that passes, which is less than was asked for.
+  case quantity(Quantity, RefusalReason)
+  case no(RefusalReason)
+}
+
+/// What a rule with a state measured, and what it compared it with.
+public struct RiskMeasure: Hashable, Sendable, Codable {
+  public let value: Double
+  public let limit: Double
+  /// For people.
+  public let text: String
+}
