@@ -240,7 +240,12 @@ let package = Package(
     tests("SFHTTPTests", ["SFHTTP"]),
     tests("SFFeedsTests", ["SFFeeds"]),
     tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),
-    tests("SFHistoryTests", ["SFBinance", "SFTransport"]),
+    tests(
+      "SFHistoryTests",
+      [
+        "SFBinance", "SFBinanceREST", "SFCommands", "SFFeeds", "SFHTTP", "SFHistory", "SFIngest",
+        "SFRun", "SFTransport",
+      ]),
     .testTarget(
       name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
       swiftSettings: strict),

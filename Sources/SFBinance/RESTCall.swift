@@ -14,15 +14,27 @@ package struct RESTCall: Sendable {
   static let timeSize = 1 << 16
   /// Without any symbol, and of each.
   private static let informationSize = (none: 1 << 18, each: 1 << 15)
+  private static let tickerSize = (none: 1 << 12, each: 1 << 9)
 
   package static let time = RESTCall(
     path: "/api/v3/time", parameters: [], weight: 1, sizeLimit: timeSize)
 
   package static func information(of symbols: [Symbol]) -> RESTCall {
-    let list = symbols.map { "\"\($0)\"" }.joined(separator: ",")
-    return RESTCall(
-      path: "/api/v3/exchangeInfo", parameters: [("symbols", "[\(list)]")], weight: 20,
+    RESTCall(
+      path: "/api/v3/exchangeInfo", parameters: [("symbols", list(symbols))], weight: 20,
       sizeLimit: informationSize.none + informationSize.each * symbols.count)
+  }
+
+  /// The best bids and asks of some symbols.
+  package static func bookTickers(of symbols: [Symbol]) -> RESTCall {
+    RESTCall(
+      path: "/api/v3/ticker/bookTicker", parameters: [("symbols", list(symbols))],
+      weight: symbols.count == 1 ? 2 : 4,
+      sizeLimit: tickerSize.none + tickerSize.each * symbols.count)
+  }
+
+  private static func list(_ symbols: [Symbol]) -> String {
+    "[\(symbols.map { "\"\($0)\"" }.joined(separator: ","))]"
   }
 
   /// The first bars, at most a page of them, that open from one time to another, exclusive; both in

@@ -4,7 +4,8 @@ import SFFeeds
 import SFHTTP
 import SFRun
 
-/// Binance's REST API, as far as it is asked for market data: its time, its limits, its bars.
+/// Binance's REST API, as far as it is asked for market data: its time, its limits, its bars, its
+/// best bids and asks.
 public final class BinanceServer: BarServer {
   public static let standardURL = "https://api.binance.com"
 
@@ -24,6 +25,26 @@ public final class BinanceServer: BarServer {
   /// The question for the time that is under way.
   private var timeTag: Int?
   private var nextTime = Moment.never
+  /// What the meeting has come to, and its question that is under way.
+  private var meeting = Meeting.time
+  private var meetingTag: Int?
+  /// The question for bids and asks that counts, and which symbols it was asked for.
+  private var tickersAsked: (tag: Int, symbols: [Symbol])?
+  /// What came of it, until it is taken.
+  private var tickers: Tickers?
+
+  /// What is asked for next.
+  private enum Meeting { case time, limits, done }
+
+  /// The best bids and asks of some symbols.
+  public struct Tickers: Sendable {
+    /// The tag of their question.
+    public let tag: Int
+    /// When they came, by the exchange's time in milliseconds.
+    public let time: Int64
+    /// In ascending order of symbol; without those that have no bid, or no ask.
+    public let list: [BookTicker]
+  }
 
   /// How long a machine's clock keeps the exchange's time.
   private static let timeApart = TimeSpan.seconds(600)
@@ -55,24 +76,36 @@ public final class BinanceServer: BarServer {
   // MARK: Meeting
 
   /// Asks for the time, for the limits, and whether it knows the symbols; `false` when the run is
-  /// to stop.
+  /// to stop, or when there is news: called again, it goes on.
   public func meet(_ symbols: [Symbol]) throws -> Bool {
     // The time first: the exchange counts what is used in minutes of its own.
-    guard try learn(.time, setTime) else { return false }
-    let information = RESTCall.information(of: symbols)
-    return try learn(information) { body throws(UnreadableAnswer) in
-      try setLimit(body, information)
+    if meeting == .time {
+      guard try learn(.time, setTime) else { return false }
+      meeting = .limits
     }
+    if meeting == .limits {
+      let information = RESTCall.information(of: symbols)
+      let isDone = try learn(information) { body throws(UnreadableAnswer) in
+        try setLimit(body, information)
+      }
+      if isDone { meeting = .done }
+    }
+    return isMet
   }
+
+  /// Whether the meeting is over.
+  public var isMet: Bool { meeting == .done }
 
   /// Asks until the answer can be read.
   private func learn(
     _ call: RESTCall, _ read: ([UInt8]) throws(UnreadableAnswer) -> Void
   ) throws -> Bool {
-    let tag = send(call)
+    let tag = meetingTag ?? send(call)
+    meetingTag = tag
     while let (_, body) = try receive(until: .never) {
       do throws(UnreadableAnswer) {
         try read(body)
+        meetingTag = nil
         return true
       } catch {
         try courier.askAgain(tag, because: error.reason)
@@ -97,21 +130,40 @@ public final class BinanceServer: BarServer {
 
   // MARK: Bars
 
-  public var takesMore: Bool { courier.open < atOnce }
+  public var takesMore: Bool { courier.promising < atOnce }
 
   public func ask(_ series: Series, _ span: TimeRange) -> Int {
-    let tag = send(.klines(series, from: span.from, to: span.to))
+    let tag = send(.klines(series, from: span.from, to: span.to), persists: true)
     asked[tag] = series.interval
     return tag
   }
 
+  public var hasNews: Bool { tickers != nil || courier.outage?.hasNews ?? false }
+
+  /// What is new of an outage of the exchange.
+  public func takeNews() -> [Outage.Change] { courier.takeNews() }
+
+  /// Asks for the best bids and asks of some symbols; `takeTickers` has them once they have come.
+  /// Earlier questions for them are for nothing.
+  public func askTickers(_ symbols: [Symbol]) -> Int {
+    let tag = send(.bookTickers(of: symbols), persists: true)
+    tickersAsked = (tag, symbols)
+    return tag
+  }
+
+  /// What came of the last question for bids and asks; `nil` while nothing has.
+  public func takeTickers() -> Tickers? {
+    defer { tickers = nil }
+    return tickers
+  }
+
   public func next(until deadline: Moment) throws -> (tag: Int, bars: [ClosedBar])? {
     while true {
-      if timeTag == nil, clock.now >= nextTime { timeTag = send(.time) }
+      if timeTag == nil, clock.now >= nextTime { timeTag = send(.time, persists: true) }
       // Once the time is asked for, nothing waits for the moment to ask.
       let wake = timeTag == nil ? min(deadline, nextTime) : deadline
       guard let (tag, body) = try receive(until: wake) else {
-        if isStopped || clock.now >= deadline { return nil }
+        if isStopped || hasNews || clock.now >= deadline { return nil }
         continue
       }
       do throws(UnreadableAnswer) {
@@ -119,6 +171,7 @@ public final class BinanceServer: BarServer {
       } catch {
         try courier.askAgain(tag, because: error.reason)
       }
+      if hasNews { return nil }
     }
   }
 
@@ -127,6 +180,11 @@ public final class BinanceServer: BarServer {
     if tag == timeTag {
       try setTime(body)
       timeTag = nil
+    }
+    if let asked = tickersAsked, asked.tag == tag {
+      tickers = Tickers(
+        tag: tag, time: time, list: try BookTicker.list(body, to: .bookTickers(of: asked.symbols)))
+      tickersAsked = nil
     }
     guard let interval = asked[tag] else { return nil }
     let bars = try Kline.list(body, interval).map {
@@ -138,10 +196,10 @@ public final class BinanceServer: BarServer {
 
   // MARK: Questions
 
-  private func send(_ call: RESTCall) -> Int {
+  private func send(_ call: RESTCall, persists: Bool = false) -> Int {
     tags += 1
     let query = Query(url: call.url(base), sizeLimit: call.sizeLimit, timeLimit: timeLimit)
-    courier.ask(query, tag: tags, weight: call.weight)
+    courier.ask(query, tag: tags, weight: call.weight, persists: persists)
     return tags
   }
 

@@ -11,6 +11,15 @@ public struct VenueAccount: Hashable, Sendable, Codable {
     public let series: SeriesIndex
     public let direction: Direction
     public fileprivate(set) var quantity: Quantity
+
+    public init(
+      position: String, series: SeriesIndex, direction: Direction, quantity: Quantity
+    ) {
+      self.position = position
+      self.series = series
+      self.direction = direction
+      self.quantity = quantity
+    }
   }
 
   public private(set) var cash: Money
@@ -18,6 +27,13 @@ public struct VenueAccount: Hashable, Sendable, Codable {
   public private(set) var holdings: [Holding] = []
 
   public init(capital: Price) { cash = Money(capital) }
+
+  /// An account that goes on with what another has held.
+  public init(cash: Money, holdings: [Holding]) {
+    self.cash = cash
+    self.holdings = holdings
+    hasShorts = holdings.contains { $0.direction == .short }
+  }
 
   /// Whether anything is owed.
   public private(set) var hasShorts = false

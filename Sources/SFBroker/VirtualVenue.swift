@@ -25,6 +25,15 @@ public struct VirtualVenue: Sendable, Codable {
     waiting.isEmpty && !account.hasShorts ? [] : try meet(&step)
   }
 
+  /// Goes on with an account that is carried over, at the closes of the bars that it has been shown.
+  public mutating func takeOver(_ account: VenueAccount) { self.account = account }
+
+  /// Learns of the market while nothing is traded.
+  public mutating func learn(_ step: inout Step) throws(StageError) {
+    try markets.learn(&step)
+    markets.close(&step)
+  }
+
   private mutating func meet(_ step: inout Step) throws(StageError) -> [Answer] {
     try markets.learn(&step)
     var answers: [Answer] = []

@@ -34,7 +34,7 @@ package struct ProgressMeter {
   }
 
   @inline(__always)
-  mutating func count(_ more: Int) {
+  package mutating func count(_ more: Int) {
     guard line.mode != .never else { return }
     bars += more
     sinceLook += more
@@ -59,7 +59,7 @@ package struct ProgressMeter {
   }
 
   /// Takes the line off the terminal.
-  mutating func erase() { line.erase() }
+  package mutating func erase() { line.erase() }
 }
 
 /// How much of the inputs has been read, of how much: bytes of files, bars of a download.

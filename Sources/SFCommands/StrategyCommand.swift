@@ -27,10 +27,16 @@ public struct StrategyCommand: StageCommand {
       on header, gap, mark, alert, end and unknown types (--forward all: everything).
       A market order decided at a mark fills at the open of the symbol's next bar. Without --exit
       a position stays open to the end.
+
+      Up to --trade-from it learns and adds no line. With --carry it goes on
+      with cash, open positions and round trips of a run that has stopped: the
+      positions are said at the first mark at which it trades, and close by the
+      exits of this run.
       """)
 
   @OptionGroup(title: "Trading") var trading: TradingOptions
   @OptionGroup(title: "Entries") var entries: EntryOptions
+  @OptionGroup(title: "Beginning") var beginning: BeginningOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
   @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
@@ -49,7 +55,11 @@ public struct StrategyCommand: StageCommand {
   static let forwards = LineTypes([.header, .gap, .mark, .alert, .end, .unknown])
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
-    let resolved = try trading.resolve(entries)
+    var resolved = try trading.resolve(entries)
+    resolved.settings += try beginning.apply(to: &resolved.configuration, log)
+    if let capital = resolved.configuration.carried?.equity {
+      resolved.settings[0] = Setting("capital", amount: capital)
+    }
     for warning in resolved.warnings { log.warning("\(warning)") }
     let forwards = try forwarding.types(default: Self.forwards)
     if resolved.configuration.trader.exits.isEmpty, !resolved.configuration.trader.closeAtEnd {

@@ -6,6 +6,8 @@ import SFStrategy
 public struct TradingConfiguration: Sendable, Codable {
   public var trader: TraderRules
   public var venue: VenueRules
+  /// What a run has left that this one goes on with; `nil` for nothing. Its worth is the capital.
+  public var carried: CarriedBook?
 
   /// `minNotional` is the smallest entry, in quote currency; `maxPositions` counts all symbols, `nil`
   /// for no limit. The other settings are those of `TraderRules`.

@@ -16,7 +16,7 @@ public struct TradingStage: Stage {
 
   public init(_ configuration: TradingConfiguration) {
     readsColumns = configuration.trader.readsColumns
-    trader = Trader(configuration.trader)
+    trader = Trader(configuration.trader, carrying: configuration.carried)
     desk = VirtualDesk(VirtualVenue(configuration.venue))
   }
 
@@ -38,8 +38,29 @@ public struct TradingStage: Stage {
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
+    if trader.isWarmingUp, try warmUp(&step) { return }
     let answers = try desk.venue.take(&step)
     try trader.update(&step, answers, &desk)
+  }
+
+  /// A mark at which nothing may be traded yet, `true`; at the first at which it may, the venue goes
+  /// on with what the trader has carried over.
+  private mutating func warmUp(_ step: inout Step) throws(StageError) -> Bool {
+    try desk.venue.learn(&step)
+    try trader.meet(&step)
+    guard !trader.learnsOnly(at: step.ts) else {
+      try trader.warmUp(&step)
+      return true
+    }
+    try trader.beginTrading(&step)
+    desk.venue.takeOver(
+      VenueAccount(
+        cash: trader.book.cash,
+        holdings: trader.book.positions.map {
+          VenueAccount.Holding(
+            position: $0.id, series: $0.series, direction: $0.direction, quantity: $0.quantity)
+        }))
+    return false
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {

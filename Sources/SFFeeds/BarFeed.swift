@@ -6,8 +6,8 @@ import SFRun
 public protocol BarFeed: AnyObject {
   var series: [Series] { get }
 
-  /// The next bars of any series; `nil` when there are no more, at `deadline`, or when the run is to
-  /// stop.
+  /// The next bars of any series; `nil` when there are no more, at `deadline`, when the run is to
+  /// stop, or when their server has news.
   func next(until deadline: Moment) throws -> BarBatch?
 
   /// Whether no more will come.

@@ -22,7 +22,14 @@ public protocol BarServer: AnyObject {
   /// with the tag that it returns.
   func ask(_ series: Series, _ span: TimeRange) -> Int
 
-  /// The next answer: bars in order of time, of which the last may be open; `nil` at `deadline`, or
-  /// when the run is to stop.
+  /// Whether there is something beside bars that whoever waits for them is to see.
+  var hasNews: Bool { get }
+
+  /// The next answer: bars in order of time, of which the last may be open; `nil` at `deadline`, when
+  /// the run is to stop, or when there is news.
   func next(until deadline: Moment) throws -> (tag: Int, bars: [ClosedBar])?
+}
+
+extension BarServer {
+  public var hasNews: Bool { false }
 }

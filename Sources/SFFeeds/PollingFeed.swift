@@ -81,7 +81,7 @@ public final class PollingFeed: BarFeed {
       ask()
       if isFinished, asked.isEmpty { return nil }
       guard let (tag, bars) = try server.next(until: min(deadline, due)) else {
-        if server.isStopped || clock.now >= deadline { return nil }
+        if server.isStopped || server.hasNews || clock.now >= deadline { return nil }
         continue
       }
       take(bars, tag)

@@ -19,7 +19,8 @@ public final class Courier {
 
   /// What it has to say to people.
   public enum Notice: Equatable, Sendable {
-    case again(url: String, reason: String, milliseconds: Int, failures: Int, retries: Int)
+    /// `retries` are those after which the run ends; `nil` where it does not.
+    case again(url: String, reason: String, milliseconds: Int, failures: Int, retries: Int?)
     case keepingStill(seconds: Int, reason: String)
   }
 
@@ -27,6 +28,8 @@ public final class Courier {
     let tag: Int
     let query: Query
     let weight: Int
+    /// Whether it is asked again also where the host has refused it.
+    let persists: Bool
     var failures = 0
     var notBefore = Moment.past
   }
@@ -35,6 +38,9 @@ public final class Courier {
   public var budget = WeightBudget()
   /// The time of the host in milliseconds, for the minutes of its count.
   public var hostTime: () -> Int64
+  /// What is known of an outage of the host, of a run that does not end for one; `nil` where
+  /// failures end the run.
+  public private(set) var outage: Outage?
 
   private let carrier: any QueryCarrier
   private let rules: any HostRules
@@ -42,33 +48,48 @@ public final class Courier {
   private let clock: any Clock
   private var waiting: [Errand] = []
   private var away: [Int: Errand] = [:]
-  /// Answers that were handed out and may yet turn out to be none.
+  /// Answers that were handed out by the last `next` and may yet turn out to be none.
   private var handedOut: [Int: Errand] = [:]
   /// No question before.
   private var stillUntil = Moment.past
   private var random = SystemRandomNumberGenerator()
 
+  /// With an `outage` no failure of the host ends the run: a question is asked again for as long as
+  /// it takes.
   public init(
-    _ carrier: any QueryCarrier, _ rules: any HostRules, _ policy: Policy, _ clock: any Clock
+    _ carrier: any QueryCarrier, _ rules: any HostRules, _ policy: Policy, _ clock: any Clock,
+    outage: Outage? = nil
   ) {
     self.carrier = carrier
     self.rules = rules
     self.policy = policy
     self.clock = clock
+    self.outage = outage
     hostTime = { clock.time.milliseconds }
   }
 
   /// How many questions have not been answered.
   public var open: Int { waiting.count + away.count }
 
+  /// The same but for those that failed, where they may do so for ever: they hold up no other.
+  public var promising: Int {
+    outage == nil ? open : away.count + waiting.count { $0.failures == 0 }
+  }
+
   /// Whether the run is to stop.
   public var isStopped: Bool { carrier.isStopped }
 
   /// Asks as soon as it may; tags are the caller's, each once.
-  public func ask(_ query: Query, tag: Int, weight: Int = 0) {
-    handedOut[tag] = nil
-    waiting.append(Errand(tag: tag, query: query, weight: weight))
+  ///
+  /// With an outage, a question that `persists` is asked again also where the host refuses it, or
+  /// has no such thing.
+  public func ask(_ query: Query, tag: Int, weight: Int = 0, persists: Bool = false) {
+    waiting.append(
+      Errand(tag: tag, query: query, weight: weight, persists: persists && outage != nil))
   }
+
+  /// What is new of the outage, in its order.
+  public func takeNews() -> [Outage.Change] { outage?.takeNews() ?? [] }
 
   /// Asks again where the answer could not be read, as if it had not come.
   public func askAgain(_ tag: Int, because reason: String) throws(HostError) {
@@ -84,9 +105,11 @@ public final class Courier {
     case absent
   }
 
-  /// The next answer, in the order in which they come; `nil` at `deadline`, or when the run is to
-  /// stop.
+  /// The next answer, in the order in which they come; `nil` at `deadline`, when the run is to stop,
+  /// or when there is news of an outage.
   public func next(until deadline: Moment = .never) throws(HostError) -> (tag: Int, reply: Reply)? {
+    settle()
+    if outage?.hasNews ?? false { return nil }
     while true {
       let now = clock.now
       let start = try sendWhatMayGo(now)
@@ -97,7 +120,17 @@ public final class Courier {
       }
       guard let errand = away.removeValue(forKey: tag) else { continue }
       if let reply = try judge(errand, result) { return (tag, reply) }
+      if outage?.hasNews ?? false { return nil }
     }
+  }
+
+  /// Answers of which nobody has complained are some. What does not persist is asked at the start
+  /// alone, and its answer says nothing of what comes.
+  private func settle() {
+    for (tag, errand) in handedOut {
+      outage?.answered(tag, isLast: errand.persists && open == 0)
+    }
+    handedOut.removeAll(keepingCapacity: true)
   }
 
   private func outcome(
@@ -148,7 +181,7 @@ public final class Courier {
   ) throws(HostError) -> Reply? {
     switch result {
     case .failure(let failure):
-      guard failure.isPassing else {
+      guard failure.isPassing || errand.persists else {
         throw HostError(.unavailable, "cannot read \(errand.query.url): \(failure.reason)")
       }
       try retry(errand, failure.reason, .unavailable)
@@ -163,9 +196,16 @@ public final class Courier {
     switch rules.verdict(on: answer, url: errand.query.url) {
     case .answered:
       handedOut[errand.tag] = errand
+      if outage != nil, errand.failures > 0 { wakeOthers() }
       return .answer(answer)
-    case .absent: return .absent
-    case .refused(let error): throw error
+    case .absent:
+      guard errand.persists else { return .absent }
+      try retry(errand, "HTTP \(answer.status)", .unavailable)
+      return nil
+    case .refused(let error):
+      guard errand.persists else { throw error }
+      try retry(errand, error.message, .unavailable)
+      return nil
     case .again(let reason):
       try retry(errand, reason, .unavailable)
       return nil
@@ -175,13 +215,19 @@ public final class Courier {
     }
   }
 
+  /// A host that answers what it has not answered before is asked for the rest at once: who waits for
+  /// it waits for all.
+  private func wakeOthers() {
+    for index in waiting.indices { waiting[index].notBefore = .past }
+  }
+
   /// Counts a failure; `status` is what the run ends with where it was the last.
   private func failed(
     _ errand: Errand, _ reason: String, _ status: ExitStatus
   ) throws(HostError) -> Errand {
     var errand = errand
     errand.failures += 1
-    guard policy.backoff.allows(errand.failures) else {
+    guard outage != nil || policy.backoff.allows(errand.failures) else {
       throw HostError(
         status, "cannot read \(errand.query.url), tried \(errand.failures) times: \(reason)")
     }
@@ -192,11 +238,12 @@ public final class Courier {
     _ errand: Errand, _ reason: String, _ status: ExitStatus
   ) throws(HostError) {
     var errand = try failed(errand, reason, status)
+    outage?.failed(errand.tag, times: errand.failures, reason)
     let pause = policy.backoff.pause(after: errand.failures, using: &random)
     onNotice?(
       .again(
         url: errand.query.url, reason: reason, milliseconds: pause, failures: errand.failures,
-        retries: policy.backoff.retries))
+        retries: outage == nil ? policy.backoff.retries : nil))
     errand.notBefore = clock.now + .milliseconds(pause)
     waiting.insert(errand, at: 0)
   }
@@ -206,12 +253,13 @@ public final class Courier {
   private func keepStill(
     _ errand: Errand, _ said: Int, _ reason: String
   ) throws(HostError) {
-    guard said <= policy.longestStill else {
+    guard outage != nil || said <= policy.longestStill else {
       throw HostError(
         .tryAgain, "\(rules.name) asks to keep still for \(said) s: \(reason)",
         help: "run it again then, or wait for it: --max-wait \(said)s")
     }
     let errand = try failed(errand, reason, .tryAgain)
+    outage?.wasAskedToKeepStill(errand.tag, reason)
     waiting.insert(errand, at: 0)
     let seconds = max(said, Backoff.shortestStill(after: errand.failures))
     let until = clock.now + .seconds(seconds)

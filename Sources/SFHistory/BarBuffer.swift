@@ -3,7 +3,7 @@ import SFFeeds
 /// What bars pass through between a feed and the stream: a store, or memory.
 ///
 /// A bar is in the stream only after it has been kept.
-protocol BarBuffer: AnyObject {
+package protocol BarBuffer: AnyObject {
   /// Keeps what a feed has settled; where it throws, nothing of the batch is kept.
   func keep(_ batch: BarBatch) throws
 
@@ -13,14 +13,14 @@ protocol BarBuffer: AnyObject {
 }
 
 /// Keeps bars until they are in the stream.
-final class MemoryBuffer: BarBuffer {
+package final class MemoryBuffer: BarBuffer {
   private var waiting: [[ClosedBar]]
 
-  init(series: Int) { waiting = Array(repeating: [], count: series) }
+  package init(series: Int) { waiting = Array(repeating: [], count: series) }
 
-  func keep(_ batch: BarBatch) { waiting[batch.series] += batch.bars }
+  package func keep(_ batch: BarBatch) { waiting[batch.series] += batch.bars }
 
-  func bars(ofSeries series: Int, in span: TimeRange) -> [ClosedBar] {
+  package func bars(ofSeries series: Int, in span: TimeRange) -> [ClosedBar] {
     defer { waiting[series] = [] }
     return waiting[series]
   }

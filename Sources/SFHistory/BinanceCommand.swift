@@ -4,11 +4,11 @@ import SFBinanceREST
 import SFCommands
 import SFCore
 import SFFeeds
+import SFHTTP
 import SFIngest
 import SFRun
 import SFStore
 import SFTool
-import SFRun
 
 /// `sf-ingest binance`: bars from Binance's REST API, those of the past and each new one.
 public struct BinanceCommand: SourceCommand {
@@ -41,18 +41,19 @@ public struct BinanceCommand: SourceCommand {
       Without --from the stream begins behind the bars of the store: behind the
       last of the symbol that ends first.
 
+      With --follow it ends at --to or when it is told to, and for no failure
+      of the exchange: what is not answered is asked for again, after pauses of
+      up to 30s, and an outage is an alert line that is raised once and cleared
+      once. Told to stop it writes no end; with --after MARK (SF_AFTER) it goes
+      on behind a mark, and with --recorded (SF_RECORDED) it knows the gaps that
+      were open there.
+
       HTTPS_PROXY and NO_PROXY count, in capital or small letters.
       """)
 
   @OptionGroup(title: "Bars") var span: SpanOptions
 
-  @Flag(help: "Go on with each bar that closes, until INT or TERM, or --to.")
-  var follow = false
-
-  @Option(
-    help: ArgumentHelp(
-      "With --follow: how long the bars of a time wait for one that is late.", valueName: "time"))
-  var wait = TimeSpan.seconds(5)
+  @OptionGroup(title: "Following") var following: FollowOptions
 
   @Option(help: ArgumentHelp("Where the exchange is.", valueName: "url"))
   var baseUrl = BinanceServer.standardURL
@@ -73,6 +74,7 @@ public struct BinanceCommand: SourceCommand {
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
   @OptionGroup(title: "Stream") public var going: AfterOptions
+  @OptionGroup(title: "Stream") var recorded: RecordedOptions
 
   @Option(help: "Show progress on standard error: auto (on a terminal), json or never.")
   var progress = ProgressMode.auto
@@ -89,9 +91,13 @@ public struct BinanceCommand: SourceCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     guard dryRun else { return try runSource(log) }
     let series = try series()
-    let kept = span.from == nil ? try store.map { try keeper($0, .reading, series) } : nil
+    let goesOn = span.from == nil && following.warmUp == nil
+    let kept = goesOn ? try store.map { try keeper($0, .reading, series) } : nil
+    let now = clock.time.milliseconds
     for one in series {
-      let wanted = try wanted(one, behind: kept?.end(), now: clock.time.milliseconds)
+      var wanted = try wanted(one, behind: kept?.end(), now: now)
+      // Of what has not closed yet nothing can be said.
+      wanted.to = min(wanted.to, BarGrid(one.interval).begin(of: now))
       for page in BinanceServer.pages(baseUrl, one, wanted) { print(page) }
     }
     return .done
@@ -99,9 +105,10 @@ public struct BinanceCommand: SourceCommand {
 
   public func makeSource(_ log: Logger) throws -> any StepSource {
     let series = try series()
-    let exchange = BinanceServer(
-      try network.courier(BinanceRules(), clock, log), base: baseUrl, atOnce: network.requests,
-      timeLimit: Int(network.timeout.milliseconds), clock)
+    guard !following.follow else {
+      return try FollowPlan(self, series, clock, log).source()
+    }
+    let exchange = try exchange(clock, log)
     if try exchange.meet(series.map(\.symbol)) { say(exchange.offset, log) }
     let kept = try store.map { try keeper($0, .writing, series) }
     let end = span.from == nil ? try kept?.end() : nil
@@ -112,38 +119,50 @@ public struct BinanceCommand: SourceCommand {
     }
     let buffer: any BarBuffer = kept ?? MemoryBuffer(series: series.count)
     let feed = PollingFeed(
-      exchange, PollingFeed.Wish(series: series, spans: spans, follows: follow, end: wanted.to),
+      exchange, PollingFeed.Wish(series: series, spans: spans, follows: false, end: wanted.to),
       clock)
     let supply = FeedSupply(
-      feed, buffer, wanted: wanted, missing: spans, patience: wait,
-      name: baseUrl, clock)
+      feed, buffer, wanted: wanted, missing: spans, patience: following.wait, name: baseUrl, clock,
+      moment: exchange.moment)
     let position = ReadPosition()
-    let meter = ProgressMeter(
-      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
-      clock, stride: 1)
     measure(supply, position, spans, series[0])
     return IngestSource(
-      Ingest(supply, IngestOptions()), entry: entry, progress: meter, log: log)
+      Ingest(supply, IngestOptions()), entry: entry, progress: meter(position), log: log)
+  }
+
+  /// The exchange, before it is met; with an `outage` no failure of it ends the run.
+  func exchange(
+    _ clock: any Clock, _ log: Logger, outage: Outage? = nil
+  ) throws -> BinanceServer {
+    BinanceServer(
+      try network.courier(BinanceRules(), clock, log, outage: outage), base: baseUrl,
+      atOnce: network.requests, timeLimit: Int(network.timeout.milliseconds), clock)
+  }
+
+  func meter(_ position: ReadPosition) -> ProgressMeter {
+    ProgressMeter(
+      progress, tool: Self.toolName, writesToStandardOutput: stream.output == "-", position,
+      clock, stride: 1)
   }
 
   /// The bars of a store that are there.
-  private func keeper(
+  func keeper(
     _ address: StoreAddress, _ access: StoreAccess, _ series: [Series]
   ) throws -> StoreBuffer {
     StoreBuffer(try Stores.open(address, for: access), series)
   }
 
-  /// Progress counts the opens that are settled; a feed that follows has no end.
+  /// Progress counts the opens that are settled.
   private func measure(
     _ supply: FeedSupply, _ position: ReadPosition, _ spans: [[TimeRange]], _ series: Series
   ) {
     let length = series.interval.milliseconds ?? 1
     let opens = spans.joined().reduce(0) { $0 + ($1.to - $1.from) / length }
-    position.expect(follow ? nil : Int(opens))
+    position.expect(Int(opens))
     supply.onKept = { position.count(Int(($0.span.to - $0.span.from) / length)) }
   }
 
-  private func say(_ offset: Int64, _ log: Logger) {
+  func say(_ offset: Int64, _ log: Logger) {
     guard offset.magnitude >= 1_000 else { return }
     log.warning(
       """
@@ -160,7 +179,10 @@ public struct BinanceCommand: SourceCommand {
       throw UsageError("--symbols and --interval are needed")
     }
     if repair, store == nil { throw UsageError("--repair goes with --store") }
-    guard span.from != nil || follow || store != nil else {
+    if following.warmUp != nil, span.from != nil {
+      throw UsageError("--warm-up and --from are two times to begin at: give one")
+    }
+    guard span.from != nil || following.follow || store != nil else {
       throw UsageError(
         "--from is needed, or a --store to go on with, or --follow for the bars from now on")
     }
@@ -168,21 +190,22 @@ public struct BinanceCommand: SourceCommand {
   }
 
   /// The opens that are asked for: whole bars from --from on, or behind those of the store, up to
-  /// the last that has closed.
-  private func wanted(
+  /// the last that has closed, or without end where it follows.
+  func wanted(
     _ series: Series, behind kept: Int64?, now: Int64
   ) throws(UsageError) -> TimeRange {
     let grid = BarGrid(series.interval)
     let last = grid.begin(of: now)
-    let from = span.from.map { grid.begin(of: $0.milliseconds + grid.length - 1) }
+    let from = span.from.map { grid.firstOpen(from: $0.milliseconds) }
     // The bar that closes at the mark shows whether one is missing behind it.
     let resumed = going.after.map { grid.begin(of: $0.milliseconds) - grid.length }
-    guard let from = from ?? resumed ?? kept ?? (follow ? last : nil) else {
+    let warm = following.warmUp.map { grid.firstOpen(from: now - $0.milliseconds) }
+    guard let from = from ?? resumed ?? warm ?? kept ?? (following.follow ? last : nil) else {
       throw UsageError(
         "--from is needed: '\(store?.text ?? "")' has no bars of \(series.interval) to go on with")
     }
     let end = span.to?.milliseconds ?? .max
-    let wanted = TimeRange(from, follow ? end : max(from, min(end, last)))
+    let wanted = TimeRange(from, following.follow ? end : max(from, min(end, last)))
     guard !wanted.isEmpty || from == kept else {
       throw UsageError(
         "no bar of \(series.interval) that has closed opens at or after --from "
@@ -192,11 +215,15 @@ public struct BinanceCommand: SourceCommand {
   }
 
   /// What the tool says of itself in the header.
-  private var entry: StageEntry {
+  var entry: StageEntry {
     StageEntry(
       name: Self.toolName, version: Tool.version,
-      config: span.settings + [
-        Setting("follow", follow), Setting("wait", wait.description), Setting("base_url", baseUrl),
-      ] + stream.errors.settings)
+      config: span.settings + following.settings + [Setting("base_url", baseUrl)]
+        + stream.errors.settings)
   }
+}
+
+extension BarGrid {
+  /// The first bar that opens at a time or behind it.
+  func firstOpen(from time: Int64) -> Int64 { begin(of: time + length - 1) }
 }

@@ -6,10 +6,11 @@ import SFRun
 /// The bars of a feed in order of their close over all series, each kept before it is handed on.
 ///
 /// A bar of time T waits for those of the other series. Once a series is live it is waited for no
-/// longer than `patience`: what comes later is kept, and missing in the stream.
-final class FeedSupply: BarSupply {
-  let name: String
-  let series: [Series]
+/// longer than `patience`: what comes later is kept, and missing in the stream. One that was given
+/// up so is not waited for again until it is heard of.
+package final class FeedSupply: BarSupply {
+  package let name: String
+  package let series: [Series]
 
   /// Called with each batch that has been kept.
   var onKept: ((BarBatch) -> Void)?
@@ -19,6 +20,7 @@ final class FeedSupply: BarSupply {
   private var tracks: [Track]
   private let patience: TimeSpan
   private let clock: any Clock
+  private let moment: (Int64) -> Moment
   /// The close that is waited for, and until when.
   private var waited: (close: Int64, until: Moment)?
 
@@ -29,32 +31,40 @@ final class FeedSupply: BarSupply {
     /// Parts that are not settled yet, in order; before the first all is.
     var missing: [TimeRange]
     let end: Int64
+    /// Whether it was without a bar where the stream goes on.
+    let wasAbsent: Bool
+    /// Whether it was given up, and nothing has been heard of the bars of that time since.
+    var isAbsent = false
     var bars: ArraySlice<ClosedBar> = []
 
     /// All opens before are settled.
     var frontier: Int64 { missing.first?.from ?? end }
   }
 
-  /// `wanted` are the opens that the stream has of each series, `missing` those of them that the
-  /// feed is to bring; the others are kept already.
-  init(
+  /// `wanted` are the opens that the stream has of each series, `missing` those that the feed is to
+  /// bring, of which those before go to the buffer alone; all others are kept already. `absent` are
+  /// the places of series that were without a bar where the stream begins, which goes on behind it;
+  /// `moment` is when the time of the feed's server will be this.
+  package init(
     _ feed: any BarFeed, _ buffer: any BarBuffer, wanted: TimeRange, missing: [[TimeRange]],
-    patience: TimeSpan, name: String, _ clock: any Clock
+    absent: Set<Int> = [], patience: TimeSpan, name: String, _ clock: any Clock,
+    moment: @escaping (Int64) -> Moment
   ) {
     self.clock = clock
+    self.moment = moment
     self.feed = feed
     self.buffer = buffer
     self.patience = patience
     self.name = name
     series = feed.series
-    tracks = zip(feed.series, missing).map { series, missing in
+    tracks = feed.series.indices.map { index in
       Track(
-        length: series.interval.milliseconds ?? 0, cursor: wanted.from, missing: missing,
-        end: wanted.to)
+        length: feed.series[index].interval.milliseconds ?? 0, cursor: wanted.from,
+        missing: missing[index], end: wanted.to, wasAbsent: absent.contains(index))
     }
   }
 
-  func next(waiting: Bool) throws -> SupplyEvent {
+  package func next(waiting: Bool) throws -> SupplyEvent {
     while true {
       try fill()
       if let index = earliest {
@@ -69,8 +79,28 @@ final class FeedSupply: BarSupply {
     }
   }
 
-  func hasAllBars(of milliseconds: Int64) -> Bool {
+  package func hasAllBars(of milliseconds: Int64) -> Bool {
     !tracks.indices.contains { mayClose($0, by: milliseconds) }
+  }
+
+  // MARK: Whole steps
+
+  /// The bars of the next close, in the order of the series; empty while not all of them are there.
+  package func nextStep() throws -> [SuppliedBar] {
+    try fill()
+    guard let earliest, let close = close(of: earliest), isComplete(before: close) else {
+      if tracks.allSatisfy(\.bars.isEmpty) { waited = nil }
+      return []
+    }
+    return tracks.indices.filter { self.close(of: $0) == close }.map(hand)
+  }
+
+  /// Whether no further step will come.
+  package var isFinished: Bool { feed.isFinished && tracks.allSatisfy(\.bars.isEmpty) }
+
+  /// Waits for something to come: bars, news of the server, a moment, or that the run is to stop.
+  package func wait(until deadline: Moment) throws {
+    _ = try pump(until: min(deadline, waited?.until ?? .never))
   }
 
   // MARK: Order
@@ -100,19 +130,25 @@ final class FeedSupply: BarSupply {
   /// Whether no bar without a place yet can stand before one that closes then.
   private func isComplete(before close: Int64) -> Bool {
     let late = tracks.indices.filter { tracks[$0].bars.isEmpty && mayClose($0, by: close) }
-    guard !late.isEmpty else {
-      waited = nil
-      return true
-    }
-    guard late.allSatisfy(feed.isLive) else {
+    let awaited = late.filter { !tracks[$0].isAbsent }
+    guard awaited.allSatisfy({ feed.isLive($0) || tracks[$0].wasAbsent }) else {
       waited = nil
       return false
     }
-    if waited?.close != close { waited = (close, clock.now + patience) }
-    guard let until = waited?.until, clock.now >= until else { return false }
+    if !awaited.isEmpty {
+      if waited?.close != close { waited = (close, end(ofWaitFor: close)) }
+      guard let until = waited?.until, clock.now >= until else { return false }
+    }
     pass(late, close)
     waited = nil
     return true
+  }
+
+  /// Until when bars of a close are waited for: so long behind it, or, where all are later than that
+  /// after an outage, so long from now.
+  private func end(ofWaitFor close: Int64) -> Moment {
+    let (now, end) = (clock.now, moment(close) + patience)
+    return end > now ? end : now + patience
   }
 
   /// Gives up the bars of some series that close by then.
@@ -121,6 +157,7 @@ final class FeedSupply: BarSupply {
       let length = tracks[index].length
       let opens = (close - tracks[index].cursor) / length
       tracks[index].cursor += max(0, opens) * length
+      tracks[index].isAbsent = true
     }
   }
 
@@ -158,5 +195,6 @@ final class FeedSupply: BarSupply {
     while let first = missing.first, first.to <= span.to { missing.removeFirst() }
     if let first = missing.first, first.from < span.to { missing[0].from = span.to }
     tracks[index].missing = missing
+    if tracks[index].frontier >= tracks[index].cursor { tracks[index].isAbsent = false }
   }
 }

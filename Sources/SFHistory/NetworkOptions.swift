@@ -51,9 +51,10 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  /// Asks a host whose answers `rules` knows.
+  /// Asks a host whose answers `rules` knows; with an `outage` for as long as it takes, else as often
+  /// and as long as the options say.
   func courier(
-    _ rules: any HostRules, _ clock: any Clock, _ log: Logger
+    _ rules: any HostRules, _ clock: any Clock, _ log: Logger, outage: Outage? = nil
   ) throws -> Courier {
     var options = HTTPOptions(agent: "SignalFlow/\(Tool.version)")
     options.certificates = cacert
@@ -62,7 +63,7 @@ struct NetworkOptions: ParsableArguments {
       backoff: Backoff(first: Int(backoff.milliseconds), retries: retries))
     policy.atOnce = requests
     policy.longestStill = Int(maxWait.milliseconds / 1_000)
-    let courier = Courier(try client(options, clock), rules, policy, clock)
+    let courier = Courier(try client(options, clock), rules, policy, clock, outage: outage)
     courier.onNotice = { log.say($0) }
     return courier
   }
@@ -80,8 +81,8 @@ extension Logger {
   fileprivate func say(_ notice: Courier.Notice) {
     switch notice {
     case .again(let url, let reason, let milliseconds, let failures, let retries):
-      warning(
-        "\(url): \(reason); tries again in \(milliseconds) ms (\(failures) of \(retries))")
+      let count = retries.map { "\(failures) of \($0)" } ?? "\(failures)"
+      warning("\(url): \(reason); tries again in \(milliseconds) ms (\(count))")
     case .keepingStill(let seconds, let reason):
       warning("the exchange asks to keep still for \(seconds) s: \(reason)")
     }

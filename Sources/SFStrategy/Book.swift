@@ -2,7 +2,8 @@ import SFCore
 
 /// Cash and open positions, each with its own copy of the exit rules.
 ///
-/// Invariant: cash = capital + Σ over fills of (sold − bought − fees), to the last digit.
+/// Invariant: cash = capital + Σ over fills of (sold − bought − fees), to the last digit; of a book
+/// that was carried over, from what it had on.
 public struct Book: Sendable, Codable {
   public let capital: Money
   public private(set) var cash: Money
@@ -78,6 +79,15 @@ public struct Book: Sendable, Codable {
 
   /// Counts a bar in which the position at `index` closes at a level.
   public mutating func end(at index: Int, inside bar: Bar) { positions[index].end(inside: bar) }
+
+  /// Shows the rules of the position at `index` what they need to know at an entry; whether they have
+  /// it now.
+  mutating func prepare(at index: Int, _ row: Span<Double>) -> Bool {
+    rules[index].prepare(row) == nil
+  }
+
+  /// Goes on with the cash of a book that is carried over.
+  mutating func setCash(_ cash: Money) { self.cash = cash }
 
   /// The rules of the position at `index`, as they stand.
   public func rules(at index: Int) -> ExitRules { rules[index] }

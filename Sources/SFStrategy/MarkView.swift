@@ -65,7 +65,8 @@ public struct Vote: Hashable, Sendable {
 
 /// A position that was opened and closed.
 public struct RoundTrip: Hashable, Sendable {
-  public let series: SeriesIndex
+  /// `nil` for a symbol of an earlier run that has had no bar in this one.
+  public let series: SeriesIndex?
   public let detector: String?
   /// When the exit filled.
   public let exitTime: Timestamp
@@ -75,7 +76,7 @@ public struct RoundTrip: Hashable, Sendable {
   public let notional: Money
 
   public init(
-    series: SeriesIndex, detector: String? = nil, exitTime: Timestamp, pnl: Price, notional: Money
+    series: SeriesIndex?, detector: String? = nil, exitTime: Timestamp, pnl: Price, notional: Money
   ) {
     self.series = series
     self.detector = detector

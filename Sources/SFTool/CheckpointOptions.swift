@@ -92,3 +92,14 @@ public struct AfterOptions: ParsableArguments {
 
   public init() {}
 }
+
+/// What an origin that goes on has written before: what comes from outside cannot be made again.
+public struct RecordedOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "With --after: what has been written so far, a directory of streams named by their first "
+        + "marks, or one with such a directory 'journal'.", valueName: "directory"))
+  public var recorded: String?
+
+  public init() {}
+}

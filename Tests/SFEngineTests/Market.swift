@@ -15,6 +15,9 @@ struct StageDriver {
   private(set) var metrics: [Metrics] = []
   private(set) var equities: [(ts: Timestamp, equity: Equity)] = []
 
+  /// What reads the lines beside; `nil` for nobody.
+  var reading: CarryReading?
+
   private var isBound = false
 
   static let start: Timestamp = "2026-01-05T09:30:00.000Z"
@@ -77,6 +80,7 @@ struct StageDriver {
     try stage.update(&step)
     #expect(step.signals.count == before)
     keep()
+    try reading?.take(step)
   }
 
   mutating func finish() throws {

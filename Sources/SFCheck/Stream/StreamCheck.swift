@@ -225,6 +225,7 @@ package struct StreamCheck: ~Copyable {
         add(.error, "header", "found a config of '\(name)' that is no object")
       }
     }
+    trades = TradeCheck(header)
     findings += content.take(header, lineNumber)
   }
 

@@ -18,8 +18,26 @@ struct TradeCheck {
   var cancels: Set<String> = []
   /// The status of each position that was written.
   var positions: [String: PositionStatus] = [:]
+  /// Whether the run goes on with the positions of another.
+  private let carries: Bool
+  /// The positions that it goes on with: the orders that opened them are in other lines.
+  private var carried: Set<String> = []
   /// Orders that refusals of this step name.
   private var refused: [(order: String, line: Int)] = []
+
+  /// Of the lines behind a header; of none, of a stream without one.
+  init(_ header: Header = Header()) {
+    carries = header.stages.contains { stage in
+      stage.name == "sf-strategy" && stage.config.contains { $0.key == "carry" }
+    }
+  }
+
+  /// Whether an order of these lines has opened a position, or it is carried over.
+  mutating func isKnown(_ position: String, opens: Bool = false) -> Bool {
+    if orders[position]?.order.intent == .enter { return true }
+    if carries, opens { carried.insert(position) }
+    return carried.contains(position)
+  }
 
   mutating func check(_ type: LineType, _ step: borrowing Step, _ line: Int) -> [Finding] {
     var findings = Findings(line: line)
@@ -59,7 +77,7 @@ struct TradeCheck {
       findings.fail(
         "id",
         "found an entry for the position '\(order.position)', expected its own id '\(order.id)'")
-    case .exit where orders[order.position]?.order.intent != .enter:
+    case .exit where !isKnown(order.position):
       findings.fail(
         "reference", "found an exit of the position '\(order.position)', which no order opened")
     default: break

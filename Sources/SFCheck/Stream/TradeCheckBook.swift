@@ -15,7 +15,7 @@ extension TradeCheck {
     case (.closed, .closed): findings.fail("id", "found '\(position.id)' closed twice")
     }
     positions[position.id] = position.status
-    if orders[position.id]?.order.intent != .enter {
+    if !isKnown(position.id, opens: before == nil && position.status == .open) {
       findings.fail(
         "reference", "found the position '\(position.id)', which no order opened")
     }

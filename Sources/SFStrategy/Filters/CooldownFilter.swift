@@ -35,8 +35,9 @@ public struct CooldownFilter: EntryFilter {
       if series < since.count, let count = since[series] { since[series] = count + 1 }
     }
     for trip in mark.closed where !afterLossOnly || trip.pnl < .zero {
-      while since.count <= trip.series { since.append(nil) }
-      since[trip.series] = trip.exitTime < mark.time ? 1 : 0
+      guard let series = trip.series else { continue }
+      while since.count <= series { since.append(nil) }
+      since[series] = trip.exitTime < mark.time ? 1 : 0
     }
   }
 

@@ -17,17 +17,24 @@ public struct Trader: Sendable, Codable {
   var notices: [String] = []
   var scratch = Scratch()
   /// Whether a component is to be shown every mark; asked once, not at each of them.
-  private let learns: Bool
+  let learns: Bool
+  /// Whether it has only learned so far.
+  public internal(set) var isWarmingUp: Bool
+  /// What it goes on with of a run that has stopped; `nil` for nothing.
+  var carry: PendingCarry?
 
-  public init(_ rules: TraderRules) {
+  /// A trader that begins, or goes on with what a run has left.
+  public init(_ rules: TraderRules, carrying carried: CarriedBook? = nil) {
     self.rules = rules
+    isWarmingUp = rules.tradeFrom != nil || carried != nil
+    carry = carried.map(PendingCarry.init)
     let conditions = rules.conditions
     learns = rules.learns
     book = Book(capital: Money(conditions.capital))
     markets = Markets(interval: conditions.interval, lots: conditions.lots)
     numbers = OrderNumbers(prefix: rules.idPrefix)
     benchmark = Benchmark(conditions)
-    curve = EquityCurve(capital: conditions.capital)
+    curve = EquityCurve(highWater: carried?.highWater ?? conditions.capital)
     metrics = rules.writesMetrics ? StrategyMetrics() : nil
   }
 
@@ -47,6 +54,7 @@ public struct Trader: Sendable, Codable {
     for answer in answers { try take(answer, &step) }
     if rules.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step, &desk) }
     markToMarket(&step)
+    if carry != nil { prepareCarried(step) }
     // None at most marks: an empty one would be made and given back at each.
     let ballot = step.signals.isEmpty ? nil : hear(step)
     if !book.isFlat { try checkExits(&step, ballot, &desk) }
@@ -61,6 +69,7 @@ public struct Trader: Sendable, Codable {
     _ step: inout Step, _ answers: [Answer], _ desk: inout some OrderDesk
   ) throws(StageError) {
     try markets.checkInterval(step.series)
+    if isWarmingUp { return }
     let changes = step.positions.count
     for answer in answers { try take(answer, &step) }
     if rules.closeAtEnd { try exitAll(&step, &desk) }

@@ -62,7 +62,7 @@ extension Trader {
 
   /// Whether a limit has filled inside the bar of its symbol: not at its open, which would have been
   /// better than the limit.
-  private func isInside(_ fill: Fill, _ order: Order, _ bar: Bar?) -> Bool {
+  func isInside(_ fill: Fill, _ order: Order, _ bar: Bar?) -> Bool {
     guard fill.liquidity == .maker, let bar, let limit = order.price else { return false }
     return order.side == .buy ? bar.open >= limit : bar.open <= limit
   }
@@ -146,7 +146,7 @@ extension Trader {
   }
 
   /// What the rules of a position remember; `nil` unless that was asked for.
-  private func memory(at index: Int) -> [PositionChange.Memory]? {
+  func memory(at index: Int) -> [PositionChange.Memory]? {
     guard rules.writesMemory else { return nil }
     return book.rules(at: index).memory.map { .init(name: $0.name, value: $0.value) }
   }

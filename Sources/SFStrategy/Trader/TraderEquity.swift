@@ -5,7 +5,7 @@ struct EquityCurve: Sendable, Codable {
   private(set) var highWater: Price
   private(set) var lastWritten: Equity?
 
-  init(capital: Price) { highWater = capital }
+  init(highWater: Price) { self.highWater = highWater }
 
   /// A positive fraction below the high-water mark, which `equity` may raise.
   mutating func drawdown(at equity: Price) -> Double {

@@ -70,7 +70,7 @@ extension Trader {
   }
 
   /// The bar with what is let through of the signals of its symbol.
-  private func view(
+  func view(
     of bar: Bar, _ ts: Timestamp, _ ballot: Ballot?, range: Bool
   ) -> MarketView {
     MarketView(

@@ -19,11 +19,9 @@ extension Trader {
           bar, step.fields(ofBar: index), start: places.lowerBound, count: places.count))
     }
     guard !bars.isEmpty else { return scratch.bars = bars }
-    guard let worth = book.worth(at: markets.closes) else { throw .outOfRange("the equity") }
     let mark = MarkView(
-      time: step.ts, bars: bars, votes: votes,
-      closed: roundTrips(of: step, from: closedFrom), equity: worth.equity,
-      highWater: curve.highWater)
+      time: step.ts, bars: bars, votes: votes, closed: roundTrips(of: step, from: closedFrom),
+      equity: try equityToLearn, highWater: curve.highWater)
     rules.entries.filters.update(mark, step.values.span)
     if type(of: rules.sizer.content).learns {
       rules.sizer.content.update(mark, step.values.span)
@@ -31,17 +29,27 @@ extension Trader {
     scratch.bars = bars
   }
 
-  /// The positions that were closed at this mark.
-  private func roundTrips(of step: borrowing Step, from first: Int) -> [RoundTrip] {
-    guard first < step.positions.count else { return [] }
-    return step.positions[first...].compactMap { position in
-      guard let closing = position.closing, let series = markets.series(of: position.symbol) else {
-        return nil
-      }
-      return RoundTrip(
-        series: series, detector: position.detector, exitTime: closing.exitTime,
-        pnl: closing.pnl, notional: position.entryPrice * position.quantity)
+  /// What it is worth; before it trades as much as at its height, since nothing was lost by it.
+  private var equityToLearn: Money {
+    get throws(StageError) {
+      guard !isWarmingUp else { return Money(curve.highWater) }
+      guard let worth = book.worth(at: markets.closes) else { throw .outOfRange("the equity") }
+      return worth.equity
     }
+  }
+
+  /// The positions that were closed at this mark, behind those that are carried over.
+  private mutating func roundTrips(of step: borrowing Step, from first: Int) -> [RoundTrip] {
+    let carried = carry?.takeRoundTrips(upTo: step.ts, markets) ?? []
+    guard first < step.positions.count else { return carried }
+    return carried
+      + step.positions[first...].compactMap { position in
+        guard let closing = position.closing else { return nil }
+        return RoundTrip(
+          series: markets.series(of: position.symbol), detector: position.detector,
+          exitTime: closing.exitTime,
+          pnl: closing.pnl, notional: position.entryPrice * position.quantity)
+      }
   }
 }
 

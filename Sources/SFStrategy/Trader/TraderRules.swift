@@ -27,6 +27,8 @@ public struct TraderRules: Sendable, Codable {
   public var writesMemory: Bool
   /// Goes before every order id, with a `-`; empty for none.
   public var idPrefix: String
+  /// Up to this mark it learns and does not trade; `nil` to trade from the start.
+  public var tradeFrom: Timestamp?
 
   public init(
     _ conditions: TradingConditions, sizer: any Sizer, entries: EntryRules = EntryRules(),

@@ -47,4 +47,5 @@ private struct CommonOptions: ParsableArguments {
   @OptionGroup var forward: ForwardOptions
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var going: AfterOptions
+  @OptionGroup var recorded: RecordedOptions
 }

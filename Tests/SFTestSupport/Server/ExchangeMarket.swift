@@ -64,6 +64,19 @@ public struct ExchangeMarket: Sendable {
     ]
   }
 
+  /// The best bid and ask of a symbol as the exchange writes them: what is wanted at the bid are the
+  /// seconds of its time, so that a test can say when it was asked.
+  public func ticker(_ symbol: String) -> String {
+    let time = clock()
+    let seconds = String(format: "%d.%03d00000", time / 1_000, time % 1_000)
+    return """
+
+      {"symbol":"\(symbol)","bidPrice":"39999.50000000","bidQty":"\(seconds)",\
+      "askPrice":"40000.50000000","askQty":"2.00000000"}
+      """
+
+  }
+
   /// A row of an archive, in milliseconds or microseconds.
   public func archiveRow(
     _ symbol: String, _ interval: Int64, open: Int64, inMicroseconds: Bool = false

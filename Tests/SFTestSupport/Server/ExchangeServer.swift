@@ -3,8 +3,8 @@ import Foundation
 /// The endpoints of Binance's REST API that market data needs, with an answer of a script's choice
 /// in place of the right one.
 ///
-/// `GET /api/v3/klines`, `/api/v3/exchangeInfo` and `/api/v3/time`, with their errors and the
-/// headers of the weight.
+/// `GET /api/v3/klines`, `/api/v3/exchangeInfo`, `/api/v3/time` and `/api/v3/ticker/bookTicker`, with
+/// their errors and the headers of the weight.
 public final class ExchangeServer: Sendable {
   /// What a request gets in place of the right answer.
   public enum Fault: Sendable {
@@ -35,11 +35,11 @@ public final class ExchangeServer: Sendable {
   public static let weightLimit = 6_000
 
   public init(
-    _ market: ExchangeMarket, usedByOthers: Int = 0, countsWeight: Bool = true,
+    _ market: ExchangeMarket, usedByOthers: Int = 0, countsWeight: Bool = true, port: UInt16 = 0,
     script: @escaping Script = { _ in nil }
   ) throws {
     let weight = Weight(usedByOthers)
-    server = try LocalServer { request in
+    server = try LocalServer(port: port) { request in
       let used = weight.spend(
         !countsWeight ? 0 : request.path.hasSuffix("exchangeInfo") ? 20 : 2)
       let fault = script(request)
@@ -55,8 +55,9 @@ public final class ExchangeServer: Sendable {
   /// What has been asked of the klines.
   public var pages: [ServerRequest] { server.requests.filter { $0.path == "/api/v3/klines" } }
 
-  private static func reply(
-    to request: ServerRequest, _ market: ExchangeMarket, _ fault: Fault?
+  /// What the exchange answers, without the headers of the weight.
+  public static func reply(
+    to request: ServerRequest, _ market: ExchangeMarket, _ fault: Fault? = nil
   ) -> ServerReply {
     switch fault {
     case .status(let status, let code, let message, let retryAfter):
@@ -83,6 +84,7 @@ public final class ExchangeServer: Sendable {
     case "/api/v3/time": ServerReply("{\"serverTime\":\(market.clock())}")
     case "/api/v3/exchangeInfo": exchangeInfo(request, market)
     case "/api/v3/klines": klines(request, market, fault)
+    case "/api/v3/ticker/bookTicker": tickers(request, market)
     default: ServerReply("<html>nothing here</html>", status: 404)
     }
   }
@@ -94,7 +96,7 @@ public final class ExchangeServer: Sendable {
   private static func exchangeInfo(
     _ request: ServerRequest, _ market: ExchangeMarket
   ) -> ServerReply {
-    let asked = (request.query["symbols"] ?? "").split { "[]\",".contains($0) }.map(String.init)
+    let asked = symbols(request)
     guard asked.allSatisfy(market.symbols.contains) else {
       return error(-1_121, "Invalid symbol.")
     }
@@ -106,6 +108,18 @@ public final class ExchangeServer: Sendable {
       {"rateLimitType":"RAW_REQUESTS","interval":"MINUTE","intervalNum":5,"limit":61000}],\
       "exchangeFilters":[],"symbols":[\(symbols.joined(separator: ","))]}
       """)
+  }
+
+  private static func symbols(_ request: ServerRequest) -> [String] {
+    (request.query["symbols"] ?? "").split { "[]\",".contains($0) }.map(String.init)
+  }
+
+  private static func tickers(_ request: ServerRequest, _ market: ExchangeMarket) -> ServerReply {
+    let asked = symbols(request)
+    guard asked.allSatisfy(market.symbols.contains) else {
+      return error(-1_121, "Invalid symbol.")
+    }
+    return ServerReply("[\(asked.reversed().map(market.ticker).joined(separator: ","))]")
   }
 
   private static func klines(

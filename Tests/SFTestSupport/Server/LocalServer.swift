@@ -17,10 +17,14 @@ public final class LocalServer: @unchecked Sendable {
   private var log: [ServerRequest] = []
   private var isStopped = false
 
-  public init(_ answer: @escaping Answer) throws {
+  /// Listens on a port of this machine, on a free one for 0.
+  public init(port wanted: UInt16 = 0, _ answer: @escaping Answer) throws {
     self.answer = answer
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var yes: Int32 = 1
+    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
     var address = sockaddr_in()
+    address.sin_port = wanted.bigEndian
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a client asked a server of the tests.
 public struct ServerRequest: Sendable {
   /// The place among all requests of the server, from 0.
@@ -14,6 +16,17 @@ public struct ServerRequest: Sendable {
   /// Names in lower case.
   public let headers: [String: String]
   public let body: [UInt8]
+}
+
+extension ServerRequest {
+  /// The question that a client asks with a URL, without a server.
+  public init(url: String, number: Int = 0, time: Int64 = 0) {
+    let parts = URLComponents(string: url)
+    let query = (parts?.queryItems ?? []).map { ($0.name, $0.value ?? "") }
+    self.init(
+      number: number, time: time, connection: 0, method: "GET", path: parts?.path ?? "",
+      query: Dictionary(query) { $1 }, headers: [:], body: [])
+  }
 }
 
 /// What it gets.
