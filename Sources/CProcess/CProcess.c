@@ -29,6 +29,11 @@ ssize_t process_write(int descriptor, const void *bytes, size_t count) {
   return written;
 }
 
+void process_keep_descriptors(void) {
+  // CLOSE_RANGE_CLOEXEC, which the headers of older systems lack.
+  syscall(SYS_close_range, 3, ~0U, 1U << 2);
+}
+
 int process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

@@ -124,10 +124,7 @@ private struct Show: ~Copyable {
     var isFirst = true
     while true {
       do {
-        guard let line = try input.next() else {
-          if input.isOpen { log.sayOpen(input.name) }
-          break
-        }
+        guard let line = try input.next() else { break }
         if isFirst, look == .csv { try takeHeader(line) }
         isFirst = false
         try show(line)
@@ -143,6 +140,10 @@ private struct Show: ~Copyable {
         throw input.error(error)
       }
     }
+    // What has been shown comes before what is said of it.
+    guard input.isOpen else { return }
+    try output.flush()
+    log.sayOpen(input.name)
   }
 
   /// A header is no row of most tables, but names the columns of features.

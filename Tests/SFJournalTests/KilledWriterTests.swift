@@ -18,13 +18,13 @@ import Testing
     try place.write(stream.bytes, to: "stream")
     let run = try Shell.run(
       KillRounds.script + """
-        write() { journal-bench \(mode) "$1" --segment 40000 < stream > /dev/null; }
-        measure write measured
+        echo 'exec journal-bench \(mode) "$1" --segment 40000 < stream > /dev/null' > write
+        measure sh write measured
         mkdir journal
         printf '{"journal":1,"id":"0"}\\n' > journal/about
         timeout 100 sf-cat journal --follow > followed & follower=$!
-        while more; do kill_within write journal; done
-        write journal
+        while more; do kill_within sh write journal; done
+        sh write journal
         wait $follower; echo "follower $?"
         sf-cat journal | cmp - stream
         cmp followed stream

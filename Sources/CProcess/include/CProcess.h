@@ -27,6 +27,10 @@ struct process_start {
 // of the error that kept it from starting; then there is no process.
 int process_start(const struct process_start *how, pid_t *process);
 
+// Has no program inherit what this process has open by now, but for its three streams: also what it has
+// inherited itself. A system that cannot do it leaves that as it is.
+void process_keep_descriptors(void);
+
 // A descriptor that can be read once a process has ended, which no program inherits; -1 with errno set
 // when there is none.
 int process_descriptor(pid_t process);

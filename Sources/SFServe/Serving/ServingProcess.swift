@@ -78,6 +78,8 @@ public final class ServingProcess {
   public func run(stop: Int32, stopped: () -> ExitStatus) throws -> ExitStatus {
     // A child that reads no more is an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    // Of what this process was started with, too, stages have their streams and nothing else.
+    ChildProcess.keepDescriptors()
     var awaited = WaitSet(stop: stop)
     awaited.look()
     while true {

@@ -42,6 +42,10 @@ public final class ChildProcess {
     if ending == nil { kill(leadsGroup ? -id : id, signal) }
   }
 
+  /// Has no program inherit what this process has open by now, also what it was started with, but for
+  /// its three streams.
+  public static func keepDescriptors() { process_keep_descriptors() }
+
   /// A descriptor that can be read once it has ended, for a wait set; whoever asks closes it.
   public func endDescriptor() throws(TransportError) -> Int32 {
     let descriptor = process_descriptor(id)

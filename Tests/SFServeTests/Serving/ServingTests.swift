@@ -109,7 +109,7 @@ import Testing
     try ServedPlace.with { place in
       let script = "import os, sys; print(os.listdir('/proc/self/fd'), file=sys.stderr)"
       let result = try place.run(
-        "sf-serve -q --until-end --dir run/a -- python3 -c \"\(script)\"; grep -o '\\[.*' run/a/log; "
+        "sf-serve -q --until-end --dir run/a -- python3 -c \"\(script)\" 7< /dev/null; grep -o '\\[.*' run/a/log; "
           + "journal run/a | cut -c 1-15")
       // Three, and the one by which the directory is read.
       #expect(
