@@ -13,6 +13,13 @@ public enum SiblingTool {
     return access(beside, X_OK) == 0 ? beside : name
   }
 
+  /// Has what this process starts find the tools beside it, ahead of others of their names.
+  public static func putFirstOnPath() {
+    guard let directory else { return }
+    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    setenv("PATH", "\(directory.dropLast()):\(path)", 1)
+  }
+
   /// Where this tool stands, with its slash; `nil` where the system does not say.
   public static var directory: String? {
     guard let own = realpath("/proc/self/exe", nil) else { return nil }

@@ -9,7 +9,8 @@ import Testing
     let place = FileManager.default.temporaryDirectory.appendingPathComponent(
       "sf-lock-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: place) }  // what is left is in a temporary place
+    // What is left is in a temporary place.
+    defer { try? FileManager.default.removeItem(at: place) }
     try body(place.path)
   }
 

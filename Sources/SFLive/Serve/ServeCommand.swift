@@ -90,10 +90,6 @@ public struct ServeCommand: ToolCommand {
       if stage.isGiven || !command.isEmpty {
         throw ValidationError("--session says all that there is of its stages")
       }
-    } else if stage.dir == nil {
-      throw ValidationError("expected --dir DIRECTORY and a command behind --, or --session")
-    } else if command.isEmpty {
-      throw ValidationError("expected the command of the stage behind --")
     }
     if segment < 1 { throw ValidationError("--segment must be 1 or more, is \(segment)") }
     if grace == .zero { throw ValidationError("--grace must be more than 0") }
@@ -103,6 +99,12 @@ public struct ServeCommand: ToolCommand {
     if let file = makeKeys {
       try CurveKeys().write(to: file)
       return .done
+    }
+    guard session != nil || stage.dir != nil && !command.isEmpty else {
+      throw UsageError(
+        stage.dir == nil
+          ? "expected --dir DIRECTORY and a command behind --, or --session"
+          : "expected the command of the stage behind --", help: "see 'sf-serve --help'")
     }
     // Longer than what the children get: their ends are waited for.
     let seconds = UInt32(clamping: (grace.milliseconds + 4_999) / 1_000)

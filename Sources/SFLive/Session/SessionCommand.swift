@@ -36,15 +36,16 @@ public struct SessionCommand: ToolCommand {
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   @Argument(
-    help: "What to do.", completion: .list(SessionAction.allCases.map(\.rawValue)))
-  var action: String?
+    help: "What to do, and to what.",
+    completion: .list(SessionAction.allCases.map(\.rawValue)))
+  var words: [String] = []
 
   public init() {}
 
   public func run(_ log: Logger) throws -> ExitStatus {
     let actions = SessionAction.allCases.map(\.rawValue)
     let expected = "expected one of \(actions.joined(separator: ", "))"
-    guard let word = action else {
+    guard let word = words.first else {
       throw UsageError(
         "no action was given, \(expected)", help: "for example: \(Self.examples[0].command)")
     }

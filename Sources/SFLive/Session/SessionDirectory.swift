@@ -1,4 +1,5 @@
 import SFCore
+import SFJournal
 import SFRun
 import SFServe
 import SFTransport
@@ -13,7 +14,9 @@ import SFTransport
 struct SessionDirectory {
   let path: String
 
-  init(_ path: String) { self.path = path }
+  init(_ path: String) {
+    self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
+  }
 
   private var planFile: String { "\(path)/config" }
   private var textFile: String { "\(path)/text" }
@@ -86,15 +89,7 @@ struct SessionDirectory {
   }
 
   private func foreignEntry() -> String? {
-    guard let directory = opendir(path) else { return nil }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if ![".", "..", "lock", "text"].contains(name) { return name }
-    }
-    return nil
+    DirectoryEntries.names(in: path)?.first { $0 != "lock" && $0 != "text" }
   }
 
   /// Writes what the session is. The plan comes last: with it the session has begun.

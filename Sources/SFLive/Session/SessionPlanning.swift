@@ -18,8 +18,7 @@ struct SessionPlanning {
   /// directory is an error (78) that says which stage differs, and how.
   func settle(_ text: SessionText) throws -> SessionPlan {
     guard let old = try directory.plan() else { return try begin(text) }
-    let first = FirstStart(
-      tradeFrom: nil, carries: try carried.map { "\($0)/\(try strategy(of: $0))" })
+    let first = FirstStart(tradeFrom: nil, carries: try carried.map(strategy))
     let resolved = try first.resolve(
       FirstStart.continued(text, from: old.stages.map(\.words)))
     var plan = try plan(of: resolved)
@@ -52,24 +51,27 @@ struct SessionPlanning {
 
   // MARK: Carrying over
 
-  /// The journal of the strategy of a session that has stopped.
+  /// The directory of the strategy of a session that has stopped.
   private func stopped(_ path: String) throws -> String {
-    let name = try strategy(of: path)
     if let process = SessionDirectory(path).runner {
       throw TransportError(
         .tryAgain,
         "'\(path)' is still run by process \(process), expected a session that has stopped",
         help: "stop it: sf-session stop \(path)")
     }
-    return "\(path)/\(name)"
+    return try strategy(of: path)
   }
 
+  /// The directory of its strategy.
   private func strategy(of path: String) throws -> String {
-    let plan = try SessionDirectory(path).existingPlan()
-    let stage = plan.stages.last { TextStage(name: $0.name, words: $0.words).tool == "sf-strategy" }
-    guard let stage else {
+    let directory = SessionDirectory(path)
+    let stages = try directory.existingPlan().stages
+    let strategy = stages.last {
+      TextStage(name: $0.name, words: $0.words).tool == "sf-strategy"
+    }
+    guard let strategy else {
       throw ConfigurationError("--carry", "is '\(path)', a session without sf-strategy")
     }
-    return stage.name
+    return directory.stage(strategy.name)
   }
 }

@@ -58,7 +58,7 @@ final class SessionRun {
         return .done
       }
       switch supervision.died(ending, at: slowest, now: clock.now) {
-      case .fails(let failure): throw failed(failure)
+      case .fails(let failure): throw failed(failure, ending)
       case .restart(let moment):
         say("sf-serve ended \(Supervision.words(ending)), is started again")
         var awaited = WaitSet(stop: Interruption.descriptor)
@@ -81,9 +81,14 @@ final class SessionRun {
   }
 
   /// Why the session is over: a stage that has failed, or else the serving process itself.
-  private func failed(_ failure: Supervision.Failure) -> Supervision.Failure {
+  private func failed(
+    _ failure: Supervision.Failure, _ ending: ChildProcess.Ending
+  ) -> Supervision.Failure {
     guard let stage = shown?.stages.first(where: { $0.state == .failed }) else {
-      return Supervision.Failure(failure.exitStatus, "sf-serve: \(failure.message)")
+      // Who could not begin, again and again, since another process has a stage, may try later.
+      let isHeld = ending == .status(ExitStatus.tryAgain.rawValue)
+      return Supervision.Failure(
+        isHeld ? .tryAgain : failure.exitStatus, "sf-serve: \(failure.message)")
     }
     return Supervision.Failure(
       failure.exitStatus, "the stage '\(stage.name)' has failed",
@@ -92,10 +97,7 @@ final class SessionRun {
 
   /// The mark that all stages have reached: a serving process that dies there again and again does
   /// not get on.
-  private var slowest: Timestamp? {
-    let marks = shown?.stages.map(\.mark) ?? []
-    return marks.contains(nil) ? nil : marks.compactMap(\.self).min()
-  }
+  private var slowest: Timestamp? { shown?.stages.compactMap(\.mark).min() }
 
   private func start(_ talk: ServeTalk) throws -> ChildProcess {
     var program = Program(

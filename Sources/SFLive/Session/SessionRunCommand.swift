@@ -50,6 +50,8 @@ struct SessionRunCommand: ToolCommand {
   @OptionGroup(title: "Configuration") var configured: ConfigurationOptions
 
   func run(_ log: Logger) throws -> ExitStatus {
+    // The tools of its text are those of this build.
+    SiblingTool.putFirstOnPath()
     var text = try pipeline.read()
     if keeping.replay { text = try Rehearsal.of(text) }
     // What is wrong with the wiring is said before a directory is made.

@@ -28,7 +28,7 @@ struct StageChild {
 
   private static func parent(of process: Int32) -> Int32? {
     // One that has ended has no file.
-    guard let text = try? Endpoint.text(of: "/proc/\(process)/stat"),  // gone meanwhile
+    guard let text = try? Endpoint.text(of: "/proc/\(process)/stat"),
       let end = text.lastIndex(of: ")")
     else { return nil }
     let fields = text[text.index(after: end)...].split(separator: " ")

@@ -27,7 +27,8 @@ struct StageSettings {
   /// What a tool of ours adds to the header of a stream without a line; `nil` where it adds none.
   private func entry(of stage: StagePlan) -> StageEntry? {
     guard !stage.inputs.isEmpty, TextStage(name: stage.name, words: stage.words).tool != nil,
-      let process = try? PipedProcess(words(of: stage), clock)  // a tool that does not start says nothing
+      // A tool that does not start says nothing.
+      let process = try? PipedProcess(words(of: stage), clock)
     else { return nil }
     var buffer = ByteBuffer()
     HeaderLine.write(Header(), to: &buffer)
