@@ -54,7 +54,7 @@ enum CarriedRun {
       case .end:
         try reading.take(step)
         return reading
-      case .cut, .interrupted: return reading
+      case .cut, .open, .interrupted: return reading
       }
     }
   }

@@ -51,7 +51,7 @@ package struct Recording {
       switch try source.next(&step, &lines, reads: reads, refuses: []) {
       case .lines: continue
       case .mark where step.ts <= mark: record.note(step)
-      case .mark, .end, .cut, .interrupted: return record
+      case .mark, .end, .cut, .open, .interrupted: return record
       }
     }
   }

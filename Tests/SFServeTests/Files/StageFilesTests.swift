@@ -1,5 +1,6 @@
 import Foundation
 import SFCore
+import SFFetch
 import SFServe
 import SFTestSupport
 import SFTransport
@@ -62,6 +63,11 @@ import Testing
       try sources.note("77aa", of: "in")
       let again = try SourcesFile("\(place)/sources")
       #expect(again.journal(of: "in") == "77aa" && again.journal(of: "answers") == "91ab")
+      #expect(try Endpoint.text(of: "\(place)/sources").hasPrefix("{\"sources\":1}\n{\"input\":"))
+      #expect(throws: FetchError.self) {
+        try AtomicFile.write("{\"sources\":2}\n", to: "\(place)/other")
+        _ = try SourcesFile("\(place)/other")
+      }
       sources.forget()
       #expect(sources.journal(of: "in") == nil)
     }
