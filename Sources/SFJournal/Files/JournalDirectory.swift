@@ -11,6 +11,7 @@ import SFCore
 ///     journal/about                        whose journal it is, and what was dropped of it
 ///     journal/synced                       the last mark that is known to be on the disk
 ///     journal/20260105T093100000.jsonl     a segment
+///     journal/20260105T093100000.sum       of a full one: its sum
 struct JournalDirectory {
   let path: String
 
@@ -31,6 +32,39 @@ struct JournalDirectory {
     }
   }
 
+  private func sum(ofSegment first: Timestamp) -> String {
+    "\(path)/\(MarkName.text(of: first)).sum"
+  }
+
+  /// What was noted of the sum of a segment: when it was full, or when it was synced last; `nil`
+  /// where nothing was.
+  func note(of segment: Timestamp) throws(JournalError) -> SumNote? {
+    if let file = try SegmentFile(reading: sum(ofSegment: segment)),
+      let note = SumNote.words(try file.read(at: 0, SumNote.longest)).flatMap(SumNote.init),
+      note.segment == segment
+    {
+      return note
+    }
+    guard let file = try SegmentFile(reading: synced), let note = try SyncedMark.read(file)?.note,
+      note.segment == segment
+    else { return nil }
+    return note
+  }
+
+  /// Notes the sum of a full segment.
+  func set(_ note: SumNote, syncs: Bool) throws(JournalError) {
+    let file = try SegmentFile(writing: sum(ofSegment: note.segment))
+    try file.truncate(to: 0)
+    try file.write(SumNote.line(note.text), at: 0)
+    if syncs { try file.sync() }
+  }
+
+  /// Forgets the sum of a segment, which is none that is full any more.
+  func removeSum(ofSegment first: Timestamp) throws(JournalError) {
+    let file = sum(ofSegment: first)
+    guard unlink(file) == 0 || errno == ENOENT else { throw JournalError("remove", file) }
+  }
+
   /// What the journal says of itself; `nil` when it says nothing.
   func readAbout() throws(JournalError) -> JournalAbout? {
     guard let file = try SegmentFile(reading: about) else { return nil }
@@ -39,18 +73,20 @@ struct JournalDirectory {
 
   /// Makes the directory where it is not there, so that it outlives a power cut.
   func make() throws(JournalError) {
-    if mkdir(path, 0o777) == 0 { return try Self.sync(Self.parent(of: path)) }
-    guard errno == EEXIST else { throw JournalError("create", path) }
+    guard DirectoryEntries.make(path, 0o777) else { throw JournalError("create", path) }
   }
 
   /// Removes a segment; one that is gone already is none.
   func remove(segment first: Timestamp) throws(JournalError) {
+    try removeSum(ofSegment: first)
     let file = file(ofSegment: first)
     guard unlink(file) == 0 || errno == ENOENT else { throw JournalError("remove", file) }
   }
 
   /// Waits until the names that stand in it are on the disk.
-  func sync() throws(JournalError) { try Self.sync(path) }
+  func sync() throws(JournalError) {
+    guard DirectoryEntries.sync(path) else { throw JournalError("sync", path) }
+  }
 
   /// Writes a small file anew, whole or not at all, also where the power goes.
   func replace(_ file: String, _ bytes: [UInt8]) throws(JournalError) {
@@ -63,18 +99,5 @@ struct JournalDirectory {
     }
     guard rename(temporary, file) == 0 else { throw JournalError("create", file) }
     try sync()
-  }
-
-  private static func sync(_ path: String) throws(JournalError) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw JournalError("read", path) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw JournalError("sync", path) }
-  }
-
-  private static func parent(of path: String) -> String {
-    let trimmed = path.last == "/" ? path.dropLast() : path[...]
-    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
   }
 }

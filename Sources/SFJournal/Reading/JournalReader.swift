@@ -14,6 +14,8 @@ public struct JournalReader {
     var last: MarkPlace?
     /// The mark that was asked for: there need be none of it.
     var mark: Timestamp?
+    /// Of a segment that is read from its start; `nil` for any other.
+    var check: SegmentCheck?
 
     /// Where the line stands that must still be what it was, and where the next step begins.
     var start: Int { last?.start ?? 0 }
@@ -82,7 +84,8 @@ public struct JournalReader {
   /// What stands behind a mark, or from the first one ever for `nil`: at most `most` bytes of
   /// steps, unless the first of them is longer.
   ///
-  /// A byte that no line can hold is an error (65) that says where it stands.
+  /// A byte that no line can hold is an error (65) that says where it stands. So is a segment, read
+  /// from its start, that is not what was written, once what its writer knows of it has been read.
   public mutating func read(
     behind mark: Timestamp?, most: Int
   ) throws(JournalError) -> JournalReading {
@@ -113,18 +116,27 @@ public struct JournalReader {
     guard let segment = place, let search = try search(segment) else { return }
     let last = try mark.flatMap { (mark) throws(JournalError) in try search.lastMark(upTo: mark) }
     position = Position(segment: segment, search: search, last: last, mark: mark)
+    if last == nil { try beginCheck() }
+  }
+
+  private mutating func beginCheck() throws(JournalError) {
+    guard let position else { return }
+    self.position?.check = try SegmentCheck(
+      directory, position.segment, header: position.search.header)
   }
 
   /// Goes on in a later segment; `false` when its header is not written yet.
   private mutating func advance(
     to next: Timestamp, _ mark: Timestamp?
   ) throws(JournalError) -> Bool {
+    try position?.check?.finish()
     if let mark, next <= mark {
       try locate(mark)
       return position != nil
     }
     guard let search = try search(next) else { return false }
     position = Position(segment: next, search: search, last: nil, mark: mark)
+    try beginCheck()
     return true
   }
 
@@ -142,6 +154,7 @@ public struct JournalReader {
       if let found = Self.lastStep(in: bytes, passed, most) {
         let steps = Array(bytes[passed..<found.end])
         try check(steps, at: position.end)
+        try position.check?.take(steps)
         position.last = found.moved(by: position.start)
         position.mark = found.mark
         self.position = position
@@ -177,11 +190,19 @@ public struct JournalReader {
     guard let position else { return .nothing }
     let size = try position.search.file.size
     let bytes = try position.search.file.read(at: position.end, max(0, size - position.end))
-    guard bytes.last == 10 else { return .nothing }
+    guard bytes.last == 10 else { return try nothing() }
     let start = bytes.dropLast().lastIndex(of: 10).map { $0 + 1 } ?? 0
-    guard bytes[start...].withUnsafeBytes({ StepScanner.isEnd($0) }) else { return .nothing }
+    guard bytes[start...].withUnsafeBytes({ StepScanner.isEnd($0) }) else { return try nothing() }
     try check(bytes, at: position.end)
+    var check = position.check
+    try check?.take(bytes)
+    try check?.finish()
     return .tail(bytes)
+  }
+
+  private func nothing() throws(JournalError) -> JournalReading {
+    try position?.check?.pause()
+    return .nothing
   }
 
   private func check(_ lines: [UInt8], at place: Int) throws(JournalError) {

@@ -46,6 +46,7 @@ public final class Journal {
   /// The last segment, and its bytes.
   private var file: SegmentFile?
   private var size = 0
+  private var sum = SegmentSum()
   /// Whether bytes, or names of files, may not be on the disk yet: those of a process that was killed
   /// need not be.
   private var hasNewBytes = true
@@ -78,11 +79,13 @@ public final class Journal {
 
   private func recover() throws(JournalError) {
     let recovered = try RecoveredSegments(directory, segments)
-    try recovered.check(against: synced)
+    sum = try recovered.sum(of: segments.dropLast(recovered.lost.count).last, against: syncedMark)
     for segment in recovered.lost.reversed() { try directory.remove(segment: segment) }
     segments.removeLast(recovered.lost.count)
     (header, head, cut) = (recovered.header, recovered.last?.head, recovered.cut)
     guard let last = recovered.last, let segment = segments.last else { return }
+    // It grows again; what `synced` says of it stays true.
+    try directory.removeSum(ofSegment: segment)
     let file = try SegmentFile(writing: directory.file(ofSegment: segment))
     if try file.size > last.kept { try file.truncate(to: last.kept) }
     if let range = last.tail { tail = try file.read(at: range.lowerBound, range.count) }
@@ -139,7 +142,7 @@ public final class Journal {
       try directory.sync()
       hasNewNames = false
     }
-    try syncedMark.set(head)
+    try syncedMark.set(head, segments.last.map { SumNote(sum, of: $0) })
   }
 
   /// Writes all of the bytes at the end of the last segment, or none.
@@ -150,6 +153,7 @@ public final class Journal {
       throw error
     }
     size += bytes.count
+    sum.add(bytes)
     hasNewBytes = true
   }
 
@@ -158,7 +162,10 @@ public final class Journal {
     _ first: Timestamp, _ bytes: UnsafeRawBufferPointer
   ) throws(JournalError) {
     guard let header else { preconditionFailure("a header comes first") }
-    if options.syncsSegments, file != nil { try sync() }
+    if let segment = segments.last, file != nil {
+      if options.syncsSegments { try sync() }
+      try directory.set(SumNote(sum, of: segment), syncs: options.syncsSegments)
+    }
     let next = try SegmentFile(writing: directory.file(ofSegment: first))
     do throws(JournalError) {
       try next.truncate(to: 0)
@@ -168,7 +175,9 @@ public final class Journal {
       try directory.remove(segment: first)
       throw error
     }
-    (file, size) = (next, header.count + bytes.count)
+    (file, size, sum) = (next, header.count + bytes.count, SegmentSum())
+    header.withUnsafeBytes { sum.add($0) }
+    sum.add(bytes)
     segments.append(first)
     (hasNewBytes, hasNewNames) = (true, true)
   }
@@ -178,7 +187,8 @@ public final class Journal {
   /// Takes away what stands behind a mark, or all of it for `nil`: it will be written again, or
   /// otherwise. The mark must be there.
   public func cut(behind mark: Timestamp?) throws(JournalError) {
-    if let synced, mark.map({ $0 < synced }) ?? true { try syncedMark.set(mark) }
+    // It may be of closing lines, too, behind the same mark.
+    if let synced, mark.map({ $0 <= synced }) ?? true { try syncedMark.set(mark, nil) }
     guard let mark else { return try removeAll() }
     let place = try place(behind: mark)
     while let last = segments.last, last > mark {
@@ -187,9 +197,11 @@ public final class Journal {
       file = nil
     }
     if let segment = segments.last, file == nil {
+      try directory.removeSum(ofSegment: segment)
       file = try SegmentFile(writing: directory.file(ofSegment: segment))
     }
     try file?.truncate(to: place)
+    sum = try file?.sum(of: place) ?? SegmentSum()
     (head, tail, size) = (mark, [], place)
     (hasNewBytes, hasNewNames) = (true, true)
   }
@@ -221,7 +233,7 @@ public final class Journal {
 
   private func removeAll() throws(JournalError) {
     while let last = segments.popLast() { try directory.remove(segment: last) }
-    (file, size, header, head, tail) = (nil, 0, nil, nil, [])
+    (file, size, sum, header, head, tail) = (nil, 0, SegmentSum(), nil, nil, [])
     hasNewNames = true
   }
 

@@ -4,8 +4,9 @@ import SFCore
 struct RecoveredSegments {
   /// Of all segments; `nil` when there is none.
   private(set) var header: [UInt8]?
-  /// The last segment that holds anything; `nil` when none does.
+  /// The last segment that holds anything, and what; `nil` when none does.
   private(set) var last: Recovery?
+  private var lastFile: String?
   /// The segments behind it, which hold nothing that is whole.
   private(set) var lost: [Timestamp] = []
   private(set) var cut: JournalCut?
@@ -27,7 +28,7 @@ struct RecoveredSegments {
       let recovery = try read(file, segment == segments[0] ? nil : header)
       bytes += recovery.size - (recovery.value.holdsSteps ? recovery.value.kept : 0)
       if recovery.value.holdsSteps {
-        last = recovery.value
+        (last, lastFile) = (recovery.value, file)
         break
       }
       lost.insert(segment, at: 0)
@@ -54,20 +55,39 @@ struct RecoveredSegments {
     return (recovery, try file.size)
   }
 
-  /// What was on the disk is still there; where it is not, no power cut explains it, and to go on
-  /// would write something else in its place.
-  func check(against synced: Timestamp?) throws(JournalError) {
-    guard let synced, last?.head.map({ $0 < synced }) ?? true else { return }
-    if let damage {
+  /// The sum of what is kept of the last segment, `segment`; of nothing when nothing is.
+  ///
+  /// What was on the disk is still there, as it was; where it is not, no power cut explains it (65),
+  /// and to go on would write something else in its place.
+  func sum(
+    of segment: Timestamp?, against synced: SyncedMark
+  ) throws(JournalError) -> SegmentSum {
+    let isShort = synced.mark.map { mark in last?.head.map { $0 < mark } ?? true } ?? false
+    if isShort, let damage, let mark = synced.mark {
       throw JournalError(
         .badData, damage.message,
-        help: "mark \(synced) stood on the disk behind it: bring the file back from a copy",
+        help: "mark \(mark) stood on the disk behind it: bring the file back from a copy",
         location: damage.location)
     }
-    throw JournalError(
+    var sum = SegmentSum()
+    if let last, let path = lastFile, let file = try SegmentFile(reading: path) {
+      if let note = synced.note, note.segment == segment {
+        sum = try file.sum(of: note.count)
+        if !note.isTrue(of: sum) || note.count > last.kept {
+          throw try note.error(file, found: sum)
+        }
+      }
+      if !isShort { sum = try file.sum(of: last.kept, behind: sum) }
+    }
+    if isShort { throw endsEarly(synced) }
+    return sum
+  }
+
+  private func endsEarly(_ synced: SyncedMark) -> JournalError {
+    JournalError(
       .badData,
       "'\(path)' ends at \(last?.head.map { "mark \($0)" } ?? "its start"), "
-        + "expected mark \(synced), which stood on the disk",
+        + "expected \(synced.mark.map { "mark \($0)" } ?? "its start"), which stood on the disk",
       help: "bring its files back from a copy")
   }
 }
