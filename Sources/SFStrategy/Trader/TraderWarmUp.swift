@@ -121,12 +121,12 @@ extension Trader {
     if let entry = book.entry(fill.order) {
       let series = book.entries[entry].series
       let isInside = isNow && isInside(fill, book.entries[entry].order, step.bar(of: series))
-      guard book.enter(entry, try booked(fill, series), isInside: isInside) != nil else {
+      guard book.enter(entry, try markets.booked(fill, series), isInside: isInside) != nil else {
         throw .outOfRange("the position \(fill.position)")
       }
       if (fill.remaining ?? .zero) == .zero { book.dropEntry(at: entry) }
     } else if let index = book.index(of: fill.position) {
-      guard book.leave(at: index, try booked(fill, book.positions[index].series)) else {
+      guard book.leave(at: index, try markets.booked(fill, book.positions[index].series)) else {
         throw .outOfRange("the position \(fill.position)")
       }
     }
