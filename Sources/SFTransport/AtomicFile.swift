@@ -1,3 +1,5 @@
+import SFJournal
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -19,13 +21,14 @@ public enum AtomicFile {
   private static func checkFile(_ path: String) throws(TransportError) {
     if isDirectory(path) { throw failure("create", path, EISDIR) }
     guard isReplaceable(path) else { return }
-    guard access(directory(of: target(of: path)), W_OK | X_OK) == 0 else {
+    guard access(DirectoryEntries.parent(of: target(of: path)), W_OK | X_OK) == 0 else {
       throw failure("create", path, errno)
     }
   }
 
-  /// Writes straight into what is no regular file: standard output, a descriptor, a device.
-  public static func write(_ text: String, to path: String) throws {
+  /// Writes straight into what is no regular file: standard output, a descriptor, a device. With
+  /// `syncs` the file is there, and whole, after a power cut, too.
+  public static func write(_ text: String, to path: String, syncs: Bool = false) throws {
     guard Endpoint(path) == .file, isReplaceable(path) else {
       return try Endpoint.open(output: path).write(text: text)
     }
@@ -34,7 +37,9 @@ public enum AtomicFile {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("create", path, errno) }
     do {
-      try DescriptorSink(descriptor, name: path, isOwned: true).write(text: text)
+      defer { close(descriptor) }
+      try DescriptorSink(descriptor, name: path, isOwned: false).write(text: text)
+      if syncs, fsync(descriptor) != 0 { throw failure("write", path, errno) }
     } catch {
       unlink(temporary)
       throw error
@@ -43,6 +48,9 @@ public enum AtomicFile {
       let number = errno
       unlink(temporary)
       throw failure("create", path, number)
+    }
+    if syncs, !DirectoryEntries.sync(DirectoryEntries.parent(of: target)) {
+      throw failure("write", path, errno)
     }
   }
 
@@ -65,11 +73,6 @@ public enum AtomicFile {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
-  }
-
-  private static func directory(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func failure(_ verb: String, _ path: String, _ number: Int32) -> TransportError {

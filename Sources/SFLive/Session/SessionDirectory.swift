@@ -1,4 +1,5 @@
 import SFCore
+import SFJournal
 import SFRun
 import SFServe
 import SFTransport
@@ -73,7 +74,7 @@ struct SessionDirectory {
   /// Makes the directory, where there is none, and takes its lock. What holds something else than a
   /// session is refused.
   func take() throws -> DirectoryLock {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+    guard DirectoryEntries.make(path, 0o700) else {
       throw TransportError(
         .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
     }
@@ -92,18 +93,22 @@ struct SessionDirectory {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if ![".", "..", "lock", "text"].contains(name) { return name }
+      // The power, or a kill, may have come before a file was in its place.
+      let isBegun = [".", "..", "lock", "text"].contains(name) || name.hasSuffix(".tmp")
+      if !isBegun { return name }
     }
     return nil
   }
 
   /// Writes what the session is. The plan comes last: with it the session has begun.
   func write(text: String, _ plan: SessionPlan) throws {
-    try AtomicFile.write(text, to: textFile)
+    try AtomicFile.write(text, to: textFile, syncs: true)
     try write(plan)
   }
 
-  func write(_ plan: SessionPlan) throws { try AtomicFile.write(plan.text, to: planFile) }
+  func write(_ plan: SessionPlan) throws {
+    try AtomicFile.write(plan.text, to: planFile, syncs: true)
+  }
 }
 
 extension SessionStatus {
