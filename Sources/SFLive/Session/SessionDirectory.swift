@@ -48,12 +48,13 @@ struct SessionDirectory {
   func status() throws -> SessionStatus {
     let plan = try existingPlan()
     let runner = runner
-    guard access(statusFile, F_OK) == 0 else {
+    // It is not synced, so that a session at rest is at rest: a power cut may leave half of it.
+    let said = try? SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
+    guard var status = said else {
       return SessionStatus(
         pid: runner, state: runner == nil ? .stopped : .running, textHash: plan.textHash,
         stages: plan.stages.map { StageStatus(name: $0.name, state: .waiting) })
     }
-    var status = try SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
     status.pid = runner
     if runner == nil { status.stop() } else if status.state == .stopped { status.state = .running }
     return status
