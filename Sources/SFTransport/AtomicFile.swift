@@ -1,3 +1,5 @@
+import SFJournal
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -19,17 +21,20 @@ public enum AtomicFile {
   private static func checkFile(_ path: String) throws(TransportError) {
     if isDirectory(path) { throw failure("create", path, EISDIR) }
     guard isReplaceable(path) else { return }
-    guard access(directory(of: target(of: path)), W_OK | X_OK) == 0 else {
+    guard access(DirectoryEntries.parent(of: target(of: path)), W_OK | X_OK) == 0 else {
       throw failure("create", path, errno)
     }
   }
 
-  public static func write(_ text: String, to path: String) throws {
-    try write(to: path) { try $0.write(text: text) }
+  public static func write(_ text: String, to path: String, syncs: Bool = false) throws {
+    try write(to: path, syncs: syncs) { try $0.write(text: text) }
   }
 
-  /// Writes straight into what is no regular file: standard output, a descriptor, a device.
-  public static func write(to path: String, _ body: (DescriptorSink) throws -> Void) throws {
+  /// Writes straight into what is no regular file: standard output, a descriptor, a device. With
+  /// `syncs` the file is there, and whole, after a power cut, too.
+  public static func write(
+    to path: String, syncs: Bool = false, _ body: (DescriptorSink) throws -> Void
+  ) throws {
     guard Endpoint(path) == .file, isReplaceable(path) else {
       return try body(try Endpoint.open(output: path))
     }
@@ -38,7 +43,9 @@ public enum AtomicFile {
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure("create", path, errno) }
     do {
-      try body(DescriptorSink(descriptor, name: path, isOwned: true))
+      defer { close(descriptor) }
+      try body(DescriptorSink(descriptor, name: path, isOwned: false))
+      if syncs, fsync(descriptor) != 0 { throw failure("write", path, errno) }
     } catch {
       unlink(temporary)
       throw error
@@ -47,6 +54,9 @@ public enum AtomicFile {
       let number = errno
       unlink(temporary)
       throw failure("create", path, number)
+    }
+    if syncs, !DirectoryEntries.sync(DirectoryEntries.parent(of: target)) {
+      throw failure("write", path, errno)
     }
   }
 
@@ -69,11 +79,6 @@ public enum AtomicFile {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
-  }
-
-  private static func directory(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func failure(_ verb: String, _ path: String, _ number: Int32) -> TransportError {

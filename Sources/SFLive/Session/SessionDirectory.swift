@@ -50,12 +50,13 @@ struct SessionDirectory {
   func status() throws -> SessionStatus {
     let plan = try existingPlan()
     let runner = runner
-    guard access(statusFile, F_OK) == 0 else {
+    // It is not synced, so that a session at rest is at rest: a power cut may leave half of it.
+    let said = try? SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
+    guard var status = said else {
       return SessionStatus(
         pid: runner, state: runner == nil ? .stopped : .running, textHash: plan.textHash,
         stages: plan.stages.map { StageStatus(name: $0.name, state: .waiting) })
     }
-    var status = try SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
     status.pid = runner
     if runner == nil { status.stop() } else if status.state == .stopped { status.state = .running }
     return status
@@ -76,7 +77,7 @@ struct SessionDirectory {
   /// Makes the directory, where there is none, and takes its lock. What holds something else than a
   /// session is refused.
   func take() throws -> DirectoryLock {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+    guard DirectoryEntries.make(path, 0o700) else {
       throw TransportError(
         .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
     }
@@ -89,16 +90,21 @@ struct SessionDirectory {
   }
 
   private func foreignEntry() -> String? {
-    DirectoryEntries.names(in: path)?.first { $0 != "lock" && $0 != "text" }
+    // The power, or a kill, may have come before a file was in its place.
+    DirectoryEntries.names(in: path)?.first {
+      $0 != "lock" && $0 != "text" && !$0.hasSuffix(".tmp")
+    }
   }
 
   /// Writes what the session is. The plan comes last: with it the session has begun.
   func write(text: String, _ plan: SessionPlan) throws {
-    try AtomicFile.write(text, to: textFile)
+    try AtomicFile.write(text, to: textFile, syncs: true)
     try write(plan)
   }
 
-  func write(_ plan: SessionPlan) throws { try AtomicFile.write(plan.text, to: planFile) }
+  func write(_ plan: SessionPlan) throws {
+    try AtomicFile.write(plan.text, to: planFile, syncs: true)
+  }
 }
 
 extension SessionStatus {

@@ -26,15 +26,15 @@ struct StageSettings {
 
   /// What a tool of ours adds to the header of a stream without a line; `nil` where it adds none.
   private func entry(of stage: StagePlan) -> StageEntry? {
-    guard !stage.inputs.isEmpty, TextStage(name: stage.name, words: stage.words).tool != nil,
-      // A tool that does not start says nothing.
-      let process = try? PipedProcess(words(of: stage), clock)
+    guard !stage.inputs.isEmpty, TextStage(name: stage.name, words: stage.words).tool != nil
     else { return nil }
+    // A tool that does not start says nothing.
+    guard let process = try? PipedProcess(words(of: stage), clock) else { return nil }
     var buffer = ByteBuffer()
     HeaderLine.write(Header(), to: &buffer)
     process.give(Array(buffer.bytes))
     process.closeInput()
-    guard process.serve(patience: Self.patience, until: { _ in false }),
+    guard process.serve(patience: Self.patience, until: { _ in false }) == .done,
       let end = process.output.firstIndex(of: 10)
     else { return nil }
     return Line.withLine(of: Array(process.output[...end])) { line in

@@ -55,7 +55,7 @@ package struct SourcesFile: Equatable {
         .init(key: "input", value: .string(input)), .init(key: "journal", value: .string(id)),
       ]).text + "\n"
     }
-    try AtomicFile.write("\(Self.first)\n" + lines.joined(), to: path)
+    try AtomicFile.write("\(Self.first)\n" + lines.joined(), to: path, syncs: true)
   }
 
   /// Forgets all: the stage begins at the start.

@@ -1,4 +1,5 @@
 import SFCore
+import SFJournal
 import SFTransport
 
 #if canImport(Glibc)
@@ -31,7 +32,7 @@ package struct StageDirectory: Equatable {
     ends.append(path.endIndex)
     for end in ends {
       let part = String(path[..<end])
-      guard mkdir(part, end == path.endIndex ? 0o700 : 0o777) == 0 || errno == EEXIST else {
+      guard DirectoryEntries.make(part, end == path.endIndex ? 0o700 : 0o777) else {
         throw failure("create", part)
       }
     }

@@ -40,10 +40,19 @@ class Ledger:
     def __init__(self, path):
         self.file = open(path, "a+b")
         self.file.seek(0)
-        whole = self.file.read()
-        whole = whole[: whole.rfind(b"\n") + 1]
-        self.file.truncate(len(whole))
-        self.entries = [json.loads(line) for line in whole.splitlines()]
+        self.entries, length = [], 0
+        for line in self.file:
+            if not line.endswith(b"\n"):
+                break
+            try:
+                self.entries.append(json.loads(line))
+            except ValueError:
+                break  # torn, or a hole: it was never said
+            length += len(line)
+        self.file.truncate(length)
+        directory = os.open(os.path.dirname(path) or ".", os.O_RDONLY)
+        os.fsync(directory)
+        os.close(directory)
 
     def append(self, entry):
         self.file.write(json.dumps(entry).encode() + b"\n")

@@ -110,10 +110,16 @@ public struct DiskModel {
   private func visible(_ names: [String: Int], _ bytes: (File) -> [UInt8]) -> [String: [UInt8]] {
     var visible: [String: [UInt8]] = [:]
     for (path, index) in names.sorted(by: { $0.key < $1.key }) where !files[index].isDirectory {
-      let parent = Self.parent(of: path)
-      if parent.isEmpty || names[parent] != nil { visible[path] = bytes(files[index]) }
+      if Self.ancestors(of: path).allSatisfy({ names[$0] != nil }) {
+        visible[path] = bytes(files[index])
+      }
     }
     return visible
+  }
+
+  /// The directories above a path, up to the one that has always been there.
+  private static func ancestors(of path: String) -> [String] {
+    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 
   /// A tail that is lost, holes of zeros, all of it, or nothing of what was not synced.
