@@ -1,6 +1,7 @@
 import ArgumentParser
 import SFCommands
 import SFCore
+import SFEngine
 import SFReport
 import SFTool
 import SFTransport
