@@ -47,7 +47,7 @@ public struct ExchangeCommand: ToolCommand {
   var journalFile: String?
 
   @OptionGroup(title: "Exchange") var exchange: ExchangeOptions
-  @OptionGroup(title: "Serving") var serving: ServingOptions
+  @OptionGroup(title: "Serving") var serving: ExchangeServingOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 

@@ -19,7 +19,9 @@ import Testing
   /// Options that name what is read; all others with a file, a directory, a store or a program name
   /// what is written or run.
   private static let reading = [
-    "cacert", "calibrate", "compare", "config", "data-types", "input", "lots", "sweep", "trials",
+    "accounts", "allow", "cacert", "calibrate", "carry", "compare", "config", "curve-key",
+    "data-types", "decisions", "faults", "input", "lots", "recorded", "server-keys", "sweep",
+    "tls-certificate", "tls-key", "trials",
   ]
 
   @Test(arguments: Project.tools)

@@ -10,12 +10,12 @@ enum OptionReach {
 
 extension ToolOption {
   private static let writing: Set<String> = [
-    "checkpoint", "directory", "gnuplot", "html", "joblog", "log_file", "output", "parquet",
-    "results", "store", "svg",
+    "checkpoint", "dir", "directory", "gnuplot", "html", "joblog", "journal", "log_file",
+    "make_keys", "output", "parquet", "results", "store", "svg", "tee", "training",
   ]
 
-  /// The text of a pipeline, also in a file, may start any program.
-  private static let programs: Set<String> = ["duckdb", "pipelines", "wordss"]
+  /// The text of a pipeline, also in a file or in the directory of a session, may start any program.
+  private static let programs: Set<String> = ["duckdb", "model", "pipelines", "session", "wordss"]
 
   var reach: OptionReach? {
     if Self.writing.contains(key) { return .writing }

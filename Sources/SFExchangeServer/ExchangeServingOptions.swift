@@ -3,7 +3,7 @@ import SFCore
 import SFTool
 
 /// Where the exchange is to be found, and how its time goes by.
-struct ServingOptions: ParsableArguments {
+struct ExchangeServingOptions: ParsableArguments {
   @Option(help: "The address to listen at.")
   var address = "127.0.0.1"
 
