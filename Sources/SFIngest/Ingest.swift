@@ -188,13 +188,13 @@ public struct Ingest {
     return index
   }
 
-  /// Ranks the series anew where there are more than were ranked: many begin in one step.
+  /// Ranks the series anew where more have begun. Behind them stand those of resampled bars.
   private mutating func rank(_ series: borrowing SeriesTable) {
     guard ranked < tracks.count else { return }
     ranked = tracks.count
     let list = series.list
     let order = list.indices.sorted { Series.isOrdered(list[$0], list[$1]) }
-    for (rank, series) in order.enumerated() { tracks[series].rank = rank }
+    for (rank, series) in order.enumerated() where series < ranked { tracks[series].rank = rank }
   }
 
   /// Puts the bars of a step in the order of the wire, each series once.

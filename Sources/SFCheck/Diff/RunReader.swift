@@ -47,8 +47,9 @@ package final class RunReader {
   /// Reads the next step; `false` when there is no line any more.
   func next() throws -> Bool {
     lines.removeAll()
-    while let line = try nextLine() {
+    while true {
       do {
+        guard let line = try nextLine() else { break }
         let envelope = try decoder.envelope(of: line)
         if envelope.type == .header {
           header = try HeaderLine.read(line).header
@@ -64,7 +65,7 @@ package final class RunReader {
           lines.ts = envelope.ts
           return true
         }
-      } catch {
+      } catch let error as WireError {
         let place = reader.source.place(ofLine: reader.lineNumber)
         throw InputError(error, file: place.file, line: place.line)
       }

@@ -39,7 +39,9 @@ import Testing
       #expect(
         result.output == """
           20240101T000100000.jsonl
+          20240101T000100000.sum
           20240102T000000000.jsonl
+          20240102T000000000.sum
           20240103T000000000.jsonl
           about
           synced
