@@ -9,7 +9,7 @@ import Testing
 /// fault was found with goes into the corpus, where it is tried each time:
 /// `Tests/FuzzTests/Corpus/<sort>/<what it is>`.
 @Suite struct FuzzTests {
-  private static let rounds = number("SF_FUZZ_ROUNDS", or: 40)
+  private static let rounds = number("SF_FUZZ_ROUNDS", or: 6)
   private static let seed = UInt64(number("SF_FUZZ_SEED", or: 1))
 
   private static func number(_ variable: String, or standard: Int) -> Int {
