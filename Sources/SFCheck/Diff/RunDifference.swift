@@ -42,10 +42,10 @@ package struct RunComparison {
     while true {
       let (hasA, hasB) = (try a.next(), try b.next())
       guard hasA || hasB else { return nil }
-      if a.lines.bytes != b.lines.bytes || a.lines.ts != b.lines.ts,
-        let difference = try difference(a.lines, b.lines)
-      {
-        return difference
+      if a.lines.bytes != b.lines.bytes || a.lines.ts != b.lines.ts {
+        try a.checkLines()
+        try b.checkLines()
+        if let difference = try difference(a.lines, b.lines) { return difference }
       }
       remember(a.lines)
       if a.lines.ts != nil { marks += 1 }

@@ -73,6 +73,18 @@ package final class RunReader {
     return !lines.entries.isEmpty
   }
 
+  /// Fails at a line of the step that is no JSON; who compares looks into lines that differ only.
+  func checkLines() throws {
+    for entry in lines.entries {
+      do {
+        _ = try Line.withLine(of: Array(lines.text(entry).utf8)) { try JSONValue($0) }
+      } catch let error as WireError {
+        let place = reader.source.place(ofLine: entry.number)
+        throw InputError(error, file: place.file, line: place.line)
+      }
+    }
+  }
+
   private func nextLine() throws -> Line? {
     while true {
       if let line = try reader.next() { return line }
