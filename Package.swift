@@ -247,7 +247,7 @@ let package = Package(
 
     .target(
       name: "SFTestSupport",
-      dependencies: ["SFCore", "SFWire", "SFRun", "SFHTTP", logging],
+      dependencies: ["SFCore", "SFWire", "SFTransport", "SFRun", "SFHTTP", logging],
       path: "Tests/SFTestSupport", swiftSettings: strict),
     tests("SFCoreTests", ["SFCore"]),
     tests("SFWireTests", ["SFWire"]),

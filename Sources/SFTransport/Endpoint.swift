@@ -189,7 +189,7 @@ public enum Endpoint: Equatable, Sendable {
   // MARK: Both
 
   private static let socketReason =
-    "it is a socket, which sf-serve, sf-session, sf-monitor and sf-cat will speak to"
+    "it is a socket, which sf-serve, sf-session and sf-cat speak to"
 
   /// Whether a descriptor is there; no program that is started inherits it, but for the first three.
   private static func adopt(_ descriptor: Int32) -> Bool {

@@ -117,11 +117,6 @@ import Testing
       """
     ),
     ("FILTER fd:7", 66, "sf-cat: error: cannot read 'fd:7': Bad file descriptor\n"),
-    (
-      "FILTER tcp://localhost:7001", 66,
-      "sf-cat: error: cannot read 'tcp://localhost:7001': it is a socket, which sf-serve, "
-        + "sf-session, sf-monitor and sf-cat will speak to\n"
-    ),
     ("FILTER < .", 66, "sf-cat: error: cannot read '-': Is a directory\n"),
     (
       "FILTER -o /nowhere/x", 73,

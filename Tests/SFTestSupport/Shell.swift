@@ -1,4 +1,5 @@
 import Foundation
+import SFTransport
 
 /// Runs commands as a user would, with the tools of this build on the PATH.
 public enum Shell {
@@ -29,16 +30,6 @@ public enum Shell {
       == 0
   }
 
-  /// Starts a process with no signal blocked: tests run on threads that block most of them, and a
-  /// child inherits that.
-  private static func unblocked(_ start: () throws -> Void) rethrows {
-    var (none, before) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try start()
-  }
-
   /// Runs a shell line and waits for its end; status 128 + n when signal n ended it.
   public static func run(
     _ command: String, input: String = "", in directory: URL? = nil,
@@ -56,24 +47,25 @@ public enum Shell {
     )
     try Data(input.utf8).write(to: standardInput)
     for file in [output, error] { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = directory ?? empty
-    var variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    var variables = environment
     // What the user of this machine has configured is not tested.
     variables["XDG_CONFIG_HOME"] = environment["XDG_CONFIG_HOME"] ?? empty.path
     // Programs that `bin/setup --tests` brought, and servers, which stand apart.
     let peers = project.appendingPathComponent(".build-peers/bin").path
-    variables["PATH"] = "\(tools.path):\(peers):\(variables["PATH"] ?? "/usr/bin:/bin"):/usr/sbin"
-    process.environment = variables
-    process.standardInput = try FileHandle(forReadingFrom: standardInput)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: error)
-    try unblocked { try process.run() }
-    process.waitUntilExit()
-    let status =
-      process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+    let path = environment["PATH"] ?? ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    variables["PATH"] = "\(tools.path):\(peers):\(path):/usr/sbin"
+    let streams = (
+      try FileHandle(forReadingFrom: standardInput), try FileHandle(forWritingTo: output),
+      try FileHandle(forWritingTo: error)
+    )
+    var program = Program(["env", "-C", (directory ?? empty).path, "bash", "-c", command])
+    program.environment = variables.map { ($0.key, $0.value) }
+    program.input = .descriptor(streams.0.fileDescriptor)
+    program.output = .descriptor(streams.1.fileDescriptor)
+    program.errors = .descriptor(streams.2.fileDescriptor)
+    // Foundation's `Process` would wait for what the shell leaves in the background, too.
+    let process = try ChildProcess(program)
+    let status = withExtendedLifetime(streams) { process.wait().shellStatus }
     return Result(
       status: status,
       output: String(decoding: try Data(contentsOf: output), as: UTF8.self),

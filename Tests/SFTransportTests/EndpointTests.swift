@@ -99,7 +99,7 @@ import Testing
     ("fd:987", "Bad file descriptor", nil),
     (
       "tcp://localhost:1",
-      "it is a socket, which sf-serve, sf-session, sf-monitor and sf-cat will speak to", nil
+      "it is a socket, which sf-serve, sf-session and sf-cat speak to", nil
     ),
   ])
   func `an input that is none is an error that names it`(
@@ -114,7 +114,7 @@ import Testing
     ("fd:987", "Bad file descriptor"),
     (
       "tcp://localhost:1",
-      "it is a socket, which sf-serve, sf-session, sf-monitor and sf-cat will speak to"
+      "it is a socket, which sf-serve, sf-session and sf-cat speak to"
     ),
   ])
   func `an output that is none is an error that names it`(name: String, reason: String) {
