@@ -10,6 +10,8 @@ public final class FetchSource: ByteSource {
   private let clock: any Clock
   private let stop: Int32
   private var rest: ArraySlice<UInt8> = []
+  /// What was found wrong by who only asked whether there is something: the next read says it.
+  private var failure: (any Error)?
   public private(set) var isStopped = false
 
   /// It ends when it ends, or when the descriptor `stop` becomes readable; -1 is never readable.
@@ -24,8 +26,10 @@ public final class FetchSource: ByteSource {
   }
 
   public var isReady: Bool {
-    // What is wrong is found by who reads.
-    (try? take()) ?? true
+    do { return try take() } catch {
+      failure = error
+      return true
+    }
   }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -52,6 +56,7 @@ public final class FetchSource: ByteSource {
 
   /// Takes what has come; returns whether there are bytes.
   private func take() throws -> Bool {
+    if let failure { throw failure }
     while rest.isEmpty, let delivery = try connection.next() {
       switch delivery {
       case .header(let hello): rest = hello.header[...]
