@@ -27,7 +27,7 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
     self.path = path
     self.next = next
     reader = LineReader(try Endpoint.open(input: path))
-    do throws(WireError) {
+    do {
       guard let line = try line() else { return }
       guard try decoder.envelope(of: line).type == .header else {
         throw WireError(column: 1, found: "a line before the header", expected: "a whole run")
@@ -45,11 +45,10 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
   }
 
   /// The next line; `nil` at the end.
-  private func line() throws(WireError) -> Line? {
+  private func line() throws -> Line? {
     while !isAtEnd {
       if let line = try reader.next() { return line }
-      // An input that breaks ends here; what it lacks is missed where it is asked for.
-      isAtEnd = (try? reader.fill()) != true
+      isAtEnd = try !reader.fill()
     }
     return nil
   }
@@ -57,7 +56,7 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
   func openStrengths(_ header: Header) -> [String] { header.detectorsWithoutPrices }
 
   func decide(_ question: ModelQuestion) throws(StageError) -> ModelReply {
-    do throws(WireError) { try read(upTo: question.ts) } catch { throw failure(error) }
+    do { try read(upTo: question.ts) } catch { throw failure(error) }
     guard step.ts == question.ts, step.last(DecisionRequest.self) != nil else {
       if let next, isAtEnd { return try next.decide(question) }
       throw StageError(
@@ -97,7 +96,7 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
   }
 
   /// Reads what is said at a time into the step; what comes before it is passed over.
-  private func read(upTo ts: Timestamp) throws(WireError) {
+  private func read(upTo ts: Timestamp) throws {
     if step.ts >= ts { return }
     if let held = ahead {
       step = held
@@ -120,8 +119,15 @@ final class RecordedDecisions: Decider, @unchecked Sendable {
     }
   }
 
-  private func failure(_ error: WireError) -> StageError {
-    StageError(.badData, "\(path):\(reader.lineNumber):\(error.column): \(error.message)")
+  /// A record that cannot be read is none that has ended: nobody is asked in its place.
+  private func failure(_ error: any Error) -> StageError {
+    switch error {
+    case let error as WireError:
+      StageError(.badData, "\(path):\(reader.lineNumber):\(error.column): \(error.message)")
+    case let error as any ReportableError:
+      StageError(error.exitStatus, error.message, help: error.help)
+    default: StageError(.badData, "cannot read '\(path)': \(error)")
+    }
   }
 
   func finish() throws(StageError) { try next?.finish() }
