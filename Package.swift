@@ -46,13 +46,15 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// One that `keeps` market data links the databases, and with them the whole of Foundation.
+/// One that `keeps` market data links the databases, and with them the whole of Foundation, as one
+/// that `books` does, whose commands link a ledger.
 func tool(
-  _ name: String, of commands: Target.Dependency = "SFCommands", keeps: Bool = false
+  _ name: String, of commands: Target.Dependency = "SFCommands", keeps: Bool = false,
+  books: Bool = false
 ) -> Target {
   .executableTarget(
     name: name, dependencies: [commands, "SFTool"] + (keeps ? ["SFDatabases"] : []),
-    swiftSettings: strict, linkerSettings: (keeps ? wholeFoundation : []) + standalone)
+    swiftSettings: strict, linkerSettings: (keeps || books ? wholeFoundation : []) + standalone)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -224,6 +226,22 @@ let package = Package(
         "SFJournal", "SFFetch", "SFServe", "SFSession", arguments, logging,
       ]),
 
+    // What a venue was asked for and what it answered, kept in SQLite.
+    library(
+      "SFLedger",
+      [
+        "SFCore", "SFBroker", "SFReport", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+
+    // Venues that take orders; apart, since only sf-broker has one of its own.
+    library(
+      "SFVenues",
+      [
+        "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
+        "SFTool", "SFCommands", arguments, logging,
+      ]),
+
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
     tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
@@ -232,7 +250,7 @@ let package = Package(
     tool("sf-ingest-archive", of: "SFHistory", keeps: true),
     tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
     tool("sf-store", keeps: true), tool("sf-export"), tool("sf-session", of: "SFLive"),
-    tool("sf-serve", of: "SFLive"),
+    tool("sf-serve", of: "SFLive"), tool("sf-broker", of: "SFVenues", books: true),
 
     // What a bar costs in each feature: for bin/bench.
     .executableTarget(
@@ -281,6 +299,9 @@ let package = Package(
       name: "SFSessionTests",
       dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
       exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
+    tests("SFVenuesTests", []),
+    tests("SFBrokerTests", ["SFBroker"]),
+    tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
     tests("SFStoreTests", ["SFStore", "SFDatabases"]),
     tests("SFBinanceTests", ["SFBinance"]),
     tests("SFExchangeTests", ["SFExchange", "SFBinance"]),

@@ -9,7 +9,7 @@ extension VirtualVenue {
     var index = 0
     while index < waiting.exits.count {
       let series = waiting.exits[index].series
-      guard let bar = step.bar(of: series), bar.hasTraded else {
+      guard let bar = step.bar(of: series), bar.hasTraded, !keeps(waiting.exits[index]) else {
         index += 1
         continue
       }
@@ -127,7 +127,7 @@ extension VirtualVenue {
   }
 
   /// Books a fill, and says it.
-  private mutating func fill(
+  mutating func fill(
     _ waiting: WaitingOrders.Waiting, _ quantity: Quantity, _ price: Price, _ fee: Price,
     _ liquidity: Liquidity, _ time: Timestamp, _ answers: inout [Answer]
   ) {

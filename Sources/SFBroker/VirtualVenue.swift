@@ -10,6 +10,10 @@ public struct VirtualVenue: Sendable, Codable {
   var waiting = WaitingOrders()
   public internal(set) var account: VenueAccount
   var markets: Markets
+  /// Whether the market has shown best prices.
+  var hasQuotes = false
+  /// Whether exits wait, whatever their bars say, unless a person gave them.
+  var keepsExits = false
 
   public init(_ rules: VenueRules) {
     self.rules = rules
@@ -20,9 +24,10 @@ public struct VirtualVenue: Sendable, Codable {
   /// Takes the bars of a mark: what they do to the orders that wait, exits first, then entries, each
   /// in the order of decision. The step is `inout` because handing it over in any other way copies it.
   public mutating func take(_ step: inout Step) throws(StageError) -> [Answer] {
+    if rules.fillsAtQuotes, !hasQuotes { hasQuotes = step.last(Quote.self) != nil }
     // Most marks find nothing to do. Only what shorts lock depends on the last closes, which are
     // known from the mark at which a short is ordered.
-    waiting.isEmpty && !account.hasShorts ? [] : try meet(&step)
+    return waiting.isEmpty && !account.hasShorts ? [] : try meet(&step)
   }
 
   /// Goes on with an account that is carried over, at the closes of the bars that it has been shown.
@@ -49,6 +54,7 @@ public struct VirtualVenue: Sendable, Codable {
   ) throws(StageError) -> [Answer] {
     let order = approved.request
     guard let waiting = try wait(order, &step) else { return [refusal(order, .market(.noMarket))] }
+    if rules.fillsAtQuotes, order.kind == .market { return try fillAtQuote(waiting, &step) }
     guard rules.conditions.fill == .close, order.kind == .market,
       let bar = step.bar(of: waiting.series)
     else {

@@ -44,6 +44,12 @@ struct WaitingOrders: Sendable, Codable {
     return entries.firstIndex { $0.order.id == id }.map { takeEntry(at: $0) }
   }
 
+  /// Takes out all entries, in the order of decision.
+  mutating func takeEntries() -> [Waiting] {
+    defer { entries = [] }
+    return entries
+  }
+
   /// Counts a bar that the entry at `index` has seen and not filled in.
   mutating func rest(at index: Int) { entries[index].bars += 1 }
 

@@ -32,6 +32,11 @@ public struct StrategyCommand: StageCommand {
       with cash, open positions and round trips of a run that has stopped: the
       positions are said at the first mark at which it trades, and close by the
       exits of this run.
+
+      With --answers the venue is another process, sf-broker: fills and refusals
+      come from there with the next mark, and only orders leave. Each answer is
+      written where it is taken, so that the lines are those of a run that holds
+      the venue itself.
       """)
 
   @OptionGroup(title: "Trading") var trading: TradingOptions
@@ -39,6 +44,7 @@ public struct StrategyCommand: StageCommand {
   @OptionGroup(title: "Model") var models: ModelOptions
   @OptionGroup(title: "Beginning") var beginning: BeginningOptions
   @OptionGroup(title: "Stream") public var stream: StreamOptions
+  @OptionGroup(title: "Stream") var answering: AnswerOptions
   @OptionGroup(title: "Stream") var forwarding: ForwardOptions
   @OptionGroup(title: "Checkpoints") public var checkpoints: CheckpointOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
@@ -60,10 +66,13 @@ public struct StrategyCommand: StageCommand {
     get throws { try trading.resolve(entries).configuration.trader.conditions.capital }
   }
 
+  public var sides: [SidePath] { answering.sides }
+
   public func makeLink(_ log: Logger) throws -> Chain.Link {
     var resolved = try trading.resolve(entries)
     let choice = try models.resolve()
     resolved.configuration.trader.model = choice?.rules
+    try answering.check(resolved.configuration, carry: beginning.carry)
     resolved.settings += try beginning.apply(to: &resolved.configuration, log)
     if let capital = resolved.configuration.carried?.equity {
       resolved.settings[0] = Setting("capital", amount: capital)
@@ -77,13 +86,23 @@ public struct StrategyCommand: StageCommand {
       name: Self.toolName, version: Tool.version,
       config: resolved.settings + (choice?.settings ?? [])
         + [Setting("forward", forwarding.forward)])
-    var stage = TradingStage(resolved.configuration)
-    if let choice {
-      let decider: any Decider
-      (decider, entry) = try choice.open(entry)
-      stage.hand(decider)
+    var decider: (any Decider)?
+    if let choice { (decider, entry) = try choice.open(entry) }
+    return Chain.Link(stage(resolved.configuration, decider), entry: entry, forwards: forwards)
+  }
+
+  /// The trader with its venue; alone where another process has that.
+  private func stage(
+    _ configuration: TradingConfiguration, _ decider: (any Decider)?
+  ) -> any Stage {
+    guard answering.answers == nil else {
+      var stage = TraderStage(configuration.trader)
+      if let decider { stage.hand(decider) }
+      return stage
     }
-    return Chain.Link(stage, entry: entry, forwards: forwards)
+    var stage = TradingStage(configuration)
+    if let decider { stage.hand(decider) }
+    return stage
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {

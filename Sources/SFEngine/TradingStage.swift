@@ -10,17 +10,12 @@ import SFStrategy
 /// takes the bars and answers, the trader takes the answers and orders, the gate lets through, the
 /// venue accepts.
 public struct TradingStage: Stage {
-  private let readsColumns: Bool
-  /// Whether a model is asked about entries.
-  private let asks: Bool
   public private(set) var trader: Trader
   private var desk: VirtualDesk
   /// `nil` where nothing stands between trader and venue.
   private var turns: GateTurns?
 
   public init(_ configuration: TradingConfiguration) {
-    readsColumns = configuration.trader.readsColumns
-    asks = configuration.trader.model != nil
     trader = Trader(configuration.trader, carrying: configuration.carried)
     desk = VirtualDesk(VirtualVenue(configuration.venue))
     turns = configuration.gate.map { GateTurns($0) }
@@ -32,16 +27,9 @@ public struct TradingStage: Stage {
   /// The gate with its own book; `nil` where there is none.
   public var gate: RiskGate? { turns?.gate }
 
-  public var reads: LineTypes {
-    readsColumns
-      ? [.init(.bar), .init(.features), .init(.signal)] : [.init(.bar), .init(.signal)]
-  }
-  public var writes: LineTypes {
-    let lines = LineTypes([.refusal, .order, .cancel, .fill, .position, .equity, .metrics])
-    return asks ? lines.union(.asking) : lines
-  }
-  /// Labels know the future; what is spoken or reserved is not read yet.
-  public var refuses: LineTypes { [LineTypes(.label), .spoken, .reserved] }
+  public var reads: LineTypes { trader.reads }
+  public var writes: LineTypes { trader.writes }
+  public var refuses: LineTypes { Trader.refuses }
 
   /// Hands over who is asked about entries; before the first step.
   public mutating func hand(_ decider: any Decider) { trader.hand(decider) }

@@ -61,6 +61,11 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
       "SFJournal", "SFFetch", "SFServe", "SFSession", "ArgumentParser", "Logging",
     ] + cLibrary,
+    "SFVenues": [
+      "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
+      "SFTool", "SFCommands", "ArgumentParser", "Logging",
+    ] + cLibrary,
+    "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
     "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
@@ -68,6 +73,7 @@ import Testing
 
   static let forTools = [
     "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
+    "SFVenues",
   ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
@@ -77,8 +83,9 @@ import Testing
     "SFExchange",
   ]
 
-  /// Who may make an approved order.
-  static let gates = ["SFRisk"]
+  /// Who may make an approved order: the gate, and who reads what a gate in another process has let
+  /// through.
+  static let gates = ["SFRisk", "SFVenues"]
 
   @Test func `every import is allowed`() throws {
     for path in try Project.files(in: "Sources") {

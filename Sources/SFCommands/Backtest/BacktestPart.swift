@@ -63,6 +63,12 @@ package enum BacktestPart {
     case let stage as any StageCommand: self = .stage(stage)
     default: self = .process(words: command.words)
     }
+    if let side = stage?.sides.first {
+      throw PipelineText.Failure(
+        place: command.place,
+        message: "\(name): found --\(side.name), expected none: what stages of one process say to "
+          + "each other goes through no file")
+    }
     if let option = resumingOption {
       throw PipelineText.Failure(
         place: command.place,

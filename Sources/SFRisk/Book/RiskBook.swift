@@ -49,6 +49,8 @@ extension RiskBook {
     case .fill(let fill): try take(fill, markets, at: ts)
     case .refusal(let refusal): try take(refusal, markets, at: ts)
     case .order(let order): take(order, markets)
+    // The gate hears it beside the answers.
+    case .control: break
     }
   }
 

@@ -66,9 +66,9 @@ package struct Resumption: Equatable, Sendable {
 
   /// The variables by which a stage learns it, each with its value or with none. A rehearsal saves
   /// itself each day of the market, since each checkpoint waits for the disk.
-  package func variables(checkpoints: String?, recorded: String?, isRehearsal: Bool = false) -> [(
-    name: String, value: String?
-  )] {
+  package func variables(
+    checkpoints: String?, recorded: String?, ledger: String? = nil, isRehearsal: Bool = false
+  ) -> [(name: String, value: String?)] {
     [
       ("SF_CHECKPOINT", checkpoints),
       // None goes but by whoever knows which are needed.
@@ -77,6 +77,8 @@ package struct Resumption: Equatable, Sendable {
       ("SF_RESUME", checkpoint.map(MarkName.text)),
       ("SF_AFTER", after?.description),
       ("SF_RECORDED", recorded),
+      ("SF_LEDGER", ledger),
+      ("SF_LEDGER_SYNC", ledger.flatMap { _ in isRehearsal ? "never" : nil }),
     ]
   }
 }

@@ -20,6 +20,9 @@ package struct StageDirectory: Equatable {
   package var journal: String { "\(path)/journal" }
   package var checkpoints: String { "\(path)/checkpoint" }
 
+  /// What an origin with inputs may keep: a venue its ledger.
+  package var ledger: String { "\(path)/ledger" }
+
   package var log: String { "\(path)/log" }
   package var sources: String { "\(path)/sources" }
   /// Stands where the journal is not what a whole run writes.

@@ -18,6 +18,7 @@ extension ServedStage {
       let variables = resumption.variables(
         checkpoints: plan.isOrigin ? nil : directory.checkpoints,
         recorded: journal.head == nil ? nil : directory.journal,
+        ledger: plan.speaksForOutside ? directory.ledger : nil,
         isRehearsal: options.sync == .never)
       var pipes: [Int32] = []
       child = try ServedChild(

@@ -53,6 +53,21 @@ public struct Trader: Sendable, Codable {
     rules.conditions.fill == .close || rules.exitTrigger == .intrabar || rules.closeAtEnd
   }
 
+  /// What it reads of a stream, beside answers.
+  public var reads: LineTypes {
+    let lines: LineTypes = [.init(.bar), .init(.signal)]
+    return rules.readsColumns ? lines.union(LineTypes(.features)) : lines
+  }
+
+  /// What it writes, the answers that it takes among it.
+  public var writes: LineTypes {
+    let lines = LineTypes([.refusal, .order, .cancel, .fill, .position, .equity, .metrics])
+    return rules.model == nil ? lines : lines.union(.asking)
+  }
+
+  /// Labels know the future; what is spoken or reserved is not read yet.
+  public static let refuses: LineTypes = [LineTypes(.label), .spoken, .reserved]
+
   public mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
     try rules.bind(header, step)
     try book.bind(header, step.columns)

@@ -10,7 +10,7 @@ enum OptionReach {
 
 extension ToolOption {
   private static let writing: Set<String> = [
-    "checkpoint", "dir", "directory", "gnuplot", "html", "joblog", "journal", "log_file",
+    "checkpoint", "dir", "directory", "gnuplot", "html", "joblog", "journal", "ledger", "log_file",
     "make_keys", "output", "parquet", "results", "store", "svg", "tee", "training",
   ]
 

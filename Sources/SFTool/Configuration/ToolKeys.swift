@@ -11,10 +11,13 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "cat", "check", "detect", "diff", "exchange", "export", "features", "ingest",
-    "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report",
-    "serve", "session", "session-drill", "session-emit", "session-logs", "session-restart",
-    "session-run", "session-status", "session-stop", "store", "strategy", "sweep", "walk",
+    "backtest", "broker", "broker-account", "broker-cancel", "broker-exit", "broker-fills",
+    "broker-halt", "broker-orders", "broker-reduce", "broker-resume", "broker-settle",
+    "broker-status", "broker-virtual", "cat", "check", "detect", "diff", "exchange", "export",
+    "features", "ingest", "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead",
+    "plot", "report", "serve", "session", "session-drill", "session-emit", "session-logs",
+    "session-restart", "session-run", "session-status", "session-stop", "store", "strategy",
+    "sweep", "walk",
   ]
 
   init(_ type: any ToolCommand.Type) throws {
@@ -48,4 +51,5 @@ private struct CommonOptions: ParsableArguments {
   @OptionGroup var checkpoints: CheckpointOptions
   @OptionGroup var going: AfterOptions
   @OptionGroup var recorded: RecordedOptions
+  @OptionGroup var keeping: LedgerOptions
 }

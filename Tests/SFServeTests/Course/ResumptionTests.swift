@@ -61,10 +61,14 @@ import Testing
       texts == [
         "SF_CHECKPOINT=run/x/checkpoint", "SF_CHECKPOINT_KEEP=0", "SF_CHECKPOINT_EVERY=-",
         "SF_RESUME=20260105T110000000", "SF_AFTER=-", "SF_RECORDED=run/x/journal",
+        "SF_LEDGER=-", "SF_LEDGER_SYNC=-",
       ])
     let origin = Resumption.ofOrigin(head: head, before: nil)
       .variables(checkpoints: nil, recorded: nil, isRehearsal: true)
     #expect(origin.filter { $0.value != nil }.map(\.name) == ["SF_AFTER"])
+    let venue = Resumption.ofOrigin(head: nil, before: nil)
+      .variables(checkpoints: nil, recorded: nil, ledger: "run/x/ledger", isRehearsal: true)
+    #expect(venue.filter { $0.value != nil }.map(\.name) == ["SF_LEDGER", "SF_LEDGER_SYNC"])
     #expect(origin.first { $0.name == "SF_AFTER" }?.value == "2026-01-05T11:30:00.000Z")
   }
 }

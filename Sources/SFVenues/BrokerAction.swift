@@ -1,0 +1,21 @@
+/// What sf-broker is asked to do.
+enum BrokerAction: String, CaseIterable {
+  case virtual, orders, fills, account, status, halt, reduce, resume, exit, cancel, settle
+
+  /// For `--help`.
+  var usage: (words: String, meaning: String) {
+    switch self {
+    case .virtual: ("virtual --market FILE", "fills orders from the bars of a market")
+    case .orders: ("orders LEDGER", "what was asked for, and what became of it")
+    case .fills: ("fills LEDGER", "what was bought and sold")
+    case .account: ("account LEDGER", "what was held, at each change")
+    case .status: ("status LEDGER", "what persons have said")
+    case .halt: ("halt --ledger LEDGER", "lets nothing out but cancels")
+    case .reduce: ("reduce --ledger LEDGER", "lets exits out, and no entries")
+    case .resume: ("resume --ledger LEDGER", "lets out all again")
+    case .exit: ("exit POSITION", "closes a position at the market")
+    case .cancel: ("cancel ORDER", "takes back an order")
+    case .settle: ("settle POSITION --price P", "books what became of it elsewhere")
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Logging
+import SFCore
+import SFTool
+
+/// `sf-broker` without an action that it knows: says which there are.
+public struct BrokerCommand: ToolCommand {
+  public static let examples = [
+    Example(
+      "Strategy and venue as processes: what the one orders, the other answers",
+      "mkfifo market answers && sf-ingest --synthetic --bars 2000 | tee market | sf-features sma:20 sma:50 | sf-detect sma_cross:20,50 | sf-strategy --exit tp_sl --answers answers | sf-broker virtual --market market | tee answers | sf-cat --type fill"
+    ),
+    Example(
+      "The orders of a run that has been, filled once more",
+      "sf-ingest --synthetic --bars 2000 > market.jsonl && sf-features sma:20 sma:50 market.jsonl | sf-detect sma_cross:20,50 | sf-strategy --exit tp_sl > run.jsonl && sf-broker virtual --market market.jsonl run.jsonl | sf-cat --type fill"
+    ),
+    Example(
+      "What the account holds behind them",
+      "sf-broker virtual --market market.jsonl run.jsonl | sf-cat --type account | tail -n 1"),
+  ]
+
+  public static let configuration = toolConfiguration(
+    "sf-broker", "Takes orders to a venue, and answers.",
+    more: """
+      ACTIONS:
+      \(BrokerAction.allCases.map { action in
+        let (words, meaning) = action.usage
+        return "  sf-broker \(words)\(String(repeating: " ", count: 26 - words.count))\(meaning)"
+      }.joined(separator: "\n"))
+
+      See 'sf-broker ACTION --help' for the options of each.
+      """)
+
+  @OptionGroup(title: "Messages") public var talk: TalkOptions
+  @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
+
+  @Argument(
+    help: "What to do, and with what.",
+    completion: .list(BrokerAction.allCases.map(\.rawValue)))
+  var words: [String] = []
+
+  public init() {}
+
+  public func run(_ log: Logger) throws -> ExitStatus {
+    let actions = BrokerAction.allCases.map(\.rawValue)
+    let expected =
+      actions.count == 1
+      ? "expected '\(actions[0])'"
+      : "expected one of "
+        + actions.joined(separator: ", ")
+    guard let word = words.first else {
+      throw UsageError(
+        "no action was given, \(expected)", help: "for example: \(Self.examples[2].command)")
+    }
+    guard let action = BrokerAction(rawValue: word) else {
+      throw UsageError(
+        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions)
+      )
+    }
+    throw UsageError(
+      "found '\(action.rawValue)' behind options, expected it to be the first word",
+      help: "for example: sf-broker \(action.usage.words)")
+  }
+}

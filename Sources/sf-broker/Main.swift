@@ -1,0 +1,5 @@
+import SFVenues
+
+@main enum Main {
+  static func main() { BrokerTool.main() }
+}
