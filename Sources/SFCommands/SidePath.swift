@@ -9,10 +9,13 @@ public struct SidePath {
   public let path: String
   /// The types whose content a step takes from it. Its lines go nowhere.
   public let reads: LineTypes
+  /// Whether its closing lines belong to those of the main input, which waits for its end.
+  public let closes: Bool
 
-  public init(_ name: String, path: String, reads: LineTypes) {
+  public init(_ name: String, path: String, reads: LineTypes, closes: Bool = false) {
     self.name = name
     self.path = path
     self.reads = reads
+    self.closes = closes
   }
 }

@@ -94,7 +94,7 @@ extension StageCommand {
         side.name,
         WireSource(
           try Endpoint.open(input: side.path, stop: Interruption.descriptor),
-          policy: stream.errors.policy, log: log), reads: side.reads)
+          policy: stream.errors.policy, log: log), reads: side.reads, closes: side.closes)
     }
     return inputs.isEmpty ? main : JoinedSource(main, inputs)
   }

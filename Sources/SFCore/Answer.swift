@@ -5,4 +5,6 @@ public enum Answer: Hashable, Sendable, Codable {
   case refusal(Refusal)
   /// Somebody else than the trader has given it: the gate, or a person.
   case order(Order)
+  /// What a person has said to the session.
+  case control(Control)
 }

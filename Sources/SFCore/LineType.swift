@@ -54,5 +54,14 @@ public enum LineType: UInt8, Sendable, CaseIterable, Codable {
   private static let named = Dictionary(
     uniqueKeysWithValues: allCases.filter { $0 != .unknown }.map { ($0.name, $0) })
 
+  /// Whether it is of an order or of what became of one, so that its place among others counts.
+  @inlinable @inline(__always)
+  public var isOfOrders: Bool {
+    switch self {
+    case .order, .fill, .refusal, .cancel, .control: true
+    default: false
+    }
+  }
+
   public var isReserved: Bool { rawValue >= Self.target.rawValue && self != .unknown }
 }

@@ -15,6 +15,8 @@ public struct LineTypes: OptionSet, Sendable, Hashable, Codable {
     .refusal, .order, .fill, .position, .equity, .metrics, .alert, .account, .cancel, .control,
     .signalMetrics, .bookMetrics, .decide, .decision, .model,
   ])
+  /// What a venue answers, and what the gate before it hands back.
+  public static let answers = LineTypes([.order, .fill, .refusal, .control])
   /// What a person or a model says to a strategy, and was said to it alone.
   public static let spoken = LineTypes([.control, .decide, .decision, .model])
   /// What a strategy writes of a model: what it was told and asked, what came back, what was wrong.

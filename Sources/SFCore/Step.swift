@@ -29,6 +29,12 @@ public struct Step: Sendable {
   /// All else that is known, by its type.
   @usableFromInline var messages = MessageLists()
 
+  /// What was read of orders and of what became of them, in the order in which it came.
+  public private(set) var said = Reused<Line>()
+
+  /// What an input beside the main one said of orders, in its order. It is in no other list.
+  public internal(set) var answers = Reused<Answer>()
+
   /// What the stages have to say to people; whoever runs them says it.
   public private(set) var warnings: [String] = []
 
@@ -63,6 +69,8 @@ extension Step {
     fieldsOfBars.removeAll()
     rows.removeAll()
     messages.removeAll()
+    said.removeAll()
+    answers.removeAll()
     clearLines()
   }
 
@@ -157,7 +165,13 @@ extension Step {
 
   /// Takes a message that was read.
   @inlinable
-  public mutating func take(_ message: some LineMessage) { _ = messages.append(message) }
+  public mutating func take<Message: LineMessage>(_ message: Message) {
+    let place = messages.append(message)
+    if Message.type.isOfOrders { noteSaid(Message.type, place) }
+  }
+
+  @usableFromInline
+  mutating func noteSaid(_ type: LineType, _ place: Int) { said.append(.message(type, place)) }
 
   /// The last message of a type; `nil` where there is none.
   @inlinable @inline(__always)
@@ -180,6 +194,10 @@ extension Step {
     }
     if !kept.contains(.features) { for row in rows.indices { clearValues(ofRow: row) } }
     messages.removeAll(but: kept)
+    guard !said.isEmpty else { return }
+    var left = Reused<Line>()
+    for line in said where kept.contains(line.type) { left.append(line) }
+    said = left
   }
 }
 

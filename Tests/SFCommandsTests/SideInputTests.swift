@@ -12,11 +12,12 @@ import Testing
 @Suite struct SideInputTests {
   /// Says of each fill that comes with `--answers` that it has heard of it.
   private struct HearingStage: Stage {
-    var reads: LineTypes { LineTypes(.fill) }
+    var reads: LineTypes { [] }
     var writes: LineTypes { LineTypes(.refusal) }
 
     mutating func update(_ step: inout Step) {
-      for fill in step.fills {
+      for answer in step.answers {
+        guard case .fill(let fill) = answer else { continue }
         step.add(
           Refusal(
             symbol: fill.symbol, by: "hearing", reason: .ended(.canceled),

@@ -16,12 +16,14 @@ import Testing
     #expect(MarkJoin.turn(of: head, at: minute(2)) == turn)
   }
 
-  /// Marks of an input, with what it says at them: `1a 2 3bc end`; without `end` it was cut.
+  /// Marks of an input, with what it says at them: `1a 2 3bc end`; without `end` it was cut. `3d-` are
+  /// lines behind the mark.
   private func text(_ script: String) -> String {
     let lines = script.split(separator: " ").flatMap { word -> [String] in
       if word == "end" { return [] }
       let mark = Int(word.prefix { $0.isNumber }) ?? 0
-      return word.drop { $0.isNumber }.map { refusal(mark, String($0)) } + [Loop.mark(mark)]
+      let said = word.drop { $0.isNumber }.map { refusal(mark, String($0)) }
+      return word.hasSuffix("-") ? said.dropLast() : said + [Loop.mark(mark)]
     }
     let last = script.split(separator: " ").last { $0 != "end" }.flatMap {
       Int($0.prefix { $0.isNumber })
@@ -34,13 +36,26 @@ import Testing
     "{\"type\":\"refusal\",\"ts\":\"\(Loop.ts(mark))\",\"symbol\":\"A\",\"by\":\"x\",\"reason\":\"\(reason)\",\"order\":\"1\"}"
   }
 
+  private func fill(_ mark: Int, _ id: String) -> String {
+    "{\"type\":\"fill\",\"ts\":\"\(Loop.ts(mark))\",\"id\":\"\(id)\",\"order\":\"1\",\"symbol\":\"A\",\"side\":\"buy\",\"price\":1.0,\"quantity\":1.0,\"fee\":0.0,\"position\":\"1\",\"liquidity\":\"taker\",\"at\":\"\(Loop.ts(mark))\"}"
+  }
+
+  private func answers(_ step: Step) -> String {
+    step.answers.map { answer in
+      if case .refusal(let refusal) = answer { refusal.reason.rawValue } else { "?" }
+    }.joined()
+  }
+
   /// What came of the steps: `1aB 2 3 end`.
-  private func joined(_ main: String, _ sides: [String]) throws -> String {
+  private func joined(
+    _ main: String, _ sides: [String], closes: Bool = false
+  ) throws -> String {
     let reads = LineTypes(.refusal)
     let source = JoinedSource(
       WireSource(MemorySource(text(main), piece: 40)),
       sides.enumerated().map {
-        SideInput("side \($0)", WireSource(MemorySource(text($1), piece: 7)), reads: reads)
+        SideInput(
+          "side \($0)", WireSource(MemorySource(text($1), piece: 7)), reads: reads, closes: closes)
       })
     _ = try source.begin()
     var (step, lines, said) = (Step(), ForwardedLines(), [String]())
@@ -49,8 +64,8 @@ import Testing
       case .lines: break
       case .mark:
         let minutes = (step.ts - minute(0)) / 60_000
-        said.append("\(minutes)" + step.refusals.map(\.reason.rawValue).joined())
-      case .end: return (said + ["end"]).joined(separator: " ")
+        said.append("\(minutes)" + step.refusals.map(\.reason.rawValue).joined() + answers(step))
+      case .end: return (said + ["end" + answers(step)]).joined(separator: " ")
       case .cut: return (said + ["cut"]).joined(separator: " ")
       case .open: return (said + ["open"]).joined(separator: " ")
       case .interrupted: return (said + ["interrupted"]).joined(separator: " ")
@@ -75,6 +90,49 @@ import Testing
     main: String, sides: [String], expected: String
   ) throws {
     for _ in 0..<20 { #expect(try joined(main, sides) == expected) }
+  }
+
+  @Test(arguments: [
+    ("1 2 end", "1x 2 2yz- end", "1x 2 endyz"), ("1 2 end", "1 2x", "1 2x cut"),
+    // One that has ended long before has closed with its own mark.
+    ("1 2 end", "1x 1y- end", "1x 2 endy"), ("end", "end", "end"),
+  ])
+  func `closing lines of an input that closes with the main one are its own`(
+    main: String, side: String, expected: String
+  ) throws {
+    for _ in 0..<20 { #expect(try joined(main, [side], closes: true) == expected) }
+  }
+
+  @Test func `a mark behind the end of the main input is an error where both close together`() {
+    #expect(throws: StageError.self) { try joined("1 end", ["1 2x end"], closes: true) }
+  }
+
+  /// What is said of orders is cut from no order by the types of its lines.
+  @Test func `answers keep the order in which they came`() throws {
+    let lines = [
+      refusal(1, "a"), fill(1, "b"), refusal(1, "c"), fill(1, "d"), Loop.mark(1),
+    ]
+    let source = JoinedSource(
+      WireSource(MemorySource(stream([]))),
+      [
+        SideInput(
+          "answers",
+          WireSource(
+            MemorySource(([Loop.header] + lines + [Loop.end(1)]).map { $0 + "\n" }.joined())),
+          reads: .answers)
+      ])
+    _ = try source.begin()
+    var (step, forwarded) = (Step(), ForwardedLines())
+    _ = try source.next(&step, &forwarded, reads: [], refuses: [])
+    let said = step.answers.map { answer in
+      switch answer {
+      case .fill(let fill): fill.id
+      case .refusal(let refusal): refusal.reason.rawValue
+      case .order, .control: "?"
+      }
+    }
+    #expect(said == ["a", "b", "c", "d"])
+    #expect(step.fills.isEmpty && step.refusals.isEmpty)
   }
 
   @Test func `a mark that the main input lacks is an error`() throws {

@@ -1,9 +1,9 @@
 /// What a venue holds for its owner.
-public struct Account: LineMessage {
+public struct Account: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .account }
 
   /// What there is of one asset.
-  public struct Asset: Equatable, Sendable {
+  public struct Asset: Hashable, Sendable, Codable {
     public var name: String
     public var free: Quantity
     /// What orders that work have set aside.

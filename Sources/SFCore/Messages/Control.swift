@@ -1,8 +1,8 @@
 /// What a person said to a session, at the mark at which it took effect.
-public struct Control: LineMessage {
+public struct Control: LineMessage, Hashable, Codable {
   @inlinable public static var type: LineType { .control }
 
-  public enum Action: String, Sendable, CaseIterable {
+  public enum Action: String, Sendable, CaseIterable, Codable {
     /// No orders but cancels and what a person gives.
     case halt
     /// Exits, cancels and protection alone.

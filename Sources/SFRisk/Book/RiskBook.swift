@@ -49,13 +49,15 @@ extension RiskBook {
     case .fill(let fill): try take(fill, markets, at: ts)
     case .refusal(let refusal): try take(refusal, markets, at: ts)
     case .order(let order): take(order, markets)
+    // The gate hears it beside the answers.
+    case .control: break
     }
   }
 
   /// An order that somebody else than the trader gave: the gate's own are known, those of a person
   /// are not.
   private mutating func take(_ order: Order, _ markets: Markets) {
-    guard order.by != RiskGate.name else { return }
+    guard let by = order.by, by != RiskGate.name else { return }
     switch order.intent {
     case .exit:
       if let index = index(of: order.position) { plan(order, at: index) }

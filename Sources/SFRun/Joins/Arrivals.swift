@@ -15,6 +15,9 @@ final class Arrivals {
   /// Steps that have been used, to be filled again.
   private var spare: [Step] = []
   private var end: Result<SourceEvent, any Error>?
+  /// What stood between the last mark and the end.
+  private var closing: Step?
+  private var isBegun = false
   private var isAbandoned = false
 
   // MARK: The thread that reads
@@ -24,13 +27,17 @@ final class Arrivals {
     var source = source
     do {
       _ = try source.begin()
+      lock.locked {
+        isBegun = true
+        lock.signal()
+      }
       var lines = ForwardedLines()
       var series = SeriesTable()
       while true {
         var step = lock.locked { spare.popLast() } ?? Step()
         if step.series.count < series.count { step.series = series }
         let event = try source.next(&step, &lines, reads: reads, refuses: [])
-        guard case .mark = event else { return finish(.success(event)) }
+        guard case .mark = event else { return finish(.success(event), closing: step) }
         if step.series.count > series.count { series = step.series }
         add(Arrival(step: step, memory: source.memory))
       }
@@ -44,9 +51,10 @@ final class Arrivals {
     }
   }
 
-  private func finish(_ result: Result<SourceEvent, any Error>) {
+  private func finish(_ result: Result<SourceEvent, any Error>, closing step: Step? = nil) {
     lock.locked {
       end = result
+      closing = step
       lock.signal()
     }
   }
@@ -65,6 +73,17 @@ final class Arrivals {
   var ending: Result<SourceEvent, any Error>? {
     lock.locked { next.isEmpty && arrived.isEmpty ? end : nil }
   }
+
+  /// What stood behind the last mark, once the source has ended as it should.
+  func takeClosing() -> Step? {
+    lock.locked {
+      defer { closing = nil }
+      return closing
+    }
+  }
+
+  /// Waits until the source has begun; whatever is wrong with it is its ending.
+  func waitForBeginning() { lock.locked { lock.wait { isBegun || end != nil } } }
 
   /// The first of those that have arrived; there is one.
   func takeFirst() -> Arrival {

@@ -4,8 +4,8 @@ import SFCore
 /// said at it, the main one first, the others in their order.
 ///
 /// The lines of the main input go on, those of the others do not. Only the main input makes its
-/// writer wait; the others are read as they come. When the main input ends the join does, without
-/// waiting for the others.
+/// writer wait; the others are read as they come. When the main input ends the join does, and waits
+/// for those of the others only whose closing lines belong to its own.
 package final class JoinedSource: StepSource {
   private var main: any StepSource
   private let sides: [SideInput]
@@ -47,9 +47,16 @@ package final class JoinedSource: StepSource {
     _ step: inout Step, _ lines: inout ForwardedLines, reads: LineTypes, refuses: LineTypes
   ) throws -> SourceEvent {
     let event = try main.next(&step, &lines, reads: reads, refuses: refuses)
-    guard case .mark = event else { return event }
-    for side in sides {
-      if let ending = try side.take(into: &step, beforeWaiting) { return ending }
+    switch event {
+    case .mark:
+      for side in sides {
+        if let ending = try side.take(into: &step, beforeWaiting) { return ending }
+      }
+    case .end:
+      for side in sides where side.closes {
+        if let ending = try side.close(into: &step, beforeWaiting) { return ending }
+      }
+    case .lines, .cut, .open, .interrupted: break
     }
     return event
   }

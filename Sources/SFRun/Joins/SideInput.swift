@@ -9,16 +9,21 @@ package final class SideInput {
   let name: String
   private let arrivals = Arrivals()
   private let reads: LineTypes
+  /// Whether its closing lines belong to the main input's: they are waited for.
+  let closes: Bool
   private var source: (any StepSource)?
   /// What its source must remember, as of the last step that was taken.
   private(set) var memory = SourceMemory()
 
   /// The content of the types `reads` is taken; columns are the main input's.
-  package init(_ name: String, _ source: any StepSource, reads: LineTypes) {
+  package init(
+    _ name: String, _ source: any StepSource, reads: LineTypes, closes: Bool = false
+  ) {
     precondition(!reads.contains(.features), "columns come with the main input")
     self.name = name
     self.source = source
     self.reads = reads
+    self.closes = closes
   }
 
   deinit { arrivals.abandon() }
@@ -33,6 +38,25 @@ package final class SideInput {
     guard let source else { preconditionFailure("an input is read once") }
     self.source = nil
     _ = try PosixThread { [arrivals, reads] in arrivals.fill(from: source, reads: reads) }
+  }
+
+  /// Waits until the input has begun; what is wrong with it comes when it is asked for a step.
+  func waitForBeginning() { arrivals.waitForBeginning() }
+
+  /// The next step, in place of one that has been used, for whoever goes by the marks of this input.
+  func next(
+    _ step: inout Step, beforeWaiting: () throws -> Void
+  ) throws -> SourceEvent {
+    if case .awaited = arrivals.head {
+      try beforeWaiting()
+      arrivals.wait()
+    }
+    if let ending = arrivals.ending { return try ending.get() }
+    arrivals.giveBack(step)
+    let arrival = arrivals.takeFirst()
+    step = arrival.step
+    memory = arrival.memory
+    return .mark(nil)
   }
 
   /// Takes into a step what was said at its mark; waits until that is known.
@@ -57,10 +81,30 @@ package final class SideInput {
       case .wait:
         try beforeWaiting?()
         arrivals.wait()
-      case .stray(let mark):
-        throw StageError(
-          .badData, "found mark \(mark) in the input '\(name)', expected the marks of the main one")
+      case .stray(let mark): throw stray(mark)
       }
     }
+  }
+
+  /// Takes into the last step of the main input what was said behind the last mark; waits for the end
+  /// of this one. Returns how it has ended if that is no end.
+  func close(
+    into step: inout Step, _ beforeWaiting: (() throws -> Void)?
+  ) throws -> SourceEvent? {
+    if case .awaited = arrivals.head {
+      try beforeWaiting?()
+      arrivals.wait()
+    }
+    if case .step(let mark) = arrivals.head { throw stray(mark) }
+    guard let ending = arrivals.ending else { preconditionFailure("it has come or ended") }
+    let event = try ending.get()
+    guard case .end = event else { return event }
+    if let closing = arrivals.takeClosing() { step.take(answersOf: closing) }
+    return nil
+  }
+
+  private func stray(_ mark: Timestamp) -> StageError {
+    StageError(
+      .badData, "found mark \(mark) in the input '\(name)', expected the marks of the main one")
   }
 }

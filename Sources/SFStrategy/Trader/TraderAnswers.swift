@@ -7,6 +7,7 @@ extension Trader {
     case .fill(let fill): try take(fill, &step)
     case .refusal(let refusal): try take(refusal, &step)
     case .order(let order): take(order, &step)
+    case .control: step.add(answer)
     }
   }
 
