@@ -19,8 +19,10 @@ import Testing
   /// Options that name what is read; all others with a file, a directory, a store or a program name
   /// what is written or run.
   private static let reading = [
-    "accounts", "allow", "cacert", "calibrate", "carry", "compare", "config", "curve-key",
-    "data-types", "decisions", "faults", "input", "lots", "recorded", "server-keys", "sweep",
+    "accounts", "allow", "answers", "cacert", "calibrate", "carry", "compare", "config",
+    "curve-key",
+    "data-types", "decisions", "faults", "input", "lots", "market", "recorded", "server-keys",
+    "sweep",
     "tls-certificate", "tls-key", "trials",
   ]
 

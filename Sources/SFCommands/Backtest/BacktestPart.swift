@@ -15,7 +15,7 @@ package enum BacktestPart {
   /// The tools that run in this process, by name.
   private static let tools: [any ToolCommand.Type] = [
     IngestCommand.self, FeaturesCommand.self, DetectCommand.self, LabelCommand.self,
-    StrategyCommand.self,
+    StrategyCommand.self, RiskCommand.self,
     ReportCommand.self,
   ]
 
@@ -62,6 +62,12 @@ package enum BacktestPart {
     case let source as any SourceCommand: self = .source(source)
     case let stage as any StageCommand: self = .stage(stage)
     default: self = .process(words: command.words)
+    }
+    if let side = stage?.sides.first {
+      throw PipelineText.Failure(
+        place: command.place,
+        message: "\(name): found --\(side.name), expected none: what stages of one process say to "
+          + "each other goes through no file")
     }
     if let option = resumingOption {
       throw PipelineText.Failure(

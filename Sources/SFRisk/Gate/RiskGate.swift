@@ -23,6 +23,9 @@ public struct RiskGate: Sendable, Codable {
     market = RiskMarket(interval: rules.interval, lots: rules.lots)
   }
 
+  /// Whether it has no rules: then nothing depends on marks at which nothing was asked or answered.
+  public var watchesNothing: Bool { rules.rules.isEmpty }
+
   /// The gravest of what rules and a person say.
   public var state: RiskState {
     rules.rules.reduce(person.state) { max($0, $1.content.state) }

@@ -42,6 +42,12 @@ public struct Trader: Sendable, Codable {
     model = rules.model.map(ModelMemory.init)
   }
 
+  /// The money and the market that it was told of.
+  public var conditions: TradingConditions { rules.conditions }
+
+  /// Whether it goes on with what a run has left.
+  public var isCarrying: Bool { carry != nil }
+
   /// Hands over who is asked about entries, as the rules say how; before the first step.
   public mutating func hand(_ decider: (any Decider)?) { self.decider.decider = decider }
 
@@ -49,9 +55,27 @@ public struct Trader: Sendable, Codable {
   public mutating func handOver(from other: Trader) { decider = other.decider }
 
   /// Whether some of its orders fill in the turn in which they are given.
-  public var fillsAtOnce: Bool {
-    rules.conditions.fill == .close || rules.exitTrigger == .intrabar || rules.closeAtEnd
+  public var fillsAtOnce: Bool { fillsAtOnceOnTheWay || rules.closeAtEnd }
+
+  /// The same of orders that it gives while the market goes on.
+  public var fillsAtOnceOnTheWay: Bool {
+    rules.conditions.fill == .close || rules.exitTrigger == .intrabar
   }
+
+  /// What it reads of a stream, beside answers.
+  public var reads: LineTypes {
+    let lines: LineTypes = [.init(.bar), .init(.signal)]
+    return rules.readsColumns ? lines.union(LineTypes(.features)) : lines
+  }
+
+  /// What it writes, the answers that it takes among it.
+  public var writes: LineTypes {
+    let lines = LineTypes([.refusal, .order, .cancel, .fill, .position, .equity, .metrics])
+    return rules.model == nil ? lines : lines.union(.asking)
+  }
+
+  /// Labels know the future; what is spoken or reserved is not read yet.
+  public static let refuses: LineTypes = [LineTypes(.label), .spoken, .reserved]
 
   public mutating func bind(_ header: Header, _ step: borrowing Step) throws(StageError) {
     try rules.bind(header, step)

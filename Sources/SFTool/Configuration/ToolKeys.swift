@@ -13,7 +13,7 @@ struct ToolKeys {
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "exchange", "export", "features", "ingest",
     "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report",
-    "serve", "session", "session-drill", "session-emit", "session-logs", "session-restart",
+    "risk", "serve", "session", "session-drill", "session-emit", "session-logs", "session-restart",
     "session-run", "session-status", "session-stop", "store", "strategy", "sweep", "walk",
   ]
 
