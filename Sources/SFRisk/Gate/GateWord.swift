@@ -20,6 +20,8 @@ extension RiskGate {
     _ controls: [Control] = []
   ) throws(StageError) -> [GateWord] {
     let turn = try take(&step, answers, controls)
+    // Most marks are quiet.
+    if requests.isEmpty, turn.isQuiet { return [] }
     var words = turn.alerts.map(GateWord.alert)
     words += turn.cancels.map(GateWord.cancel)
     words += turn.orders.map(GateWord.order)

@@ -122,7 +122,7 @@ import Testing
     ("sf-risk --market market --answers run --interval 5m run", 78, "found --interval 5m"),
     ("sf-risk --market market --answers run --lots lots.csv run", 78, "found --lots lots.csv"),
     ("sf-risk --market market --answers run market", 78, "found no sf-strategy in the header"),
-    ("sf-risk --market market --answers run --capital 10000 market > two", 0, ""),
+    ("sf-risk --market market --answers market --capital 10000 market > two", 0, ""),
     ("sf-backtest 'sf-ingest market | sf-risk'", 64, "found sf-risk behind 'sf-ingest'"),
     ("sf-backtest 'sf-risk'", 64, "found sf-risk at the start"),
     (
