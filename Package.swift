@@ -62,8 +62,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let stages: [Target.Dependency] = [
-  "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStrategy", "SFBroker", "SFEngine", "SFStats",
-  "SFReport",
+  "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStrategy", "SFRisk", "SFBroker", "SFEngine",
+  "SFStats", "SFReport",
 ]
 
 /// What only servers need.
@@ -244,7 +244,8 @@ let package = Package(
 
     // The tools.
     tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
-    tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true), tool("sf-check"),
+    tool("sf-risk"), tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true),
+    tool("sf-check"),
     tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"),
     tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
     tool("sf-ingest-archive", of: "SFHistory", keeps: true),

@@ -21,44 +21,32 @@ struct GateTurns: Sendable, Codable {
     return handedBack + said + answers
   }
 
-  /// The turns of gate and venue at a mark, behind the trader's.
+  /// The turns of gate and venue at a mark, behind the trader's; what the gate says.
   mutating func run(
-    _ requests: [RequestQueue.Request], _ answers: [Answer], _ venue: inout VirtualVenue,
+    _ requests: [OrderRequest], _ answers: [Answer], _ venue: inout VirtualVenue,
     _ step: inout Step
-  ) throws(StageError) {
-    let turn = try gate.take(&step, answers)
-    for alert in turn.alerts { step.warn("risk is \(alert.state): \(alert.text)") }
-    for cancel in turn.cancels { said += venue.accept(cancel) }
-    for order in turn.orders {
-      handedBack.append(.order(order.request))
-      said += try venue.accept(order, &step)
+  ) throws(StageError) -> [GateWord] {
+    // Where nothing is watched, a mark at which nothing was asked or answered tells the gate nothing.
+    if gate.watchesNothing, requests.isEmpty, answers.isEmpty { return [] }
+    let words = try gate.turn(&step, requests, answers)
+    for word in words {
+      switch word {
+      case .alert: break
+      case .cancel(let approved): said += venue.accept(approved)
+      case .order(let approved):
+        // The trader hears of an order that it has not given.
+        if approved.request.by != nil { handedBack.append(.order(approved.request)) }
+        said += try venue.accept(approved, &step)
+      case .refusal(let refusal): handedBack.append(.refusal(refusal))
+      }
     }
-    for request in requests { try pass(request, to: &venue, &step) }
-  }
-
-  private mutating func pass(
-    _ request: RequestQueue.Request, to venue: inout VirtualVenue, _ step: inout Step
-  ) throws(StageError) {
-    switch request {
-    case .order(let order):
-      let answer = try gate.judge(order, at: step.ts)
-      for refusal in answer.refusals { handedBack.append(.refusal(refusal)) }
-      if let approved = answer.approved { said += try venue.accept(approved, &step) }
-    case .cancel(let cancel):
-      guard let approved = gate.judge(cancel, at: step.ts) else { return }
-      said += venue.accept(approved)
-    }
+    return words
   }
 }
 
 /// A desk that keeps what the trader asks for until its turn is over, and answers nothing at once.
 struct RequestQueue: OrderDesk {
-  enum Request: Sendable {
-    case order(Order)
-    case cancel(Cancel)
-  }
-
-  private(set) var requests: [Request] = []
+  private(set) var requests: [OrderRequest] = []
 
   mutating func place(_ order: Order, _ step: inout Step) -> [Answer] {
     requests.append(.order(order))

@@ -14,6 +14,10 @@ public struct TradingStage: Stage {
   private var desk: VirtualDesk
   /// `nil` where nothing stands between trader and venue.
   private var turns: GateTurns?
+  /// Whether lines of the gate follow the trader's.
+  private var writesGate = false
+  /// Whether its run is a part of a longer one, so that what is held at its end is sold there.
+  private var isSlice = false
 
   public init(_ configuration: TradingConfiguration) {
     trader = Trader(configuration.trader, carrying: configuration.carried)
@@ -27,8 +31,28 @@ public struct TradingStage: Stage {
   /// The gate with its own book; `nil` where there is none.
   public var gate: RiskGate? { turns?.gate }
 
+  /// Puts a gate between trader and venue, before the first step. What it says is `written` as lines
+  /// of a tool behind the trader, or heard by the trader alone; a `slice` of a run is closed at its
+  /// end.
+  public mutating func stand(
+    behind rules: [any RiskRule], explains: Bool, written: Bool, slice: Bool = false
+  ) throws(ConfigurationError) {
+    guard !trader.isCarrying else {
+      throw ConfigurationError(
+        "--carry", "goes with no sf-risk: its gate knows what its own venue has filled")
+    }
+    let conditions = trader.conditions
+    turns = GateTurns(
+      try RiskRules(
+        capital: conditions.capital, interval: conditions.interval, lots: conditions.lots,
+        rules: rules, explains: explains))
+    (writesGate, isSlice) = (written, slice)
+  }
+
   public var reads: LineTypes { trader.reads }
-  public var writes: LineTypes { trader.writes }
+  public var writes: LineTypes {
+    writesGate ? trader.writes.union(RiskStage.writes) : trader.writes
+  }
   public var refuses: LineTypes { Trader.refuses }
 
   /// Hands over who is asked about entries; before the first step.
@@ -37,7 +61,9 @@ public struct TradingStage: Stage {
   public mutating func handOver(from made: TradingStage) { trader.handOver(from: made.trader) }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
-    if turns != nil, trader.fillsAtOnce { throw GateTurns.nothingAtOnce }
+    if turns != nil, isSlice ? trader.fillsAtOnceOnTheWay : trader.fillsAtOnce {
+      throw GateTurns.nothingAtOnce
+    }
     try trader.bind(header, step)
   }
 
@@ -58,7 +84,18 @@ public struct TradingStage: Stage {
     let known = turns?.answers(answers) ?? answers
     var queue = RequestQueue()
     try trader.update(&step, known, &queue)
-    try turns?.run(queue.requests, known, &desk.venue, &step)
+    try takeTurn(of: queue.requests, known, &step)
+  }
+
+  /// The gate's turn and the venue's, behind the trader's.
+  private mutating func takeTurn(
+    of requests: [OrderRequest], _ known: [Answer], _ step: inout Step
+  ) throws(StageError) {
+    let words = try turns?.run(requests, known, &desk.venue, &step) ?? []
+    if writesGate { step.endLines() }
+    guard !words.isEmpty else { return }
+    if writesGate { step.add(words) }
+    step.warn(of: words)
   }
 
   /// A mark at which nothing may be traded yet, `true`; at the first at which it may, the venue goes
@@ -68,6 +105,8 @@ public struct TradingStage: Stage {
     try trader.meet(&step)
     guard !trader.learnsOnly(at: step.ts) else {
       try trader.warmUp(&step)
+      // It learns of the market, too.
+      try takeTurn(of: [], [], &step)
       return true
     }
     try trader.beginTrading(&step)

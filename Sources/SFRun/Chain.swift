@@ -15,11 +15,33 @@ public struct Chain {
     public var forwards: LineTypes
     /// The tool that its errors are named after, among several in one process; `nil` for one alone.
     public var tool: String?
+    /// Tools behind it whose turns the stage takes as well, each with a place of its own: the stage
+    /// ends the lines of one (`endLines`) before it adds those of the next.
+    public var parts: [Part] = []
 
     public init(_ stage: any Stage, entry: StageEntry?, forwards: LineTypes = .all) {
       self.stage = stage
       self.entry = entry
       self.forwards = forwards
+    }
+
+    /// A tool that stands in the pipeline and has no stage of its own.
+    public struct Part {
+      public let entry: StageEntry?
+      public let forwards: LineTypes
+
+      public init(entry: StageEntry?, forwards: LineTypes) {
+        (self.entry, self.forwards) = (entry, forwards)
+      }
+    }
+
+    /// How many places it has.
+    package var places: Int { 1 + parts.count }
+    var entries: [StageEntry?] { [entry] + parts.map(\.entry) }
+    var forwardsByPlace: [LineTypes] { [forwards] + parts.map(\.forwards) }
+    /// What a stage behind it sees: what all of its places forward, and what the stage adds.
+    var passes: LineTypes {
+      parts.reduce(forwards) { $0.intersection($1.forwards) }.union(stage.writes)
     }
   }
 
@@ -72,8 +94,8 @@ public struct Chain {
     let split = readsAhead ? Self.stagesAhead(source, links, taps) : nil
     self.readsAhead = split != nil
     (ahead, first) = RunningStage.make(links, taps, split: split ?? 0)
-    entries = links.map(\.entry)
-    let forwards = links.map(\.forwards)
+    entries = links.flatMap(\.entries)
+    let forwards = links.flatMap(\.forwardsByPlace)
     for tap in taps { tap.bind(forwards) }
     outputs = Outputs(taps)
     lines = outputs.forwardedLines

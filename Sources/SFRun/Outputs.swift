@@ -151,9 +151,17 @@ package final class Outputs {
     }
   }
 
-  /// Writes the lines that stage `index` has added.
+  /// Writes the lines that the stage at place `index` has added, for itself and for the places
+  /// behind it whose turns it takes.
   func writeLines(of step: borrowing Step, addedBy index: Int) throws {
-    try writeLines(of: step, step.lines.indices, addedBy: index)
+    var (start, place) = (0, index)
+    for part in step.lineEnds.indices {
+      let end = step.lineEnds[part]
+      if end > start { try writeLines(of: step, start..<end, addedBy: place) }
+      (start, place) = (end, place + 1)
+    }
+    let end = step.lines.endIndex
+    if end > start { try writeLines(of: step, start..<end, addedBy: place) }
   }
 
   /// Writes what the stages have added that ran ahead, in their order.

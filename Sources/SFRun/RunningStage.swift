@@ -8,7 +8,7 @@ import SFCore
 /// comes from a list is counted at every step.
 package class RunningStage {
   private let next: RunningStage?
-  /// The entries of the stages before it, and its place among all.
+  /// The entries of the places before it, and its own place among all.
   private let before: [StageEntry]
   private let index: Int
   /// What the next stage sees: what this one forwards, and what it adds.
@@ -27,12 +27,11 @@ package class RunningStage {
     _ links: [Chain.Link], _ index: Int, next: RunningStage?, isWritten: Bool, isAhead: Bool
   ) {
     let link = links[index]
-    before = links[..<index].compactMap(\.entry)
-    self.index = index
+    before = links[..<index].flatMap(\.entries).compactMap(\.self)
+    self.index = Self.place(links, index)
     self.next = next
     tool = link.tool
-    let passes = link.forwards.union(link.stage.writes)
-    self.passes = passes
+    passes = link.passes
     self.isWritten = isWritten
     self.isAhead = isAhead
     forgets = Self.forgets(links, index)
@@ -56,7 +55,7 @@ package class RunningStage {
   ) -> RunningStage? {
     var next: RunningStage?
     for index in part.reversed() {
-      let isWritten = taps.contains { $0.position > index }
+      let isWritten = taps.contains { $0.position > place(links, index) }
       func open(_ stage: some Stage) -> RunningStage {
         Running(stage, links, index, next: next, isWritten: isWritten, isAhead: isAhead)
       }
@@ -65,9 +64,14 @@ package class RunningStage {
     return next
   }
 
+  /// The place of a link: those before it may have several each.
+  private static func place(_ links: [Chain.Link], _ index: Int) -> Int {
+    links[..<index].reduce(0) { $0 + $1.places }
+  }
+
   /// Whether a stage behind would see what stage `index` does not forward.
   package static func forgets(_ links: [Chain.Link], _ index: Int) -> Bool {
-    let passes = links[index].forwards.union(links[index].stage.writes)
+    let passes = links[index].passes
     return links[(index + 1)...].contains { !$0.stage.reads.subtracting(passes).isEmpty }
   }
 

@@ -58,6 +58,7 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
       .keepsLines),
     FuzzTarget("lines", "sf-label next_return:2 --input \"$1\""),
     FuzzTarget("lines", "sf-strategy \"$1\" --exit tp_sl --on-error skip"),
+    FuzzTarget("lines", "sf-risk --rule drawdown --market \"$1\" --answers \"$1\" \"$1\""),
     FuzzTarget("lines", "sf-report \"$1\" --html out", .file, .writesWhole),
     FuzzTarget("lines", "sf-report \"$1\" --format json -o out", .file, .writesWhole),
     FuzzTarget("lines", "sf-plot \"$1\" --svg out", .file, .writesWhole),
@@ -92,6 +93,14 @@ struct FuzzTarget: Sendable, CustomTestStringConvertible {
     FuzzTarget(
       "yaml", "sf-ingest --synthetic --bars 2 --store s.db --data-type x --data-types \"$1\""),
     FuzzTarget("yaml", "sf-strategy --lots \"$1\" \"$CORPUS\"/lines/run.jsonl"),
+    FuzzTarget(
+      "yaml",
+      "cd \"$CORPUS\"/lines; sf-risk --rule \"group:$1\" --market bars.jsonl --answers run.jsonl "
+        + "run.jsonl"),
+    FuzzTarget(
+      "specs",
+      "cd \"$CORPUS\"/lines; sf-risk --rule \"$1\" --market bars.jsonl --answers run.jsonl "
+        + "run.jsonl", .word),
     FuzzTarget("specs", "sf-features \"$1\" --input \"$CORPUS\"/lines/bars.jsonl", .word),
     FuzzTarget("specs", "sf-detect \"$1\" --input \"$CORPUS\"/lines/bars.jsonl", .word),
     FuzzTarget("specs", "sf-label \"$1\" --input \"$CORPUS\"/lines/bars.jsonl", .word),

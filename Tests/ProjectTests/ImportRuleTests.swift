@@ -34,7 +34,7 @@ import Testing
     "SFCheck": ["SFCore", "SFWire", "SFRun", "SFTransport"] + cLibrary,
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
-      "SFStrategy", "SFStore", "SFRun", "SFBinance",
+      "SFStrategy", "SFRisk", "SFStore", "SFRun", "SFBinance",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFFetch", "SFTool", "SFCheck",
       "ArgumentParser", "Logging",
     ] + cLibrary,

@@ -10,8 +10,14 @@ import Testing
     sf-features sma:5 sma:9 atr:14 rsi natr:14 ret_std:20 < bars > features
     sf-detect sma_cross:5,9 threshold:rsi_14,below=30,direction=rise < features > signals
     sf-strategy --allow-short --exit tp_sl:0.01,0.01 --exit signal < signals > run
+    sf-backtest -q "sf-ingest bars | sf-features sma:5 sma:9 | sf-detect sma_cross:5,9 |
+      sf-strategy --allow-short --exit time:10 | tee gated | sf-risk \(rules)" > /dev/null
 
     """
+
+  private static let rules =
+    "--rule position:0.05 --rule correlation:window=30,max_pct=0.08 --rule cooldown:5 "
+    + "--rule drawdown:0.001,action=flatten,resume=bars=90 --rule loss_streak:2 --rule rate:2,5m"
 
   private static let exits =
     "--exit tp_sl:0.02,0.02 --exit signal --exit time:40 --exit break_even:0.002,0.0005 "
@@ -45,6 +51,7 @@ import Testing
         + "--size risk_parity:target_positions=2,window=30 --filter price_distance:pct=0.0001 "
         + "--filter time_of_day:hours=00-23", "signals"
     ),
+    ("sf-risk \(rules) --market bars --answers gated", "gated"),
     ("sf-report --format json", "run"),
     ("sf-report --format csv --confidence", "run"), ("sf-plot --width 60", "run"),
   ]

@@ -20,6 +20,8 @@ struct TradeCheck {
   var positions: [String: PositionStatus] = [:]
   /// Whether the run goes on with the positions of another.
   private let carries: Bool
+  /// Whether it is of a gate: an order that it refuses is in no line of it.
+  private let isOfGate: Bool
   /// The positions that it goes on with: the orders that opened them are in other lines.
   private var carried: Set<String> = []
   /// Orders that refusals of this step name.
@@ -30,6 +32,7 @@ struct TradeCheck {
     carries = header.stages.contains { stage in
       stage.name == "sf-strategy" && stage.config.contains { $0.key == "carry" }
     }
+    isOfGate = header.stages.last?.name == "sf-risk"
   }
 
   /// Whether an order of these lines has opened a position, or it is carried over.
@@ -87,7 +90,7 @@ struct TradeCheck {
 
   private mutating func take(_ refusal: Refusal, _ line: Int) {
     guard case .order(let id) = refusal.subject else { return }
-    refused.append((id, line))
+    if !isOfGate || refusal.quantity != nil { refused.append((id, line)) }
     // One that says what is left has cut the order.
     if refusal.quantity == nil { orders[id]?.isDone = true }
   }

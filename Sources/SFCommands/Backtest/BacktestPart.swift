@@ -15,7 +15,7 @@ package enum BacktestPart {
   /// The tools that run in this process, by name.
   private static let tools: [any ToolCommand.Type] = [
     IngestCommand.self, FeaturesCommand.self, DetectCommand.self, LabelCommand.self,
-    StrategyCommand.self,
+    StrategyCommand.self, RiskCommand.self,
     ReportCommand.self,
   ]
 

@@ -26,6 +26,7 @@ struct BacktestPlan {
     input = text.input
     output = text.output
     words = text.commands.flatMap(\.words)
+    try BacktestGate.check(parts, text.commands)
     for (index, part) in parts.enumerated() {
       let place = text.commands[index].place
       let tool = text.commands[index].words[0]

@@ -26,16 +26,9 @@ struct BacktestSegment {
     for part in parts {
       switch part {
       case .source, .process: break
-      case .tee(let path): tees.append((links.count, path))
+      case .tee(let path): tees.append((links.places, path))
       case .stage(let stage):
-        let tool = type(of: stage).toolName
-        let log = try stage.talk.logger(tool)
-        var link = try PartError.naming(tool) {
-          try stage.placing { try stage.makeLink(log) }
-        }
-        link.tool = tool
-        links.append(link)
-        last = (stage, log)
+        last = (stage, try add(stage, to: &links))
         if first == nil { first = last }
       }
     }
@@ -43,7 +36,7 @@ struct BacktestSegment {
     try atSource()
     var taps = try tees.map { Tap(after: $0.place, to: try Endpoint.open(output: $0.path)) }
     let writesStream = last.map { type(of: $0.command).writesStream } ?? true
-    if writesStream { taps.append(Tap(after: links.count, to: try sink())) }
+    if writesStream { taps.append(Tap(after: links.places, to: try sink())) }
     var chain = Chain(source, links, taps, readsAhead: neverWaits)
     chain.onWarning = { [last] text in last?.log.warning("\(text)") }
     let outcome: Chain.Outcome
@@ -60,6 +53,26 @@ struct BacktestSegment {
     return try PartError.naming(type(of: last.command).toolName) {
       try last.command.conclude(chain.stages[links.count - 1], outcome, last.log)
     }
+  }
+
+  /// Adds a stage to the chain, and gives the log of its tool. A gate joins the strategy before it.
+  private func add(
+    _ stage: any StageCommand, to links: inout [Chain.Link]
+  ) throws -> Logger {
+    let tool = type(of: stage).toolName
+    let log = try stage.talk.logger(tool)
+    try PartError.naming(tool) {
+      try stage.placing {
+        if let gate = stage as? RiskCommand {
+          try gate.join(&links, written: true)
+        } else {
+          var link = try stage.makeLink(log)
+          link.tool = tool
+          links.append(link)
+        }
+      }
+    }
+    return log
   }
 
   private func sink() throws -> DescriptorSink {
@@ -102,4 +115,9 @@ struct BacktestSegment {
   }
 
   private func noInput(_ stage: some StageCommand) -> any Error { NoInput(stage) }
+}
+
+extension [Chain.Link] {
+  /// How many places they have in all.
+  fileprivate var places: Int { reduce(0) { $0 + $1.places } }
 }

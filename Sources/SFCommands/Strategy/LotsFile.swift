@@ -64,12 +64,9 @@ struct LotsFile {
   // MARK: exchangeInfo
 
   private func exchangeInfo(_ bytes: [UInt8]) throws -> [LotTable.Entry] {
-    guard let symbols = try information(bytes).symbols else {
-      throw error(1, "found no 'symbols', expected the exchangeInfo of an exchange")
-    }
     var entries: [LotTable.Entry] = []
     // What no stream can name needs no lot.
-    for symbol in symbols where Symbol(symbol.name) != nil {
+    for symbol in try ExchangeInfoFile(path: path).symbols(bytes) where Symbol(symbol.name) != nil {
       guard let step = symbol.filter(.lotSize)?["stepSize"]?.string,
         let tick = symbol.filter(.priceFilter)?["tickSize"]?.string
       else {
@@ -83,19 +80,6 @@ struct LotsFile {
         quote: symbol.quoteAsset, to: &entries, 1)
     }
     return entries
-  }
-
-  private func information(_ bytes: [UInt8]) throws -> ExchangeInfo {
-    do {
-      return try ExchangeInfo(JSONValue(text: bytes))
-    } catch let failure as UnreadableAnswer {
-      throw error(1, failure.reason)
-    } catch let failure as WireError {
-      let before = bytes.prefix(max(0, failure.column - 1))
-      let line = before.count { $0 == 10 } + 1
-      let start = before.lastIndex(of: 10).map { $0 + 1 } ?? 0
-      throw error(line, failure.column - start, failure.message)
-    }
   }
 
   /// The smallest notional, as spot and futures write it; 0 for a symbol without one.

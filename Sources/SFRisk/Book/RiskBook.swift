@@ -57,7 +57,7 @@ extension RiskBook {
   /// An order that somebody else than the trader gave: the gate's own are known, those of a person
   /// are not.
   private mutating func take(_ order: Order, _ markets: Markets) {
-    guard order.by != RiskGate.name else { return }
+    guard let by = order.by, by != RiskGate.name else { return }
     switch order.intent {
     case .exit:
       if let index = index(of: order.position) { plan(order, at: index) }

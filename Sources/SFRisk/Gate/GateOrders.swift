@@ -127,9 +127,9 @@ extension RiskGate {
     if person.state != .active || person.paused.contains(entry.order.symbol) {
       return refuse(entry.order, "control", reason)
     }
-    guard let rule = rules.rules.first(where: { $0.content.state != .active })?.content else {
-      return nil
-    }
+    guard let index = rules.watching.first(where: { rules.rules[$0].content.state != .active })
+    else { return nil }
+    let rule = rules.rules[index].content
     return refuse(entry.order, type(of: rule).kind, reason, explanation(rule, entry))
   }
 

@@ -24,13 +24,16 @@ extension RiskGate {
   mutating func judgeState(
     _ step: borrowing Step, _ turn: inout GateTurn
   ) throws(StageError) {
+    guard !rules.watching.isEmpty else { return }
     let mark = RiskMark(
-      time: step.ts, bars: step.bars, closed: book.closed, equity: try equity(), market: market)
-    for index in rules.rules.indices {
+      time: step.ts, bars: step.bars, closed: book.closed, equity: try equity(),
+      sharedMarket: sharedMarket)
+    for index in rules.watching {
       let before = rules.rules[index].content.state
       try rules.rules[index].content.update(mark)
-      let rule = rules.rules[index].content
-      if rule.state != before { turn.alerts.append(alert(of: rule)) }
+      if rules.rules[index].content.state != before {
+        turn.alerts.append(alert(of: rules.rules[index].content))
+      }
     }
   }
 

@@ -10,6 +10,8 @@ public struct GateTurn: Sendable {
   public internal(set) var orders: [Approved<Order>] = []
 
   public init() {}
+
+  var isQuiet: Bool { alerts.isEmpty && cancels.isEmpty && orders.isEmpty }
 }
 
 /// What the gate says to an order of the trader.

@@ -9,7 +9,8 @@
 public struct RiskGate: Sendable, Codable {
   var rules: RiskRules
   public internal(set) var book: RiskBook
-  public internal(set) var market: RiskMarket
+  /// Shown to every rule at every mark.
+  var sharedMarket: SharedValue<RiskMarket>
   /// What a person has said.
   var person = PersonSays()
   /// The ids of the orders that came at this mark.
@@ -20,12 +21,22 @@ public struct RiskGate: Sendable, Codable {
   public init(_ rules: RiskRules) {
     self.rules = rules
     book = RiskBook(capital: Money(rules.capital))
-    market = RiskMarket(interval: rules.interval, lots: rules.lots)
+    sharedMarket = SharedValue(RiskMarket(interval: rules.interval, lots: rules.lots))
   }
+
+  public internal(set) var market: RiskMarket {
+    _read { yield sharedMarket.value }
+    _modify { yield &sharedMarket.value }
+  }
+
+  /// Whether it has no rules: then nothing depends on marks at which nothing was asked or answered.
+  public var watchesNothing: Bool { rules.rules.isEmpty }
 
   /// The gravest of what rules and a person say.
   public var state: RiskState {
-    rules.rules.reduce(person.state) { max($0, $1.content.state) }
+    var state = person.state
+    for index in rules.watching { state = max(state, rules.rules[index].content.state) }
+    return state
   }
 
   /// Takes a mark: the market of the step, the answers to earlier orders, and what a person has said.

@@ -10,6 +10,9 @@ public struct RiskRules: Sendable, Codable {
   public let lots: LotTable?
   /// In the order in which they are asked.
   public internal(set) var rules: [AnyComponent<RiskRuleList>]
+  /// The places of those that are shown every mark, and of those that may exit a position.
+  let watching: [Int]
+  let exiting: [Int]
   /// Whether refusals say what it would take to pass.
   public let explains: Bool
 
@@ -27,6 +30,8 @@ public struct RiskRules: Sendable, Codable {
     self.interval = interval
     self.lots = lots
     self.rules = rules.map { AnyComponent($0) }
+    watching = rules.indices.filter { type(of: rules[$0]).watches }
+    exiting = rules.indices.filter { type(of: rules[$0]).exits }
     self.explains = explains
   }
 }

@@ -20,6 +20,7 @@ public struct CooldownRule: RiskRule {
       "after", .choice(["any", "loss"]), default: "any", "any exit, or those with a loss, net"),
     .scope("symbol"),
   ]
+  public static let watches = true
 
   public let bars: Int
   public let afterLossOnly: Bool

@@ -16,6 +16,7 @@ public struct CorrelationRule: RiskRule {
     Parameter("max_pct", .ratio, default: "0.5", "all that moves together, of the equity"),
     .cut,
   ]
+  public static let watches = true
 
   /// Below so many common marks a correlation says nothing.
   static let fewestMarks = 30

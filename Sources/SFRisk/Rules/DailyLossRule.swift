@@ -11,10 +11,10 @@ public struct DailyLossRule: RiskRule {
     Parameter("max", .ratio, default: "0.03", "a loss, of the equity at the begin of the day"),
     RiskAction.parameter,
   ]
+  public static let watches = true
 
   public let max: Ratio
   public let action: RiskAction
-  public private(set) var measure: RiskMeasure?
   private var isMet = false
   /// Days since 1970; `nil` before the first mark.
   private var day: Int64?
@@ -42,9 +42,13 @@ public struct DailyLossRule: RiskRule {
     }
     equity = mark.equity
     if mark.equity.hasLost(max, of: base) { isMet = true }
-    measure = RiskMeasure(
-      value: mark.equity.loss(of: base), limit: max.double,
-      text: "the equity is \(mark.equity), at the begin of the day it was \(base)")
+  }
+
+  public var measure: RiskMeasure? {
+    guard day != nil else { return nil }
+    return RiskMeasure(
+      value: equity.loss(of: base), limit: max.double,
+      text: "the equity is \(equity), at the begin of the day it was \(base)")
   }
 
   public mutating func resume(at equity: Money) {

@@ -18,6 +18,7 @@ public struct DrawdownRule: RiskRule {
       "resume", .text, default: "never",
       "never, recover=0.05 when the loss is back to it, or bars=100 after so many marks"),
   ]
+  public static let watches = true
 
   /// When the rule lets entries through again.
   enum Resuming: Codable, Hashable, Sendable {
@@ -29,7 +30,8 @@ public struct DrawdownRule: RiskRule {
   public let max: Ratio
   public let action: RiskAction
   let resuming: Resuming
-  public private(set) var measure: RiskMeasure?
+  /// At the last mark; `nil` before the first.
+  private var equity: Money?
   /// The highest equity; `nil` before the first mark.
   private var high: Money?
   /// How many marks there had been when the limit was met; `nil` while it is not.
@@ -77,10 +79,15 @@ public struct DrawdownRule: RiskRule {
     }
     let high = Swift.max(self.high ?? mark.equity, mark.equity)
     self.high = high
+    equity = mark.equity
     if metAt == nil, mark.equity.hasLost(max, of: high) { metAt = mark.market.marks }
-    measure = RiskMeasure(
-      value: mark.equity.loss(of: high), limit: max.double,
-      text: "the equity is \(mark.equity), its highest was \(high)")
+  }
+
+  public var measure: RiskMeasure? {
+    guard let equity, let high else { return nil }
+    return RiskMeasure(
+      value: equity.loss(of: high), limit: max.double,
+      text: "the equity is \(equity), its highest was \(high)")
   }
 
   /// Whether what it waits for has come.

@@ -7,10 +7,12 @@ public struct EquityFloorRule: RiskRule {
   public static let parameters = [
     Parameter("amount", .amount, "in quote currency"), RiskAction.parameter,
   ]
+  public static let watches = true
 
   public let amount: Price
   public let action: RiskAction
-  public private(set) var measure: RiskMeasure?
+  /// At the last mark; `nil` before the first.
+  private var equity: Money?
   private var isMet = false
 
   public init(_ arguments: Arguments) {
@@ -22,9 +24,14 @@ public struct EquityFloorRule: RiskRule {
   public var flattens: Bool { isMet && action == .flatten }
 
   public mutating func update(_ mark: RiskMark) {
+    equity = mark.equity
     if mark.equity <= Money(amount) { isMet = true }
-    measure = RiskMeasure(
-      value: mark.equity.double, limit: amount.double, text: "the equity is \(mark.equity)")
+  }
+
+  public var measure: RiskMeasure? {
+    equity.map {
+      RiskMeasure(value: $0.double, limit: amount.double, text: "the equity is \($0)")
+    }
   }
 
   public mutating func resume(at equity: Money) { isMet = false }

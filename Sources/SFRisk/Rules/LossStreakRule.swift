@@ -13,6 +13,7 @@ public struct LossStreakRule: RiskRule {
     Parameter("pause", .text, default: "4h", "from the last exit on"),
     .scope("all"),
   ]
+  public static let watches = true
 
   public let max: Int
   /// In milliseconds.

@@ -13,6 +13,7 @@ public struct LowProfitRule: RiskRule {
     Parameter("window", .text, default: "7d", "in which their exits lie"),
     Parameter("pause", .text, default: "1d", "from the last exit on"),
   ]
+  public static let watches = true
 
   public let min: Double
   public let trips: Int

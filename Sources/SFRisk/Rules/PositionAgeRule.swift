@@ -8,6 +8,7 @@ public struct PositionAgeRule: RiskRule {
   public static let parameters = [
     Parameter("max_bars", .integer(1...1_000_000), "at the close of this bar of the position")
   ]
+  public static let exits = true
 
   public let maxBars: Int
 

@@ -9,7 +9,9 @@ public struct RiskMark: Sendable {
   public let closed: [RoundTrip]
   /// The session's own equity at the last closes.
   public let equity: Money
-  public let market: RiskMarket
+  let sharedMarket: SharedValue<RiskMarket>
+
+  public var market: RiskMarket { _read { yield sharedMarket.value } }
 }
 
 /// An order or a cancel that was let through.

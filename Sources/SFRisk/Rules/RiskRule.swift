@@ -9,6 +9,12 @@ public protocol RiskRule: Component {
   /// Whether it asks for a smallest size, so that it is asked again when others have cut.
   static var hasMinimum: Bool { get }
 
+  /// Whether it is shown every mark, without which it has no state.
+  static var watches: Bool { get }
+
+  /// Whether it may exit a position.
+  static var exits: Bool { get }
+
   /// What it needs and has not been given; `nil` for nothing.
   var lacks: String? { get }
 
@@ -24,7 +30,7 @@ public protocol RiskRule: Component {
   /// What it last measured; `nil` for a rule without a state.
   var measure: RiskMeasure? { get }
 
-  /// Takes a mark: fills and equity are known, the entries of the mark are not.
+  /// Takes a mark, if it watches: fills and equity are known, the entries of the mark are not.
   mutating func update(_ mark: RiskMark) throws(StageError)
 
   /// Takes an order or a cancel that was let through.
@@ -36,7 +42,7 @@ public protocol RiskRule: Component {
   /// A person resumes: its state begins anew from this equity.
   mutating func resume(at equity: Money)
 
-  /// Whether a position is to be exited at this mark.
+  /// Whether a position is to be exited at this mark; asked of a rule that `exits`.
   func isDue(_ position: RiskPosition, _ market: RiskMarket, at ts: Timestamp) -> Bool
 
   func judge(_ entry: RiskEntry) -> RiskVerdict
@@ -47,6 +53,8 @@ public protocol RiskRule: Component {
 
 extension RiskRule {
   public static var hasMinimum: Bool { false }
+  public static var watches: Bool { false }
+  public static var exits: Bool { false }
   public var lacks: String? { nil }
   public var cuts: Bool { false }
   public var state: RiskState { .active }

@@ -7,6 +7,7 @@ public struct StaleRule: RiskRule {
   public static let parameters = [
     Parameter("bars", .integer(1...1_000_000), default: "3", "older than so many bars is too old")
   ]
+  public static let watches = true
 
   public let bars: Int
 

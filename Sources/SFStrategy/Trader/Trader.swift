@@ -42,6 +42,12 @@ public struct Trader: Sendable, Codable {
     model = rules.model.map(ModelMemory.init)
   }
 
+  /// The money and the market that it was told of.
+  public var conditions: TradingConditions { rules.conditions }
+
+  /// Whether it goes on with what a run has left.
+  public var isCarrying: Bool { carry != nil }
+
   /// Hands over who is asked about entries, as the rules say how; before the first step.
   public mutating func hand(_ decider: (any Decider)?) { self.decider.decider = decider }
 
@@ -49,8 +55,11 @@ public struct Trader: Sendable, Codable {
   public mutating func handOver(from other: Trader) { decider = other.decider }
 
   /// Whether some of its orders fill in the turn in which they are given.
-  public var fillsAtOnce: Bool {
-    rules.conditions.fill == .close || rules.exitTrigger == .intrabar || rules.closeAtEnd
+  public var fillsAtOnce: Bool { fillsAtOnceOnTheWay || rules.closeAtEnd }
+
+  /// The same of orders that it gives while the market goes on.
+  public var fillsAtOnceOnTheWay: Bool {
+    rules.conditions.fill == .close || rules.exitTrigger == .intrabar
   }
 
   /// What it reads of a stream, beside answers.

@@ -7,6 +7,8 @@ import SFTool
 struct ProcessPipeline {
   /// The words of each command in the mode of the sweep, without the report.
   private let commands: [[String]]
+  /// Those of the gate behind the strategy; `nil` for none.
+  private let gate: [String]?
   private let input: String?
   /// The place of the strategy among the commands; `nil` when it is none of ours.
   private let strategy: Int?
@@ -19,6 +21,7 @@ struct ProcessPipeline {
   init(_ parsed: PipelineText, _ parts: [BacktestPart], _ cache: CommandCache) throws {
     var words = parsed.commands.map { cache.mode.words($0.words) }
     if let last = words.last?.first, SweepMode.tool(of: last) == "sf-report" { words.removeLast() }
+    gate = parts[words.count - 1].stage is RiskCommand ? words.removeLast() : nil
     commands = words
     input = parsed.input
     strategy = words.indices.last { parts[$0].stage is StrategyCommand }
@@ -43,6 +46,9 @@ struct ProcessPipeline {
     }
   }
 
+  /// Whether its report is made of what the strategy writes before a gate.
+  var hasGate: Bool { gate != nil }
+
   /// The text without its report: of one symbol, or of a slice of time, on the terms given.
   func text(_ terms: TradingTerms, symbol: Symbol? = nil, slice: Slice? = nil) throws -> String {
     var commands = commands
@@ -55,6 +61,14 @@ struct ProcessPipeline {
           // Bars are those whose mark lies behind the beginning, up to the end.
           ["sf-cat", "--from", "\(slice.from + 1)", "--to", "\(slice.to + 1)"], at: strategy)
       }
+    }
+    if let gate {
+      guard !terms.closesAtEnd else {
+        throw ConfigurationError(
+          "the pipeline", "must be of our tools alone where a slice of it ends behind sf-risk")
+      }
+      // What the venue is asked is nobody's here: what the strategy writes is what counts.
+      commands += [["tee", "fd:1"], gate, ["sh", "-c", "cat > /dev/null"]]
     }
     if let symbol { commands.insert(["sf-cat", "--symbol", symbol.text], at: 1) }
     return commands.map { $0.map { $0 == "<" ? $0 : ShellWord.quoted($0) }.joined(separator: " ") }

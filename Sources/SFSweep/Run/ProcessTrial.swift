@@ -23,6 +23,8 @@ struct ProcessTrial {
   let books: [Book]
   /// Whether they are merged.
   let isShared: Bool
+  /// Whether a gate stands behind the strategy, so that no report does.
+  let hasGate: Bool
   /// `--config` of the sweep.
   let configuration: String?
   let reportWords: [String]
@@ -38,7 +40,7 @@ struct ProcessTrial {
 
   /// The figures of the report, by key.
   func statistics(jobs: Int) throws -> [Figure] {
-    guard !isShared else {
+    guard !isShared, !hasGate else {
       return try record(jobs: jobs).figures(try reporting.makeLink(.silent))
     }
     let report = reportWords.joined(separator: " ")

@@ -185,8 +185,9 @@ extension Sweep {
       books = [ProcessTrial.Book(text: text, capital: terms.capital ?? pipeline.capital)]
     }
     return ProcessTrial(
-      books: books, isShared: mode == .isolated, configuration: configuration,
-      reportWords: commands.reportWords, reporting: try commands.report(), clock: clock)
+      books: books, isShared: mode == .isolated, hasGate: pipeline.hasGate,
+      configuration: configuration, reportWords: commands.reportWords,
+      reporting: try commands.report(), clock: clock)
   }
 
   private func shares(_ capital: Price, _ markets: [SharedMarket]) throws -> [Price] {

@@ -25,6 +25,7 @@ enum TrialPipeline {
       throw PipelineText.Failure(
         place: command.place, message: "found \(found), which every trial would write")
     }
+    try BacktestGate.check(parts, parsed.commands)
     let stages = parts.dropFirst().compactMap(\.stage)
     if case .source(let source) = parts[0], source.neverWaits, parsed.input == nil,
       stages.count == parts.count - 1
@@ -49,10 +50,14 @@ struct TrialPlan {
   /// The place of the strategy among the stages; `nil` when there is none.
   let strategy: Int?
   private let strategyCommand: PipelineText.Command?
+  /// What stands between the strategy and its venue; `nil` for nothing.
+  private let gate: RiskCommand?
   /// What the strategy begins with; 0 when there is none.
   private(set) var capital: Price
   /// Whether it is the book of one symbol among several.
   private(set) var isShare = false
+  /// Whether what is held at its end is sold there.
+  private var isSlice = false
 
   struct Features {
     /// What it says of itself in the header.
@@ -70,6 +75,8 @@ struct TrialPlan {
     reporting = try commands.evidence ? commands.report() : own ?? commands.report()
     sourceWords = parsed.commands[0].words
     self.source = source
+    gate = stages.last as? RiskCommand
+    if gate != nil { stages.removeLast() }
     strategy = stages.lastIndex { $0 is StrategyCommand }
     strategyCommand = strategy.map { parsed.commands[$0 + 1] }
     capital = try strategy.flatMap { try stages[$0].capital } ?? .zero
@@ -93,7 +100,19 @@ struct TrialPlan {
     plan.stages[strategy] = stage
     plan.capital = terms.capital ?? capital
     plan.isShare = terms.isShare
+    plan.isSlice = terms.closesAtEnd
     return plan
+  }
+
+  /// The links of its stages from one on, new at each use. The gate is heard by the trader alone: a
+  /// report is of what that one did.
+  func links(from first: Int) throws -> [Chain.Link] {
+    var links: [Chain.Link] = []
+    for index in stages.indices.dropFirst(first) {
+      links.append(try stages[index].makeLink(.silent))
+      if index == strategy { try gate?.join(&links, written: false, slice: isSlice) }
+    }
+    return links
   }
 
   private static func features(_ first: (any StageCommand)?) throws -> Features? {

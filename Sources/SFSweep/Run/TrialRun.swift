@@ -65,15 +65,15 @@ struct TrialRun {
   private func chain(
     _ plan: TrialPlan, _ data: SharedData, _ last: Chain.Link
   ) throws -> TrialChain {
-    var stages = plan.stages
+    var first = 0
     var strategy = plan.strategy ?? 0
     var columns = TrialColumns()
     if let own = plan.features, let values = data.features?.columns(of: own.specs) {
       columns = TrialColumns(own.entry, values)
-      stages.removeFirst()
+      first = 1
       strategy -= 1
     }
-    let links = try stages.map { try $0.makeLink(.silent) } + [last]
+    let links = try plan.links(from: first) + [last]
     return try TrialChain(data.market, columns, links, strategy: max(strategy, 0))
   }
 }

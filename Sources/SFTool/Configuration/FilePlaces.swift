@@ -54,15 +54,25 @@ package struct FilePlaces {
     return false
   }
 
-  /// What may name a file in a word: the whole, what stands behind its `=`, and the words of a text
-  /// of a pipeline.
+  /// What may name a file in a word: the whole, what stands behind its `=`, the words of a text of a
+  /// pipeline, and what a spec has behind `file=`.
   package static func names(in word: String) -> [String] {
     guard word != "-" else { return [word] }
     let parts = word.split { " \t\n'\"<>|".contains($0) }.map(String.init)
     let wholes = parts.count == 1 ? [word] : [word] + parts
     return wholes.flatMap { text -> [String] in
-      guard text.hasPrefix("-"), let equals = text.firstIndex(of: "=") else { return [text] }
-      return [String(text[text.index(after: equals)...])]
+      guard text.hasPrefix("-"), let equals = text.firstIndex(of: "=") else {
+        return [text] + files(inSpec: text)
+      }
+      let value = String(text[text.index(after: equals)...])
+      return [value] + files(inSpec: value)
     }
+  }
+
+  /// The files that a spec names: `group:file=sectors.yaml,max_pct=0.3`.
+  private static func files(inSpec text: String) -> [String] {
+    guard text.contains("file=") else { return [] }
+    return text.split { ":,".contains($0) }.filter { $0.hasPrefix("file=") }
+      .map { String($0.dropFirst("file=".count)) }
   }
 }

@@ -25,6 +25,7 @@ extension ToolOption {
 
   /// Whether it names files to read, or texts that name them.
   var readsFiles: Bool {
-    kind == .positional || kind == .command || ["file", "store", "place"].contains(valueName)
+    kind == .positional || kind == .command
+      || ["file", "store", "place", "spec"].contains(valueName)
   }
 }

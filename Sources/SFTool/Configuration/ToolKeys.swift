@@ -15,7 +15,7 @@ struct ToolKeys {
     "broker-halt", "broker-orders", "broker-reduce", "broker-resume", "broker-settle",
     "broker-status", "broker-virtual", "cat", "check", "detect", "diff", "exchange", "export",
     "features", "ingest", "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead",
-    "plot", "report", "serve", "session", "session-drill", "session-emit", "session-logs",
+    "plot", "report", "risk", "serve", "session", "session-drill", "session-emit", "session-logs",
     "session-restart", "session-run", "session-status", "session-stop", "store", "strategy",
     "sweep", "walk",
   ]
