@@ -152,7 +152,7 @@ import Testing
     try script.mark()
     try script.mark([word(.settle, "a")], price: 50)
     #expect(script.said.count == 3 && script.said[2].hasSuffix("sell 50.0"))
-    #expect(script.held.isEmpty && script.cash == Money(Price(10_000 - 1_020 + 500)))
+    #expect(script.held.isEmpty && script.cash == Money(Price(9_480)))
   }
 
   @Test func `a person takes back an order that waits`() throws {
