@@ -11,20 +11,20 @@ extension RiskGate {
   /// flattens takes back the entries that wait, too.
   mutating func exitWhatMayNotStand(_ ts: Timestamp, _ turn: inout GateTurn) {
     guard !book.positions.isEmpty || !book.entries.isEmpty, state != .halted else { return }
-    let flattening = rules.watching.first { rules.rules[$0].content.flattens }.map(kind(ofRule:))
+    let flattening = rules.watching.first { rules.rules[$0].flattens }.map(kind(ofRule:))
     guard flattening != nil || !rules.exiting.isEmpty else { return }
     if let flattening { cancelEntries(flattening, ts, &turn) { _ in true } }
     for index in book.positions.indices where !book.positions[index].isClosing {
       let position = book.positions[index]
       let rule =
         flattening
-        ?? rules.exiting.first { rules.rules[$0].content.isDue(position, market, at: ts) }
+        ?? rules.exiting.first { rules.rules[$0].isDue(position, market, at: ts) }
         .map(kind(ofRule:))
       if let rule { exit(at: index, for: rule, ts, &turn) }
     }
   }
 
-  private func kind(ofRule index: Int) -> String { type(of: rules.rules[index].content).kind }
+  private func kind(ofRule index: Int) -> String { type(of: rules.rules[index]).kind }
 
   private mutating func exit(
     at index: Int, for rule: String, _ ts: Timestamp, _ turn: inout GateTurn

@@ -69,12 +69,12 @@ extension RiskGate {
     if let no = pause(of: entry) { return no }
     var refusals: [Refusal] = []
     for rule in rules.rules {
-      if let no = ask(rule.content, &entry, &refusals) { return no }
+      if let no = ask(rule, &entry, &refusals) { return no }
     }
     // What was cut behind a rule with a minimum may be below it now.
     if !refusals.isEmpty {
-      for rule in rules.rules where type(of: rule.content).hasMinimum {
-        if let no = ask(rule.content, &entry, &refusals) { return no }
+      for rule in rules.rules where type(of: rule).hasMinimum {
+        if let no = ask(rule, &entry, &refusals) { return no }
       }
     }
     var approved = order
@@ -127,9 +127,9 @@ extension RiskGate {
     if person.state != .active || person.paused.contains(entry.order.symbol) {
       return refuse(entry.order, "control", reason)
     }
-    guard let index = rules.watching.first(where: { rules.rules[$0].content.state != .active })
+    guard let index = rules.watching.first(where: { rules.rules[$0].state != .active })
     else { return nil }
-    let rule = rules.rules[index].content
+    let rule = rules.rules[index]
     return refuse(entry.order, type(of: rule).kind, reason, explanation(rule, entry))
   }
 

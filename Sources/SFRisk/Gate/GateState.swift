@@ -8,10 +8,10 @@ extension RiskGate {
   ) throws(StageError) {
     let before = state
     let isChanged = try person.hear(control)
-    for index in rules.rules.indices { rules.rules[index].content.hear(control) }
+    for index in rules.rules.indices { rules.rules[index].hear(control) }
     if control.action == .resume {
       let equity = try equity()
-      for index in rules.rules.indices { rules.rules[index].content.resume(at: equity) }
+      for index in rules.rules.indices { rules.rules[index].resume(at: equity) }
     }
     guard isChanged || state != before else { return }
     turn.alerts.append(
@@ -29,10 +29,10 @@ extension RiskGate {
       time: step.ts, bars: step.bars, closed: book.closed, equity: try equity(),
       sharedMarket: sharedMarket)
     for index in rules.watching {
-      let before = rules.rules[index].content.state
-      try rules.rules[index].content.update(mark)
-      if rules.rules[index].content.state != before {
-        turn.alerts.append(alert(of: rules.rules[index].content))
+      let before = rules.rules[index].state
+      try rules.rules[index].update(mark)
+      if rules.rules[index].state != before {
+        turn.alerts.append(alert(of: rules.rules[index]))
       }
     }
   }

@@ -35,7 +35,7 @@ public struct RiskGate: Sendable, Codable {
   /// The gravest of what rules and a person say.
   public var state: RiskState {
     var state = person.state
-    for index in rules.watching { state = max(state, rules.rules[index].content.state) }
+    for index in rules.watching { state = max(state, rules.rules[index].state) }
     return state
   }
 
@@ -69,6 +69,6 @@ public struct RiskGate: Sendable, Codable {
 
   /// Tells the rules what has been let through.
   mutating func note(_ request: PassedRequest) {
-    for index in rules.rules.indices { rules.rules[index].content.note(request) }
+    for index in rules.rules.indices { rules.rules[index].note(request) }
   }
 }

@@ -9,7 +9,11 @@ public struct RiskRules: Sendable, Codable {
   /// How finely each symbol trades; `nil` for eight decimals each.
   public let lots: LotTable?
   /// In the order in which they are asked.
-  public internal(set) var rules: [AnyComponent<RiskRuleList>]
+  public internal(set) var rules: [any RiskRule] {
+    _read { yield saved.list }
+    _modify { yield &saved.list }
+  }
+  private var saved: SavedRules
   /// The places of those that are shown every mark, and of those that may exit a position.
   let watching: [Int]
   let exiting: [Int]
@@ -29,7 +33,7 @@ public struct RiskRules: Sendable, Codable {
     self.capital = capital
     self.interval = interval
     self.lots = lots
-    self.rules = rules.map { AnyComponent($0) }
+    saved = SavedRules(rules)
     watching = rules.indices.filter { type(of: rules[$0]).watches }
     exiting = rules.indices.filter { type(of: rules[$0]).exits }
     self.explains = explains

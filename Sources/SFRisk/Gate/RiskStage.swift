@@ -20,7 +20,7 @@ public struct RiskStage: Stage {
   }
 
   private let terms: TraderTerms
-  private let rules: [AnyComponent<RiskRuleList>]
+  private let rules: SavedRules
   private let explains: Bool
   private var lots: HandedLots
   /// `nil` until the header has said what it must know.
@@ -31,7 +31,7 @@ public struct RiskStage: Stage {
     _ rules: [any RiskRule], terms: TraderTerms = TraderTerms(), explains: Bool = false,
     lots: @escaping @Sendable (String) throws(StageError) -> LotTable
   ) {
-    self.rules = rules.map { AnyComponent($0) }
+    self.rules = SavedRules(rules)
     self.terms = terms
     self.explains = explains
     self.lots = HandedLots(read: lots)
@@ -53,7 +53,7 @@ public struct RiskStage: Stage {
     do throws(ConfigurationError) {
       gate = RiskGate(
         try RiskRules(
-          capital: capital, interval: terms.interval, lots: table, rules: rules.map(\.content),
+          capital: capital, interval: terms.interval, lots: table, rules: rules.list,
           explains: explains))
     } catch { throw StageError(error) }
   }
