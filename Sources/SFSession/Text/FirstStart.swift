@@ -13,6 +13,7 @@ public struct FirstStart: Equatable, Sendable {
   }
 
   private static let tool = "sf-strategy"
+  private static let models = ["--model", "--model-fd", "--model-socket"]
 
   /// The text with what it does not say itself. Who asks for a book to be carried needs a strategy
   /// that takes it.
@@ -24,14 +25,17 @@ public struct FirstStart: Equatable, Sendable {
       return text
     }
     var text = text
-    if let tradeFrom, !text.stages[place].has(["--trade-from"]) {
-      text.stages[place].words += ["--trade-from", "\(tradeFrom)"]
+    if text.stages[place].has(Self.models) {
+      // What runs for weeks is not ended by a model, nor held up by one where time is real.
+      text.stages[place].add("--model-fallback", "skip")
+      if tradeFrom != nil { text.stages[place].add("--model-timeout", "1s") }
     }
+    if let tradeFrom { text.stages[place].add("--trade-from", "\(tradeFrom)") }
     if let carries {
       if let said = text.stages[place].value(of: "--carry"), said != carries {
         throw ConfigurationError("--carry", "is '\(carries)', and '\(said)' in the text")
       }
-      if !text.stages[place].has(["--carry"]) { text.stages[place].words += ["--carry", carries] }
+      text.stages[place].add("--carry", carries)
     }
     return text
   }
@@ -43,11 +47,8 @@ public struct FirstStart: Equatable, Sendable {
     else { return text }
     var text = text
     let before = TextStage(name: "", words: words)
-    for option in ["--trade-from", "--carry"] {
-      guard let value = before.value(of: option), !text.stages[place].has([option]) else {
-        continue
-      }
-      text.stages[place].words += [option, value]
+    for option in ["--model-fallback", "--model-timeout", "--trade-from", "--carry"] {
+      if let value = before.value(of: option) { text.stages[place].add(option, value) }
     }
     return text
   }

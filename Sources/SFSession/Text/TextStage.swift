@@ -32,6 +32,11 @@ public struct TextStage: Equatable, Sendable {
     return words.last { $0.hasPrefix(option + "=") }.map { String($0.dropFirst(option.count + 1)) }
   }
 
+  /// Gives it an option, unless it says it itself.
+  mutating func add(_ option: String, _ value: String) {
+    if !has([option]) { words += [option, value] }
+  }
+
   /// Whether it has one of these options, with or without a value.
   public func has(_ options: [String]) -> Bool { option(of: options) != nil }
 

@@ -58,6 +58,25 @@ import Testing
     #expect(try later.resolve(resolved) == resolved)
   }
 
+  @Test func `a model ends no session, and holds none up that is no rehearsal`() throws {
+    let first = FirstStart(tradeFrom: "2026-01-05T09:31:00.000Z", carries: nil)
+    let rehearsal = FirstStart(tradeFrom: nil, carries: nil)
+    let text = try session("sf-ingest x | sf-strategy --model-socket m")
+    #expect(
+      try first.resolve(text).stages[1].words == [
+        "sf-strategy", "--model-socket", "m", "--model-fallback", "skip", "--model-timeout", "1s",
+        "--trade-from", "2026-01-05T09:31:00.000Z",
+      ])
+    #expect(
+      try rehearsal.resolve(text).stages[1].words == [
+        "sf-strategy", "--model-socket", "m", "--model-fallback", "skip",
+      ])
+    let said = try session(
+      "sf-ingest x | sf-strategy --model=m --model-fallback=stop --model-timeout 5s")
+    #expect(try rehearsal.resolve(said) == said)
+    #expect(try first.resolve(said).stages[1].value(of: "--model-timeout") == "5s")
+  }
+
   @Test func `a later start need not say it again`() throws {
     let text = try session("sf-ingest x | sf-strategy --exit tp_sl")
     let first = FirstStart(tradeFrom: "2026-01-05T09:31:00.000Z", carries: "old/strategy")
