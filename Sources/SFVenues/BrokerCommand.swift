@@ -12,7 +12,7 @@ public struct BrokerCommand: ToolCommand {
     ),
     Example(
       "The orders of a run that has been, filled once more",
-      "sf-ingest --synthetic --bars 2000 > market.jsonl && sf-features sma:20 sma:50 market.jsonl | sf-detect sma_cross:20,50 | sf-strategy --exit tp_sl > run.jsonl && sf-broker virtual --market market.jsonl run.jsonl | sf-cat --type fill"
+      "sf-ingest --synthetic --bars 2000 > market.jsonl && sf-features sma:20 sma:50 < market.jsonl | sf-detect sma_cross:20,50 | sf-strategy --exit tp_sl > run.jsonl && sf-broker virtual --market market.jsonl run.jsonl | sf-cat --type fill"
     ),
     Example(
       "What the account holds behind them",
@@ -23,13 +23,19 @@ public struct BrokerCommand: ToolCommand {
     "sf-broker", "Takes orders to a venue, and answers.",
     more: """
       ACTIONS:
-      \(BrokerAction.allCases.map { action in
-        let (words, meaning) = action.usage
-        return "  sf-broker \(words)\(String(repeating: " ", count: 26 - words.count))\(meaning)"
-      }.joined(separator: "\n"))
+      \(actions)
 
       See 'sf-broker ACTION --help' for the options of each.
       """)
+
+  /// A line for each; `GRDB`, which another file of this room imports, has a `joined` of its own.
+  private static var actions: String {
+    let lines: [String] = BrokerAction.allCases.map { action in
+      let (words, meaning) = action.usage
+      return "  sf-broker \(words)\(String(repeating: " ", count: 26 - words.count))\(meaning)"
+    }
+    return lines.joined(separator: "\n")
+  }
 
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions

@@ -58,7 +58,12 @@ public enum Shell {
       try FileHandle(forReadingFrom: standardInput), try FileHandle(forWritingTo: output),
       try FileHandle(forWritingTo: error)
     )
-    var program = Program(["env", "-C", (directory ?? empty).path, "bash", "-c", command])
+    // What this process has opened for others, or was started with, is not the command's.
+    let closing =
+      "for fd in /proc/self/fd/*; do fd=${fd##*/}; [ $fd -le 2 ] || eval \"exec $fd>&-\"; done; "
+    var program = Program([
+      "env", "-C", (directory ?? empty).path, "bash", "-c", closing + command,
+    ])
     program.environment = variables.map { ($0.key, $0.value) }
     program.input = .descriptor(streams.0.fileDescriptor)
     program.output = .descriptor(streams.1.fileDescriptor)

@@ -227,6 +227,7 @@ package struct StreamCheck: ~Copyable {
       }
     }
     trades = TradeCheck(header)
+    venue = VenueCheck(header)
     findings += content.take(header, lineNumber)
   }
 

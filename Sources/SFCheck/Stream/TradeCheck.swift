@@ -22,6 +22,8 @@ struct TradeCheck {
   private let carries: Bool
   /// Whether it is of a gate: an order that it refuses is in no line of it.
   private let isOfGate: Bool
+  /// Whether it is of a venue, whose orders are in no line of it.
+  let isOfVenue: Bool
   /// The positions that it goes on with: the orders that opened them are in other lines.
   private var carried: Set<String> = []
   /// Orders that refusals of this step name.
@@ -33,6 +35,7 @@ struct TradeCheck {
       stage.name == "sf-strategy" && stage.config.contains { $0.key == "carry" }
     }
     isOfGate = header.stages.last?.name == "sf-risk"
+    isOfVenue = header.stages.last?.name == "sf-broker"
   }
 
   /// Whether an order of these lines has opened a position, or it is carried over.
@@ -90,6 +93,7 @@ struct TradeCheck {
 
   private mutating func take(_ refusal: Refusal, _ line: Int) {
     guard case .order(let id) = refusal.subject else { return }
+    if isOfVenue { return }
     if !isOfGate || refusal.quantity != nil { refused.append((id, line)) }
     // One that says what is left has cut the order.
     if refusal.quantity == nil { orders[id]?.isDone = true }

@@ -5,6 +5,15 @@ struct VenueCheck {
   private var quoted: Set<Symbol> = []
   private var hasAccount = false
   private var lastAccount: Account?
+  /// Whether an account may owe what it has sold short.
+  private let allowsShort: Bool
+
+  /// Of the lines behind a header; of none, of a stream without one.
+  init(_ header: Header = Header()) {
+    allowsShort = header.stages.contains { stage in
+      stage.config.contains { $0.key == "allow_short" && $0.value == .flag(true) }
+    }
+  }
 
   /// Another step begins.
   mutating func begin() {
@@ -53,7 +62,8 @@ struct VenueCheck {
       findings.warn("account", "found an account that says what the last one said")
     }
     (hasAccount, lastAccount) = (true, account)
-    for asset in account.assets where asset.free < .zero || asset.locked < .zero {
+    for asset in account.assets
+    where asset.locked < .zero || asset.free < .zero && !allowsShort {
       findings.fail(
         "range",
         "found \(asset.free) free and \(asset.locked) locked of '\(asset.name)', expected 0 or more"
