@@ -52,8 +52,7 @@ struct ResampleOptions: ParsableArguments {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let interval = Interval(String(part)), interval.milliseconds != nil else {
         throw ValidationError(
-          "'\(part)' is no length of time: expected "
-            + Interval.timed.map(\.text).joined(separator: " "))
+          "'\(part)' is no length of time: expected \(Interval.rule)")
       }
       if list.contains(interval) { throw ValidationError("'\(interval)' is given twice") }
       list.append(interval)

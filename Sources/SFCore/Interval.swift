@@ -1,11 +1,11 @@
-/// The length of a bar: `1s` to `1w`, or a name for bars that are not bound to time (`100t`).
+/// The length of a bar: `1s`, `10m`, `1w`, or a name for bars that are not bound to time (`100t`).
 public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
   public let text: String
 
   /// The length in milliseconds; `nil` for bars that are not bound to time.
   public let milliseconds: Int64?
 
-  /// The intervals bound to time, from the shortest.
+  /// The lengths of time that exchanges have bars of, from the shortest.
   public static let timed: [(text: String, milliseconds: Int64)] = [
     ("1s", 1_000), ("1m", 60_000), ("3m", 180_000), ("5m", 300_000), ("15m", 900_000),
     ("30m", 1_800_000), ("1h", 3_600_000), ("2h", 7_200_000), ("4h", 14_400_000),
@@ -20,21 +20,45 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
     self.milliseconds = milliseconds
   }
 
+  /// What lengths of time are, as errors say it.
+  public static let rule = "a number and s, m, h, d or w, as 1m, 10m, 4h, 1d"
+
+  private static let units: [(name: Character, milliseconds: Int64)] = [
+    ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000),
+  ]
+
+  /// No bar is longer: 366 days.
+  private static let longest: Int64 = 31_622_400_000
+
   /// `nil` unless the text is 1 to 16 letters, digits, `.`, `_` or `-`.
+  ///
+  /// A number of seconds, minutes, hours, days or weeks is a length of time, in its largest whole
+  /// unit: `60m` is `1h`. Any other text is a name of bars that are not bound to time.
   public init?(_ text: String) {
     let bytes = text.utf8
     guard (1...16).contains(bytes.count), bytes.allSatisfy(Self.allows) else { return nil }
+    if let known = Self.length(text).flatMap(Interval.init(milliseconds:)) {
+      self = known
+      return
+    }
     self.text = text
-    milliseconds = Self.timed.first { $0.text == text }?.milliseconds
+    milliseconds = nil
+  }
+
+  private static func length(_ text: String) -> Int64? {
+    let digits = text.dropLast()
+    guard let unit = units.first(where: { $0.name == text.last }), digits.utf8.first != 0x30,
+      digits.utf8.allSatisfy({ $0 &- 48 < 10 }), let count = Int64(digits), count <= longest
+    else { return nil }
+    return count * unit.milliseconds
   }
 
   /// The interval of that length; `nil` when none has it.
   public init?(milliseconds: Int64) {
-    guard let known = Self.timed.first(where: { $0.milliseconds == milliseconds }) else {
-      return nil
-    }
-    self.text = known.text
-    self.milliseconds = milliseconds
+    guard milliseconds > 0, milliseconds <= Self.longest,
+      let unit = Self.units.first(where: { milliseconds % $0.milliseconds == 0 })
+    else { return nil }
+    self.init(text: "\(milliseconds / unit.milliseconds)\(unit.name)", milliseconds: milliseconds)
   }
 
   private static func allows(_ byte: UInt8) -> Bool {

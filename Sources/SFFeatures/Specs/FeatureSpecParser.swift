@@ -135,8 +135,7 @@ struct FeatureSpecParser {
     guard let interval = Interval(name), interval.milliseconds != nil else {
       offset = start
       throw error(
-        "found '@\(name)', expected one of "
-          + Interval.timed.map { "@" + $0.text }.joined(separator: " "))
+        "found '@\(name)', expected \(Interval.rule)")
     }
     return interval
   }

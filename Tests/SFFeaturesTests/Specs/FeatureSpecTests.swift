@@ -58,7 +58,7 @@ import Testing
     ("sma:5(rsi:0)", "period must be an integer, 2 to 100000, found 0", ""),
     ("sma:5(x=rsi:14)", "has the name 'x=' inside", ""),
     ("ema:50@", "column 8: found '@'", ""),
-    ("ema:50@7m", "column 8: found '@7m', expected one of @1s @1m", ""),
+    ("ema:50@7t", "column 8: found '@7t', expected a number and s, m, h, d or w", ""),
     ("expr:high-low", "needs a name", "for example my_feature=expr:high-low"),
     ("x=expr:high-", "expr 'high-', column 6: found the end", ""),
     ("x=expr:", "column 1: found the end", ""),
