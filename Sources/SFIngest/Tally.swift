@@ -6,6 +6,12 @@ public enum IngestNote: Equatable, Sendable {
   case interval(file: String, symbol: Symbol, interval: Interval)
   /// Columns that are no market field that the project knows.
   case ignoredColumns(file: String, names: [String])
+  /// Columns that may be a volume, in a file of which none was taken for it.
+  case noVolume(file: String, names: [String])
+  /// What each column was taken for.
+  case columns(file: String, String)
+  /// Lines before the header.
+  case preamble(file: String, lines: Int)
   case skipped(IngestError)
   case noBars(file: String)
   /// A symbol that was asked for and has no bar.
@@ -32,6 +38,12 @@ public enum IngestNote: Equatable, Sendable {
       "\(file): the interval of \(symbol) is \(interval), the difference of its first two rows"
     case .ignoredColumns(let file, let names):
       "\(file): ignores the columns \(names.map { "'\($0)'" }.joined(separator: ", "))"
+    case .noVolume(let file, let names):
+      "\(file): has no volume, as far as one can see: ignores "
+        + names.map { "'\($0)'" }.joined(separator: ", ") + " (--columns volume=NAME takes one)"
+    case .columns(let file, let text): "\(file): takes \(text)"
+    case .preamble(let file, let lines):
+      "\(file): passes over \(lines) \(lines == 1 ? "line" : "lines") before the header"
     case .skipped(let error): error.message
     case .noBars(let file): "\(file) has no bar that is asked for"
     case .absent(let symbol): "no bar of \(symbol) was found"

@@ -12,7 +12,8 @@ struct ToolKeys {
   /// The sections of all tools.
   static let sections = [
     "backtest", "cat", "check", "detect", "diff", "exchange", "export", "features", "ingest",
-    "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead", "plot", "report",
+    "ingest-archive", "ingest-binance", "ingest-check", "ingest-sniff", "label", "lookahead",
+    "plot", "report",
     "serve", "session", "session-drill", "session-emit", "session-logs", "session-restart",
     "session-run", "session-status", "session-stop", "store", "strategy", "sweep", "walk",
   ]
