@@ -107,18 +107,24 @@ public struct ByteBuffer: ~Copyable {
 
   /// A string with its quotes, escaped as JSON asks and no further.
   public mutating func append(quoted text: String) {
-    var text = text
-    let isPlain = text.withUTF8 { bytes in
-      let mustEscape = bytes.contains {
-        $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
-      }
-      if mustEscape { return false }
-      append(byte: UInt8(ascii: "\""))
-      append(UnsafeRawBufferPointer(bytes))
-      append(byte: UInt8(ascii: "\""))
-      return true
-    }
-    if !isPlain { append(text.jsonQuoted) }
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { appendPlain($0) }
+    if isPlain != true { append(text.jsonQuoted) }
+  }
+
+  /// A text that stands in a JSON string as it is, with quotes; `false`, and nothing, for others.
+  ///
+  /// It is copied first, with a word of spaces behind it, and then looked at by words.
+  @inline(__always)
+  private mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let length = text.count
+    let p = UnsafeMutableRawPointer(reserve(length &+ 2 &+ PlainText.wordSize))
+    if let base = text.baseAddress { memcpy(p + 1, base, length) }
+    (p + 1 + length).storeBytes(of: PlainText.spaces, as: UInt64.self)
+    guard PlainText.isPlain(p + 1, length) else { return false }
+    p.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+    (p + 1 + length).storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+    count &+= length &+ 2
+    return true
   }
 
   /// Forgets the first `length` bytes.
@@ -126,4 +132,32 @@ public struct ByteBuffer: ~Copyable {
     if length < count { memmove(start, start + length, count - length) }
     count -= length
   }
+}
+
+/// Text that stands in a JSON string as it is, looked at eight bytes at a time.
+private enum PlainText {
+  static let wordSize = MemoryLayout<UInt64>.size
+  static let spaces = each(0x20)
+  private static let highBits = each(0x80)
+
+  private static func each(_ byte: UInt8) -> UInt64 { UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// Whether no byte must be escaped: no control, quote or backslash. What stands behind the text up
+  /// to the next word is looked at, too.
+  @inline(__always)
+  static func isPlain(_ start: UnsafeRawPointer, _ length: Int) -> Bool {
+    var found: UInt64 = 0
+    var offset = 0
+    while offset < length {
+      let word = start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      let controls = (word &- each(0x20)) & ~word
+      found |= controls | zeros(word ^ each(0x22)) | zeros(word ^ each(0x5C))
+      offset &+= wordSize
+    }
+    return found & highBits == 0
+  }
+
+  /// Has high bits only where a byte is zero, or behind one that is.
+  @inline(__always)
+  private static func zeros(_ word: UInt64) -> UInt64 { (word &- each(0x01)) & ~word }
 }

@@ -5,27 +5,34 @@ public struct Envelope {
   public let type: LineType
   /// `nil` where the line has none.
   public let ts: Timestamp?
-  /// The place behind `ts` where type and `ts` stand first, as our tools write them.
+  /// The place behind `ts` where type and `ts` stand first.
   var rest: UnsafePointer<UInt8>?
 }
 
 extension LineDecoder {
-  /// Type and `ts` of a line, without reading what else is in it where it is
-  /// written as our tools write it.
+  /// Type and `ts` of a line, without reading what else is in it where they stand
+  /// first, as our tools and most others write them.
   @inline(__always)
   public mutating func envelope(of line: Line) throws(WireError) -> Envelope {
-    if let (type, rest) = starts.type(of: line) {
-      var p = rest
-      Scanner.skipSpace(&p)
-      let ts = try scanner.timestamp(&p, line)
-      return Envelope(type: type, ts: ts, rest: p)
-    }
+    if let (type, rest) = starts.type(of: line) { return try envelope(type, rest, line) }
     return try otherEnvelope(of: line)
   }
 
-  /// A line of a type that is seldom or not ours, or one that is written in another way.
+  /// The envelope of a line whose time stands at `p`.
+  @inline(__always)
+  private mutating func envelope(
+    _ type: LineType, _ p: UnsafePointer<UInt8>, _ line: Line
+  ) throws(WireError) -> Envelope {
+    var p = p
+    Scanner.skipSpace(&p)
+    let ts = try scanner.timestamp(&p, line)
+    return Envelope(type: type, ts: ts, rest: p)
+  }
+
+  /// A line of a type that is not ours, or one that is written in another way.
   @inline(never)
   private mutating func otherEnvelope(of line: Line) throws(WireError) -> Envelope {
+    if let (type, rest) = spacedStarts.type(of: line) { return try envelope(type, rest, line) }
     var p = line.start
     if line.count > 12, isEqual(p, LineStarts.common) {
       p += LineStarts.common.utf8CodeUnitCount

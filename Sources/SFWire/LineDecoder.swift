@@ -3,6 +3,7 @@ import SFCore
 /// Lines into a step.
 public struct LineDecoder: ~Copyable {
   let starts = LineStarts()
+  let spacedStarts = LineStarts(space: " ")
   private let forms = LineTable.messages
   var scanner = ObjectScanner()
 
