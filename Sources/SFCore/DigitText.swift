@@ -93,6 +93,9 @@ struct DigitWord {
 
 /// The decimal digits of integers, eight at a time in one word.
 public enum DigitText {
+  /// What `write` may touch.
+  public static let room = 28
+
   /// Takes the digits at the cursor behind those of `value`, and moves behind them; more than 19
   /// digits wrap around, and seven bytes behind them may be looked at.
   @inlinable @inline(__always)
