@@ -33,6 +33,6 @@ for text in sys.stdin:
     elif line["type"] == "decide":
         say({"type": "decision", "ts": line["ts"], "id": line["id"], **decide(line)})
     elif line["type"] == "mark":
-        say(line)
+        print(text, end="")
     if line["type"] in ("header", "mark"):
         sys.stdout.flush()

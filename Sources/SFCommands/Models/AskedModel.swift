@@ -85,7 +85,7 @@ final class AskedModel: Decider, @unchecked Sendable {
   private func ask(_ question: ModelQuestion, _ channel: ModelChannel) -> ModelMistake? {
     dialogue.ask(question)
     let deadline = timeout.map { clock.now + $0 }
-    write(question)
+    Self.write(question, &step, to: &writer)
     defer { writer.buffer.removeFirst(writer.buffer.count) }
     var first: ModelMistake?
     do throws(ModelMistake) {
@@ -109,8 +109,11 @@ final class AskedModel: Decider, @unchecked Sendable {
     ModelMistake(state: .late, message: "it gave no answer within \(timeout ?? .zero)")
   }
 
-  /// The lines of a question, the same that the run has.
-  private func write(_ question: ModelQuestion) {
+  /// The lines of a question, the same that the run has. The step is `inout` because handing it over
+  /// in any other way copies it.
+  private static func write(
+    _ question: ModelQuestion, _ step: inout Step, to writer: inout LineWriter
+  ) {
     step.begin(question.ts)
     for metrics in question.signals { step.add(metrics) }
     step.add(question.book)

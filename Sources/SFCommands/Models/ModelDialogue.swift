@@ -48,6 +48,7 @@ struct ModelDialogue: ~Copyable {
 
   /// Forgets answers that nobody waits for any more, of which a model that is late may have many.
   mutating func forgetAnswers(but ids: [String]) {
+    guard !answers.isEmpty else { return }
     answers = answers.filter { ids.contains($0.key) }
   }
 

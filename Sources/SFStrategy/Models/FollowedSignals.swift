@@ -12,7 +12,13 @@ public struct FollowedSignals: Hashable, Sendable, Codable {
     let direction: SignalDirection
     let close: Price
     let isShared: Bool
-    var returns: [Int64] = []
+    private(set) var returns: [Int64] = []
+
+    /// Adds what it has brought at the next close; how many are known.
+    mutating func add(_ next: Price) -> Int {
+      returns.append(SignalOutcomes.gain(direction, from: close, to: next))
+      return returns.count
+    }
   }
 
   public let window: Int
@@ -49,17 +55,16 @@ public struct FollowedSignals: Hashable, Sendable, Codable {
     guard bar.series < pending.count, !pending[bar.series].isEmpty else { return }
     var old = 0
     for index in pending[bar.series].indices {
+      let count = pending[bar.series][index].add(bar.close)
+      guard count == horizon else { continue }
       let signal = pending[bar.series][index]
-      let gain = SignalOutcomes.gain(signal.direction, from: signal.close, to: bar.close)
-      pending[bar.series][index].returns.append(gain)
-      guard signal.returns.count + 1 == horizon else { continue }
       // Signals grow old in their order.
       old = index + 1
       let isHit =
         signal.direction == .rise ? bar.close > signal.close : bar.close < signal.close
       detectors[signal.detector].add(
         SignalOutcomes.Outcome(
-          isHit: isHit, isShared: signal.isShared, returns: pending[bar.series][index].returns),
+          isHit: isHit, isShared: signal.isShared, returns: signal.returns),
         window: window)
     }
     pending[bar.series].removeFirst(old)
