@@ -22,7 +22,9 @@ final class ExchangeHost {
   /// A connection that stays.
   struct Socket {
     let isOfStreams: Bool
-    let send: (String) -> Void
+    /// Leaves a text to be sent with the next flush.
+    let write: (String) -> Void
+    let flush: () -> Void
     /// Ends it, as a server does that ends.
     let end: () -> Void
   }
@@ -94,7 +96,7 @@ final class ExchangeHost {
   func tick() {
     session.advance(to: clock.time)
     settle()
-    for frame in session.takeFrames() { sockets[frame.connection]?.send(frame.text.text) }
+    send(session.takeFrames())
   }
 
   /// Lets time go by where the clock goes by steps.
@@ -126,10 +128,20 @@ final class ExchangeHost {
     }
     for push in session.takePushes() {
       if sockets[push.connection]?.isOfStreams == false { journal?.write(push) }
-      sockets[push.connection]?.send(push.text.text)
+      send([push])
     }
     if session.takeShutdown() {
       for connection in sockets.keys.sorted() { sockets[connection]?.end() }
+    }
+  }
+
+  /// Frames that follow each other to one connection leave together.
+  private func send(_ pushes: [SocketPush]) {
+    for (place, push) in pushes.enumerated() {
+      guard let socket = sockets[push.connection] else { continue }
+      socket.write(push.frame.text)
+      let isLast = place + 1 == pushes.count || pushes[place + 1].connection != push.connection
+      if isLast { socket.flush() }
     }
   }
 

@@ -65,8 +65,8 @@ final class SocketHandler: ChannelInboundHandler {
 
   private func open(_ context: ChannelHandlerContext) {
     let socket = ExchangeHost.Socket(
-      isOfStreams: purpose != .api, send: { self.send($0, context) },
-      end: { self.end(.goingAway, context) })
+      isOfStreams: purpose != .api, write: { self.write($0, context) },
+      flush: { context.flush() }, end: { self.end(.goingAway, context) })
     switch purpose {
     case .streams(let names, let isCombined):
       number = host.openStream(names, isCombined: isCombined, socket)
@@ -125,10 +125,15 @@ final class SocketHandler: ChannelInboundHandler {
   }
 
   private func send(_ text: String, _ context: ChannelHandlerContext) {
+    write(text, context)
+    context.flush()
+  }
+
+  private func write(_ text: String, _ context: ChannelHandlerContext) {
     guard context.channel.isActive else { return }
     let frame = WebSocketFrame(
       fin: true, opcode: .text, data: context.channel.allocator.buffer(string: text))
-    context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+    context.write(wrapOutboundOut(frame), promise: nil)
   }
 
   private func pingLater(_ context: ChannelHandlerContext) {

@@ -75,8 +75,28 @@ struct SocketConnection: Equatable, Sendable {
   }
 }
 
+/// A value that goes out, written once for all who are sent it.
+package struct SocketFrame: Equatable, Sendable {
+  package let value: JSONValue
+  package let text: String
+
+  init(_ value: JSONValue) {
+    self.value = value
+    text = value.text
+  }
+}
+
 /// A frame for a connection that nobody there has asked for.
 package struct SocketPush: Equatable, Sendable {
   package let connection: Int
-  package let text: JSONValue
+  package let frame: SocketFrame
+
+  package var text: JSONValue { frame.value }
+
+  init(connection: Int, _ frame: SocketFrame) {
+    self.connection = connection
+    self.frame = frame
+  }
+
+  init(connection: Int, text: JSONValue) { self.init(connection: connection, SocketFrame(text)) }
 }

@@ -100,13 +100,11 @@ package struct MarketStreams: Sendable {
     for number in connections.keys.sorted() {
       guard var connection = connections[number] else { continue }
       for name in connection.names {
-        guard var place = connection.places[name] else { continue }
-        let values = place.take(name.kind, &view, &faults)
-        if values.isEmpty { continue }
-        for value in values {
-          frames.append(SocketPush(connection: number, text: connection.frame(value, of: name)))
-        }
-        connection.places[name] = place
+        guard let place = connection.places[name] else { continue }
+        let due = view.due(name, at: place, isCombined: connection.isCombined, &faults)
+        if due.frames.isEmpty { continue }
+        frames += due.frames.map { SocketPush(connection: number, $0) }
+        connection.places[name] = due.to
       }
       connections[number] = connection
     }

@@ -37,10 +37,6 @@ struct StreamConnection: Sendable {
   }
 
   mutating func set(combined: Bool) { isCombined = combined }
-
-  func frame(_ value: JSONValue, of name: StreamName) -> JSONValue {
-    isCombined ? .members(["stream": .string(name.text), "data": value]) : value
-  }
 }
 
 /// How far a stream has been sent.

@@ -1,11 +1,26 @@
 import SFCore
 import SFWire
 
-/// An exchange as streams look at it: what many of them ask for is made once.
+/// An exchange as streams look at it: what many of them ask for is made and written once.
 struct StreamView {
+  /// A stream as a connection has it.
+  private struct Form: Hashable {
+    let name: StreamName
+    let isCombined: Bool
+  }
+
+  /// What is due from a place, and the place behind it.
+  struct Due {
+    fileprivate let from: StreamPlace
+    let to: StreamPlace
+    let frames: [SocketFrame]
+  }
+
   let exchange: SpotExchange
   /// By the places of the markets.
   private var tickers: [JSONValue?]
+  /// Most connections of a stream are at one place.
+  private var due: [Form: Due] = [:]
 
   init(_ exchange: SpotExchange) {
     self.exchange = exchange
@@ -19,6 +34,22 @@ struct StreamView {
     let ticker = exchange.bookTicker(of: exchange.markets[market])
     tickers[market] = ticker
     return ticker
+  }
+
+  /// What a stream is due at a place. A close that is missed is missed by all who wait for it.
+  mutating func due(
+    _ name: StreamName, at place: StreamPlace, isCombined: Bool, _ faults: inout FaultPlan
+  ) -> Due {
+    let form = Form(name: name, isCombined: isCombined)
+    if let due = due[form], due.from == place { return due }
+    var to = place
+    let frames = to.take(name.kind, &self, &faults).map { value in
+      SocketFrame(
+        isCombined ? .members(["stream": .string(name.text), "data": value]) : value)
+    }
+    let made = Due(from: place, to: to, frames: frames)
+    due[form] = made
+    return made
   }
 }
 
