@@ -7,6 +7,8 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 WORK = os.path.join(ROOT, "out", "bench")
 ENVIRONMENT = {**os.environ, "PATH": os.path.join(ROOT, "bin") + os.pathsep + os.environ["PATH"]}
+# A stage in Python is measured as it runs by itself: said here, it would write each word alone.
+ENVIRONMENT.pop("PYTHONUNBUFFERED", None)
 
 
 class Failure(Exception):

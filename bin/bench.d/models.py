@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from measure import ROOT, WORK, shell
+from measure import ENVIRONMENT, ROOT, WORK, shell
 
 RUNS = 5
 # Microseconds of a candidate that are not to be exceeded.
@@ -46,8 +46,8 @@ def streams():
 def round_trip(count=20_000):
     """Microseconds of a line to a Python process and back."""
     child = subprocess.Popen(
-        ["taskset", "-c", "0", sys.executable, "-c", ECHO], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE)
+        ["taskset", "-c", "0", sys.executable, "-c", ECHO], env=ENVIRONMENT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     line = json.dumps({"type": "decide", "id": "1735571700000-1", "symbol": "S1"}).encode() + b"\n"
     begin = 0.0
     cores = os.sched_getaffinity(0)
