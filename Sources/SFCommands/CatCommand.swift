@@ -81,6 +81,7 @@ public struct CatCommand: ToolCommand {
       throw error
     }
     try output.flush()
+    if !Interruption.isRequested { for sentence in show.unmet { log.warning("\(sentence)") } }
     if show.skipped > 0 { log.warning("skipped lines: \(show.skipped)") }
     return Interruption.isRequested ? Interruption.exitStatus : .done
   }
@@ -118,6 +119,8 @@ private struct Show: ~Copyable {
     self.log = log
     rows = LineRows(selection.types?.first ?? "")
   }
+
+  var unmet: [String] { selector.unmet }
 
   mutating func file(_ input: LineInput) throws {
     selector.begin()

@@ -5,7 +5,10 @@ import SFWire
 
 /// What a tool can be asked for instead of running: its components.
 public struct ListOptions: ParsableArguments {
-  @Flag(help: "Print what can be named in a spec, with parameters and defaults, and end.")
+  @Flag(
+    help:
+      "Print what can be named in a spec, with parameters and defaults, and end: of NAME alone where one follows."
+  )
   public var list = false
 
   @Flag(help: "With --list: as JSON, for programs.")
@@ -17,19 +20,69 @@ public struct ListOptions: ParsableArguments {
     if json, !list { throw ValidationError("--json goes with --list") }
   }
 
-  /// Prints a catalog.
-  func show<Member>(_ catalog: Catalog<Member>) {
-    guard json else {
-      print(catalog.listing)
-      return
+  /// Prints what catalogs hold: of these names alone, where there are any. A spec names its kind.
+  func show(_ catalogs: [ListedCatalog], names: [String] = []) throws {
+    let kinds = catalogs.flatMap { $0.members.map(\.kind) }
+    let names = names.map { name in String(name.prefix { $0 != ":" && $0 != "(" }) }
+    for name in names where !kinds.contains(name) {
+      throw ConfigurationError(
+        "'\(name)'",
+        "is in no list: the nearest are \(NearestName.three(name, among: kinds).joined(separator: " "))",
+        help: NearestName.help(for: name, among: kinds))
     }
-    let members = catalog.members.map { member in
-      JSONText.object([
+    let shown = catalogs.compactMap { names.isEmpty ? $0 : $0.only(names) }
+    print(json ? ListedCatalog.json(shown) : ListedCatalog.text(shown))
+  }
+}
+
+/// A catalog as it is listed.
+struct ListedCatalog {
+  struct Member {
+    let kind: String
+    let text: String
+    let json: JSONText
+  }
+
+  /// Above its members, where several are listed; `nil` for one alone.
+  let heading: String?
+  let members: [Member]
+
+  init<Content>(_ catalog: Catalog<Content>) { self.init(nil, catalog) }
+
+  init<Content>(_ heading: String?, _ catalog: Catalog<Content>) {
+    self.heading = heading
+    members = catalog.members.map { member in
+      let facts: [(String, JSONText)] = [
         ("kind", .string(member.kind)), ("summary", .string(member.summary)),
         ("parameters", .array((member.parameters + catalog.common).map(\.json))),
-      ])
+      ]
+      let sort = heading == nil ? [] : [("sort", JSONText.string(catalog.noun))]
+      return Member(
+        kind: member.kind, text: catalog.listing(of: member), json: .object(sort + facts))
     }
-    print("[\n" + members.map(\.text).joined(separator: ",\n") + "\n]")
+  }
+
+  init(_ heading: String?, members: [Member]) {
+    self.heading = heading
+    self.members = members
+  }
+
+  /// `nil` when it has none of these kinds.
+  func only(_ kinds: [String]) -> ListedCatalog? {
+    let members = members.filter { kinds.contains($0.kind) }
+    return members.isEmpty ? nil : ListedCatalog(heading, members: members)
+  }
+
+  static func text(_ catalogs: [ListedCatalog]) -> String {
+    catalogs.map { catalog in
+      ([catalog.heading].compactMap(\.self) + catalog.members.map(\.text)).joined(separator: "\n")
+    }
+    .joined(separator: "\n\n")
+  }
+
+  static func json(_ catalogs: [ListedCatalog]) -> String {
+    let members = catalogs.flatMap(\.members).map(\.json.text)
+    return "[\n" + members.joined(separator: ",\n") + "\n]"
   }
 }
 

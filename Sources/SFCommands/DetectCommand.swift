@@ -3,6 +3,7 @@ import Logging
 import SFCore
 import SFDetect
 import SFExpressions
+import SFFeatures
 import SFTool
 import SFRun
 
@@ -57,7 +58,10 @@ public struct DetectCommand: StageCommand {
   @Flag(help: "Print the specs for sf-features that feed these detectors, and end.")
   var printFeatures = false
 
-  @Option(help: ArgumentHelp("Read this stream; - is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Read this stream, which may also stand among the specs; - is standard input.",
+      valueName: "file"))
   var input = "-"
 
   @OptionGroup public var forward: ForwardOptions
@@ -68,11 +72,13 @@ public struct DetectCommand: StageCommand {
 
   public init() {}
 
-  public var inputPath: String { input }
+  public var inputPath: String { said.input }
+
+  private var said: StreamWord { StreamWord(detectors, input: input) }
 
   public func run(_ log: Logger) throws -> ExitStatus {
     if listing.list {
-      listing.show(detectorCatalog)
+      try listing.show([ListedCatalog(detectorCatalog)], names: detectors)
       return .done
     }
     guard printFeatures else { return try runStage(log) }
@@ -82,7 +88,9 @@ public struct DetectCommand: StageCommand {
   }
 
   private func makeStage(_ log: Logger) throws -> DetectStage {
-    var specs = try detectors.map { try Spec($0) }
+    let said = said
+    try said.check()
+    var specs = try said.specs.map { try Spec($0) }
     if let spec = try own.spec() { specs.append(spec) }
     guard !specs.isEmpty else {
       throw UsageError(
@@ -91,6 +99,10 @@ public struct DetectCommand: StageCommand {
     }
     let options = try signals.options()
     let stage = try DetectStage(specs, options)
+    for comparison in stage.comparisons {
+      guard let doubt = FeatureRange.doubt(comparison.column, comparison.number) else { continue }
+      log.warning("\(doubt)")
+    }
     if let calibration = options.calibration {
       for name in stage.names where !calibration.knows(name) {
         log.warning(
@@ -108,7 +120,7 @@ public struct DetectCommand: StageCommand {
       name: Self.toolName, version: Tool.version,
       config: [Setting("detectors", stage.specs), Setting("names", stage.names)]
         + signals.settings
-        + [Setting("input", input), Setting("forward", forward.forward ?? "all")]
+        + [Setting("input", inputPath), Setting("forward", forward.forward ?? "all")]
         + stream.errors.settings)
     return Chain.Link(stage, entry: entry, forwards: forwards)
   }

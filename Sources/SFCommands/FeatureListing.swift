@@ -1,28 +1,23 @@
 import SFCore
 import SFFeatures
 
-/// The catalog of features as `sf-features --list` prints it.
+/// The catalog of features as `sf-features --list` prints it: by group.
 enum FeatureListing {
-  /// For people: by group, each feature in a few lines.
-  static var text: String {
+  static var catalogs: [ListedCatalog] {
     FeatureGroup.allCases.compactMap { group in
       let members = FeatureDescription.all.filter { $0.group == group }
       guard !members.isEmpty else { return nil }
-      return ([group.rawValue.uppercased()] + members.map(\.text)).joined(separator: "\n")
+      return ListedCatalog(
+        group.rawValue.uppercased(),
+        members: members.map { ListedCatalog.Member(kind: $0.kind, text: $0.text, json: $0.json) })
     }
-    .joined(separator: "\n\n")
-  }
-
-  /// For programs: one object a line.
-  static var json: String {
-    "[\n" + FeatureDescription.all.map(\.json.text).joined(separator: ",\n") + "\n]"
   }
 }
 
 extension FeatureDescription {
   fileprivate var text: String {
     var lines = ["  \(spec)", "      \(summary)"]
-    lines += parameters.map { "        \($0.name): \($0.summary)" }
+    lines += parameters.map { "        \($0.name): \($0.explanation)" }
     let suffixes = outputs.map(\.suffix).filter { !$0.isEmpty }
     var facts = [
       warmUp.map { "first value with bar \($0)" },

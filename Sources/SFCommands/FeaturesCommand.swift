@@ -41,7 +41,10 @@ public struct FeaturesCommand: StageCommand {
 
   @OptionGroup public var listing: ListOptions
 
-  @Option(help: ArgumentHelp("Read this stream; - is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Read this stream, which may also stand among the specs; - is standard input.",
+      valueName: "file"))
   var input = "-"
 
   @Flag(help: "Write what is computed and pass on nothing else: the same as --forward none.")
@@ -59,16 +62,20 @@ public struct FeaturesCommand: StageCommand {
 
   public init() {}
 
-  public var inputPath: String { input }
+  public var inputPath: String { said.input }
+
+  private var said: StreamWord { StreamWord(specs, input: input) }
 
   public func run(_ log: Logger) throws -> ExitStatus {
     guard listing.list else { return try runStage(log) }
-    print(listing.json ? FeatureListing.json : FeatureListing.text)
+    try listing.show(FeatureListing.catalogs, names: specs)
     return .done
   }
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
-    guard !specs.isEmpty else {
+    let said = said
+    try said.check()
+    guard !said.specs.isEmpty else {
       throw UsageError(
         "found no spec, expected at least one",
         help: "for example sf-features sma:20; --list shows all")
@@ -77,11 +84,11 @@ public struct FeaturesCommand: StageCommand {
       throw UsageError("found --only and --forward \(types), expected one of them")
     }
     let forwards = only ? ForwardOptions.frame : try forward.types(default: .all)
-    let stage = try FeatureStage(specs, form: wide ? .wide : .columns)
+    let stage = try FeatureStage(said.specs, form: wide ? .wide : .columns)
     let entry = StageEntry(
       name: Self.toolName, version: Tool.version,
       config: [
-        Setting("specs", stage.specs), Setting("input", input),
+        Setting("specs", stage.specs), Setting("input", inputPath),
         Setting("only", only), Setting("wide", wide),
         Setting("forward", only ? "none" : forward.forward ?? "all"),
       ] + stream.errors.settings,

@@ -17,6 +17,8 @@ package final class IngestSource: StepSource {
   private var progress: ProgressMeter
   private var bars = 0
   private var gaps = 0
+  /// The first of them.
+  private var firstGap: (interval: Interval, bars: Int)?
   private var marks = 0
   private var lastMark: Timestamp?
   /// The mark behind which it goes on; `nil` when it begins at the start.
@@ -72,6 +74,7 @@ package final class IngestSource: StepSource {
     // A row that was cut by the signal is in no step that has been handed out.
     if Interruption.isRequested { return try stopped(.interrupted) }
     if let resumed { try checkEnd(isBehind: resumed) }
+    if !ingest.isCut { sayLoneBars(step.series.count) }
     step.begin(lastMark ?? .earliest)
     return try stopped(ingest.isCut ? .cut : .end(.made(end)))
   }
@@ -80,10 +83,29 @@ package final class IngestSource: StepSource {
   @inline(__always)
   private func count(_ step: borrowing Step) {
     bars += step.bars.count
-    gaps += step.gaps.count
+    if !step.gaps.isEmpty { count(gaps: step) }
     marks += 1
     lastMark = step.ts
     progress.count(step.bars.count)
+  }
+
+  private func count(gaps step: borrowing Step) {
+    gaps += step.gaps.count
+    if firstGap == nil {
+      let gap = step.gaps[0]
+      firstGap = (step.series[gap.series].interval, gap.bars)
+    }
+  }
+
+  /// Rows of a longer interval than was said are bars that all stand alone.
+  private func sayLoneBars(_ series: Int) {
+    guard gaps > 2, gaps == bars - series, let firstGap, let length = firstGap.interval.milliseconds
+    else { return }
+    let between = Interval(milliseconds: length * Int64(firstGap.bars + 1))
+    let apart = between.map { ", as of rows that are \($0) apart (--interval \($0))" } ?? ""
+    log.warning(
+      "no bar follows another on \(firstGap.interval): \(firstGap.bars) are missing between the first two\(apart)"
+    )
   }
 
   /// Market data that ends before the mark is not that of the run that goes on. Where none has
@@ -141,7 +163,8 @@ extension Logger {
     case .interval, .duplicates, .rounded, .dropped, .partial, .sparse, .prints:
       notice("\(note.text)")
     case .ignoredColumns: info("\(note.text)")
-    case .noBars, .absent, .skippedInAll, .repaired: warning("\(note.text)")
+    case .noBars, .absent, .skippedInAll, .repaired, .unused, .overridden:
+      warning("\(note.text)")
     case .cut: error("\(note.text)")
     case .skipped(let error):
       warning("\(note.text)", metadata: ["place": "\(InputError(error).place)"])

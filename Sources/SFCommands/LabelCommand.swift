@@ -43,7 +43,10 @@ public struct LabelCommand: StageCommand {
 
   @OptionGroup public var listing: ListOptions
 
-  @Option(help: ArgumentHelp("Read this stream; - is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Read this stream, which may also stand among the specs; - is standard input.",
+      valueName: "file"))
   var input = "-"
 
   @OptionGroup public var forward: ForwardOptions
@@ -54,26 +57,30 @@ public struct LabelCommand: StageCommand {
 
   public init() {}
 
-  public var inputPath: String { input }
+  public var inputPath: String { said.input }
+
+  private var said: StreamWord { StreamWord(specs, input: input) }
 
   public func run(_ log: Logger) throws -> ExitStatus {
     guard listing.list else { return try runStage(log) }
-    listing.show(labelerCatalog)
+    try listing.show([ListedCatalog(labelerCatalog)], names: specs)
     return .done
   }
 
   public func makeLink(_ log: Logger) throws -> Chain.Link {
-    guard !specs.isEmpty else {
+    let said = said
+    try said.check()
+    guard !said.specs.isEmpty else {
       throw UsageError(
         "found no spec, expected at least one",
         help: "for example sf-label fixed_horizon:20; --list shows all")
     }
     let forwards = try forward.types(default: .all)
-    let stage = try LabelStage(specs)
+    let stage = try LabelStage(said.specs)
     let entry = StageEntry(
       name: Self.toolName, version: Tool.version,
       config: [
-        Setting("specs", stage.specs), Setting("input", input),
+        Setting("specs", stage.specs), Setting("input", inputPath),
         Setting("forward", forward.forward ?? "all"),
       ] + stream.errors.settings)
     return Chain.Link(stage, entry: entry, forwards: forwards)

@@ -90,7 +90,7 @@ public struct RiskCommand: StageCommand {
 
   public func run(_ log: Logger) throws -> ExitStatus {
     if listing.list {
-      listing.show(riskRuleCatalog)
+      try listing.show([ListedCatalog(riskRuleCatalog)], names: inputPath == "-" ? [] : [inputPath])
       return .done
     }
     // One that lacks an input would let through what it should not, or wait for ever.

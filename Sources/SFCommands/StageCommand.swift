@@ -73,7 +73,7 @@ extension StageCommand {
     let source = try beside(WireSource(input, policy: stream.errors.policy, log: log), log)
     let taps = Self.writesStream ? [Tap(after: 1, to: try sink(keeper))] : []
     var chain = Chain(source, [link], taps)
-    chain.onWarning = { log.warning("\($0)") }
+    chain.onWarning = { log.warning("\($0.text)") }
     try keeper?.attach(to: &chain)
     let outcome = try chain.run()
     if outcome == .interrupted { try keeper?.save(&chain) }

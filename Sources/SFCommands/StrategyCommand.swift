@@ -50,8 +50,8 @@ public struct StrategyCommand: StageCommand {
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
-  @Flag(help: "List exit rules, sizers, filters, aggregators and entries with their parameters.")
-  var list = false
+  /// Of exit rules, sizers, filters, aggregators and entries.
+  @OptionGroup var listing: ListOptions
 
   @Argument(help: ArgumentHelp("The stream, - for standard input.", valueName: "file"))
   public var inputPath = "-"
@@ -78,6 +78,7 @@ public struct StrategyCommand: StageCommand {
       resolved.settings[0] = Setting("capital", amount: capital)
     }
     for warning in resolved.warnings { log.warning("\(warning)") }
+    for notice in resolved.notices { log.notice("\(notice)") }
     let forwards = try forwarding.types(default: Self.forwards)
     if resolved.configuration.trader.exits.isEmpty, !resolved.configuration.trader.closeAtEnd {
       log.warning("no --exit: positions stay open to the end")
@@ -106,16 +107,15 @@ public struct StrategyCommand: StageCommand {
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    guard !list else {
-      let catalogs = [
-        ("Exit rules (--exit)", exitCatalog.listing), ("Sizers (--size)", sizerCatalog.listing),
-        ("Filters (--filter)", filterCatalog.listing),
-        ("Aggregators (--aggregate)", aggregatorCatalog.listing),
-        ("Entries (--entry)", entryCatalog.listing),
-      ]
-      print(catalogs.map { "\($0.0)\n\($0.1)" }.joined(separator: "\n\n"))
-      return .done
-    }
-    return try runStage(log)
+    guard listing.list else { return try runStage(log) }
+    try listing.show(
+      [
+        ListedCatalog("Exit rules (--exit)", exitCatalog),
+        ListedCatalog("Sizers (--size)", sizerCatalog),
+        ListedCatalog("Filters (--filter)", filterCatalog),
+        ListedCatalog("Aggregators (--aggregate)", aggregatorCatalog),
+        ListedCatalog("Entries (--entry)", entryCatalog),
+      ], names: inputPath == "-" ? [] : [inputPath])
+    return .done
   }
 }

@@ -30,10 +30,19 @@ public struct Catalog<Member: Sendable>: Sendable {
   /// The entry of that kind; an unknown one proposes the nearest.
   public func entry(_ kind: String) throws(ConfigurationError) -> Entry {
     if let entry = members.first(where: { $0.kind == kind }) { return entry }
-    let kinds = members.map(\.kind)
-    throw ConfigurationError(
-      "'\(kind)'", "is no \(noun): expected one of \(kinds.joined(separator: " "))",
-      help: NearestName.help(for: kind, among: kinds))
+    throw unknown(kind, as: "'\(kind)'", meant: NearestName.of(kind, among: kinds))
+  }
+
+  private var kinds: [String] { members.map(\.kind) }
+
+  /// Of a kind that is none: the three that are nearest, never all of them.
+  private func unknown(_ kind: String, as text: String, meant: String?) -> ConfigurationError {
+    let nearest = NearestName.three(kind, among: kinds)
+    return ConfigurationError(
+      text,
+      "is no \(noun): the nearest \(nearest.count == 1 ? "is" : "are") "
+        + nearest.joined(separator: " "),
+      help: (meant.map { "did you mean '\($0)'? " } ?? "") + "--list shows all")
   }
 
   /// The component that a spec names, with its arguments.
@@ -42,7 +51,12 @@ public struct Catalog<Member: Sendable>: Sendable {
   }
 
   public func make(_ spec: Spec) throws(ConfigurationError) -> (Member, Arguments) {
-    let entry = try entry(spec.kind)
+    guard let entry = members.first(where: { $0.kind == spec.kind }) else {
+      throw unknown(
+        spec.kind,
+        as: spec.text == spec.kind ? "'\(spec.kind)'" : "'\(spec.text)': '\(spec.kind)'",
+        meant: spec.meant(among: kinds))
+    }
     let arguments = try spec.arguments(for: entry.parameters, common: common)
     do {
       return (try entry.make(arguments), arguments)
@@ -53,15 +67,17 @@ public struct Catalog<Member: Sendable>: Sendable {
 
   /// What `--list` prints: kind, parameters with defaults, a sentence each.
   public var listing: String {
-    members.map { member in
-      let parameters = member.parameters.filter { !$0.isOptional || $0.standard != nil }.map {
-        "\($0.name)=\($0.standard ?? "…")"
-      }
-      let spec = member.kind + (parameters.isEmpty ? "" : ":" + parameters.joined(separator: ","))
-      var lines = [spec, "    \(member.summary)"]
-      lines += (member.parameters + common).map { "      \($0.name): \($0.summary)" }
-      return lines.joined(separator: "\n")
+    members.map(listing).joined(separator: "\n")
+  }
+
+  /// What `--list` prints of one.
+  public func listing(of member: Entry) -> String {
+    let parameters = member.parameters.filter { !$0.isOptional || $0.standard != nil }.map {
+      "\($0.name)=\($0.standard ?? "…")"
     }
-    .joined(separator: "\n")
+    let spec = member.kind + (parameters.isEmpty ? "" : ":" + parameters.joined(separator: ","))
+    var lines = [spec, "    \(member.summary)"]
+    lines += (member.parameters + common).map { "      \($0.name): \($0.explanation)" }
+    return lines.joined(separator: "\n")
   }
 }

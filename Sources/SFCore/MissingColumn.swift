@@ -9,10 +9,12 @@ extension StageError {
       .configuration,
       "\(component) needs the column \(name), which the stream lacks"
         + (nearest.map { " (the nearest is \($0))" } ?? ""),
-      help: spec.map { "add it: sf-features \($0)" }
-        ?? (columns.isEmpty
-          ? "the stream has no columns: add them by sf-features"
-          : "the stream has \(columns.joined(separator: " "))"))
+      help: columns.contains(name.lowercased())
+        ? "names are in small letters: \(name.lowercased())"
+        : spec.map { "add it: sf-features \($0)" }
+          ?? (columns.isEmpty
+            ? "the stream has no columns: add them by sf-features"
+            : "the stream has \(columns.joined(separator: " "))"))
   }
 }
 

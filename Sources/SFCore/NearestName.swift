@@ -2,13 +2,34 @@
 public enum NearestName {
   /// The nearest of `names`; `nil` when none is near.
   public static func of(_ name: String, among names: some Sequence<String>) -> String? {
-    var best: (name: String, distance: Int)?
-    for candidate in names {
-      let distance = distance(Array(name.utf8), Array(candidate.utf8))
-      if distance < best?.distance ?? Int.max { best = (candidate, distance) }
-    }
-    guard let best, best.distance <= max(1, name.utf8.count / 3 + 1) else { return nil }
+    guard let best = ranked(name, names, kin: false).first,
+      best.distance <= max(1, name.utf8.count / 3 + 1)
+    else { return nil }
     return best.name
+  }
+
+  /// The three that are nearest, the nearest first, however far they are; fewer of fewer.
+  public static func three(_ name: String, among names: some Sequence<String>) -> [String] {
+    ranked(name, names, kin: true).prefix(3).map(\.name)
+  }
+
+  /// By distance, those of the same letters first. Capitals do not count; what goes on behind a name
+  /// with `_` is near, and with `kin`, what shares a word with it.
+  private static func ranked(
+    _ name: String, _ names: some Sequence<String>, kin: Bool
+  ) -> [(name: String, distance: Int)] {
+    let small = name.lowercased()
+    let (bytes, letters) = (Array(small.utf8), small.utf8.sorted())
+    let words = Set(small.split(separator: "_").filter { $0.utf8.count > 2 })
+    let found = names.enumerated().map { place, candidate in
+      let other = candidate.lowercased()
+      var distance = distance(bytes, Array(other.utf8))
+      if !small.isEmpty, other.hasPrefix(small + "_") { distance = min(distance, 1) }
+      if kin, !words.isDisjoint(with: other.split(separator: "_")) { distance = min(distance, 2) }
+      let rank = (distance, other.utf8.sorted() == letters ? 0 : 1, place)
+      return (name: candidate, distance: distance, rank: rank)
+    }
+    return found.sorted { $0.rank < $1.rank }.map { ($0.name, $0.distance) }
   }
 
   /// `did you mean 'sma'?`

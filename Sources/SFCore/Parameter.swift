@@ -26,12 +26,18 @@ public struct Parameter: Sendable {
   public let isOptional: Bool
   /// Whether `none` switches it off.
   public let allowsNone: Bool
+  /// The greatest value that can be meant; `nil` for any.
+  public let most: Ratio?
+  /// A greater value is more likely a percentage than the fraction that it is taken for; `nil` for
+  /// none.
+  public let likely: Ratio?
   public let summary: String
 
   public init(
     _ name: String, _ kind: Kind, default standard: String? = nil,
     unless alternative: String? = nil,
-    isOptional: Bool = false, allowsNone: Bool = false, _ summary: String
+    isOptional: Bool = false, allowsNone: Bool = false, most: Ratio? = nil, likely: Ratio? = nil,
+    _ summary: String
   ) {
     self.name = name
     self.kind = kind
@@ -39,7 +45,14 @@ public struct Parameter: Sendable {
     self.alternative = alternative
     self.isOptional = isOptional || alternative != nil
     self.allowsNone = allowsNone
+    self.most = most
+    self.likely = likely
     self.summary = summary
+  }
+
+  /// What `--list` says of it.
+  public var explanation: String {
+    allowsNone && !summary.contains("none") ? summary + ", or none" : summary
   }
 
   /// A value in its canonical text, or why it cannot be one.
@@ -57,7 +70,13 @@ public struct Parameter: Sendable {
     case .ratio, .amount:
       guard let value = Ratio(text) else {
         throw ConfigurationError(
-          name, "must be a number with at most eight decimals, found \(text)")
+          name, "must be a number with at most eight decimals, found \(text)",
+          help: Ratio.help(forPercent: text))
+      }
+      if let most, value > most {
+        throw ConfigurationError(
+          name, "must be at most \(Self.withoutPoint(most.description)), found \(text)",
+          help: Ratio.help(forPercent: text + "%"))
       }
       if case .amount = kind, value <= .zero {
         throw ConfigurationError(name, "must be greater than 0, found \(text)")
@@ -90,8 +109,26 @@ public struct Parameter: Sendable {
   }
 
   /// `2.0` is `2`: whole numbers are written without a point in specs and columns.
-  private static func withoutPoint(_ text: String) -> String {
+  static func withoutPoint(_ text: String) -> String {
     text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension Ratio {
+  /// How a percentage is written as a fraction: `2 % is 0.02`; `nil` for a text that is none.
+  public static func help(forPercent text: String) -> String? {
+    guard text.hasSuffix("%"), let percent = Ratio(text.dropLast()), percent > .zero,
+      percent.units % 100 == 0
+    else {
+      return nil
+    }
+    return "it is a fraction: \(text.dropLast()) % is \(Ratio(units: percent.units / 100))"
+  }
+
+  /// A fraction in percent: `0.02` is `2`.
+  public var percent: String {
+    let (units, overflow) = units.multipliedReportingOverflow(by: 100)
+    return overflow ? description + "e2" : Parameter.withoutPoint(Ratio(units: units).description)
   }
 }
 

@@ -32,7 +32,8 @@ public struct Spec: Sendable, Hashable {
     guard ColumnName.accepts(kind) else {
       throw ConfigurationError(
         "'\(text)'", "is no spec: expected kind[:value,…][,key=value…]",
-        help: "for example sma:20, or tp_sl:stop_loss_pct=0.02")
+        help: Self.withColon(text).map { "did you mean '\($0)'?" }
+          ?? "for example sma:20, or tp_sl:stop_loss_pct=0.02")
     }
     if let alias, !ColumnName.accepts(alias) {
       throw ConfigurationError(
@@ -44,7 +45,9 @@ public struct Spec: Sendable, Hashable {
       for part in Self.list(parts[1]) {
         let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = pair.first, !first.isEmpty, pair.count == 1 || !pair[1].isEmpty else {
-          throw ConfigurationError("'\(text)'", "has an empty value")
+          throw ConfigurationError(
+            "'\(text)'", "has an empty value",
+            help: text.hasSuffix(",") ? "specs are separated by spaces" : nil)
         }
         if pair.count == 2 {
           named.append(Named(key: String(first), value: String(pair[1])))
@@ -57,6 +60,34 @@ public struct Spec: Sendable, Hashable {
     }
     self.values = values
     self.named = named
+  }
+
+  /// A call as a spec: `sma:20` for `sma(20)`; `nil` for what is no call.
+  public static func withColon(_ text: String) -> String? {
+    guard text.hasSuffix(")"), let open = text.firstIndex(of: "(") else { return nil }
+    let (kind, values) = (text[..<open], text[text.index(after: open)...].dropLast())
+    guard ColumnName.accepts(kind), !values.isEmpty, !values.contains(where: { "()".contains($0) })
+    else { return nil }
+    return "\(kind.lowercased()):" + values.filter { $0 != " " }
+  }
+
+  /// The spec that was meant by one of an unknown kind; `nil` when none is near.
+  ///
+  ///     SMA:20, sma20, sma_20    sma:20          macd_12_26_9    macd:12,26,9
+  ///     smaa:20                  sma:20
+  func meant(among kinds: [String]) -> String? {
+    let small = kind.lowercased()
+    if values.isEmpty, named.isEmpty {
+      let digits = small.reversed().prefix { $0.isNumber }.count
+      for text in [ColumnName.spec(of: small), "\(small.dropLast(digits)):\(small.suffix(digits))"]
+      {
+        guard let text, let colon = text.firstIndex(of: ":"), text.last != ":" else { continue }
+        if kinds.contains(String(text[..<colon])) { return text }
+      }
+    }
+    guard let nearest = NearestName.of(small, among: kinds) else { return nil }
+    let head = alias.map { "\($0)=" } ?? ""
+    return head + nearest + text.dropFirst(head.count + kind.count)
   }
 
   /// The parts between commas; one within parentheses, as in `cross_above(a, b)`, separates none.
@@ -115,7 +146,41 @@ public struct Spec: Sendable, Hashable {
         throw ConfigurationError("'\(text)': \(error.setting)", error.reason, help: error.help)
       }
     }
-    return Arguments(spec: self, list: list)
+    return Arguments(
+      spec: self, list: list, doubts: doubts(parameters, list),
+      unsaid: unsaid(parameters, given, list))
+  }
+
+  /// What was given and is hardly meant: a percentage where a fraction is taken.
+  private func doubts(
+    _ parameters: [Parameter], _ list: [(name: String, value: String)]
+  ) -> [String] {
+    var doubts: [String] = []
+    for (name, text) in list {
+      guard let likely = parameters.first(where: { $0.name == name })?.likely,
+        let value = Ratio(text), value > likely
+      else { continue }
+      doubts.append(
+        "'\(self.text)': \(name) is a fraction, and \(text) is \(value.percent) %"
+          + (Ratio.help(forPercent: text + "%").map { $0.dropFirst("it is a fraction".count) } ?? "")
+      )
+    }
+    return doubts
+  }
+
+  /// What a spec that gives a part of its parameters switches on besides: of those that `none`
+  /// switches off.
+  private func unsaid(
+    _ parameters: [Parameter], _ given: [String: String], _ list: [(name: String, value: String)]
+  ) -> [String] {
+    guard !given.isEmpty else { return [] }
+    return parameters.compactMap { parameter in
+      guard parameter.allowsNone, given[parameter.name] == nil,
+        let value = list.first(where: { $0.name == parameter.name })?.value, value != "none"
+      else { return nil }
+      return "'\(text)' also has \(parameter.name)=\(value), the default: "
+        + "\(parameter.name)=none switches it off"
+    }
   }
 }
 
@@ -123,10 +188,19 @@ public struct Spec: Sendable, Hashable {
 public struct Arguments: Sendable {
   public let spec: Spec
   private let list: [(name: String, value: String)]
+  /// Sentences about values that are hardly meant.
+  public let doubts: [String]
+  /// Sentences about what was not said and is switched on all the same.
+  public let unsaid: [String]
 
-  init(spec: Spec, list: [(name: String, value: String)]) {
+  init(
+    spec: Spec, list: [(name: String, value: String)], doubts: [String] = [],
+    unsaid: [String] = []
+  ) {
     self.spec = spec
     self.list = list
+    self.doubts = doubts
+    self.unsaid = unsaid
   }
 
   /// The canonical texts of all values, in the order of declaration.

@@ -36,7 +36,13 @@ public struct Step: Sendable {
   public internal(set) var answers = Reused<Answer>()
 
   /// What the stages have to say to people; whoever runs them says it.
-  public private(set) var warnings: [String] = []
+  public private(set) var warnings: [Warning] = []
+
+  public struct Warning: Sendable, Hashable {
+    public let text: String
+    /// The tool whose stage says it, among several in one process.
+    public var tool: String?
+  }
 
   /// What the stages added, in the order of writing.
   public private(set) var lines = Reused<Line>()
@@ -235,7 +241,16 @@ extension Step {
   public static let widePrefix = "x_features/"
 
   /// Says something to people, on standard error.
-  public mutating func warn(_ text: String) { warnings.append(text) }
+  ///
+  /// `tool` is who says it, where that is not the stage that works on the step.
+  public mutating func warn(_ text: String, of tool: String? = nil) {
+    warnings.append(Warning(text: text, tool: tool))
+  }
+
+  /// Names the tool of what was said since the last one was named.
+  public mutating func nameWarnings(after tool: String) {
+    for index in warnings.indices where warnings[index].tool == nil { warnings[index].tool = tool }
+  }
 
   /// Forgets what has been said.
   public mutating func clearWarnings() { warnings.removeAll() }

@@ -29,6 +29,7 @@ public struct DetectStage: Stage {
   private var intervalOfSeries: [Int] = []
   /// Empty between steps.
   private var found: [Found] = []
+  private var silence: Silence
 
   /// A detector of one series, and what it saw before.
   struct Watch: Codable, Sendable {
@@ -53,6 +54,7 @@ public struct DetectStage: Stage {
     self.specs = roster.specs
     self.names = roster.names
     self.options = options
+    silence = Silence(roster.needsOfEach)
   }
 
   public init(
@@ -84,6 +86,7 @@ public struct DetectStage: Stage {
       }
     }
     readsFields = roster.readsFields
+    silence.bind(step.columns)
     isBound = true
   }
 
@@ -98,6 +101,7 @@ public struct DetectStage: Stage {
       while intervalOfSeries.count <= bar.series { admit(step.series[intervalOfSeries.count]) }
       let fields = readsFields ? step.fields(ofBar: place) : []
       let values = step.values.span.extracting(row * step.width..<(row + 1) * step.width)
+      if silence.isWatching { silence.see(values) }
       try look(bar, fields, values, step.ts)
     }
     for index in markets.indices { try lookAtMarket(index, &step) }
@@ -144,6 +148,7 @@ public struct DetectStage: Stage {
     _ detection: Detection, of detector: Int, _ series: SeriesIndex, _ ts: Timestamp
   ) throws(StageError) {
     let name = names[detector]
+    silence.end(of: detector)
     var probability = detection.probability
     if let calibration = options.calibration, calibration.knows(name) {
       probability = calibration.probability(name, detection.strength)
@@ -174,7 +179,13 @@ public struct DetectStage: Stage {
     found.removeAll(keepingCapacity: true)
   }
 
+  /// What the detectors ask of columns and fields, for who knows what those can be.
+  public var comparisons: [ColumnComparison] {
+    roster.conditions.flatMap(ColumnComparison.all)
+  }
+
   public mutating func finish(_ step: inout Step) throws(StageError) {
+    for sentence in silence.sentences(names) { step.warn(sentence) }
     guard !isBound, hasLoneFeatures else { return }
     throw StageError(
       .configuration, "the stream has features and no bars: detectors look at both",
@@ -183,6 +194,6 @@ public struct DetectStage: Stage {
 
   private enum CodingKeys: String, CodingKey {
     case specs, names, options, roster, isBound, readsFields, hasLoneFeatures, watches, readers
-    case markets, intervals, intervalOfSeries
+    case markets, intervals, intervalOfSeries, silence
   }
 }

@@ -46,6 +46,19 @@ struct Roster: Codable, Sendable {
     }
   }
 
+  /// What each of all detectors reads.
+  var needsOfEach: [[String]] {
+    var needs: [[String]] = names.map { _ in [] }
+    for index in own.indices { needs[placesOfOwn[index]] = own[index].detector.content.names }
+    for index in readers.indices { needs[placesOfMarket[index]] = readers[index].names }
+    return needs
+  }
+
+  /// The conditions that detectors are said in.
+  var conditions: [String] {
+    own.flatMap { watch in (watch.detector.content as? any RuleDetector)?.rules.conditions ?? [] }
+  }
+
   /// The columns and market fields that are needed, in the order of first use.
   var needs: [String] {
     let all = own.flatMap { $0.detector.content.names } + readers.flatMap(\.names)

@@ -29,6 +29,13 @@ public struct Rules: Codable, Sendable {
   }
 
   public var names: [String] { program.names }
+
+  /// Those of a rise and of a fall, as far as there are any.
+  var conditions: [String] {
+    program.sources.compactMap { source in
+      if case .condition(let text) = source, text != Self.never { text } else { nil }
+    }
+  }
   public var readsFields: Bool { program.readsFields }
 
   public mutating func bind(_ places: [ValuePlace]) { program.bind(places) }

@@ -7,7 +7,8 @@ extension Parser {
       let names = ExpressionFunction.allCases.map(\.rawValue)
       throw ExpressionError(
         text, at: start,
-        "found '\(name)', which is no function: expected \(names.joined(separator: " "))",
+        "found '\(name)', which is no function: the nearest are "
+          + NearestName.three(name, among: names).joined(separator: " "),
         help: NearestName.help(for: name, among: names))
     }
     try descend()

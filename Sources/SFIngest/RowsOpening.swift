@@ -84,7 +84,10 @@ extension Rows {
       tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
     }
     var symbol = options.symbol
-    if symbol != nil { layout.ignoreSymbol() }
+    if let symbol {
+      if layout.hasSymbol { tally.notes.append(.overridden(file: lines.file, symbol: symbol)) }
+      layout.ignoreSymbol()
+    }
     if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
     return CSVRows(
       lines, layout, symbol: symbol, saysClose: options.timestamp == .close, allowsAnyUnit: false,

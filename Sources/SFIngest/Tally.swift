@@ -6,6 +6,10 @@ public enum IngestNote: Equatable, Sendable {
   case interval(file: String, symbol: Symbol, interval: Interval)
   /// Columns that are no market field that the project knows.
   case ignoredColumns(file: String, names: [String])
+  /// An option that lines of a stream do not need: they say it themselves, and otherwise.
+  case unused(file: String, option: String, says: String)
+  /// A symbol that was given for rows that have a column of it.
+  case overridden(file: String, symbol: Symbol)
   case skipped(IngestError)
   case noBars(file: String)
   /// A symbol that was asked for and has no bar.
@@ -32,6 +36,10 @@ public enum IngestNote: Equatable, Sendable {
       "\(file): the interval of \(symbol) is \(interval), the difference of its first two rows"
     case .ignoredColumns(let file, let names):
       "\(file): ignores the columns \(names.map { "'\($0)'" }.joined(separator: ", "))"
+    case .unused(let file, let option, let says):
+      "\(file): \(option) is not used: its lines say \(says)"
+    case .overridden(let file, let symbol):
+      "\(file): --symbol takes all rows for \(symbol), whatever their column of symbols says"
     case .skipped(let error): error.message
     case .noBars(let file): "\(file) has no bar that is asked for"
     case .absent(let symbol): "no bar of \(symbol) was found"

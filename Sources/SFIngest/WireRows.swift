@@ -92,8 +92,21 @@ final class WireRows: Rows {
       let lines = dropped[Int(type.rawValue)]
       return lines > 0 ? End.Count(type: type.name, lines: lines) : nil
     }
-    return (counts.isEmpty ? [] : [.dropped(file: file, lines: counts)])
+    return unusedOptions + (counts.isEmpty ? [] : [.dropped(file: file, lines: counts)])
       + (isCut ? [.cut(file: file)] : [])
+  }
+
+  /// What was said of rows, and these lines say otherwise.
+  private var unusedOptions: [IngestNote] {
+    var notes: [IngestNote] = []
+    if let symbol = options.symbol, let other = slots.first(where: { $0.symbol != symbol }) {
+      notes.append(.unused(file: file, option: "--symbol \(symbol)", says: other.symbol.text))
+    }
+    let others = slots.compactMap(\.interval).filter { $0 != options.interval }
+    if let interval = options.interval, let other = others.first {
+      notes.append(.unused(file: file, option: "--interval \(interval)", says: other.text))
+    }
+    return notes
   }
 
   override var isCut: Bool { headers > ends }

@@ -13,6 +13,8 @@ public struct LabelStage: Stage {
   private let labelers: [AnyComponent<LabelerList>]
   /// The name of a label that needs volume; `nil` when none does.
   private let volumeReader: String?
+  /// By label, what its values have been so far.
+  private var values: [Sameness] = []
   /// The labelers of each series, one series behind the other.
   private var states: [AnyComponent<LabelerList>] = []
 
@@ -40,6 +42,28 @@ public struct LabelStage: Stage {
     self.names = names
     self.labelers = labelers
     self.volumeReader = volumeReader
+    values = names.map { _ in Sameness() }
+  }
+
+  /// Whether the values of a label have all been one.
+  private struct Sameness: Codable, Sendable {
+    /// `nil` before the first.
+    var first: Double?
+    var count = 0
+    /// Lines without a value.
+    var missing = 0
+    var isOne = true
+
+    @inline(__always)
+    mutating func take(_ value: Double) {
+      guard isOne else { return }
+      guard !value.isNaN else {
+        missing += 1
+        return
+      }
+      count += 1
+      if let first { isOne = first == value } else { first = value }
+    }
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
@@ -65,12 +89,13 @@ public struct LabelStage: Stage {
     step.signals.isEmpty ? [] : step.signals.filter { $0.series == series }
   }
 
-  private func write(
+  private mutating func write(
     _ known: [Outcome], _ index: Int, of series: SeriesIndex, to step: inout Step
   ) {
     for outcome in known {
       // What the next stage of this process sees is what one behind a pipe reads.
       let value = outcome.value.isFinite ? outcome.value + 0.0 : .nan
+      values[index].take(value)
       step.add(
         Label(
           series: series, at: outcome.at, label: names[index], detector: outcome.detector,
@@ -89,6 +114,22 @@ public struct LabelStage: Stage {
         write(
           states[place * labelers.count + index].content.open, index, of: place, to: &step)
       }
+    }
+    if !states.isEmpty { sayWhatIsOne(&step) }
+  }
+
+  /// Nothing can be learned of a label that says the same of everything.
+  private func sayWhatIsOne(_ step: inout Step) {
+    for (name, values) in zip(names, values) where values.isOne && values.count != 1 {
+      guard let first = values.first else {
+        step.warn(
+          values.missing > 0
+            ? "\(name) has no value at all: the stream ends before one is known"
+            : "\(name) has labelled nothing: what it labels did not come")
+        continue
+      }
+      let text = first == first.rounded() && first.magnitude < 1e15 ? "\(Int(first))" : "\(first)"
+      step.warn("\(name) is \(text) in all \(values.count) lines: nothing tells them apart")
     }
   }
 }

@@ -83,7 +83,7 @@ public struct Chain {
   public var atMark: ((inout Chain) throws -> Void)?
 
   /// Called with what stages have to say to people.
-  public var onWarning: ((String) -> Void)?
+  public var onWarning: ((Step.Warning) -> Void)?
 
   /// With `readsAhead` the source is read in a thread of its own; it must never wait for input.
   public init(

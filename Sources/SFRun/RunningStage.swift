@@ -85,6 +85,7 @@ package class RunningStage {
       if !isBound { try bind(header, &step) }
       try update(&step)
     } catch { throw named(error) }
+    if let tool, !step.warnings.isEmpty { step.nameWarnings(after: tool) }
     try write(&step, outputs)
     if forgets { step.forget(allBut: passes) }
     try next?.run(&step, header, outputs)
@@ -102,6 +103,7 @@ package class RunningStage {
   package final func end(_ step: inout Step, _ outputs: Outputs) throws {
     if !isAhead { step.clearLines() }
     do { try finish(&step) } catch { throw named(error) }
+    if let tool, !step.warnings.isEmpty { step.nameWarnings(after: tool) }
     try write(&step, outputs)
     if forgets { step.forget(allBut: passes) }
     try next?.end(&step, outputs)

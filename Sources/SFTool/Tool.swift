@@ -23,6 +23,14 @@ public protocol ToolCommand: ParsableCommand {
 
   /// Does the work and says how it ended; failures are thrown.
   func run(_ log: Logger) throws -> ExitStatus
+
+  /// What may stand as a value of an option, by its key, where only the tool knows: kinds, columns,
+  /// figures. `nil` where a shell is told all by the option's declaration.
+  static func candidates(for key: String, _ part: String) -> [String]?
+}
+
+extension ToolCommand {
+  public static func candidates(for key: String, _ part: String) -> [String]? { nil }
 }
 
 extension ToolCommand {
@@ -80,8 +88,12 @@ public enum Tool {
     let name = Command.toolName
     // A limit to the size of files is an error that can be said, as a full disk is, not the end.
     signal(SIGXFSZ, SIG_IGN)
-    answerIfAsked(type, arguments)
     do {
+      if let answer = try Completion.answer(type, arguments) {
+        for word in answer { print(word) }
+        end(.done, name)
+      }
+      try answerIfAsked(type, arguments)
       let command = try parse(type, arguments)
       try FilePlaces.check(command)
       let code = try run(command)
@@ -94,13 +106,26 @@ public enum Tool {
   /// Help and version, before any option has to be valid.
   private static func answerIfAsked<Command: ToolCommand>(
     _ type: Command.Type, _ arguments: [String]
-  ) {
+  ) throws {
     let flags = arguments.prefix { $0 != "--" }
     if flags.contains("-h") {
       print(type.shortHelp)
       end(.done, type.toolName)
     }
-    guard flags.first == "--version" || flags.first == "-V" else { return }
+    if flags.contains("--help") {
+      print(try HelpText(type).text, terminator: "")
+      end(.done, type.toolName)
+    }
+    if let place = flags.firstIndex(of: "--generate-completion-script") {
+      let shell = flags[place...].dropFirst().first ?? ""
+      guard let script = CompletionScript(rawValue: shell) else {
+        throw UsageError(
+          "--generate-completion-script: found '\(shell)', expected bash, zsh or fish")
+      }
+      print(script.text(of: type.toolName))
+      end(.done, type.toolName)
+    }
+    guard flags.contains("--version") || flags.first == "-V" else { return }
     if flags.contains("--json") {
       let types = LineTable.types.map { "\"\($0.name)\"" }.joined(separator: ",")
       print(
@@ -137,7 +162,7 @@ public enum Tool {
   public static func parse<Command: ToolCommand>(
     _ type: Command.Type, _ arguments: [String], file: String? = nil
   ) throws -> Command {
-    let configuration = try Configuration(type, arguments, file: file)
+    let configuration = try Configuration(type, NegativeNumbers.joined(arguments), file: file)
     var command: Command
     do {
       command = try type.parse(configuration.arguments)

@@ -30,6 +30,34 @@ import Testing
     #expect(try Self.examples(of: tool).count == 3)
   }
 
+  @Test(arguments: Project.tools)
+  func `help is wrapped once, and ends with what all tools share`(tool: String) throws {
+    let help = try Shell.run("\(tool) --help").output
+    let usage = try #require(help.range(of: "\nUSAGE:"))
+    for line in help[usage.upperBound...].split(separator: "\n").dropFirst() {
+      #expect(line.count <= 80, "\(line)")
+    }
+    let titles = help[usage.upperBound...].matches(of: /\n([A-Z][A-Z ,]+):\n/).map { String($0.1) }
+    let shared = ["STREAM", "CHECKPOINTS", "MESSAGES", "CONFIGURATION", "HELP"]
+    #expect(Array(titles.suffix(3)) == Array(shared.suffix(3)), "\(titles)")
+    #expect(titles.drop { !shared.contains($0) }.allSatisfy(shared.contains), "\(titles)")
+    #expect(Set(titles).count == titles.count, "\(titles)")
+    for line in ["  -h  ", "  --help  ", "  -V, --version  "] {
+      #expect(help.contains("\n" + line))
+    }
+  }
+
+  @Test(.enabled(if: Shell.has("script", "stty"), "needs script"), arguments: [44, 120])
+  func `help fits the terminal`(width: Int) throws {
+    let help = try Shell.run(
+      "script -qec 'stty cols \(width) && sf-cat --help' /dev/null | tr -d '\\r'"
+    ).output
+    let usage = try #require(help.range(of: "\nUSAGE:"))
+    let lines = help[usage.upperBound...].split(separator: "\n").dropFirst()
+    let longest = lines.map(\.count).max() ?? 0
+    #expect(longest <= width && longest > width - 20)
+  }
+
   /// In their order and in one directory: one may read what another wrote.
   @Test(arguments: Project.tools)
   func `the examples run as printed`(tool: String) throws {

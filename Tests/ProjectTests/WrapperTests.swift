@@ -32,7 +32,25 @@ import Testing
     let unknown = try Shell.run("bin/sf trade", in: Project.root)
     #expect(unknown.status == 64 && unknown.error.contains("no tool is named 'sf-trade'"))
     let none = try Shell.run("bin/sf", in: Project.root)
-    #expect(none.status == 64 && none.error.contains("  ingest\n") && none.output.isEmpty)
+    #expect(none.status == 64 && none.error.contains("\n  ingest  ") && none.output.isEmpty)
+  }
+
+  @Test func `lists the tools, each with its sentence, and says the version`() throws {
+    for option in ["--help", "-h", "help"] {
+      let help = try Shell.run("bin/sf \(option)", in: Project.root)
+      #expect(help.status == 0 && help.error.isEmpty)
+      for tool in Project.tools {
+        let sentence = try #require(
+          Shell.run("\(tool) -h").output.split(separator: "\n").first)
+        #expect(help.output.contains("\(sentence)"), "\(tool)")
+      }
+    }
+    let version = try Shell.run("sf-cat --version").output.replacing("sf-cat", with: "sf")
+    for option in ["--version", "-V"] {
+      #expect(try Shell.run("bin/sf \(option)", in: Project.root).output == version)
+    }
+    let help = try Shell.run("bin/sf help cat", in: Project.root)
+    #expect(try help.output == Shell.run("sf-cat --help").output)
   }
 
   @Test(arguments: [

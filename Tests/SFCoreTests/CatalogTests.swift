@@ -58,7 +58,19 @@ private enum CounterList: ComponentList {
     ("ascending:10", "'ascending:10': step must be an integer, 1 to 9, found 10"),
     (
       "ascendin",
-      "'ascendin' is no counter: expected one of ascending descending | did you mean 'ascending'?"
+      "'ascendin' is no counter: the nearest are ascending descending | did you mean 'ascending'? --list shows all"
+    ),
+    (
+      "ASCENDING:3",
+      "'ASCENDING:3': 'ASCENDING' is no counter: the nearest are ascending descending | did you mean 'ascending:3'? --list shows all"
+    ),
+    (
+      "ascending_3",
+      "'ascending_3' is no counter: the nearest are ascending descending | did you mean 'ascending:3'? --list shows all"
+    ),
+    (
+      "descending4",
+      "'descending4' is no counter: the nearest are descending ascending | did you mean 'descending:4'? --list shows all"
     ),
   ])
   func `makes what a spec names, or says why not`(spec: String, said: String) {
@@ -101,7 +113,7 @@ private enum CounterList: ComponentList {
       try JSONDecoder().decode(AnyComponent<CounterList>.self, from: Data(text.utf8))
     } throws: { error in
       (error as? ConfigurationError)?.message
-        == "'descendin' is no counter: expected one of ascending descending"
+        == "'descendin' is no counter: the nearest are descending ascending"
     }
   }
 }

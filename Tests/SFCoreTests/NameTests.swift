@@ -50,12 +50,24 @@ import Testing
   @Test(
     arguments: [
       ("sma", "sma"), ("sme", "sma"), ("ams", "sma"), ("emaa", "ema"), ("bband", "bbands"),
-      ("trailing_stopp", "trailing_stop"), ("", nil), ("wholly_different", nil), ("SMA", nil),
+      ("trailing_stopp", "trailing_stop"), ("", nil), ("wholly_different", nil), ("SMA", "sma"),
+      ("trailing", "trailing_stop"),
     ] as [(String, String?)])
   func `proposes the nearest name`(name: String, nearest: String?) {
     let names = ["sma", "ema", "bbands", "trailing_stop"]
     let found = NearestName.of(name, among: names)
     #expect(found == nearest)
     #expect(NearestName.help(for: name, among: names) == nearest.map { "did you mean '\($0)'?" })
+  }
+
+  @Test(
+    arguments: [
+      ("sam", ["sma", "ema", "tsa"]), ("stop_loss", ["trailing_stop", "tsa", "sma"]),
+      ("", ["sma", "ema", "tsa"]), ("wholly_different", ["trailing_stop", "ema", "bbands"]),
+    ] as [(String, [String])])
+  func `names the three nearest, however far`(name: String, nearest: [String]) {
+    let names = ["sma", "ema", "bbands", "trailing_stop", "tsa"]
+    #expect(NearestName.three(name, among: names) == nearest)
+    #expect(NearestName.three(name, among: ["one"]) == ["one"])
   }
 }

@@ -40,7 +40,16 @@ import Testing
     ),
     ("=x", "'=x' has the alias '': expected letters, digits and _, no digit first"),
     ("9=x", "'9=x' has the alias '9': expected letters, digits and _, no digit first"),
-    ("x:", "'x:' has an empty value"), ("x:5,", "'x:5,' has an empty value"),
+    ("x:", "'x:' has an empty value"),
+    ("x:5,", "'x:5,' has an empty value | specs are separated by spaces"),
+    (
+      "X(20)",
+      "'X(20)' is no spec: expected kind[:value,…][,key=value…] | did you mean 'x:20'?"
+    ),
+    (
+      "x:stop=2%",
+      "'x:stop=2%': stop must be a number with at most eight decimals, found 2% | it is a fraction: 2 % is 0.02"
+    ),
     ("x:period=", "'x:period=' has an empty value"),
     ("x:period=5,7", "'x:period=5,7' has the value '7' behind key=value"),
     (

@@ -18,7 +18,7 @@ enum RandomEntries {
   ]
 
   static let sizers = [
-    "fixed_fraction:0.3", "fixed_fraction:2", "fixed_notional:700", "fixed_notional:0.01",
+    "fixed_fraction:0.3", "fixed_fraction:1", "fixed_notional:700", "fixed_notional:0.01",
     "kelly:min_round_trips=3,window=8", "kelly:min_round_trips=2,min_fraction=0.05",
     "signal_strength:0.4", "risk_parity:method=erc,window=5,target_positions=3",
   ]

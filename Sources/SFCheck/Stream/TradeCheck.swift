@@ -26,6 +26,9 @@ struct TradeCheck {
   let isOfVenue: Bool
   /// The positions that it goes on with: the orders that opened them are in other lines.
   private var carried: Set<String> = []
+  /// The `ts` of the first line of a step: what was ordered earlier is in no line of a part that was
+  /// cut out of a run, as by `sf-cat --from`.
+  private var begin: Timestamp?
   /// Orders that refusals of this step name.
   private var refused: [(order: String, line: Int)] = []
 
@@ -41,12 +44,23 @@ struct TradeCheck {
   /// Whether an order of these lines has opened a position, or it is carried over.
   mutating func isKnown(_ position: String, opens: Bool = false) -> Bool {
     if orders[position]?.order.intent == .enter { return true }
-    if carries, opens { carried.insert(position) }
+    if carries && opens || isOlder(position) { carried.insert(position) }
     return carried.contains(position)
+  }
+
+  /// Whether an order was given before the lines begin, as far as its id tells:
+  /// `[PREFIX-]MILLISECONDS-NUMBER`.
+  func isOlder(_ order: String) -> Bool {
+    let parts = order.split(separator: "-")
+    guard let begin, parts.count >= 2, let time = Int64(parts[parts.count - 2]) else {
+      return false
+    }
+    return time < begin.milliseconds
   }
 
   mutating func check(_ type: LineType, _ step: borrowing Step, _ line: Int) -> [Finding] {
     var findings = Findings(line: line)
+    if begin == nil { begin = step.ts }
     switch type {
     case .order: if let order = step.orders.last { check(order, &findings) }
     case .fill: if let fill = step.fills.last { check(fill, step.ts, &findings) }
@@ -102,7 +116,7 @@ struct TradeCheck {
   /// A refusal may stand before the order that it names, in the same step.
   mutating func endOfStep() -> [Finding] {
     defer { refused.removeAll(keepingCapacity: true) }
-    return refused.filter { orders[$0.order] == nil }.map { refusal in
+    return refused.filter { orders[$0.order] == nil && !isOlder($0.order) }.map { refusal in
       Finding(
         line: refusal.line, level: .error, rule: "reference",
         message: "found a refusal of the order '\(refusal.order)', which is not known")

@@ -8,6 +8,7 @@ extension TradeCheck {
     let before = positions[position.id]
     switch (before, position.status) {
     case (nil, .open), (.open, .closed): break
+    case (nil, .closed) where isOlder(position.id): break
     case (nil, .closed):
       findings.fail("reference", "found '\(position.id)' closed, which was never opened")
     case (.open, .open): findings.fail("id", "found '\(position.id)' opened twice")

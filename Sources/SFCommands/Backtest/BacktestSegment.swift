@@ -23,12 +23,14 @@ struct BacktestSegment {
     var tees: [(place: Int, path: String)] = []
     var first: (command: any StageCommand, log: Logger)?
     var last: (command: any StageCommand, log: Logger)?
+    var logs: [String: Logger] = [:]
     for part in parts {
       switch part {
       case .source, .process: break
       case .tee(let path): tees.append((links.places, path))
       case .stage(let stage):
         last = (stage, try add(stage, to: &links))
+        logs[type(of: stage).toolName] = last?.log
         if first == nil { first = last }
       }
     }
@@ -38,7 +40,9 @@ struct BacktestSegment {
     let writesStream = last.map { type(of: $0.command).writesStream } ?? true
     if writesStream { taps.append(Tap(after: links.places, to: try sink())) }
     var chain = Chain(source, links, taps, readsAhead: neverWaits)
-    chain.onWarning = { [last] text in last?.log.warning("\(text)") }
+    chain.onWarning = { [logs, last] warning in
+      (warning.tool.flatMap { logs[$0] } ?? last?.log)?.warning("\(warning.text)")
+    }
     let outcome: Chain.Outcome
     do {
       outcome = try chain.run()

@@ -15,10 +15,15 @@ struct LineSelector: ~Copyable {
   private(set) var type = LineType.unknown
   private var lastMark: Timestamp?
   private var shown: [String: Int] = [:]
+  /// What was asked for and has not come.
+  private var unmetTypes: Set<String>
+  private var unmetSymbols: Set<String>
 
   init(_ selection: Selection) {
     types = selection.types
     symbols = selection.symbols
+    unmetTypes = types ?? []
+    unmetSymbols = symbols ?? []
     from = selection.from?.ts
     to = selection.to?.ts
     changesEnd = selection.changesEnd
@@ -41,7 +46,10 @@ struct LineSelector: ~Copyable {
     let envelope = try decoder.envelope(of: line)
     type = envelope.type
     let name = type == .unknown ? try Self.member("type", of: line) ?? "" : type.name
-    if let types, !types.contains(name) { return .leave }
+    if let types {
+      guard types.contains(name) else { return .leave }
+      if !unmetTypes.isEmpty { unmetTypes.remove(name) }
+    }
     if type == .header { return .show }
     if type == .end { return changesEnd ? .rewrite(try rewritten(line)) : .show }
     var ts = envelope.ts
@@ -50,14 +58,22 @@ struct LineSelector: ~Copyable {
     }
     if let from, let ts, ts < from { return .leave }
     if let to, let ts, ts >= to { return .leave }
-    if let symbols, type != .mark, let symbol = try Self.member("symbol", of: line),
-      !symbols.contains(symbol)
-    {
-      return .leave
+    if let symbols, type != .mark, let symbol = try Self.member("symbol", of: line) {
+      guard symbols.contains(symbol) else { return .leave }
+      if !unmetSymbols.isEmpty { unmetSymbols.remove(symbol) }
     }
     if type == .mark { lastMark = envelope.ts }
     if changesEnd { shown[name, default: 0] += 1 }
     return .show
+  }
+
+  /// A sentence for each type and symbol that was asked for and did not come.
+  var unmet: [String] {
+    let names = LineType.allCases.map(\.name)
+    return unmetTypes.sorted().map { type in
+      let nearest = names.contains(type) ? nil : NearestName.help(for: type, among: names)
+      return "no line of type '\(type)' came" + (nearest.map { ": \($0)" } ?? "")
+    } + unmetSymbols.sorted().map { "no line of the symbol '\($0)' came" }
   }
 
   /// The end of what is shown: its last mark, and its counts of the types that the first stage counted.

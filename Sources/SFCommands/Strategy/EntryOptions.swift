@@ -55,8 +55,10 @@ struct EntryOptions: ParsableArguments {
   enum MissingAnswer: String, CaseIterable, ExpressibleByArgument { case refuse, pass }
 
   /// The rules of entries, and what the header says of them.
-  func resolve() throws(ConfigurationError) -> (rules: EntryRules, settings: [Setting]) {
-    let (filters, filterSpecs) = try makeFilters()
+  func resolve() throws(ConfigurationError) -> (
+    rules: EntryRules, settings: [Setting], doubts: [String]
+  ) {
+    let (filters, filterSpecs, doubts) = try makeFilters()
     let (aggregator, aggregation) = try makeAggregator()
     let caps = Caps(
       position: try cap("--max-position-pct", maxPositionPct),
@@ -76,12 +78,13 @@ struct EntryOptions: ParsableArguments {
       Setting("days_per_year", .number(daysPerYear.description)),
       Setting("bars_per_day", barsPerDay.map { .number($0.description) } ?? .null),
     ]
-    return (rules, settings)
+    return (rules, settings, doubts)
   }
 
-  private func makeFilters() throws(ConfigurationError) -> (EntryFilters, [String]) {
+  private func makeFilters() throws(ConfigurationError) -> (EntryFilters, [String], [String]) {
     var members: [EntryFilters.Member] = []
     var specs: [String] = []
+    var doubts: [String] = []
     for text in filter {
       let isNegated = text.hasPrefix("not:")
       var (filter, arguments) = try filterCatalog.make(
@@ -91,8 +94,9 @@ struct EntryOptions: ParsableArguments {
       }
       members.append(EntryFilters.Member(filter, isNegated: isNegated))
       specs.append((isNegated ? "not:" : "") + arguments.canonical)
+      doubts += arguments.doubts + TradingDoubts.ofFilter(arguments)
     }
-    return (EntryFilters(members, mode: filterMode), specs)
+    return (EntryFilters(members, mode: filterMode), specs, doubts)
   }
 
   private func makeAggregator() throws(ConfigurationError) -> ((any Aggregator)?, String?) {
@@ -142,9 +146,11 @@ struct EntryOptions: ParsableArguments {
 
   private func cap(_ option: String, _ text: String?) throws(ConfigurationError) -> Ratio? {
     guard let text else { return nil }
-    guard let cap = Ratio(text), cap > .zero else {
+    // Nothing is bought with money that is not there: more than all of it is no cap.
+    guard let cap = Ratio(text), cap > .zero, cap <= .one else {
       throw ConfigurationError(
-        option, "must be a fraction of equity above 0, as 0.2, found \(text)")
+        option, "must be a fraction of equity above 0 and up to 1, as 0.2, found \(text)",
+        help: Ratio.help(forPercent: text.hasSuffix("%") ? text : text + "%"))
     }
     return cap
   }

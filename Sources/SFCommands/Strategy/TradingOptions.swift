@@ -60,7 +60,8 @@ struct TradingOptions: ParsableArguments {
 
   /// The configuration of the stage, and what the header says of it.
   func resolve(_ entryOptions: EntryOptions) throws -> (
-    configuration: TradingConfiguration, settings: [Setting], warnings: [String]
+    configuration: TradingConfiguration, settings: [Setting], warnings: [String],
+    notices: [String]
   ) {
     let capital = try amount("--capital", self.capital)
     guard capital > .zero else {
@@ -68,8 +69,12 @@ struct TradingOptions: ParsableArguments {
     }
     let fees = try feeRates()
     let slippage = try rate("--slippage", self.slippage)
+    if let spec = TradingDoubts.sizer(size) {
+      throw ConfigurationError(
+        "--size", "must be a spec, found \(size)", help: "did you mean \(spec)?")
+    }
     let (sizer, sizing) = try sizerCatalog.make(size)
-    let (entries, entrySettings) = try entryOptions.resolve()
+    let (entries, entrySettings, entryDoubts) = try entryOptions.resolve()
     let exits = try self.exits.resolve()
     let orders = try self.orders.resolve(self.exits.exitTrigger)
     let minNotional = try amount("--min-notional", self.minNotional)
@@ -103,15 +108,22 @@ struct TradingOptions: ParsableArguments {
       Setting("close_at_end", closeAtEnd), Setting("explain", explain),
       Setting("metrics", metrics), Setting("id", id),
     ]
+    let specs = exits.specs + [sizing]
     return (
-      configuration, settings + entrySettings, StopWarning.warnings(sizing, exits.specs)
+      configuration, settings + entrySettings,
+      TradingDoubts.ofRate("--fee", fees.taker) + TradingDoubts.ofRate("--slippage", slippage)
+        + specs.flatMap(\.doubts) + entryDoubts + StopWarning.warnings(sizing, exits.specs),
+      specs.flatMap(\.unsaid)
     )
   }
 
   private func amount(_ option: String, _ text: String) throws(ConfigurationError) -> Price {
     guard let value = Price(text), value >= .zero else {
+      let bare = text.filter { $0 != "," && $0 != "_" && $0 != "$" && $0 != " " }
       throw ConfigurationError(
-        option, "must be an amount with at most eight decimals, found \(text)")
+        option,
+        "must be an amount from 0 to 92 billion with at most eight decimals, found \(text)",
+        help: bare != text && Price(bare) != nil ? "did you mean \(bare)?" : nil)
     }
     return value
   }
@@ -122,7 +134,9 @@ struct TradingOptions: ParsableArguments {
       return Ratio(units: points.units / 10_000)
     }
     guard let value = Ratio(text) else {
-      throw ConfigurationError(option, "must be a fraction like 0.001, or 10bps, found \(text)")
+      throw ConfigurationError(
+        option, "must be a fraction like 0.001, or 10bps, found \(text)",
+        help: Ratio.help(forPercent: text))
     }
     return value
   }

@@ -31,6 +31,7 @@ struct FeatureSpecParser {
   }
 
   mutating func term() throws(ConfigurationError) -> FeatureTerm {
+    if depth == 0 { try refuseCall() }
     let (head, chosen) = try head(of: textOfHead())
     var source: FeatureSource?
     var output = chosen
@@ -42,6 +43,17 @@ struct FeatureSpecParser {
     }
     return FeatureTerm(
       head: head, source: source, output: output, interval: take("@") ? try interval() : nil)
+  }
+
+  /// `sma(20)` is how others write `sma:20`; here a source stands in brackets.
+  private func refuseCall() throws(ConfigurationError) {
+    let call = string(offset..<bytes.count)
+    guard let meant = Spec.withColon(call), let colon = meant.firstIndex(of: ":"),
+      meant[colon...].dropFirst().allSatisfy({ $0.isNumber || $0 == "," || $0 == "." })
+    else { return }
+    throw ConfigurationError(
+      "'\(text)'", "has values in brackets, where a source stands: expected them behind ':'",
+      help: "did you mean '\(meant)'?")
   }
 
   func end() throws(ConfigurationError) {

@@ -54,6 +54,8 @@ extension Step {
 
   /// Says to people what of it is for them.
   public mutating func warn(of words: [GateWord]) {
-    for case .alert(let alert) in words { warn("risk is \(alert.state): \(alert.text)") }
+    for case .alert(let alert) in words {
+      warn("risk is \(alert.state): \(alert.text)", of: "sf-risk")
+    }
   }
 }

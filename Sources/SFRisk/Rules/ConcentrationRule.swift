@@ -6,7 +6,7 @@ public struct ConcentrationRule: RiskRule {
   public static let kind = "concentration"
   public static let summary = "Bounds what one symbol may be of the equity."
   public static let parameters = [
-    Parameter("max_pct", .ratio, default: "0.25", "of the equity"), .cut,
+    Parameter("max_pct", .ratio, default: "0.25", most: 1, "of the equity"), .cut,
   ]
 
   public let maxPct: Ratio

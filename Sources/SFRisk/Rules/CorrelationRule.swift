@@ -13,7 +13,7 @@ public struct CorrelationRule: RiskRule {
   public static let parameters = [
     Parameter("max", .number, default: "0.7", "a correlation above it counts, −1 to 1"),
     Parameter("window", .integer(30...10_000), default: "100", "common marks of two symbols"),
-    Parameter("max_pct", .ratio, default: "0.5", "all that moves together, of the equity"),
+    Parameter("max_pct", .ratio, default: "0.5", most: 1, "all that moves together, of the equity"),
     .cut,
   ]
   public static let watches = true

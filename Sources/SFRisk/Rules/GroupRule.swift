@@ -7,7 +7,7 @@ public struct GroupRule: RiskRule {
   public static let summary = "Bounds what a group of symbols may be of the equity."
   public static let parameters = [
     Parameter("file", .text, "YAML: a list of symbols by the name of each group"),
-    Parameter("max_pct", .ratio, default: "0.4", "of the equity"), .cut,
+    Parameter("max_pct", .ratio, default: "0.4", most: 1, "of the equity"), .cut,
   ]
 
   public let file: String

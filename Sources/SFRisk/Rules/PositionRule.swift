@@ -7,7 +7,7 @@ public struct PositionRule: RiskRule {
   public static let kind = "position"
   public static let summary = "Bounds the size of each entry."
   public static let parameters = [
-    Parameter("max_pct", .ratio, default: "0.1", "of the equity"),
+    Parameter("max_pct", .ratio, default: "0.1", most: 1, "of the equity"),
     Parameter(
       "max_notional", .amount, default: "none", allowsNone: true, "in quote currency, besides"),
     .cut,

@@ -125,7 +125,7 @@ public final class TurnLoop<Venue: TurnTaker> {
 
   private func sayWarnings() {
     guard !step.warnings.isEmpty else { return }
-    if let onWarning { step.warnings.forEach(onWarning) }
+    if let onWarning { for warning in step.warnings { onWarning(warning.text) } }
     step.clearWarnings()
   }
 

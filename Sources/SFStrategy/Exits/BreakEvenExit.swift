@@ -14,8 +14,11 @@ public struct BreakEvenExit: ExitRule {
   public static let kind = "break_even"
   public static let summary = "Closes a position that gave back its profit."
   public static let parameters = [
-    Parameter("trigger_pct", .ratio, default: "0.01", "the gain that arms it, of the entry price"),
-    Parameter("buffer_pct", .ratio, default: "0.001", "the gain to keep, of the entry price"),
+    Parameter(
+      "trigger_pct", .ratio, default: "0.01", likely: 1, "the gain that arms it, of the entry price"
+    ),
+    Parameter(
+      "buffer_pct", .ratio, default: "0.001", likely: 1, "the gain to keep, of the entry price"),
   ]
 
   /// The gain that arms the rule, as a fraction of the entry price.

@@ -12,10 +12,10 @@ public struct TakeProfitStopLossExit: ExitRule {
   public static let summary = "Closes a position at a fixed gain or a fixed loss."
   public static let parameters = [
     Parameter(
-      "take_profit_pct", .ratio, default: "0.03", allowsNone: true,
+      "take_profit_pct", .ratio, default: "0.03", allowsNone: true, likely: 1,
       "the gain to take, a fraction of the entry price"),
     Parameter(
-      "stop_loss_pct", .ratio, default: "0.015", allowsNone: true,
+      "stop_loss_pct", .ratio, default: "0.015", allowsNone: true, most: 1, likely: 0.5,
       "the loss to stop at, a fraction of the entry price"),
   ]
 

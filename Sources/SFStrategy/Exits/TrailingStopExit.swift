@@ -18,13 +18,13 @@ public struct TrailingStopExit: ExitRule {
   public static let summary = "Closes a position that came back from its peak."
   public static let parameters = [
     Parameter(
-      "trail_pct", .ratio, default: "0.02", unless: "trail_atr_mult",
+      "trail_pct", .ratio, default: "0.02", unless: "trail_atr_mult", most: 1, likely: 0.5,
       "the distance, a fraction of the peak"),
     Parameter(
       "trail_atr_mult", .ratio, isOptional: true, "the distance in multiples of atr, instead"),
     Parameter("atr", .column, default: "atr_14", "the column of trail_atr_mult, in price units"),
     Parameter(
-      "activation_pct", .ratio, default: "none", allowsNone: true,
+      "activation_pct", .ratio, default: "none", allowsNone: true, likely: 1,
       "the gain at a close that starts it"),
   ]
 

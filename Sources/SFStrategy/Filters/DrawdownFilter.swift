@@ -13,8 +13,10 @@ public struct DrawdownFilter: EntryFilter {
   public static let kind = "drawdown"
   public static let summary = "Refuses entries while equity is deep below its high."
   public static let parameters = [
-    Parameter("max", .ratio, default: "0.1", "a drawdown above it stops entries, a fraction"),
-    Parameter("resume", .ratio, default: "0.05", "a drawdown at or below it lets them begin again"),
+    Parameter(
+      "max", .ratio, default: "0.1", most: 1, "a drawdown above it stops entries, a fraction"),
+    Parameter(
+      "resume", .ratio, default: "0.05", most: 1, "a drawdown at or below it lets them begin again"),
   ]
 
   public let max: Ratio

@@ -8,7 +8,8 @@ public struct PriceDistanceFilter: EntryFilter {
   public static let kind = "price_distance"
   public static let summary = "Refuses an entry near the price of an open one of the symbol."
   public static let parameters = [
-    Parameter("pct", .ratio, default: "0.02", "of the open entry's price, the least distance")
+    Parameter(
+      "pct", .ratio, default: "0.02", likely: 0.5, "of the open entry's price, the least distance")
   ]
 
   public let pct: Ratio

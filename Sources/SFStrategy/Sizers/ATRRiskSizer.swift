@@ -13,7 +13,8 @@ public struct ATRRiskSizer: Sizer {
   public static let kind = "atr_risk"
   public static let summary = "Risks the same fraction of equity at a stop that follows the ATR."
   public static let parameters = [
-    Parameter("risk_pct", .ratio, default: "0.01", "of equity, lost at the stop"),
+    Parameter(
+      "risk_pct", .ratio, default: "0.01", most: 1, likely: 0.2, "of equity, lost at the stop"),
     Parameter("sl_atr_mult", .ratio, default: "1.5", "distance of the stop, in ATR"),
     Parameter("atr", .column, default: "atr_14", "a column in units of price"),
   ]

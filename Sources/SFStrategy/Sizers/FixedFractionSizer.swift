@@ -5,7 +5,7 @@ public struct FixedFractionSizer: Sizer {
   public static let kind = "fixed_fraction"
   public static let summary = "Puts the same fraction of equity into each entry."
   public static let parameters = [
-    Parameter("fraction", .ratio, default: "0.1", "of equity, greater than 0")
+    Parameter("fraction", .ratio, default: "0.1", most: 1, "of equity, greater than 0")
   ]
 
   /// Of equity; more than 1 is cut by the free cash.

@@ -20,13 +20,14 @@ public struct KellySizer: Sizer {
   public static let kind = "kelly"
   public static let summary = "Bets the fraction that the record of round trips justifies."
   public static let parameters = [
-    Parameter("fraction", .ratio, default: "0.5", "of the full Kelly fraction"),
+    Parameter("fraction", .ratio, default: "0.5", most: 1, "of the full Kelly fraction"),
     Parameter("min_round_trips", .integer(1...100_000), default: "30", "before the record counts"),
     Parameter("window", .integer(1...100_000), default: "200", "round trips of the record"),
-    Parameter("min_fraction", .ratio, default: "0", "of equity, at least"),
-    Parameter("max_fraction", .ratio, default: "0.25", "of equity, at most"),
+    Parameter("min_fraction", .ratio, default: "0", most: 1, "of equity, at least"),
+    Parameter("max_fraction", .ratio, default: "0.25", most: 1, "of equity, at most"),
     Parameter("payoff", .ratio, default: "1", "mean gain over mean loss, while unknown"),
-    Parameter("fallback_fraction", .ratio, default: "0.02", "of equity, while nothing is known"),
+    Parameter(
+      "fallback_fraction", .ratio, default: "0.02", most: 1, "of equity, while nothing is known"),
   ]
   public static let learns = true
 

@@ -7,7 +7,7 @@ public struct SignalStrengthSizer: Sizer {
   public static let kind = "signal_strength"
   public static let summary = "Puts a fraction of equity, scaled by the signal, into each entry."
   public static let parameters = [
-    Parameter("base", .ratio, default: "0.1", "of equity, for a signal that is sure")
+    Parameter("base", .ratio, default: "0.1", most: 1, "of equity, for a signal that is sure")
   ]
 
   public let base: Ratio

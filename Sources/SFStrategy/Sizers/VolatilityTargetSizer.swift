@@ -13,10 +13,10 @@ public struct VolatilityTargetSizer: Sizer {
   public static let kind = "volatility_target"
   public static let summary = "Sizes an entry for a wanted deviation a year."
   public static let parameters = [
-    Parameter("annual", .ratio, default: "0.2", "deviation a year, a fraction"),
+    Parameter("annual", .ratio, default: "0.2", likely: 2, "deviation a year, a fraction"),
     Parameter("vol", .column, default: "ret_std_20", "deviation of one bar, a fraction"),
     Parameter("positions", .integer(1...10_000), default: "1", "held at a time"),
-    Parameter("max_fraction", .ratio, default: "1", "of equity, at most"),
+    Parameter("max_fraction", .ratio, default: "1", likely: 1, "of equity, at most"),
   ]
   public static let readsBarsPerYear = true
 

@@ -18,6 +18,7 @@ public struct Trader: Sendable, Codable {
   var decider = HandedDecider()
   /// What people have been told.
   var notices: [String] = []
+  var tally = SignalTally()
   var scratch = Scratch()
   /// Whether a component is to be shown every mark; asked once, not at each of them.
   let learns: Bool
@@ -97,6 +98,7 @@ public struct Trader: Sendable, Codable {
     if carry != nil { prepareCarried(step) }
     // None at most marks: an empty one would be made and given back at each.
     let ballot = step.signals.isEmpty ? nil : hear(step)
+    if ballot != nil { countSignals(step) }
     if !book.isFlat { try checkExits(&step, ballot, &desk) }
     if book.hasEntries { showWaiting(step) }
     if learns {
@@ -118,6 +120,7 @@ public struct Trader: Sendable, Codable {
     if model != nil { try endDecisions(&step) }
     if rules.closeAtEnd { try exitAll(&step, &desk) }
     try closeEquity(&step, closedFrom: changes)
+    for sentence in tally.sentences(rules.entries, markets) { step.warn(sentence) }
   }
 
   /// Says something to people, once in a run.

@@ -22,6 +22,7 @@ extension Trader {
     _ step: inout Step, _ ballot: Ballot, _ desk: inout some OrderDesk
   ) throws(StageError) {
     for refused in ballot.refused {
+      tally.refuse(by: refused.by, refused.reason)
       step.add(
         Refusal(
           symbol: refused.symbol, by: refused.by, reason: refused.reason,
@@ -59,7 +60,8 @@ extension Trader {
   }
 
   /// One refusal for each signal that the candidate stands for.
-  func refuse(_ candidate: Ballot.Candidate, _ no: No, _ step: inout Step) {
+  mutating func refuse(_ candidate: Ballot.Candidate, _ no: No, _ step: inout Step) {
+    tally.refuse(candidate.detectors.count, by: no.component, no.reason)
     for detector in candidate.detectors {
       step.add(
         Refusal(
@@ -146,6 +148,7 @@ extension Trader {
       maxBars: entry.limit == nil ? nil : rules.entryKind.content.maxBars,
       explain: candidate.trail.text)
     step.add(order)
+    tally.order()
     for cut in entry.cuts {
       refuse(order, by: cut.component, cut.reason, quantity: cut.quantity, &step)
     }

@@ -16,6 +16,7 @@ final class SweepRun {
   private let jobs: DescriptorSink?
   private var best: TopTable
   private var luck = SelectionLuck()
+  private var idle = IdleParameters()
   private var results: [String: TrialResult] = [:]
   private var failure: (first: TrialResult, count: Int)?
 
@@ -45,6 +46,9 @@ final class SweepRun {
     }
     try work(open)
     if output.hasTables, !Interruption.isRequested { try printTables(neighbours) }
+    if !Interruption.isRequested {
+      for sentence in idle.sentences { log.warning("\(sentence)") }
+    }
     if let failure { say(failure, of: trials.count) }
     if Interruption.isRequested { return Interruption.exitStatus }
     return failure == nil ? .done : .found
@@ -87,6 +91,7 @@ final class SweepRun {
     }
     best.take(result)
     luck.take(result)
+    idle.take(result)
     if output.sensitivity { results[result.id] = result }
   }
 

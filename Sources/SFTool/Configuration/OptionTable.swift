@@ -24,6 +24,14 @@ struct ToolOption {
   let valueName: String
   /// The text of its default; `nil` when there is none.
   let standard: String?
+  /// What `--help` says of it.
+  let abstract: String
+  /// The heading of `--help` that it stands under; `nil` for none of its own.
+  let section: String?
+  /// All that its value may be; empty for others.
+  let values: [String]
+  /// What a shell may offer as its value; empty where that is not all.
+  let offers: [String]
 
   var isNamed: Bool { kind == .flag || kind == .option }
 }
@@ -35,13 +43,14 @@ struct OptionTable {
   /// What a file or a variable cannot say.
   private static let ofTheCommandLine = ["help", "show_config"]
 
-  /// From the parser's own description, which is also what manual pages are made of.
-  init(_ type: any ParsableArguments.Type) throws {
+  /// From the parser's own description, which is also what manual pages are made of; `all` with what
+  /// only a command line can say.
+  init(_ type: any ParsableArguments.Type, all: Bool = false) throws {
     // Its line feeds stand between tokens only, where a space does as well.
     let text = type._dumpHelp().utf8.map { $0 == 10 ? 32 : $0 }
     let description = try Line.withLine(of: text) { try JSONValue($0) }
     options = (description["command"]?["arguments"]?.array ?? []).compactMap(ToolOption.init)
-      .filter { !Self.ofTheCommandLine.contains($0.key) }
+      .filter { all || !Self.ofTheCommandLine.contains($0.key) }
   }
 
   subscript(key: String) -> ToolOption? { options.first { $0.key == key } }
@@ -77,7 +86,7 @@ extension ToolOption {
       key = String(long.dropFirst(2))
     } else {
       name = "<\(valueName)>"
-      key = valueName + (kind == .positional && isRepeating ? "s" : "")
+      key = valueName + (kind == .positional && isRepeating && !valueName.hasSuffix("s") ? "s" : "")
     }
     self.key = String(key.map { $0 == "-" ? "_" : $0 })
     self.spellings = spellings
@@ -85,5 +94,12 @@ extension ToolOption {
     self.isRepeating = isRepeating
     self.valueName = valueName
     standard = description["defaultValue"]?.string
+    abstract = description["abstract"]?.string ?? ""
+    section = description["sectionTitle"]?.string
+    values = (description["allValues"]?.array ?? []).compactMap(\.string)
+    offers =
+      values.isEmpty
+      ? (description["completionKind"]?["list"]?["values"]?.array ?? []).compactMap(\.string)
+      : values
   }
 }
