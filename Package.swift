@@ -141,7 +141,9 @@ let package = Package(
     .target(
       name: "SFReport", dependencies: ["SFCore", "SFStats"],
       resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
-    library("SFEngine", ["SFCore", "SFStrategy", "SFRisk", "SFBroker"]),
+    // Figures stand within the trader's and the gate's books: where their layout changes, what copies
+    // such a book is compiled anew, too.
+    library("SFEngine", ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"]),
 
     // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
     library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),

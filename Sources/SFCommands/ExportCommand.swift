@@ -22,9 +22,10 @@ public struct ExportCommand: ToolCommand {
   public static let configuration = toolConfiguration(
     "sf-export", "Writes a stream as tables: a Parquet file for each type of line.",
     more: """
-      Columns are the keys of the type: times as TIMESTAMP, amounts as DECIMAL(19,8), further
-      fields of bars and values of features as DOUBLE. A type of which no line came has a file
-      without rows. Files are there whole or not at all: a stream that is cut leaves none.
+      Columns are the keys of the type: times as TIMESTAMP, numbers as DOUBLE, as
+      data frames take them; with --decimals amounts are exact, as DECIMAL(19,8).
+      A type of which no line came has a file without rows. Files are there whole
+      or not at all: a stream that is cut leaves none.
 
       For training: decisions, what a model saw of each entry that passed the filters, outcomes by
       id, marks, and splits of time whose train rows were all known before their test; schema.json
@@ -42,6 +43,9 @@ public struct ExportCommand: ToolCommand {
 
   @Option(help: ArgumentHelp("Write Parquet files to this directory.", valueName: "directory"))
   var parquet: String?
+
+  @Flag(help: "With --parquet: amounts as exact decimals, and not as the doubles nearest to them.")
+  var decimals = false
 
   @Option(
     help: ArgumentHelp("Write tables for training to this directory.", valueName: "directory"))
@@ -62,6 +66,9 @@ public struct ExportCommand: ToolCommand {
     guard (1...10_000).contains(splits) else {
       throw ValidationError("--splits must be 1 to 10000, is \(splits)")
     }
+    guard !decimals || parquet != nil else {
+      throw ValidationError("--decimals goes with --parquet")
+    }
     let most = training == nil ? 1 : 2
     guard files.count <= most else {
       throw ValidationError("found \(files.count) files, expected at most \(most)")
@@ -79,7 +86,8 @@ public struct ExportCommand: ToolCommand {
         help: "for example: sf-export run.jsonl --parquet run")
     }
     try Interruption.install(grace: 5)
-    let tables = try ParquetTables(parquet, DuckDB(program: duckdb))
+    let tables = try ParquetTables(
+      parquet, DuckDB(program: duckdb), isExact: decimals)
     defer { tables.removeTemporaries() }
     let input = try LineInput(
       path: files.first ?? "-", output: LineOutput(try Endpoint.open(output: "-")))

@@ -8,6 +8,9 @@ public struct Activity: Codable, Hashable, Sendable {
   public private(set) var roundTrips = RoundTrips()
   public private(set) var bySymbol = Groups<Symbol, RoundTrips>()
   public private(set) var byExitReason = Groups<String, RoundTrips>()
+  public private(set) var byDirection = Groups<String, RoundTrips>()
+  /// By the UTC year in which they closed.
+  public private(set) var byYear = Groups<Int, RoundTrips>()
   public private(set) var open = OpenPositions()
   public private(set) var refusals = Refusals()
 
@@ -24,6 +27,11 @@ public struct Activity: Codable, Hashable, Sendable {
     roundTrips.update(position, closing)
     bySymbol.update(position.symbol, new: RoundTrips()) { $0.update(position, closing) }
     byExitReason.update(closing.exitReason, new: RoundTrips()) { $0.update(position, closing) }
+    byDirection.update(position.direction.rawValue, new: RoundTrips()) {
+      $0.update(position, closing)
+    }
+    let year = CalendarDay(daysSince1970: closing.exitTime.day).year
+    byYear.update(year, new: RoundTrips()) { $0.update(position, closing) }
   }
 
   public mutating func update(_ refusal: Refusal) { refusals.update(refusal) }

@@ -22,7 +22,16 @@ public struct Comparison: Sendable {
     self.runs = runs
   }
 
-  public var tables: [Table] { [figures, settings] }
+  /// Figures and settings, then the folds of each run that is a walk.
+  public var tables: [Table] { [figures, settings] + folds }
+
+  private var folds: [Table] {
+    runs.compactMap { run in
+      run.report.folds.map {
+        Table("folds_\(run.name)", "folds of \(run.name)", $0.columns, $0.rows)
+      }
+    }
+  }
 
   /// A figure a row; after the runs' own columns, one for each later run less the first.
   private var figures: Table {
@@ -88,7 +97,8 @@ public struct Comparison: Sendable {
       let number = seen[stage.name] ?? 1
       let name = number > 1 ? "\(stage.name) \(number)" : stage.name
       return [(name, "version", stage.version)]
-        + stage.config.map { (name, $0.key, $0.value.text) }
+        + (stage.name == WalkFolds.stage ? [] : stage.config)
+        .map { (name, $0.key, $0.value.text) }
     }
   }
 

@@ -14,23 +14,25 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   public private(set) var drawdown: Drawdown
   public private(set) var exposure = Exposure()
   private var daily: DailyReturns
-  /// The returns of the days that are over; `nil` unless they are kept.
-  private var samples: [Double]?
-  private var closedSharpe = Sharpe()
-  private var closedSortino = Sortino()
+  private var marketDaily: DailyReturns
+  /// The days that are over: a number a day is all that grows with a run.
+  private var closed = DayFigures()
   private var growth: CAGR
+  private var monthly: MonthlyReturns
+  private var marketMonthly: MonthlyReturns
 
-  /// `keepsReturns`: every daily return is kept, which grows with the run.
-  public init(capital: Price, keepsReturns: Bool = false) {
+  public init(capital: Price) {
     self.capital = capital
-    samples = keepsReturns ? [] : nil
     last = Equity(
       equity: capital, cash: capital, exposure: 0, drawdown: 0, openPositions: 0, buyHold: capital)
     totalReturn = TotalReturn(capital: capital)
     buyHoldReturn = TotalReturn(capital: capital)
     drawdown = Drawdown(capital: capital)
     daily = DailyReturns(capital: capital)
+    marketDaily = DailyReturns(capital: capital)
     growth = CAGR(capital: capital)
+    monthly = MonthlyReturns(capital: capital)
+    marketMonthly = MonthlyReturns(capital: capital)
   }
 
   /// Takes a mark, with its line if it has one.
@@ -44,41 +46,41 @@ public struct EquityRecord: Codable, Hashable, Sendable {
 
   private mutating func take(_ line: Equity?, at ts: Timestamp) {
     if let line { last = line }
+    // Both end their days at the same marks.
+    let marketReturn = marketDaily.update(last.buyHold, at: ts)
     if let dailyReturn = daily.update(last.equity, at: ts) {
-      closedSharpe.update(dailyReturn)
-      closedSortino.update(dailyReturn)
-      samples?.append(dailyReturn)
+      closed.update(dailyReturn, market: marketReturn)
     }
     drawdown.update(last.equity, at: ts)
     growth.update(last.equity, at: ts)
+    // Where nothing is said equity is as deep as it was.
+    let isNews = line != nil || monthly.begins(ts)
+    monthly.update(last.equity, at: ts)
+    marketMonthly.update(last.buyHold, at: ts)
+    if isNews, let depth = drawdown.depth(of: last.equity) { monthly.deepen(depth) }
     guard line != nil else { return }
     totalReturn.update(last.equity)
     buyHoldReturn.update(last.buyHold)
   }
 }
 
-// MARK: - Figures for a year
+// MARK: - Figures of days and years
 
 extension EquityRecord {
   /// With the last day as far as it has come.
-  private var sharpeOfAll: Sharpe {
-    var sharpe = closedSharpe
-    if let dailyReturn = daily.open { sharpe.update(dailyReturn) }
-    return sharpe
+  public var days: DayFigures {
+    var days = closed
+    if let dailyReturn = daily.open { days.update(dailyReturn, market: marketDaily.open) }
+    return days
   }
 
-  public var dailyReturns: Int { sharpeOfAll.count }
+  public var dailyReturns: Int { closed.returns.count + (daily.open == nil ? 0 : 1) }
 
-  /// Every daily return, as a fraction, with the last day as far as it has come; `nil` unless
-  /// they are kept.
-  public var returns: [Double]? { samples.map { $0 + (daily.open.map { [$0] } ?? []) } }
+  public var months: [MonthlyReturns.Month] { monthly.list }
 
-  public var sharpe: Double? { sharpeOfAll.value }
-
-  public var sortino: Double? {
-    var sortino = closedSortino
-    if let dailyReturn = daily.open { sortino.update(dailyReturn) }
-    return sortino.value
+  /// Every year with what buying and holding made of it.
+  public var years: [(own: MonthlyReturns.Year, market: Double?)] {
+    zip(monthly.years, marketMonthly.years).map { ($0, $1.value) }
   }
 
   public func cagr(since open: Timestamp?) -> Double? {

@@ -72,20 +72,25 @@ extension Metric {
     ) { .fraction($0.equity.cagr(since: $0.period.open)) },
   ]
 
-  private static let risk = [
+  private static let risk = ratios + days + drawdowns
+
+  private static let ratios = [
     Metric(
       "sharpe", "Sharpe, annual",
       "Mean / sample deviation (ddof 1) of the daily returns × √365, risk-free 0. None for fewer "
         + "than 30 returns or a deviation of 0."
-    ) { .number($0.equity.sharpe) },
+    ) { .number($0.equity.days.sharpe) },
     Metric(
       "sortino", "Sortino, annual",
       "Mean of the daily returns r / √(Σ min(r, 0)² / n) × √365, n counting all returns. None for "
         + "fewer than 30 returns or without a loss."
-    ) { .number($0.equity.sortino) },
+    ) { .number($0.equity.days.sortino) },
     Metric(
       "calmar", "Calmar, annual", "CAGR / max drawdown. None without a CAGR or a drawdown."
     ) { .number($0.equity.calmar(since: $0.period.open)) },
+  ]
+
+  private static let drawdowns = [
     Metric(
       "max_drawdown_fraction", "max drawdown, %",
       "The largest fall of equity below its high-water mark, as a share of that mark, over all "
@@ -138,6 +143,21 @@ extension Metric {
     Metric(
       "average_round_trip_fraction", "average round trip, %", "Mean of pnl / notional at the entry."
     ) { .fraction($0.activity.roundTrips.returns.average) },
+    Metric(
+      "average_win_fraction", "average win, %",
+      "Mean of pnl / notional at the entry over the round trips that gained."
+    ) { .fraction($0.activity.roundTrips.returns.averageWin) },
+    Metric(
+      "average_loss_fraction", "average loss, %",
+      "The same over those that lost: below 0. What brought exactly nothing is in neither."
+    ) { .fraction($0.activity.roundTrips.returns.averageLoss) },
+    Metric(
+      "most_wins_in_a_row", "most wins in a row",
+      "Round trips with a pnl above 0, net of fees, that closed one behind the other."
+    ) { .count($0.activity.roundTrips.streaks.mostWins) },
+    Metric(
+      "most_losses_in_a_row", "most losses in a row", "The same with a pnl below 0."
+    ) { .count($0.activity.roundTrips.streaks.mostLosses) },
     Metric(
       "average_bars", "average held, bars", "Mean number of bars that a position lived through."
     ) { .number($0.activity.roundTrips.holdingTime.average) },

@@ -20,13 +20,6 @@ extension Metric {
         confidence.skill?.minimumTrackRecord(confidence: confidence.settings.level))
     },
     Metric(
-      "daily_skew", "skew of daily returns", "Third standardized moment; 0 for normal returns."
-    ) { .number($0.confidence?.shape.skew) },
-    Metric(
-      "daily_kurtosis", "kurtosis of daily returns",
-      "Fourth standardized moment; 3 for normal returns."
-    ) { .number($0.confidence?.shape.kurtosis) },
-    Metric(
       "order_drawdown_fraction", "drawdown of round trips, %",
       "The max drawdown when the pnl of each round trip is added to the capital at its close."
     ) { .fraction($0.confidence?.orderAsItWas) },

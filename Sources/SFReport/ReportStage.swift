@@ -2,8 +2,8 @@ import SFCore
 
 /// Judges a run from what a strategy wrote: equity, fills, positions, refusals, gaps and marks.
 ///
-/// It adds no line and keeps accumulators only: memory does not grow with the run, unless it is
-/// asked for confidence, which needs every day and every round trip. The capital is that of
+/// It adds no line and keeps accumulators: memory grows with a run by a number a day, unless it is
+/// asked for confidence, which needs every round trip. The capital is that of
 /// `sf-strategy` in the header, or else the equity of the first line.
 public struct ReportStage: Stage {
   private var header = Header()
@@ -20,11 +20,15 @@ public struct ReportStage: Stage {
 
   /// Whether what only a page shows is kept. No optional, for the same reason as `equity`.
   private let keepsPage: Bool
-  private var page = PageRecord()
+  private var page: PageRecord
 
-  public init(_ confidence: Confidence.Settings? = nil, keepsPage: Bool = false) {
+  /// `keepsBars`: a page also shows every bar, and not only what columns of time hold of it.
+  public init(
+    _ confidence: Confidence.Settings? = nil, keepsPage: Bool = false, keepsBars: Bool = false
+  ) {
     self.confidence = confidence
     self.keepsPage = keepsPage
+    page = PageRecord(keepsBars: keepsBars)
   }
 
   public var reads: LineTypes {
@@ -99,7 +103,7 @@ public struct ReportStage: Stage {
 
   private mutating func begin(_ line: Equity) {
     hasEquity = true
-    equity = EquityRecord(capital: capital ?? line.equity, keepsReturns: confidence != nil)
+    equity = EquityRecord(capital: capital ?? line.equity)
     if keepsPage { page.begin(capital: equity.capital) }
   }
 
@@ -116,7 +120,7 @@ public struct ReportStage: Stage {
       stages: header.stages, period: period, equity: equity, activity: activity,
       confidence: confidence.map {
         Confidence(
-          dailyReturns: equity.returns ?? [], roundTrips: roundTrips, capital: equity.capital, $0)
+          dailyReturns: equity.days.returns, roundTrips: roundTrips, capital: equity.capital, $0)
       }, page: keepsPage ? page : nil, isComplete: isComplete)
   }
 }

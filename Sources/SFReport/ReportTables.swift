@@ -24,7 +24,8 @@ extension Report {
 
   /// All tables, the summary first.
   public var tables: [Table] {
-    [summary] + (confidence.map { [$0.table] } ?? []) + [bySymbol, byExitReason, refusals, open]
+    [summary] + (confidence.map { [$0.table] } ?? []) + (folds.map { [$0] } ?? [])
+      + [byYear, drawdowns, byDirection, bySymbol, byExitReason, refusals, open]
   }
 
   static let roundTripColumns = [

@@ -8,6 +8,7 @@ public struct RoundTrips: Codable, Hashable, Sendable {
   public private(set) var expectancy = Expectancy()
   public private(set) var returns = RoundTripReturns()
   public private(set) var holdingTime = HoldingTime()
+  public private(set) var streaks = Streaks()
   public private(set) var fees = AmountSum()
 
   public init() {}
@@ -19,6 +20,7 @@ public struct RoundTrips: Codable, Hashable, Sendable {
     returns.update(
       pnl: closing.pnl, entryPrice: position.entryPrice, quantity: position.quantity)
     holdingTime.update(bars: closing.bars)
+    streaks.update(closing.pnl)
     fees.update(closing.fees)
   }
 

@@ -7,10 +7,13 @@ public struct SweepTrials: Sendable {
     public let parameters: [String]
     /// The values of `figures`; `nil` where the trial has none.
     public let values: [Double?]
+    /// The values of `SweepTrials.evidence`, in its order.
+    public let evidence: [Double?]
 
-    public init(parameters: [String], values: [Double?]) {
+    public init(parameters: [String], values: [Double?], evidence: [Double?] = []) {
       self.parameters = parameters
       self.values = values
+      self.evidence = evidence
     }
   }
 
@@ -21,6 +24,9 @@ public struct SweepTrials: Sendable {
   public let trials: [Trial]
   /// Trials without figures.
   public let failed: Int
+
+  /// The figures by which the best is told from luck.
+  public static let evidence = ["sharpe", "daily_returns", "daily_skew", "daily_kurtosis"]
 
   /// What is shown when one figure is judged by: that, then what people ask next.
   public static func figures(by metric: Metric) -> [Metric] {
@@ -48,11 +54,22 @@ public struct SweepTrials: Sendable {
   private static let rows = 20
   private static let columns = 24
 
-  public var tables: [Table] { [best] + (surface.map { [$0] } ?? []) + [byValue] }
+  public var tables: [Table] {
+    [best] + (luck.map { [$0] } ?? []) + (surface.map { [$0] } ?? []) + [byValue]
+  }
 
-  /// The best first, by the first figure; of equals the earlier. A drawdown is the better the less.
+  /// The best trial against luck; `nil` without two trials that have a Sharpe ratio.
+  var luck: Table? {
+    var luck = SelectionLuck()
+    for trial in trials { luck.take(trial.evidence.first ?? nil) }
+    guard luck.isKnown, let best = ranked.first else { return nil }
+    let figures = Dictionary(uniqueKeysWithValues: zip(Self.evidence, best.evidence))
+    return luck.table { figures[$0] ?? nil }
+  }
+
+  /// The best first, by the first figure; of equals the earlier. Of some less is better.
   private var ranked: [Trial] {
-    let sign = figures[0].key.contains("drawdown") ? -1.0 : 1
+    let sign = figures[0].isLessBetter ? -1.0 : 1
     return trials.enumerated().filter { $0.element.values[0] != nil }
       .sorted { a, b in
         let (x, y) = ((a.element.values[0] ?? 0) * sign, (b.element.values[0] ?? 0) * sign)
@@ -121,7 +138,8 @@ public struct SweepTrials: Sendable {
   /// Figures that are counted.
   private static let counts: Set = [
     "marks", "missing_bars", "daily_returns", "max_drawdown_marks", "round_trips", "fills",
-    "refusals", "refused_for_room", "reductions", "open_positions",
+    "refusals", "refused_for_room", "reductions", "open_positions", "most_wins_in_a_row",
+    "most_losses_in_a_row",
   ]
 
   private static func cell(_ metric: Metric, _ value: Double?) -> Cell {
@@ -135,7 +153,10 @@ public struct SweepTrials: Sendable {
     var notes = ["\(trials.count) trials, all figures net of fees."]
     if failed > 0 { notes.append("Further trials that failed, without figures: \(failed).") }
     notes.append(
-      "The best of many trials is partly luck: sf-sweep says how much (deflated Sharpe ratio).")
+      luck == nil
+        ? "The best of many trials is partly luck: sf-sweep says how much (deflated Sharpe ratio)."
+        : "Deflated Sharpe: how sure it is that the best is better than the best of so many trials "
+          + "by luck alone (Bailey and López de Prado 2014).")
     return notes
   }
 }

@@ -13,6 +13,8 @@ public struct Drawdown: Codable, Hashable, Sendable {
   public struct Stretch: Codable, Hashable, Sendable {
     public fileprivate(set) var high: Price
     public fileprivate(set) var lowest: Price
+    /// The first mark at the lowest.
+    public fileprivate(set) var lowestAt: Timestamp
     /// The last mark at the high; the first mark of all when the run began below its capital.
     public fileprivate(set) var from: Timestamp
     /// The first mark back at the high, or the last mark so far.
@@ -30,8 +32,12 @@ public struct Drawdown: Codable, Hashable, Sendable {
   public private(set) var high: Price
   private var lastAtHigh: Timestamp?
   private var current: Stretch?
-  private var deepestBefore: Stretch?
+  /// Those that are over, the deepest first, of equals the first; as many as `mostListed`.
+  private var deepestBefore: [Stretch] = []
   private var longestBefore: Stretch?
+
+  /// How many of the deepest stretches are known.
+  public static let mostListed = 10
 
   public init(capital: Price) { high = capital }
 
@@ -43,9 +49,13 @@ public struct Drawdown: Codable, Hashable, Sendable {
   private mutating func sink(_ equity: Price, at ts: Timestamp) {
     if current == nil {
       current = Stretch(
-        high: high, lowest: equity, from: lastAtHigh ?? ts, to: ts, marks: 0, isOver: false)
+        high: high, lowest: equity, lowestAt: ts, from: lastAtHigh ?? ts, to: ts, marks: 0,
+        isOver: false)
     }
-    current!.lowest = min(current!.lowest, equity)
+    if equity < current!.lowest {
+      current!.lowest = equity
+      current!.lowestAt = ts
+    }
     // A closing line has the time of the mark that was counted.
     if current!.to != ts || current!.marks == 0 { current!.marks += 1 }
     current!.to = ts
@@ -56,7 +66,7 @@ public struct Drawdown: Codable, Hashable, Sendable {
       stretch.to = ts
       stretch.isOver = true
       current = nil
-      deepestBefore = Self.deeper(deepestBefore, stretch)
+      deepestBefore = Self.with(stretch, deepestBefore)
       longestBefore = Self.longer(longestBefore, stretch)
     }
     high = equity
@@ -70,7 +80,12 @@ public struct Drawdown: Codable, Hashable, Sendable {
   }
 
   /// The stretch with the lowest point, the first of equals; `nil` when equity never fell.
-  public var deepest: Stretch? { current.map { Self.deeper(deepestBefore, $0) } ?? deepestBefore }
+  public var deepest: Stretch? { deepestOnes.first }
+
+  /// The deepest stretches, the deepest first, of equals the first; the last may go on.
+  public var deepestOnes: [Stretch] {
+    current.map { Self.with($0, deepestBefore) } ?? deepestBefore
+  }
 
   /// The stretch that lasted longest, the first of equals; `nil` when equity never fell.
   public var longest: Stretch? { current.map { Self.longer(longestBefore, $0) } ?? longestBefore }
@@ -78,9 +93,14 @@ public struct Drawdown: Codable, Hashable, Sendable {
   /// The largest depth, 0 when equity never fell; `nil` when the high is not positive.
   public var maximum: Double? { high > .zero ? deepest?.depth ?? 0 : nil }
 
-  private static func deeper(_ a: Stretch?, _ b: Stretch) -> Stretch {
-    guard let a, a.depth >= b.depth else { return b }
-    return a
+  private static func with(_ stretch: Stretch, _ list: [Stretch]) -> [Stretch] {
+    let depth = stretch.depth
+    // Most are no deeper than the last that is listed.
+    if list.count == mostListed, list[mostListed - 1].depth >= depth { return list }
+    var list = list
+    list.insert(stretch, at: list.firstIndex { $0.depth < depth } ?? list.count)
+    if list.count > mostListed { list.removeLast() }
+    return list
   }
 
   private static func longer(_ a: Stretch?, _ b: Stretch) -> Stretch {

@@ -9,8 +9,23 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
     public let year: Int
     /// 1…12.
     public let month: Int
+    /// Equity at the end of the month before, at first the capital.
+    let begin: Price
+    /// Equity at its last mark.
+    let end: Price
+    /// The deepest fall below the high-water mark of the run, a positive fraction, that was said.
+    public let drawdown: Double
+
     /// As a fraction; `nil` when the month began with an equity that is not positive.
+    public var value: Double? { begin > .zero ? end.change(from: begin) : nil }
+  }
+
+  /// What the months of a year make together.
+  public struct Year: Hashable, Sendable {
+    public let year: Int
+    /// As a fraction; `nil` when the year began with an equity that is not positive.
     public let value: Double?
+    public let drawdown: Double
   }
 
   private var closed: [Month] = []
@@ -20,6 +35,7 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
   private var last: Price?
   private var year = 0
   private var month = 0
+  private var deepest = 0.0
   private var endOfMonth = Timestamp.earliest
 
   public init(capital: Price) { base = capital }
@@ -30,9 +46,16 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
     last = equity
   }
 
+  /// Whether a time is in a month of which nothing has been said.
+  public func begins(_ ts: Timestamp) -> Bool { ts > endOfMonth }
+
+  /// Takes how far equity is below its high-water mark, in the month of the last mark.
+  public mutating func deepen(_ depth: Double) { deepest = max(deepest, depth) }
+
   private mutating func begin(_ ts: Timestamp) {
     if let open { closed.append(open) }
     if let last { base = last }
+    deepest = 0
     // 00:00 still belongs to the month that it ends.
     let day = CalendarDay(daysSince1970: Timestamp(milliseconds: ts.milliseconds - 1).day)
     (year, month) = (day.year, day.month)
@@ -42,9 +65,25 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
   }
 
   private var open: Month? {
-    last.map { Month(year: year, month: month, value: base > .zero ? $0.change(from: base) : nil) }
+    last.map { Month(year: year, month: month, begin: base, end: $0, drawdown: deepest) }
   }
 
   /// Every month that had a mark, the last as far as it has come.
   public var list: [Month] { closed + (open.map { [$0] } ?? []) }
+
+  /// Every year that had a mark, the first and the last as far as they were run.
+  public var years: [Year] {
+    var years: [Year] = []
+    var months = list[...]
+    while let first = months.first {
+      let own = months.prefix { $0.year == first.year }
+      months = months.dropFirst(own.count)
+      years.append(
+        Year(
+          year: first.year,
+          value: first.begin > .zero ? own[own.endIndex - 1].end.change(from: first.begin) : nil,
+          drawdown: own.map(\.drawdown).max() ?? 0))
+    }
+    return years
+  }
 }

@@ -57,7 +57,8 @@ public struct PercentileInterval: Hashable, Sendable {
     high = Self.quantile(sorted, 1 - tail)
   }
 
-  private static func quantile(_ sorted: [Double], _ p: Double) -> Double {
+  /// Of values in ascending order, of which there is one at least; linear between neighbours.
+  static func quantile(_ sorted: [Double], _ p: Double) -> Double {
     let place = p * Double(sorted.count - 1)
     let below = Int(place.rounded(.down))
     guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }

@@ -19,7 +19,7 @@ import Testing
     "SFBroker": ["SFCore"] + cLibrary,
     "SFRisk": ["SFCore", "SFStats"],
     "SFReport": ["SFCore", "SFStats"] + cLibrary,
-    "SFEngine": ["SFCore", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
+    "SFEngine": ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
     "journal-bench": ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],

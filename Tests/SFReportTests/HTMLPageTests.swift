@@ -56,26 +56,42 @@ import Testing
     #expect(HTMLPage.text(of: try stage.report(isComplete: true)) == nil)
   }
 
-  @Test func `a million points of equity stay below a megabyte`() throws {
-    var stage = ReportStage(keepsPage: true)
+  /// Every bar of a year, to the digits that fit, and every position.
+  @Test func `a year of minutes stays below three megabytes`() throws {
+    var stage = ReportStage(keepsPage: true, keepsBars: true)
     var generator = SeededGenerator(seed: 1)
     var step = Step()
-    var equity = 10_000.0
+    var close: Int64 = 4_325_011
     let series = step.series.index(of: Series(symbol: "BTCUSDT", interval: .minute))
-    for index in 1...1_000_000 {
-      step.begin(Timestamp(milliseconds: 1_700_000_000_000 + Int64(index) * 60_000))
-      equity *= 1 + (Double(generator.next() % 2_001) / 1_000 - 1) / 1_000
-      let price = try #require(Price(rounding: equity))
-      step.take(Bar(series: series, open: price, high: price, low: price, close: price, volume: 1))
-      if index % 100 == 0 { step.take(closed(index, price, step.ts)) }
+    func below(_ most: Int64) -> Int64 {
+      Int64(truncatingIfNeeded: generator.next() % UInt64(most))
+    }
+    for index in 1...525_600 {
+      step.begin(Timestamp(milliseconds: 1_704_067_200_000 + Int64(index) * 60_000))
+      let open = close
+      close = max(100_000, open + below(8_001) - 4_000)
+      let (high, low) = (max(open, close) + below(2_000), min(open, close) - below(2_000))
+      let prices = [open, high, low, close].map { Price(units: $0 * 1_000_000) }
+      step.take(
+        Bar(
+          series: series, open: prices[0], high: prices[1], low: prices[2], close: prices[3],
+          volume: 1))
+      if index % 100 == 0 { step.take(closed(index, prices[3], step.ts)) }
       step.take(
         Equity(
-          equity: price, cash: price, exposure: 0, drawdown: 0, openPositions: 0, buyHold: price))
+          equity: prices[3], cash: prices[3], exposure: 0, drawdown: 0, openPositions: 0,
+          buyHold: prices[3]))
       try stage.update(&step)
     }
     let page = try page(stage.report(isComplete: true))
-    #expect(page.utf8.count < 1_000_000, "\(page.utf8.count)")
-    #expect(page.utf8.count > 400_000, "the curve has lost its detail: \(page.utf8.count)")
+    #expect(page.utf8.count < 3_000_000, "\(page.utf8.count)")
+    #expect(page.utf8.count > 2_400_000, "the bars have lost more than they had to")
+    let fine = try #require(try PageBars.fine(of: page).first)
+    #expect(fine.bars == 1 && fine.candles.count == 525_600)
+    #expect(try PageBars.data(of: page, "roundTrips")["closed"] as? Int == 5_256)
+    // Off by half of a step, which is a small part of what a minute moves.
+    let last = try #require(fine.candles.last)
+    #expect(abs(last.close - Double(close) / 100) <= 0.25, "\(last.close)")
   }
 
   private func closed(_ index: Int, _ price: Price, _ ts: Timestamp) -> PositionChange {

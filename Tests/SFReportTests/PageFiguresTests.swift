@@ -79,15 +79,20 @@ import Testing
     #expect(deepest == report.equity.drawdown.maximum)
 
     let trips = try #require(data["roundTrips"] as? [String: Any])
-    let pnls = try #require(trips["pnl"] as? [Any]).compactMap { $0 as? Double }
-    #expect(pnls.count == run.trips.count)
-    let sum = run.trips.map(\.pnl.double).reduce(0, +)
-    #expect((pnls.reduce(0, +) - sum).magnitude < 1e-6)
-    let returns = try unpacked(trips["return"])
-    for (found, trip) in zip(returns, run.trips) {
-      #expect((found - trip.pnl.double / trip.notional).magnitude < 1e-7)
+    let closed = try #require(trips["closed"] as? Int)
+    func column(_ key: String) throws -> [Int64] {
+      Array(try BitText.integers(trips[key]).prefix(closed))
     }
-    let months = try #require(report.page?.months)
+    #expect(closed == run.trips.count)
+    #expect(try column("pnl") == run.trips.map(\.pnl.units))
+    #expect(try column("fees") == run.trips.map(\.fees.units))
+    #expect(try column("bars") == run.trips.map { Int64($0.bars) })
+    let symbols = try #require(trips["symbol"] as? [String: Any])
+    let names = try #require(symbols["names"] as? [String])
+    #expect(
+      try BitText.integers(symbols["of"]).prefix(closed).map { names[Int($0)] }
+        == run.trips.map(\.symbol))
+    let months = report.equity.months
     let growth = months.reduce(1.0) { $0 * (1 + ($1.value ?? .nan)) }
     let whole = try #require(report.equity.totalReturn.value)
     #expect((growth - 1 - whole).magnitude < 1e-9)

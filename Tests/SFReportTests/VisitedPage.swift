@@ -16,7 +16,7 @@ enum VisitedPage {
   private static let runCommand = """
     sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT --seed 7 --bars 12000 --interval 15m |
       sf-features sma:20 sma:50 rsi:14 | sf-detect sma_cross:20,50 rsi_cross |
-      sf-strategy --forward all --allow-short --exit tp_sl -q |
+      sf-strategy --forward all --allow-short --exit tp_sl -q | tee run.jsonl |
       sf-report --html page.html --output /dev/null
     """
 

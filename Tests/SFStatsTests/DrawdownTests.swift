@@ -54,6 +54,25 @@ import Testing
       #expect(drawdown.deepest?.marks == deepest?.marks, "seed \(seed)")
       #expect(drawdown.deepest?.isOver == deepest?.isOver, "seed \(seed)")
       #expect(drawdown.longest?.milliseconds == longest.map(length), "seed \(seed)")
+      try expectListed(drawdown.deepestOnes, list, path, "seed \(seed)")
+    }
+  }
+
+  /// The deepest ten, of equals the first; each is lowest where its equity first was.
+  private func expectListed(
+    _ found: [Drawdown.Stretch], _ all: [Expected], _ path: EquityPath, _ name: String
+  ) throws {
+    let expected = all.enumerated().sorted {
+      ($1.element.depth, $0.offset) < ($0.element.depth, $1.offset)
+    }.prefix(10).map(\.element)
+    #expect(found.count == expected.count, "\(name)")
+    for (stretch, other) in zip(found, expected) {
+      #expect(isClose(stretch.depth, other.depth) && stretch.marks == other.marks, "\(name)")
+      #expect(stretch.from == path.marks[other.from].ts, "\(name)")
+      #expect(stretch.to == path.marks[other.to].ts, "\(name)")
+      let inside = path.marks[other.from...other.to]
+      let low = try #require(inside.first { $0.equity == stretch.lowest })
+      #expect(stretch.lowestAt == low.ts, "\(name)")
     }
   }
 

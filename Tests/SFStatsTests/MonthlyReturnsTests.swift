@@ -35,6 +35,22 @@ import Testing
     }
   }
 
+  @Test func `years are their months together, and as deep as the deepest`() {
+    var months = MonthlyReturns(capital: 100)
+    let marks: [(Price, Timestamp, Double)] = [
+      (110, "2024-03-05T00:00:00.000Z", 0), (99, "2024-12-30T00:00:00.000Z", 0.1),
+      (120, "2025-01-01T00:00:00.000Z", 0), (60, "2025-01-01T00:01:00.000Z", 0.5),
+      (90, "2025-07-01T00:00:00.000Z", 0.25), (45, "2027-01-01T00:00:00.000Z", 0.625),
+    ]
+    for (equity, ts, depth) in marks {
+      months.update(equity, at: ts)
+      months.deepen(depth)
+    }
+    #expect(months.years.map(\.year) == [2024, 2025, 2026])
+    #expect(months.years.map(\.value) == [0.2, -0.25, -0.5])
+    #expect(months.years.map(\.drawdown) == [0.1, 0.5, 0.625])
+  }
+
   @Test func `rolling figures are those of the last thirty days`() throws {
     var generator = SeededGenerator(seed: 4)
     let returns = (0..<200).map { _ in Double(generator.next() % 2_001) / 100_000 - 0.01 }

@@ -46,12 +46,15 @@ final class ParquetTables {
   private let directory: String
   private let temporary: String
   private let program: DuckDB
+  /// Whether amounts are exact decimals, and not doubles.
+  private let isExact: Bool
   private var tables: [Table] = []
   private var columns: [String] = []
 
-  init(_ directory: String, _ program: DuckDB) throws {
+  init(_ directory: String, _ program: DuckDB, isExact: Bool) throws {
     self.directory = directory
     self.program = program
+    self.isExact = isExact
     temporary = "\(directory)/.sf-export-\(getpid())"
     for path in [directory, temporary] where mkdir(path, 0o777) != 0 && errno != EEXIST {
       throw TransportError(
@@ -135,7 +138,7 @@ final class ParquetTables {
     }
     let kinds = names.map { name in
       let kind = rules.first { $0.key == name }?.kind
-      return "\(DuckDB.quoted(name)): \(DuckDB.quoted(Self.kind(kind, table.type)))"
+      return "\(DuckDB.quoted(name)): \(DuckDB.quoted(self.kind(kind, table.type)))"
     }
     let source = DuckDB.quoted(path(table.type, "csv"))
     return "COPY (SELECT * FROM read_csv(\(source), header = true, delim = ',', quote = '\"', "
@@ -144,10 +147,10 @@ final class ParquetTables {
   }
 
   /// The type of a column; further keys of bars and features are numbers.
-  private static func kind(_ kind: FieldKind?, _ type: LineType) -> String {
+  private func kind(_ kind: FieldKind?, _ type: LineType) -> String {
     switch kind {
     case .timestamp: "TIMESTAMP"
-    case .amount: "DECIMAL(19,8)"
+    case .amount: isExact ? "DECIMAL(19,8)" : "DOUBLE"
     case .float: "DOUBLE"
     case .integer: "BIGINT"
     case nil: type == .bar || type == .features ? "DOUBLE" : "VARCHAR"

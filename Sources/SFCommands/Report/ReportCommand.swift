@@ -80,7 +80,9 @@ public struct ReportCommand: StageCommand {
   public func makeLink(_ log: Logger) throws -> Chain.Link {
     for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
     return Chain.Link(
-      ReportStage(try options.trust.settings(), keepsPage: options.html != nil), entry: nil)
+      ReportStage(
+        try options.trust.settings(), keepsPage: options.html != nil,
+        keepsBars: options.html != nil), entry: nil)
   }
 
   public func conclude(

@@ -48,7 +48,8 @@ enum SweepFile {
       trials.append(
         SweepTrials.Trial(
           parameters: try parameters.map { try text($0, place) },
-          values: figures.map { number(value[$0.key]) }))
+          values: figures.map { number(value[$0.key]) },
+          evidence: SweepTrials.evidence.map { number(value[$0]) }))
     }
     guard let names, !trials.isEmpty else {
       throw StageError(

@@ -17,13 +17,17 @@ public enum ComparisonPage {
       comparison.tables[1].rows.isEmpty
       ? PageFrame.note("The headers of all runs say the same.")
       : PageTables.blocks([comparison.tables[1]])
-    let sections = [
+    var sections = [
       PageFrame.Section("equity", "Equity", PageFrame.chart("equity")),
       PageFrame.Section(
         "figures", "Figures",
         PageTables.blocks([comparison.tables[0]]) + "<ul class=\"notes\">\(notes)</ul>"),
       PageFrame.Section("settings", "Settings", settings),
     ]
+    let folds = comparison.tables.dropFirst(2)
+    if !folds.isEmpty {
+      sections.append(PageFrame.Section("folds", "Folds", PageTables.blocks(Array(folds))))
+    }
     return PageFrame.text(
       title: "\(title): SignalFlow comparison", data: PageData.json(runs: runs),
       body: PageFrame.header(title, comparison.notes[0]) + "\n" + PageFrame.sections(sections))

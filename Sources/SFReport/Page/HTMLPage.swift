@@ -65,18 +65,24 @@ public enum HTMLPage {
   }
 
   private static func tint(_ key: String, _ cell: Cell) -> String {
-    guard key.contains("return") || key.contains("cagr"), let value = cell.value else { return "" }
+    guard key.contains("return") || key.contains("cagr"), let value = cell.value, value != 0
+    else { return "" }
     return value < 0 ? "class=\"loss\"" : "class=\"gain\""
   }
 
   // MARK: Sections
 
   private static func sections(_ report: Report, _ page: PageRecord) -> [PageFrame.Section] {
-    let others = report.tables.filter { !PageBreakdown.ofReport.contains($0.key) }
-    return [
+    let elsewhere = PageBreakdown.ofReport + ["years", "drawdowns", "folds"]
+    let others = report.tables.filter { !elsewhere.contains($0.key) }
+    let folds = report.folds.map { PageFrame.Section("folds", "Folds", PageTables.blocks([$0])) }
+    return (folds.map { [$0] } ?? []) + [
       PageFrame.Section("equity", "Equity", PageFrame.chart("equity")),
       PageFrame.Section("price", "Price", PageFrame.chart("price")),
-      PageFrame.Section("months", "Months", PageMonths.html(page.months)),
+      PageFrame.Section(
+        "months", "Months and years",
+        PageMonths.html(report.equity.months) + PageTables.blocks([report.byYear])),
+      PageFrame.Section("drawdowns", "Drawdowns", drawdowns(report)),
       PageFrame.Section("rolling", "Rolling", rolling(page)),
       PageFrame.Section("roundtrips", "Round trips", roundTrips(report)),
       PageFrame.Section("breakdown", "Breakdown", PageBreakdown.html(report, page)),
@@ -90,8 +96,16 @@ public enum HTMLPage {
   }
 
   private static func roundTrips(_ report: Report) -> String {
-    report.activity.roundTrips.count == 0
+    let charts =
+      report.activity.roundTrips.count == 0
       ? PageFrame.note("No position was closed.") : PageFrame.chart("roundtrips")
+    return charts + PageFrame.chart("trips")
+  }
+
+  private static func drawdowns(_ report: Report) -> String {
+    let table = report.drawdowns
+    return table.rows.isEmpty
+      ? PageFrame.note("Equity was never below a high.") : PageTables.blocks([table])
   }
 
   private static func costs(_ report: Report, _ page: PageRecord) -> String {
@@ -159,6 +173,10 @@ extension Cell {
   /// Two decimals and the sign of print, as charts have it.
   static func signed(_ value: Double) -> String {
     let text = fixed(value, decimals: 2)
+    // Minus zero means nothing here.
+    if text.hasPrefix("-"), text.allSatisfy({ "-0.".contains($0) }) {
+      return String(text.dropFirst())
+    }
     return text.hasPrefix("-") ? "−" + text.dropFirst() : text
   }
 }

@@ -5,7 +5,7 @@ package enum PageBreakdown {
   ]
 
   /// The tables of a report that are shown here and not among its figures.
-  static let ofReport = ["symbols", "exit_reasons"]
+  static let ofReport = ["directions", "symbols", "exit_reasons"]
 
   package static func tables(_ report: Report, _ page: PageRecord) -> [Table] {
     let own = report.tables.filter { ofReport.contains($0.key) }

@@ -15,16 +15,27 @@ enum PageData {
 
   static func json(of report: Report, _ page: PageRecord) -> String {
     let strategy = Run(name: "strategy", capital: report.equity.capital, equity: page.equity)
-    return object([
+    let parts = [
       ("runs", list([run(strategy)])),
       ("rolling", rolling(page.rolling)),
-      ("prices", list(page.prices.curves.map(price))),
       ("roundTrips", RoundTripData(page.roundTrips, open: report.activity.open.list).json),
       ("returns", distribution(page.returns)),
       ("horizons", list(SignalRecord.horizons.map(String.init))),
       ("signals", list(page.signals.byDetector.list.map { signals($0.key, $0.value) })),
-    ])
+    ]
+    let coarse = page.prices.curves.map(price)
+    // Bars take what is left.
+    let texts = parts.map(\.1) + coarse.joined().map(\.1)
+    let used = texts.reduce(others) { $0 + $1.utf8.count }
+    let fine = BarData(page.prices.curves, budget: max(least, most - used)).json
+    let prices = zip(coarse, fine).map { object($0 + [("fine", $1)]) }
+    return object(parts + [("prices", list(prices))])
   }
+
+  /// The bytes of a page, of its script, style and tables, and of bars however much else there is.
+  private static let most = 2_900_000
+  private static let others = 300_000
+  private static let least = 400_000
 
   // MARK: Values over time
 
@@ -39,13 +50,12 @@ enum PageData {
         ])
   }
 
-  private static func price(_ curve: PriceRecord.Curve) -> String {
+  private static func price(_ curve: PriceRecord.Curve) -> [(String, String)] {
     let prices = curve.prices.compacted
-    return object(
-      [
-        ("symbol", text(curve.series.symbol.text)),
-        ("interval", text(curve.series.interval.description)),
-      ] + time(prices) + bands(prices.columns))
+    return [
+      ("symbol", text(curve.series.symbol.text)),
+      ("interval", text(curve.series.interval.description)),
+    ] + time(prices) + bands(prices.columns)
   }
 
   private static func rolling(_ columns: TimeColumns<RollingColumn>) -> String {

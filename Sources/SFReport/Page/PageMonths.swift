@@ -35,7 +35,8 @@ enum PageMonths {
     guard let value else { return "<td></td>" }
     // A share of the strongest month; the square root keeps small ones apart.
     let share = most > 0 ? (value.magnitude / most).squareRoot() : 0
-    return "<td class=\"\(value < 0 ? "loss" : "gain")\" "
+    let side = value < 0 ? "loss" : value > 0 ? "gain" : "flat"
+    return "<td class=\"\(side)\" "
       + "style=\"--share:\(((share * 100).rounded()).wireText)%\">\(text(value))</td>"
   }
 

@@ -7,8 +7,9 @@ enum PageReproduction {
       return PageFrame.note("The stream had no header: nothing is known of the stages before.")
     }
     let parts = stages.map { stage in
-      let unset = stage.config.filter { isEmpty($0.value) }.map(\.key)
-      let rows = stage.config.filter { !isEmpty($0.value) }.map { setting in
+      let config = stage.name == WalkFolds.stage ? [] : stage.config
+      let unset = config.filter { isEmpty($0.value) }.map(\.key)
+      let rows = config.filter { !isEmpty($0.value) }.map { setting in
         Markup.element(
           "tr", "",
           Markup.element("th", "scope=\"row\" class=\"text\"", Markup.escaped(setting.key))
@@ -23,8 +24,11 @@ enum PageReproduction {
         + "</div>\n"
     }
     return PageFrame.note(
-      "Run these stages in this order, with these settings, over the same input: the same bytes "
-        + "come out.")
+      WalkFolds(stages) == nil
+        ? "Run these stages in this order, with these settings, over the same input: the same bytes "
+          + "come out."
+        : "The tests of a walk as one run. These are the settings of its first fold; what was chosen "
+          + "for the others stands among the folds.")
       + "<div class=\"tables stages\">\(parts.joined())</div>"
   }
 

@@ -15,36 +15,44 @@ struct RoundTripData {
 
   var json: String {
     PageData.object([
+      // Closed ones first; what open ones do not have is 0 or none.
       ("count", "\(thinned.count)"), ("stride", "\(thinned.stride)"), ("closed", "\(closed)"),
       ("symbol", names { $0.symbol.text }), ("detector", names { $0.detector ?? "" }),
       ("reason", names { $0.closing?.exitReason ?? "" }),
-      ("direction", column { "\($0.direction.sign)" }),
-      ("entryTime", differences),
+      ("direction", column { Int64($0.direction.sign) }),
+      ("entryTime", differences { $0.entryTime.milliseconds }),
       (
         "held",
+        column { position in position.closing.map { $0.exitTime - position.entryTime } ?? 0 }
+      ),
+      // Amounts in units of 10⁻⁸; an exit beside its entry.
+      ("entryPrice", differences { $0.entryPrice.units }),
+      (
+        "exitPrice",
         column { position in
-          position.closing.map { "\($0.exitTime - position.entryTime)" } ?? "null"
+          position.closing.map { $0.exitPrice.units &- position.entryPrice.units } ?? 0
         }
       ),
-      ("entryPrice", column { $0.entryPrice.description }),
-      ("exitPrice", column { $0.closing?.exitPrice.description ?? "null" }),
-      ("pnl", column { $0.closing?.pnl.description ?? "null" }),
-      ("bars", column { $0.closing.map { "\($0.bars)" } ?? "null" }),
-      ("return", PackedNumbers.json(positions.map(\.returnFraction))),
+      ("quantity", column { $0.quantity.units }),
+      ("pnl", column { $0.closing?.pnl.units ?? 0 }),
+      ("fees", column { $0.closing?.fees.units ?? 0 }),
+      ("bars", column { Int64($0.closing?.bars ?? 0) }),
       ("mfe", PackedNumbers.json(positions.map { $0.closing?.mfe })),
       ("mae", PackedNumbers.json(positions.map { $0.closing?.mae })),
     ])
   }
 
-  private func column(_ text: (PositionChange) -> String) -> String {
-    PageData.list(positions.map(text))
+  private func column(_ value: (PositionChange) -> Int64) -> String {
+    PackedIntegers.json(positions.map(value))
   }
 
-  private var differences: String {
+  /// Each less the one before, the first as it is.
+  private func differences(_ value: (PositionChange) -> Int64) -> String {
     var last: Int64 = 0
     return column { position in
-      defer { last = position.entryTime.milliseconds }
-      return "\(position.entryTime.milliseconds - last)"
+      let own = value(position)
+      defer { last = own }
+      return own &- last
     }
   }
 
@@ -52,16 +60,16 @@ struct RoundTripData {
   private func names(_ name: (PositionChange) -> String) -> String {
     var places: [String: Int] = [:]
     var list: [String] = []
-    let indices = positions.map { position in
+    let indices = positions.map { position -> Int64 in
       let text = name(position)
-      if let place = places[text] { return place }
+      if let place = places[text] { return Int64(place) }
       places[text] = list.count
       list.append(text)
-      return list.count - 1
+      return Int64(list.count - 1)
     }
     return PageData.object([
       ("names", PageData.list(list.map(PageData.text))),
-      ("of", PageData.list(indices.map(String.init))),
+      ("of", PackedIntegers.json(indices)),
     ])
   }
 }

@@ -9,9 +9,15 @@ public enum SweepPage {
       PageFrame.Section("surface", "Surface", PageFrame.chart("surface")),
       PageFrame.Section("parallel", "All parameters", PageFrame.chart("parallel")),
       PageFrame.Section(
-        "tables", "Tables", PageTables.blocks(sweep.tables) + "<ul class=\"notes\">\(notes)</ul>"),
+        "tables", "Tables",
+        PageTables.blocks(sweep.tables.filter { $0.key != "luck" })
+          + "<ul class=\"notes\">\(notes)</ul>"),
     ]
     if sweep.names.count < 2 { sections.removeFirst() }
+    if let luck = sweep.luck {
+      sections.insert(
+        PageFrame.Section("luck", "The best against luck", PageTables.blocks([luck])), at: 0)
+    }
     return PageFrame.text(
       title: "\(title): SignalFlow sweep", data: data(sweep),
       body: PageFrame.header("Sweep of \(title)", "\(sweep.trials.count) trials") + "\n"
@@ -32,6 +38,7 @@ public enum SweepPage {
       PageData.object([
         ("key", PageData.text(metric.key)), ("label", PageData.text(metric.label)),
         ("isFraction", metric.key.hasSuffix("_fraction") ? "true" : "false"),
+        ("isLess", metric.isLessBetter ? "true" : "false"),
       ])
     }
     // Each trial as places in the lists of values; figures column by column.

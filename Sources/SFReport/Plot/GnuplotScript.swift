@@ -67,12 +67,15 @@ public enum GnuplotScript {
       let title = line.name.isEmpty ? "notitle" : "title \(quoted(line.name))"
       sources.append(
         "\(name(index, "line\(number)")) using ($1/1000):2 with lines "
+          + (line.color == .second ? "dt 2 " : "")
           + "lc rgb \(quoted(colors[line.color] ?? "black")) \(title)")
     }
-    for color in Plot.Color.allCases where plot.markers.contains(where: { $0.color == color }) {
+    for (color, words) in Plot.ends where plot.markers.contains(where: { $0.color == color }) {
+      // Triangles up and down, a square: told apart without colour.
+      let shape = color == .gain ? 9 : color == .loss ? 11 : 4
       sources.append(
-        "\(name(index, color.rawValue)) using ($1/1000):2 with points pt 7 ps 0.5 "
-          + "lc rgb \(quoted(colors[color] ?? "black")) notitle")
+        "\(name(index, color.rawValue)) using ($1/1000):2 with points pt \(shape) ps 0.7 "
+          + "lc rgb \(quoted(colors[color] ?? "black")) title \(quoted(words))")
     }
     return sources
   }

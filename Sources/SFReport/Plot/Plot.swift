@@ -26,6 +26,11 @@ public struct Plot: Sendable {
   /// A meaning, which each way of drawing has a colour for.
   enum Color: String, CaseIterable, Sendable { case main, second, gain, loss }
 
+  /// What the colour of a marker says of its position.
+  static let ends: [(color: Color, name: String)] = [
+    (.gain, "gain"), (.loss, "loss"), (.second, "still open"),
+  ]
+
   let title: String
   /// The first is drawn above the others.
   let lines: [Line]

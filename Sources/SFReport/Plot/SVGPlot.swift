@@ -28,9 +28,11 @@ public enum SVGPlot {
     .page { fill: #fff; } text { fill: #5c5f66; } .title { fill: #17181a; font-weight: 600; }
     .grid { stroke: #e4e5e7; } path { fill: none; stroke-width: 1.5; stroke-linejoin: round; }
     .main { stroke: #1f5fc4; } .second { stroke: #8a8d93; } .gain { stroke: #0b7a6f; } .loss { stroke: #c2401f; }
-    .markers { stroke-width: 6; stroke-linecap: round; }
+    .second { stroke-dasharray: 5 3; } .markers { stroke-dasharray: none; stroke-width: 1; }
+    .markers.gain { fill: #0b7a6f; } .markers.loss { fill: #c2401f; }
     @media (prefers-color-scheme: dark) {
       .page { fill: #141517; } text { fill: #a3a7ae; } .title { fill: #eceae4; } .grid { stroke: #2d3035; }
+      .markers.gain { fill: #35c2ac; } .markers.loss { fill: #ff8660; }
       .main { stroke: #6ba6ff; } .second { stroke: #7f848c; } .gain { stroke: #35c2ac; } .loss { stroke: #ff8660; }
     }
     """
@@ -58,11 +60,20 @@ public enum SVGPlot {
     }
     for color in Plot.Color.allCases {
       let dots = plot.markers.filter { $0.color == color }
-        .map { "M\(x($0.point.ts)) \(y($0.point.value))h0" }
+        .map { "M\(x($0.point.ts)) \(y($0.point.value))\(shape(of: color))" }
       guard !dots.isEmpty else { continue }
       text += "<path class=\"markers \(color.rawValue)\" d=\"\(dots.joined())\"/>\n"
     }
     return text
+  }
+
+  /// Told apart without colour: up for a gain, down for a loss, a square for what is open.
+  private static func shape(of color: Plot.Color) -> String {
+    switch color {
+    case .gain: "m-3.5 2.5h7l-3.5 -6Z"
+    case .loss: "m-3.5 -2.5h7l-3.5 6Z"
+    case .main, .second: "m-2.5 -2.5h5v5h-5Z"
+    }
   }
 
   private static func legend(_ plot: Plot) -> String {
@@ -74,6 +85,12 @@ public enum SVGPlot {
       text +=
         "<path class=\"\(line.color.rawValue)\" stroke-width=\"3\" d=\"M\(number(place)) 16h16\"/>"
       text += "<text x=\"\(number(place + 22))\" y=\"20\">\(Markup.escaped(line.name))</text>"
+      place += 130
+    }
+    for (color, name) in Plot.ends where plot.markers.contains(where: { $0.color == color }) {
+      text +=
+        "<path class=\"markers \(color.rawValue)\" d=\"M\(number(place + 8)) 16\(shape(of: color))\"/>"
+      text += "<text x=\"\(number(place + 22))\" y=\"20\">\(name)</text>"
       place += 130
     }
     return text + "\n"

@@ -44,25 +44,40 @@ public enum TerminalPlot {
       var last: (column: Int, row: Int)?
       for point in line.points {
         let next = place(point)
-        canvas.line(from: last ?? next, to: next, line.color)
+        canvas.line(
+          from: last ?? next, to: next, line.color, isDotted: line.color == .second)
         last = next
       }
     }
     for marker in plot.markers {
       let (column, row) = place(marker.point)
-      for dot in [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)] {
-        canvas.set(column + dot.0, row + dot.1, marker.color)
-      }
+      canvas.put(glyph(of: marker.color), column, row, marker.color)
     }
   }
 
   private static func heading(_ plot: Plot, _ left: Int, _ isColored: Bool) -> String {
     var text = String(repeating: " ", count: left + 1) + plot.title.shown(most: .max)
     for line in plot.lines where !line.name.isEmpty {
-      let dash = isColored ? code(of: line.color) + "━" + code(of: nil) : "━"
+      let dash = painted(line.color == .second ? "┅" : "━", line.color, isColored)
       text += "   \(dash) \(line.name.shown(most: .max))"
     }
+    for (color, name) in Plot.ends where plot.markers.contains(where: { $0.color == color }) {
+      text += "   \(painted(String(glyph(of: color)), color, isColored)) \(name)"
+    }
     return text
+  }
+
+  private static func painted(_ text: String, _ color: Plot.Color, _ isColored: Bool) -> String {
+    isColored ? code(of: color) + text + code(of: nil) : text
+  }
+
+  /// What a position is told by where there is no colour.
+  private static func glyph(of color: Plot.Color) -> Character {
+    switch color {
+    case .gain: "▲"
+    case .loss: "▼"
+    case .main, .second: "○"
+    }
   }
 
   /// Labels below their moments, as far as they do not meet.

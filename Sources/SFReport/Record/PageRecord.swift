@@ -8,8 +8,8 @@ import SFStats
 public struct PageRecord: Codable, Hashable, Sendable {
   public private(set) var equity = TimeColumns<EquityColumn>(capacity: 16_384)
   public private(set) var rolling = TimeColumns<RollingColumn>(capacity: 2_048)
-  public private(set) var prices = PriceRecord()
-  public private(set) var roundTrips = Thinned<PositionChange>(capacity: 4_096)
+  public private(set) var prices: PriceRecord
+  public private(set) var roundTrips = Thinned<PositionChange>(capacity: 32_768)
   /// Returns of round trips: pnl over notional at the entry.
   public private(set) var returns = Distribution(width: 0.000_01)
   public private(set) var byDetector = Groups<String, RoundTrips>()
@@ -19,20 +19,19 @@ public struct PageRecord: Codable, Hashable, Sendable {
   public private(set) var byWeekday = [RoundTrips](repeating: RoundTrips(), count: 7)
   public private(set) var signals = SignalRecord()
   public private(set) var costs = CostRecord()
-  private var monthly: MonthlyReturns
   private var daily: DailyReturns
   private var window = RollingReturns()
 
   public static let reads = LineTypes([.bar, .signal, .order])
 
-  public init(capital: Price = .zero) {
-    monthly = MonthlyReturns(capital: capital)
+  /// `keepsBars`: also the bars themselves, of which only a page shows more than columns.
+  public init(capital: Price = .zero, keepsBars: Bool = false) {
     daily = DailyReturns(capital: capital)
+    prices = PriceRecord(keepsBars: keepsBars)
   }
 
   /// The run began with this; nothing has been said of equity before.
   mutating func begin(capital: Price) {
-    monthly = MonthlyReturns(capital: capital)
     daily = DailyReturns(capital: capital)
   }
 
@@ -64,7 +63,6 @@ public struct PageRecord: Codable, Hashable, Sendable {
   /// Takes the equity at a mark, with its line if it has one.
   mutating func take(_ record: EquityRecord, _ line: Equity?, at ts: Timestamp) {
     let last = record.last.equity
-    monthly.update(last, at: ts)
     if let value = daily.update(last, at: ts), let figures = window.update(value) {
       rolling.update(
         RollingColumn(sharpe: figures.sharpe, volatility: figures.volatility), at: ts)
@@ -75,8 +73,6 @@ public struct PageRecord: Codable, Hashable, Sendable {
         equity: last.double, buyHold: line?.buyHold.double,
         drawdown: record.drawdown.depth(of: last)), at: ts)
   }
-
-  public var months: [MonthlyReturns.Month] { monthly.list }
 }
 
 extension PositionChange {

@@ -71,12 +71,14 @@ public struct TimeColumns<Value: ColumnValue>: Codable, Hashable, Sendable {
     return a
   }
 
-  /// The same values in as few columns as hold each of them apart.
+  /// The same values in fewer columns that still hold each of them apart, as many as a screen can
+  /// tell apart at least.
   ///
-  /// Marks of an hour fill one column of many, as long as there is room for milliseconds.
+  /// Marks of an hour fill one column of many, as long as there is room for milliseconds. With too
+  /// few columns a value would be drawn in the middle of one, and not at its time.
   var compacted: Self {
     var copy = self
-    while copy.columns.count > 1,
+    while copy.columns.count > Self.apart,
       !stride(from: 1, to: copy.columns.count, by: 2).contains(where: {
         copy.columns[$0] != nil && copy.columns[$0 - 1] != nil
       })
@@ -85,6 +87,8 @@ public struct TimeColumns<Value: ColumnValue>: Codable, Hashable, Sendable {
     }
     return copy
   }
+
+  private static var apart: Int { 1_024 }
 
   /// The time that a column takes, in milliseconds.
   public var width: Int64 { 1 << shift }

@@ -5,17 +5,14 @@ import SFTool
 /// Commands that many trials have in common, parsed once.
 struct CommandCache {
   let mode: SweepMode
-  /// Whether the report says how far its figures can be trusted.
-  let evidence: Bool
   private let file: String?
   private var parts: [[String]: BacktestPart] = [:]
   /// By tool: a command that has no options, whose specs are to be replaced.
   private var prototypes: [String: any SpecsCommand] = [:]
 
-  init(_ mode: SweepMode, file: String?, evidence: Bool = false) {
+  init(_ mode: SweepMode, file: String?) {
     self.mode = mode
     self.file = file
-    self.evidence = evidence
   }
 
   /// A command of the text, in the mode of the sweep.
@@ -51,11 +48,8 @@ struct CommandCache {
     return .stage(prototype)
   }
 
-  /// The words of the report.
-  var reportWords: [String] { ["sf-report"] + (evidence ? ["--confidence"] : []) }
-
   mutating func report() throws -> any StageCommand {
-    let command = PipelineText.Command(words: reportWords, place: .init(line: 1, column: 1))
+    let command = PipelineText.Command(words: ["sf-report"], place: .init(line: 1, column: 1))
     guard case .stage(let report) = try part(command) else {
       preconditionFailure("sf-report is a stage")
     }

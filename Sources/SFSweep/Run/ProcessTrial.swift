@@ -27,7 +27,6 @@ struct ProcessTrial {
   let hasGate: Bool
   /// `--config` of the sweep.
   let configuration: String?
-  let reportWords: [String]
   /// The same report in this process.
   let reporting: any StageCommand
   /// What the patience is measured by.
@@ -43,8 +42,7 @@ struct ProcessTrial {
     guard !isShared, !hasGate else {
       return try record(jobs: jobs).figures(try reporting.makeLink(.silent))
     }
-    let report = reportWords.joined(separator: " ")
-    let output = try run(books[0].text + " | \(report) --format json")
+    let output = try run(books[0].text + " | sf-report --format json")
     let line = String(decoding: output, as: UTF8.self).split(separator: "\n").joined() + "\n"
     let value = try Line.withLine(of: Array(line.utf8)) { try JSONValue($0) }
     guard let summary = value["summary"]?.members else {

@@ -56,18 +56,9 @@ struct Sweep {
     }
   }
 
-  /// Every figure of a trial, with how far they can be trusted.
-  func evidence(of trial: Trial) throws -> [Figure] {
-    switch try work(of: trial, on: TradingTerms(), evidence: true) {
-    case (.shared(let plans), let run?): return try run.statistics(of: plans)
-    case (.processes(let trial), _): return try trial.statistics(jobs: jobs)
-    default: preconditionFailure("what cannot run has thrown")
-    }
-  }
-
   /// What the strategies of a trial did, as one run.
   func record(_ trial: Trial, on terms: TradingTerms) throws -> RunRecord {
-    switch try work(of: trial, on: terms, evidence: false) {
+    switch try work(of: trial, on: terms) {
     case (.shared(let plans), let run?): return try run.record(plans)
     case (.processes(let trial), _): return try trial.record(jobs: jobs)
     default: preconditionFailure("what cannot run has thrown")
@@ -76,9 +67,9 @@ struct Sweep {
 
   /// The work of one trial, and what runs it in this process; `nil` for processes.
   private func work(
-    of trial: Trial, on terms: TradingTerms, evidence: Bool
+    of trial: Trial, on terms: TradingTerms
   ) throws -> (TrialGroup.Work, TrialRun?) {
-    var commands = CommandCache(mode, file: configuration, evidence: evidence)
+    var commands = CommandCache(mode, file: configuration)
     let work = try work(of: try pipeline(of: trial, &commands), on: terms, &commands)
     guard case .shared(let plans) = work else { return (work, nil) }
     let data = try cache.data(plans[0].features?.specs ?? [], jobs: jobs)
@@ -186,8 +177,7 @@ extension Sweep {
     }
     return ProcessTrial(
       books: books, isShared: mode == .isolated, hasGate: pipeline.hasGate,
-      configuration: configuration, reportWords: commands.reportWords,
-      reporting: try commands.report(), clock: clock)
+      configuration: configuration, reporting: try commands.report(), clock: clock)
   }
 
   private func shares(_ capital: Price, _ markets: [SharedMarket]) throws -> [Price] {

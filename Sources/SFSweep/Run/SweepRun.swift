@@ -90,7 +90,7 @@ final class SweepRun {
       failure = (failure?.first ?? result, (failure?.count ?? 0) + 1)
     }
     best.take(result)
-    luck.take(result)
+    luck.take(result.number("sharpe"))
     idle.take(result)
     if output.sensitivity { results[result.id] = result }
   }
@@ -104,7 +104,7 @@ final class SweepRun {
     }
     var tables = output.top.map { [best.table($0)] } ?? []
     if output.top != nil, luck.isKnown {
-      tables.append(luck.table(of: first, try sweep.evidence(of: first.trial)))
+      tables.append(luck.table { first.number($0) })
     }
     if output.sensitivity { tables.append(try sensitivity(of: first, neighbours(first.trial))) }
     print(output.format.text(tables), terminator: "")

@@ -72,7 +72,7 @@ struct TrialPlan {
   ) throws {
     var stages = stages
     let own = stages.last is ReportCommand ? stages.removeLast() : nil
-    reporting = try commands.evidence ? commands.report() : own ?? commands.report()
+    reporting = try own ?? commands.report()
     sourceWords = parsed.commands[0].words
     self.source = source
     gate = stages.last as? RiskCommand

@@ -122,7 +122,11 @@ public struct WalkCommand: ToolCommand {
     let tables = WalkTables(
       folds: judged, figure: figure, joined: joined, names: plan.names)
     print(format.text(tables.all), terminator: "")
-    if let output { try write(record, to: output) }
+    if let output {
+      var record = record
+      record.header.stages.append(WalkFolds.entry(version: Tool.version, tables.foldTable))
+      try write(record, to: output)
+    }
     if judged.count < folds.count {
       log.warning("the capital was lost in fold \(judged.count) of \(folds.count)")
     }

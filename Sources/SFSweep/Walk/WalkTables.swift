@@ -15,7 +15,8 @@ struct WalkTables {
   private func trained(_ fold: WalkRun.Judged) -> Double? { fold.best?.number(figure.key) }
   private func tested(_ fold: WalkRun.Judged) -> Double? { fold.test?.number(figure.key) }
 
-  private var foldTable: Table {
+  /// A row for each fold: its slices, what was chosen, and what came of it.
+  var foldTable: Table {
     let shown = ["total_return_fraction", "max_drawdown_fraction", "round_trips"]
       .filter { $0 != figure.key }
       .compactMap { key in Metric.sections.flatMap(\.metrics).first { $0.key == key } }

@@ -42,6 +42,7 @@ if (runs.length) {
   drawRolling(place("rolling"));
   if (data.prices) drawPrice(place("price"));
   if (data.returns) drawRoundTrips(place("roundtrips"));
+  drawTripTable(place("trips"));
   if (data.signals?.length) drawSignals(place("signals"));
 }
 drawSurface(place("surface"));

@@ -17,7 +17,7 @@ function drawEquity(host) {
     title: "Drawdown", label: "Drawdown over time", height: [130, 110], zero: true,
     lines: runs.map((run, index) => ({
       label: many ? run.name : "", style: many ? `run${index % 6}` : "fall", isArea: !many,
-      series: run.drawdown && run.drawdown.map(value => -value),
+      series: run.drawdown && run.drawdown.map(value => -value), drawn: words => words.replace("lowest to highest", "deepest"),
     })),
     format: value => percent(value), tick: (value, decimals) => percent(value, Math.max(0, decimals - 2)),
   });
@@ -44,7 +44,7 @@ function equityToggles(chart, lines, many) {
 /// The last year, quarter … of what is shown; only those shorter than the run.
 function ranges() {
   const whole = view.last - view.first;
-  const spans = [["1y", 365], ["3m", 91], ["1m", 30], ["1w", 7], ["1d", 1]].filter(([, days]) => days * day < whole);
+  const spans = [["1y", 365], ["3m", 91], ["1m", 30], ["1w", 7], ["1d", 1]].filter(([, days]) => days * day < whole * 0.98);
   const group = choice("Range", [["All", 0], ...spans].map(([label]) => ({ key: label, label })), "All", key => {
     const span = spans.find(([label]) => label === key);
     if (!span) return view.reset();

@@ -6,7 +6,9 @@ function fixed(value, decimals) {
   if (!Number.isFinite(value)) return "-";
   const text = value.toLocaleString("en-US",
     { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return text.replace("-", "−").replaceAll(",", " ");
+  // Minus zero means nothing here.
+  const size = /[1-9]/.test(text) ? text : text.replace("-", "");
+  return size.replace("-", "−").replaceAll(",", " ");
 }
 
 /// Two decimals, or four digits where there is nothing before the point.
@@ -27,8 +29,11 @@ function timeText(ms, span = 0) {
 
 function spanText(ms) {
   if (ms >= 2 * day) return fixed(ms / day, 1) + " d";
-  return ms >= 2 * hour ? fixed(ms / hour, 1) + " h" : fixed(ms / minute, 0) + " min";
+  if (ms >= 2 * hour) return fixed(ms / hour, 1) + " h";
+  return ms >= 2 * minute ? fixed(ms / minute, 0) + " min" : fixed(ms / 1000, ms < 10000 ? 1 : 0) + " s";
 }
+
+function counted(count, noun) { return `${fixed(count, 0)} ${noun}${count === 1 ? "" : "s"}`; }
 
 function stepOf(raw) {
   const power = 10 ** Math.floor(Math.log10(raw));

@@ -10,7 +10,7 @@ function drawParallel(host) {
   const height = 340, bottom = 24, letter = 7.2;
   let top = 30;
   const ranked = () => {
-    const isLess = sweep.figures[state.figure].key.includes("drawdown");
+    const isLess = sweep.figures[state.figure].isLess;
     return sweep.trials.filter(trial => Number.isFinite(trial.values[state.figure]))
       .sort((a, b) => (b.values[state.figure] - a.values[state.figure]) * (isLess ? -1 : 1));
   };

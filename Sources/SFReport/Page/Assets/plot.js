@@ -81,6 +81,7 @@ function legend(title, lines) {
     const key = element("span", { class: `key ${line.style}` }, line.label, " ", value);
     return { line, key, value };
   });
-  const node = element("div", { class: "legend" }, element("strong", {}, title), ...keys.map(item => item.key), time);
-  return { node, keys, time };
+  const drawn = element("span", { class: "words drawn" });
+  const node = element("div", { class: "legend" }, element("strong", {}, title), drawn, ...keys.map(item => item.key), time);
+  return { node, keys, time, drawn };
 }

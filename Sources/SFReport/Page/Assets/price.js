@@ -4,19 +4,24 @@
 const positions = data.roundTrips ? readPositions(data.roundTrips) : [];
 
 function readPositions(columns) {
-  const name = key => index => columns[key].names[columns[key].of[index]];
+  const name = key => {
+    const { names, of } = columns[key], places = integers(of);
+    return index => names[places[index]];
+  };
   const [symbol, detector, reason] = ["symbol", "detector", "reason"].map(name);
-  const [gains, best, worst] = [columns.return, columns.mfe, columns.mae].map(unpacked);
-  let entry = 0;
-  return columns.direction.map((direction, index) => {
-    entry += columns.entryTime[index];
-    const held = columns.held[index];
+  const [best, worst] = [columns.mfe, columns.mae].map(unpacked);
+  const read = key => integers(columns[key]);
+  const [held, change, quantity, pnl, fees, bars] = ["held", "exitPrice", "quantity", "pnl", "fees", "bars"].map(read);
+  const [entries, prices] = ["entryTime", "entryPrice"].map(key => summed(read(key)));
+  return Array.from(read("direction"), (direction, index) => {
+    const isClosed = index < columns.closed, own = value => isClosed ? value : NaN;
+    const [entry, price] = [entries[index], prices[index]], notional = price * quantity[index] / 1e8;
     return {
-      direction, symbol: symbol(index), detector: detector(index), reason: reason(index),
-      isClosed: held !== null, entry, exit: held === null ? view.last : entry + held,
-      entryPrice: columns.entryPrice[index], exitPrice: columns.exitPrice[index],
-      pnl: columns.pnl[index], bars: columns.bars[index],
-      gain: gains?.[index] ?? NaN, mfe: best?.[index] ?? NaN, mae: worst?.[index] ?? NaN,
+      direction, symbol: symbol(index), detector: detector(index), reason: reason(index), isClosed,
+      entry, exit: isClosed ? entry + held[index] : view.last, quantity: quantity[index] / 1e8,
+      entryPrice: price / 1e8, exitPrice: own((price + change[index]) / 1e8),
+      pnl: own(pnl[index] / 1e8), fees: own(fees[index] / 1e8), bars: own(bars[index]),
+      gain: own(notional ? pnl[index] / notional : NaN), mfe: best?.[index] ?? NaN, mae: worst?.[index] ?? NaN,
     };
   });
 }
@@ -25,22 +30,23 @@ function drawPrice(host) {
   if (!host) return;
   const symbols = [...new Set([...data.prices.map(price => price.symbol), ...positions.map(trip => trip.symbol)])].sort();
   if (!symbols.length) { host.append(element("p", { class: "note" }, "No bar and no position is in the stream.")); return; }
-  const line = { label: "close", style: "price", series: null };
+  const line = { label: "", style: "price", series: null };
   const chart = new TimeChart({
     title: symbols[0], label: "Price with entries and exits", height: [340, 260], lines: [line],
-    format: value => amount(value), tick: fixed, above: (chart, x, y) => markers(chart, shown, x, y),
+    format: (value, line, ms) => line.series.text(ms), tick: fixed, above: (chart, x, y) => markers(chart, shown, x, y),
   });
   let shown = [];
   chart.moreRange = () => {
-    const prices = shown.filter(trip => trip.exit >= view.from && trip.entry <= view.to)
-      .flatMap(trip => trip.isClosed ? [trip.entryPrice, trip.exitPrice] : [trip.entryPrice]);
+    const isSeen = ms => ms >= view.from && ms <= view.to;
+    const prices = shown.flatMap(trip => [
+      ...isSeen(trip.entry) ? [trip.entryPrice] : [], ...trip.isClosed && isSeen(trip.exit) ? [trip.exitPrice] : []]);
     return prices.length ? prices.reduce(([low, high], price) => [Math.min(low, price), Math.max(high, price)], [Infinity, -Infinity]) : null;
   };
   const words = element("p", { class: "readout", "aria-live": "polite" });
   view.listen(() => { words.textContent = tripWords(nearest(shown, chart)) || hint(shown); });
   const choose = index => {
     const price = data.prices.find(price => price.symbol === symbols[index]);
-    line.series = price ? Series.of(price, price.low, price.high, price.last) : null;
+    line.series = price ? new PriceSeries(price) : null;
     shown = positions.filter(trip => trip.symbol === symbols[index]);
     chart.legend.node.querySelector("strong").textContent = symbols[index] + (price ? `, ${price.interval}` : "");
     view.changed();
@@ -57,7 +63,7 @@ function priceNotes() {
   const notes = [];
   if (!data.prices.length) notes.push("The stream holds no bars: with sf-strategy --forward all the price is drawn too.");
   if (data.roundTrips.stride > 1) {
-    notes.push(`One of ${data.roundTrips.stride} round trips is drawn; all ${data.roundTrips.count} are counted in the tables.`);
+    notes.push(`One of ${data.roundTrips.stride} round trips is drawn and listed; all ${data.roundTrips.count} are counted in the tables.`);
   }
   return notes.map(text => element("p", { class: "note" }, text));
 }
@@ -80,7 +86,7 @@ function markers(chart, trips, x, y) {
   }
   return ["gain", "loss", "open"].flatMap(kind => [
     shape("path", { class: `trip ${kind}`, d: lines[kind] }),
-    shape("path", { class: `exit ${kind}${isDense ? " dense" : ""}`, d: exits[kind] }),
+    shape("path", { class: `exit ${kind}${isDense ? visible.length * 3 > chart.width ? " crowd" : " dense" : ""}`, d: exits[kind] }),
     shape("path", { class: `entry ${kind}`, d: ends[kind] }),
   ]).filter(node => node.getAttribute("d"));
 }
@@ -100,7 +106,8 @@ function nearest(trips, chart) {
 
 function hint(trips) {
   const visible = trips.filter(trip => trip.exit >= view.from && trip.entry <= view.to).length;
-  return `${visible} positions in view. ${isTouched ? "Pinch the chart" : "Drag over the chart"} to look closer.`;
+  if (!trips.length) return "No position was opened.";
+  return `${counted(visible, "position")} in view. ${isTouched ? "Pinch the chart" : "Drag over the chart"} to look closer.`;
 }
 
 function tripWords(trip) {
@@ -108,5 +115,5 @@ function tripWords(trip) {
   const side = trip.direction > 0 ? "long" : "short";
   const opened = `${side} ${trip.symbol} ${timeText(trip.entry)} at ${amount(trip.entryPrice)}` + (trip.detector ? ` by ${trip.detector}` : "");
   if (!trip.isClosed) return `${opened}, still open`;
-  return `${opened} → ${timeText(trip.exit)} at ${amount(trip.exitPrice)} (${trip.reason}): ${percent(trip.gain)}, ${amount(trip.pnl)} quote, ${trip.bars} bars`;
+  return `${opened} → ${timeText(trip.exit)} at ${amount(trip.exitPrice)} (${trip.reason}): ${percent(trip.gain)}, ${amount(trip.pnl)} quote, ${counted(trip.bars, "bar")}`;
 }

@@ -5,7 +5,7 @@ function drawRoundTrips(host) {
   const count = data.returns.counts.reduce((sum, count) => sum + count, 0);
   const chart = new BarChart({
     title: "Returns of round trips", label: "Histogram of the returns of round trips", height: [260, 210],
-    tick: value => Number.isInteger(value) ? fixed(value, 0) : "", words: `${count} round trips, net of fees`,
+    tick: value => Number.isInteger(value) ? fixed(value, 0) : "", words: `${counted(count, "round trip")}, net of fees`,
   });
   chart.show(histogram(data.returns, count));
   host.classList.add("pair");
@@ -19,13 +19,15 @@ function histogram({ width, lowest, counts }, total) {
   const first = Math.floor(lowest / factor), last = Math.floor((lowest + counts.length - 1) / factor);
   const bars = [];
   const decimals = Math.max(0, Math.min(4, 1 - Math.floor(Math.log10(width * factor * 100))));
-  for (let bin = first; bin <= last; bin++) {
+  // One bin is no histogram: as much room beside as makes it one.
+  const room = Math.max(0, Math.ceil((11 - (last - first + 1)) / 2));
+  for (let bin = first - room; bin <= last + room; bin++) {
     let sum = 0;
     for (let index = bin * factor; index < (bin + 1) * factor; index++) sum += counts[index - lowest] ?? 0;
     const [from, to] = [bin, bin + 1].map(edge => percent(edge * factor * width, decimals));
     bars.push({
       value: sum, style: bin < 0 ? "loss" : "gain", label: percent(bin * factor * width, Math.max(0, decimals - 1)), bin,
-      words: `${from} to ${to}: ${sum} round trips (${percent(sum / total, 1)})`,
+      words: `${from} to ${to}: ${counted(sum, "round trip")} (${percent(sum / total, 1)})`,
     });
   }
   return bars;

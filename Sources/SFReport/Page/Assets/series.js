@@ -26,6 +26,14 @@ class Series {
     return values && new Series(time.from, time.width, unpacked(low) ?? values, unpacked(high) ?? values, values);
   }
 
+  /// What is drawn, in words; nothing where each column holds one value.
+  words(from, to, pixels) {
+    this.isBand ??= this.low.some((value, index) => value < this.high[index]);
+    const [start, end] = this.places(from, to);
+    const perPixel = Math.max(1, Math.ceil((end - start) / pixels));
+    return this.isBand || perPixel > 1 ? `lowest to highest of every ${spanText(this.width * perPixel)}` : "";
+  }
+
   map(change) {
     const [low, high] = [this.low.map(change), this.high.map(change)];
     const falls = change(1) < change(0);

@@ -15,12 +15,12 @@ function drawSignals(host) {
     charts.deciles.heading.textContent = `Hit rate by strength, ${data.horizons[3]} bars later`;
     const isFlat = signals.deciles.length < 2;
     charts.deciles.words = isFlat ? "all signals are equally strong" : "weakest to strongest";
-    charts.hits.words = `${signals.signals} signals`;
+    charts.hits.words = counted(signals.signals, "signal");
     for (const chart of Object.values(charts)) chart.draw();
   };
   const bar = (place, known, value, base, words) => ({
     value: value ?? NaN, label: String(data.horizons[place]), style: (value ?? base) < base ? "loss" : "gain",
-    words: `${data.horizons[place]} bars later: ${words} of ${known} signals`,
+    words: `${data.horizons[place]} bars later: ${words} of ${counted(known, "signal")}`,
   });
   if (data.signals.length > 1) {
     host.append(element("div", { class: "toolbar" }, picker("Detector", data.signals.map(item => item.detector), show)));
@@ -34,6 +34,6 @@ function percentTick(value, decimals) { return percent(value, Math.max(0, decima
 function deciles(deciles) {
   return deciles.map(([lowest, highest, count, hits], index) => ({
     value: hits / count, label: String(index + 1), style: hits / count < 0.5 ? "loss" : "gain",
-    words: `strength ${amount(lowest)} to ${amount(highest)}: hit rate ${percent(hits / count, 1)} of ${count} signals`,
+    words: `strength ${amount(lowest)} to ${amount(highest)}: hit rate ${percent(hits / count, 1)} of ${counted(count, "signal")}`,
   }));
 }

@@ -68,6 +68,8 @@ class TimeChart {
   }
 
   paths(line, x, y) {
+    const bars = line.series.bodies?.(view.from, view.to, this.width);
+    if (bars) return candleShapes(bars, line.series.candles.span, x, y);
     const { points, wicks } = line.series.points(view.from, view.to, this.width);
     if (!points.length) return [];
     const text = path(points, x, y);
@@ -92,8 +94,10 @@ class TimeChart {
     const ms = view.cursor;
     for (const { line, key, value } of this.legend.keys) {
       key.hidden = Boolean(line.isHidden) || !line.series;
-      if (!key.hidden) value.textContent = this.format(line.series.at(ms ?? view.to - 1), line);
+      if (!key.hidden) value.textContent = this.format(line.series.at(ms ?? view.to - 1), line, ms ?? view.to - 1);
     }
+    const [first] = this.shown, words = first?.series.words(view.from, view.to, this.width) ?? "";
+    this.legend.drawn.textContent = first?.drawn?.(words) ?? words;
     this.legend.time.textContent = ms === null ? "" : timeText(ms, view.to - view.from);
     if (ms === null || !this.scale) return [];
     const x = this.x(ms);

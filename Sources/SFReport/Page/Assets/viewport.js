@@ -3,6 +3,9 @@
 class Viewport {
   constructor(first, last) {
     Object.assign(this, { first, last, from: first, to: last, cursor: null });
+    // No nearer than twenty of the shortest bars.
+    const spans = (data.prices ?? []).map(price => price.fine.span).filter(Boolean);
+    this.least = Math.min(last - first, 20 * (spans.length ? Math.min(...spans) : minute));
     this.listeners = [];
     this.waiting = false;
   }
@@ -21,7 +24,7 @@ class Viewport {
   /// Shows a stretch, moved and cut to what there is.
   show(from, to) {
     const whole = this.last - this.first;
-    const span = Math.min(whole, Math.max(to - from, Math.min(whole, 20 * minute)));
+    const span = Math.min(whole, Math.max(to - from, this.least));
     const start = Math.max(this.first, Math.min((from + to - span) / 2, this.last - span));
     [this.from, this.to] = [start, start + span];
     this.changed();
@@ -55,5 +58,8 @@ const runs = data.runs.map(run => ({
   drawdown: Series.of(run, null, null, run.drawdown),
 })).filter(run => run.equity);
 
+// From the open of the first bar, which is before the first mark.
+const opens = (data.prices ?? []).filter(price => price.fine.span && price.fine.blocks.length)
+  .map(price => price.fine.blocks[0][1] - price.fine.span);
 const view = new Viewport(
-  Math.min(...runs.map(run => run.equity.from)), Math.max(...runs.map(run => run.equity.to)));
+  Math.min(...runs.map(run => run.equity.from), ...opens), Math.max(...runs.map(run => run.equity.to)));

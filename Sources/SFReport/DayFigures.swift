@@ -1,0 +1,40 @@
+import SFStats
+
+/// Everything that follows from the daily returns.
+public struct DayFigures: Codable, Hashable, Sendable {
+  /// Every one, as a fraction: quantiles need them all.
+  public private(set) var returns: [Double] = []
+  private var ratio = Sharpe()
+  private var downside = Sortino()
+  private var moments = Moments()
+  private var gains = Omega()
+  private var fit = MarketFit()
+
+  public init() {}
+
+  /// Takes the return of a day, and that of buying and holding; `nil` where it has none.
+  public mutating func update(_ dailyReturn: Double, market: Double?) {
+    returns.append(dailyReturn)
+    ratio.update(dailyReturn)
+    downside.update(dailyReturn)
+    moments.update(dailyReturn)
+    gains.update(dailyReturn)
+    if let market { fit.update(dailyReturn, market: market) }
+  }
+
+  public var sharpe: Double? { ratio.value }
+  public var sortino: Double? { downside.value }
+  public var omega: Double? { gains.value }
+  public var alpha: Double? { fit.alpha }
+  public var beta: Double? { fit.beta }
+  public var tails: DayTails { DayTails(returns) }
+  public var shape: ReturnShape { ReturnShape(returns) }
+
+  /// Of a year, as a fraction; `nil` for fewer returns than a figure for a year needs.
+  public var volatility: Double? {
+    guard returns.count >= DailyReturns.minimumForYear, let deviation = moments.deviation else {
+      return nil
+    }
+    return deviation * DailyReturns.perYear.squareRoot()
+  }
+}
