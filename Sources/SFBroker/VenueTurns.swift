@@ -6,7 +6,8 @@ import SFCore
 /// its account where that has changed, then what has become of orders, then what persons said.
 /// Behind it come the orders of the mark.
 public struct VenueTurns: Sendable, Codable {
-  public private(set) var venue: VirtualVenue
+  /// In one process a trader may be answered at once, beside these turns.
+  public package(set) var venue: VirtualVenue
   public private(set) var mode = BrokerMode.active
   /// What the gate hands back: refusals, and orders of its own.
   private var handedBack: [Answer] = []
@@ -44,14 +45,22 @@ public struct VenueTurns: Sendable, Codable {
     met = try venue.take(&step)
   }
 
+  /// Hands over what is to be said at the mark of a step. The step is `inout` because handing it over
+  /// in any other way copies it.
+  public mutating func speak(_ step: inout Step) throws(StageError) -> VenueAnswers {
+    // Most marks have nothing to say.
+    guard isTouched || !met.isEmpty || !handedBack.isEmpty || !said.isEmpty || !persons.isEmpty
+    else { return VenueAnswers() }
+    let answers = VenueAnswers(
+      handedBack: handedBack, account: try news(step), others: said + met + persons)
+    (handedBack, said, met, persons, isTouched) = ([], [], [], [], false)
+    return answers
+  }
+
   /// Adds the answers of the mark to its step.
   public mutating func answer(_ step: inout Step) throws(StageError) {
-    for answer in handedBack { step.add(answer) }
-    if isTouched || !met.isEmpty { try sayAccount(&step) }
-    for answer in said { step.add(answer) }
-    for answer in met { step.add(answer) }
-    for answer in persons { step.add(answer) }
-    (handedBack, said, met, persons, isTouched) = ([], [], [], [], false)
+    let answers = try speak(&step)
+    step.add(answers)
   }
 
   /// Takes a request of the mark whose bars the step has.
@@ -74,17 +83,26 @@ public struct VenueTurns: Sendable, Codable {
 
   private var entriesAreRefused: RefusalReason { .rule(mode == .halted ? .halted : .paused) }
 
+  /// The market has ended: what waits will not fill.
+  public mutating func close() { met = venue.finish() }
+
   /// The market has ended: adds what is left to be said.
   public mutating func finish(_ step: inout Step) throws(StageError) {
-    met = venue.finish()
+    close()
     try answer(&step)
   }
 
-  private mutating func sayAccount(_ step: inout Step) throws(StageError) {
+  /// Market orders fill at the best price of the mark at which they were decided; before the first
+  /// mark.
+  public mutating func fillAtQuotes() { venue.rules.fillsAtQuotes = true }
+
+  /// The account, where it is not what was written last.
+  private mutating func news(_ step: borrowing Step) throws(StageError) -> Account? {
+    guard isTouched || !met.isEmpty else { return nil }
     guard let account = venue.statement(step.series) else { throw .outOfRange("the account") }
-    guard account != written else { return }
+    guard account != written else { return nil }
     written = account
-    step.add(account)
+    return account
   }
 }
 

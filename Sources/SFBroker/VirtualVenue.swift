@@ -6,7 +6,7 @@ import SFCore
 /// that it has accepted, the market. An order decided at the mark T meets the bars behind T; with
 /// `fill: close` a market order fills at once, at the close of T.
 public struct VirtualVenue: Sendable, Codable {
-  let rules: VenueRules
+  var rules: VenueRules
   var waiting = WaitingOrders()
   public internal(set) var account: VenueAccount
   var markets: Markets

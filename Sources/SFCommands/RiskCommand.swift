@@ -7,7 +7,7 @@ import SFRun
 import SFTool
 
 /// `sf-risk`: stands between trader and venue, and lets out what its rules allow.
-public struct RiskCommand: StageCommand {
+public struct RiskCommand: StageCommand, JoiningCommand {
   public static let examples = [
     Example(
       "A backtest that stops after a loss of 12 %, and what the gate refused",
@@ -70,10 +70,13 @@ public struct RiskCommand: StageCommand {
       name: Self.toolName, version: Tool.version, config: risk.settings(specs, terms))
   }
 
-  /// Stands behind the strategy that is the last of the links, in its process. Its lines are
-  /// `written`, or heard by the trader alone; a `slice` of a run is closed at its end.
+  package static let place = "sf-strategy"
+  package static func stands(behind command: any ToolCommand) -> Bool {
+    command is StrategyCommand
+  }
+
   package func join(
-    _ links: inout [Chain.Link], written: Bool, slice: Bool = false
+    _ links: inout [Chain.Link], written: Bool, slice: Bool
   ) throws {
     guard let last = links.indices.last, var trading = links[last].stage as? TradingStage else {
       throw ConfigurationError("", "found no sf-strategy before it, expected one")

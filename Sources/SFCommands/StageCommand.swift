@@ -53,9 +53,7 @@ extension StageCommand {
   public func conclude(
     _ stage: any Stage, _ outcome: Chain.Outcome, _ log: Logger
   ) throws -> ExitStatus {
-    if outcome == .cut {
-      log.error("\(inputPath): the stream was cut: it has a header and no end")
-    }
+    if outcome == .cut { log.sayCut(inputPath) }
     if outcome == .open { log.sayOpen(inputPath) }
     return ExitStatus(outcome)
   }
@@ -70,14 +68,16 @@ extension StageCommand {
     try Interruption.install(grace: stream.graceSeconds)
     let input = try Endpoint.open(
       input: inputPath, stop: Interruption.descriptor, ifTerminal: NoInput(self))
-    let source = try beside(WireSource(input, policy: stream.errors.policy, log: log), log)
+    let main = WireSource(input, policy: stream.errors.policy, log: log)
+    let beside = try sources(log)
+    let source = beside.isEmpty ? main : joined(main, beside)
     let taps = Self.writesStream ? [Tap(after: 1, to: try sink(keeper))] : []
     var chain = Chain(source, [link], taps)
     chain.onWarning = { log.warning("\($0.text)") }
     try keeper?.attach(to: &chain)
     let outcome = try chain.run()
     if outcome == .interrupted { try keeper?.save(&chain) }
-    let status = try conclude(chain.stages[0], outcome, log)
+    let status = try ending(chain.stages[0], outcome, beside, log)
     if chain.skippedLines > 0 {
       log.warning("\(inputPath): skipped lines: \(chain.skippedLines)")
     }
@@ -86,17 +86,36 @@ extension StageCommand {
 }
 
 extension StageCommand {
-  /// The main input with those beside it, all of them opened before one is read: their writers may
-  /// wait for each other.
-  private func beside(_ main: WireSource, _ log: Logger) throws -> any StepSource {
-    let inputs = try sides.map { side in
-      SideInput(
-        side.name,
+  /// The inputs beside the main one, all of them opened before one is read: their writers may wait
+  /// for each other.
+  private func sources(_ log: Logger) throws -> [CutNoting] {
+    try sides.map { side in
+      CutNoting(
+        "\(side.name) (\(side.path))",
         WireSource(
           try Endpoint.open(input: side.path, stop: Interruption.descriptor),
-          policy: stream.errors.policy, log: log), reads: side.reads, closes: side.closes)
+          policy: stream.errors.policy, log: log))
     }
-    return inputs.isEmpty ? main : JoinedSource(main, inputs)
+  }
+
+  private func joined(_ main: WireSource, _ beside: [CutNoting]) -> any StepSource {
+    JoinedSource(
+      main,
+      zip(sides, beside).map { side, source in
+        SideInput(side.name, source, reads: side.reads, closes: side.closes)
+      })
+  }
+
+  /// Concludes a run; where another input than the main one was cut, that one is named.
+  private func ending(
+    _ stage: any Stage, _ outcome: Chain.Outcome, _ beside: [CutNoting], _ log: Logger
+  ) throws -> ExitStatus {
+    let cut = outcome == .cut ? beside.filter(\.isCut) : []
+    guard cut.isEmpty else {
+      for input in cut { log.sayCut(input.name) }
+      return ExitStatus(outcome)
+    }
+    return try conclude(stage, outcome, log)
   }
 
   /// Where the lines go; a file that is gone on with keeps what had been written.

@@ -8,50 +8,43 @@ import SFStrategy
 ///
 /// The three meet only in orders, cancels, fills and refusals. The stage takes turns: the venue
 /// takes the bars and answers, the trader takes the answers and orders, the gate lets through, the
-/// venue accepts.
+/// venue accepts. A trader that holds its venue itself is answered at once where that is possible;
+/// one whose gate or venue are tools of their own hears of it at the next mark, as between processes
+/// (`TradingTurns`).
 public struct TradingStage: Stage {
-  public private(set) var trader: Trader
-  private var desk: VirtualDesk
+  public internal(set) var trader: Trader
+  var desk: VirtualDesk
   /// `nil` where nothing stands between trader and venue.
-  private var turns: GateTurns?
-  /// Whether lines of the gate follow the trader's.
-  private var writesGate = false
+  public internal(set) var gate: RiskGate?
+  /// Whether the gate has rules: asked each mark, and to reach into it costs more.
+  var gateHasRules: Bool
+  /// Whether gate or venue are tools of their own.
+  var takesTurns: Bool
+  /// Whether lines of the gate follow the trader's, and lines of the venue those.
+  var writesGate = false
+  var writesVenue = false
   /// Whether its run is a part of a longer one, so that what is held at its end is sold there.
-  private var isSlice = false
+  var isSlice = false
 
   public init(_ configuration: TradingConfiguration) {
     trader = Trader(configuration.trader, carrying: configuration.carried)
-    desk = VirtualDesk(VirtualVenue(configuration.venue))
-    turns = configuration.gate.map { GateTurns($0) }
+    desk = VirtualDesk(VenueTurns(configuration.venue))
+    gate = configuration.gate.map { RiskGate($0) }
+    gateHasRules = gate.map { !$0.watchesNothing } ?? false
+    takesTurns = gate != nil
   }
 
   /// The venue's own account.
-  public var account: VenueAccount { desk.venue.account }
+  public var account: VenueAccount { desk.turns.venue.account }
 
-  /// The gate with its own book; `nil` where there is none.
-  public var gate: RiskGate? { turns?.gate }
-
-  /// Puts a gate between trader and venue, before the first step. What it says is `written` as lines
-  /// of a tool behind the trader, or heard by the trader alone; a `slice` of a run is closed at its
-  /// end.
-  public mutating func stand(
-    behind rules: [any RiskRule], explains: Bool, written: Bool, slice: Bool = false
-  ) throws(ConfigurationError) {
-    guard !trader.isCarrying else {
-      throw ConfigurationError(
-        "--carry", "goes with no sf-risk: its gate knows what its own venue has filled")
-    }
-    let conditions = trader.conditions
-    turns = GateTurns(
-      try RiskRules(
-        capital: conditions.capital, interval: conditions.interval, lots: conditions.lots,
-        rules: rules, explains: explains))
-    (writesGate, isSlice) = (written, slice)
+  public var reads: LineTypes {
+    takesTurns ? trader.reads.union(LineTypes(.quote)) : trader.reads
   }
-
-  public var reads: LineTypes { trader.reads }
   public var writes: LineTypes {
-    writesGate ? trader.writes.union(RiskStage.writes) : trader.writes
+    var writes = trader.writes
+    if writesGate { writes = writes.union(RiskStage.writes) }
+    if writesVenue { writes = writes.union(LineTypes(.account)) }
+    return writes
   }
   public var refuses: LineTypes { Trader.refuses }
 
@@ -61,56 +54,30 @@ public struct TradingStage: Stage {
   public mutating func handOver(from made: TradingStage) { trader.handOver(from: made.trader) }
 
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
-    if turns != nil, isSlice ? trader.fillsAtOnceOnTheWay : trader.fillsAtOnce {
-      throw GateTurns.nothingAtOnce
+    if takesTurns, isSlice ? trader.fillsAtOnceOnTheWay : trader.fillsAtOnce {
+      throw RequestQueue.nothingAtOnce
     }
     try trader.bind(header, step)
   }
 
   public mutating func update(_ step: inout Step) throws(StageError) {
+    if takesTurns { return try updateInTurns(&step) }
     if trader.isWarmingUp, try warmUp(&step) { return }
-    let answers = try desk.venue.take(&step)
-    if turns == nil {
-      try trader.update(&step, answers, &desk)
-    } else {
-      try updateGated(&step, answers)
-    }
-  }
-
-  /// The turns at a mark with a gate: what it and the venue say is heard at the next.
-  private mutating func updateGated(
-    _ step: inout Step, _ answers: [Answer]
-  ) throws(StageError) {
-    let known = turns?.answers(answers) ?? answers
-    var queue = RequestQueue()
-    try trader.update(&step, known, &queue)
-    try takeTurn(of: queue.requests, known, &step)
-  }
-
-  /// The gate's turn and the venue's, behind the trader's.
-  private mutating func takeTurn(
-    of requests: [OrderRequest], _ known: [Answer], _ step: inout Step
-  ) throws(StageError) {
-    let words = try turns?.run(requests, known, &desk.venue, &step) ?? []
-    if writesGate { step.endLines() }
-    guard !words.isEmpty else { return }
-    if writesGate { step.add(words) }
-    step.warn(of: words)
+    let answers = try desk.turns.venue.take(&step)
+    try trader.update(&step, answers, &desk)
   }
 
   /// A mark at which nothing may be traded yet, `true`; at the first at which it may, the venue goes
   /// on with what the trader has carried over.
   private mutating func warmUp(_ step: inout Step) throws(StageError) -> Bool {
-    try desk.venue.learn(&step)
+    try desk.turns.venue.learn(&step)
     try trader.meet(&step)
     guard !trader.learnsOnly(at: step.ts) else {
       try trader.warmUp(&step)
-      // It learns of the market, too.
-      try takeTurn(of: [], [], &step)
       return true
     }
     try trader.beginTrading(&step)
-    desk.venue.takeOver(
+    desk.turns.venue.takeOver(
       VenueAccount(
         cash: trader.book.cash,
         holdings: trader.book.positions.map {
@@ -121,8 +88,7 @@ public struct TradingStage: Stage {
   }
 
   public mutating func finish(_ step: inout Step) throws(StageError) {
-    let last = desk.venue.finish()
-    let answers = turns?.answers(last) ?? last
-    try trader.finish(&step, answers, &desk)
+    if takesTurns { return try finishInTurns(&step) }
+    try trader.finish(&step, desk.turns.venue.finish(), &desk)
   }
 }

@@ -3,26 +3,26 @@ import SFCore
 import SFRisk
 import SFStrategy
 
-/// The way of an order in one process: through the gate to the venue, and what it answers at once.
+/// The way of an order in one process, and what the venue answers at once.
 struct VirtualDesk: OrderDesk, Sendable, Codable {
   private var gate = OpenGate()
-  var venue: VirtualVenue
+  var turns: VenueTurns
 
-  init(_ venue: VirtualVenue) { self.venue = venue }
+  init(_ turns: VenueTurns) { self.turns = turns }
 
   mutating func place(
     _ order: Order, _ step: inout Step
   ) throws(StageError) -> [Answer] {
-    try venue.accept(gate.judge(order), &step)
+    try turns.venue.accept(gate.judge(order), &step)
   }
 
   mutating func fill(
     _ order: Order, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
-    try venue.accept(gate.judge(order), at: level, time: time, &step)
+    try turns.venue.accept(gate.judge(order), at: level, time: time, &step)
   }
 
   mutating func cancel(_ cancel: Cancel, _ step: inout Step) -> [Answer] {
-    venue.accept(gate.judge(cancel))
+    turns.venue.accept(gate.judge(cancel))
   }
 }

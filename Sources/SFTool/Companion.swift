@@ -1,6 +1,3 @@
-import SFCore
-import SFTransport
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -27,13 +24,7 @@ public enum Companion {
   public static func takeOver(from tool: String) {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard isNamed(by: arguments, of: tool) else { return }
-    let name = "\(tool)-\(arguments[0])"
-    let path = (SiblingTool.directory ?? "") + name
-    var words: [UnsafeMutablePointer<CChar>?] =
-      ([path] + arguments.dropFirst()).map { strdup($0) } + [nil]
-    execv(path, &words)
-    let error = TransportError(
-      .unavailable, "cannot start '\(path)': \(TransportError.reason(errno))")
+    let error = SiblingTool.become("\(tool)-\(arguments[0])", Array(arguments.dropFirst()))
     exit(Tool.report(error, TalkHandler.logger(tool)).rawValue)
   }
 }

@@ -1,3 +1,5 @@
+import SFTransport
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,6 +13,15 @@ public enum SiblingTool {
     guard let directory else { return name }
     let beside = directory + name
     return access(beside, X_OK) == 0 ? beside : name
+  }
+
+  /// Becomes another tool, which gets `words`; returns how it failed where that cannot be started.
+  package static func become(_ name: String, _ words: [String]) -> TransportError {
+    let path = (directory ?? "") + name
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + words).map { strdup($0) } + [nil]
+    execv(path, &arguments)
+    return TransportError(
+      .unavailable, "cannot start '\(path)': \(TransportError.reason(errno))")
   }
 
   /// Has what this process starts find the tools beside it, ahead of others of their names.

@@ -1,6 +1,7 @@
 /// What sf-broker is asked to do.
 enum BrokerAction: String, CaseIterable {
-  case virtual, orders, fills, account, status, halt, reduce, resume, exit, cancel, settle
+  case virtual, orders, fills, account, shortfall, status, halt, reduce, resume, exit, cancel,
+    settle
 
   /// For `--help`.
   var usage: (words: String, meaning: String) {
@@ -9,6 +10,7 @@ enum BrokerAction: String, CaseIterable {
     case .orders: ("orders LEDGER", "what was asked for, and what became of it")
     case .fills: ("fills LEDGER", "what was bought and sold")
     case .account: ("account LEDGER", "what was held, at each change")
+    case .shortfall: ("shortfall LEDGER", "what fills cost against the market")
     case .status: ("status LEDGER", "what persons have said")
     case .halt: ("halt --ledger LEDGER", "lets nothing out but cancels")
     case .reduce: ("reduce --ledger LEDGER", "lets exits out, and no entries")

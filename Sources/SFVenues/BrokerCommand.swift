@@ -1,23 +1,12 @@
 import ArgumentParser
 import Logging
+import SFCommands
 import SFCore
 import SFTool
 
 /// `sf-broker` without an action that it knows: says which there are.
 public struct BrokerCommand: ToolCommand {
-  public static let examples = [
-    Example(
-      "Strategy and venue as processes: what the one orders, the other answers",
-      "mkfifo market answers && sf-ingest --synthetic --bars 2000 | tee market | sf-features sma:20 sma:50 | sf-detect sma_cross:20,50 | sf-strategy --exit tp_sl --answers answers | sf-broker virtual --market market | tee answers | sf-cat --type fill"
-    ),
-    Example(
-      "The orders of a run that has been, filled once more",
-      "sf-ingest --synthetic --bars 2000 > market.jsonl && sf-features sma:20 sma:50 < market.jsonl | sf-detect sma_cross:20,50 | sf-strategy --exit tp_sl > run.jsonl && sf-broker virtual --market market.jsonl run.jsonl | sf-cat --type fill"
-    ),
-    Example(
-      "What the account holds behind them",
-      "sf-broker virtual --market market.jsonl run.jsonl | sf-cat --type account | tail -n 1"),
-  ]
+  public static let examples = VirtualVenueOptions.examples
 
   public static let configuration = toolConfiguration(
     "sf-broker", "Takes orders to a venue, and answers.",

@@ -7,35 +7,41 @@ import SFReport
 import SFTool
 import SFTransport
 
-/// One of the tables that a ledger is shown in.
+/// What of a ledger is shown.
 protocol LedgerTable {
   static var name: String { get }
   static var abstract: String { get }
-  static func table(_ ledger: Ledger) throws -> Table
+  static func tables(_ ledger: Ledger) throws -> [Table]
 }
 
 enum OrdersTable: LedgerTable {
   static let name = "orders"
   static let abstract = "Shows what a venue was asked for, and what became of it."
-  static func table(_ ledger: Ledger) throws -> Table { try ledger.ordersTable() }
+  static func tables(_ ledger: Ledger) throws -> [Table] { [try ledger.ordersTable()] }
 }
 
 enum FillsTable: LedgerTable {
   static let name = "fills"
   static let abstract = "Shows what was bought and sold."
-  static func table(_ ledger: Ledger) throws -> Table { try ledger.fillsTable() }
+  static func tables(_ ledger: Ledger) throws -> [Table] { [try ledger.fillsTable()] }
 }
 
 enum AccountTable: LedgerTable {
   static let name = "account"
   static let abstract = "Shows what a venue has held, at each change."
-  static func table(_ ledger: Ledger) throws -> Table { try ledger.accountTable() }
+  static func tables(_ ledger: Ledger) throws -> [Table] { [try ledger.accountTable()] }
+}
+
+enum ShortfallTable: LedgerTable {
+  static let name = "shortfall"
+  static let abstract = "Shows what fills cost against the market at their decisions."
+  static func tables(_ ledger: Ledger) throws -> [Table] { try ledger.shortfallTables() }
 }
 
 enum ControlsTable: LedgerTable {
   static let name = "status"
   static let abstract = "Shows what persons have said, and what of it has been taken."
-  static func table(_ ledger: Ledger) throws -> Table { try ledger.controlsTable() }
+  static func tables(_ ledger: Ledger) throws -> [Table] { [try ledger.controlsTable()] }
 }
 
 /// `sf-broker orders` and its like.
@@ -64,7 +70,7 @@ struct BrokerTableCommand<Shown: LedgerTable>: ToolCommand {
 
   func run(_ log: Logger) throws -> ExitStatus {
     let ledger = try Ledger(LedgerPlace.path(of: ledger), .person)
-    try Endpoint.open(output: "-").write(text: format.text([try Shown.table(ledger)]))
+    try Endpoint.open(output: "-").write(text: format.text(try Shown.tables(ledger)))
     return .done
   }
 }

@@ -11,6 +11,7 @@ public enum BrokerTool {
     case .orders: Tool.main(BrokerTableCommand<OrdersTable>.self, rest)
     case .fills: Tool.main(BrokerTableCommand<FillsTable>.self, rest)
     case .account: Tool.main(BrokerTableCommand<AccountTable>.self, rest)
+    case .shortfall: Tool.main(BrokerTableCommand<ShortfallTable>.self, rest)
     case .status: Tool.main(BrokerTableCommand<ControlsTable>.self, rest)
     case .halt: Tool.main(BrokerWordCommand<HaltWord>.self, rest)
     case .reduce: Tool.main(BrokerWordCommand<ReduceWord>.self, rest)

@@ -1,14 +1,13 @@
 import SFBroker
+import SFCommands
 @_spi(Gate) import SFCore
 import SFLedger
 import SFRun
-import SFTool
 import SFWire
 
 /// The virtual venue between its inputs, its answers and its ledger.
 struct VirtualTurns: TurnTaker {
-  private let fill: MarketFill
-  private let conditions: ConditionOptions
+  private let options: VirtualVenueOptions
   /// `nil` where nothing is to outlive the process.
   private let ledger: Ledger?
   private let clock: any Clock
@@ -27,11 +26,8 @@ struct VirtualTurns: TurnTaker {
   }
 
   /// What `ledger` has is gone on with.
-  init(
-    fill: MarketFill, conditions: ConditionOptions, ledger: Ledger?, _ clock: any Clock
-  ) throws {
-    self.fill = fill
-    self.conditions = conditions
+  init(_ options: VirtualVenueOptions, ledger: Ledger?, _ clock: any Clock) throws {
+    self.options = options
     self.ledger = ledger
     self.clock = clock
     guard let bytes = try ledger?.memory()?.bytes else { return }
@@ -42,15 +38,13 @@ struct VirtualTurns: TurnTaker {
   var readsOfMarket: LineTypes { [.init(.bar), .init(.quote)] }
 
   mutating func bind(_ header: Header) throws -> StageEntry {
-    let conditions = try conditions.conditions(header)
-    var rules = conditions.rules
-    rules.fillsAtQuotes = fill == .quote
+    let (entry, conditions) = try options.joined(with: header)
     reading = OrderReading(header)
-    let entry = StageEntry(
-      name: BrokerCommand.toolName, version: Tool.version,
-      config: [Setting("venue", "virtual"), Setting("fill", fill.rawValue)] + conditions.settings)
     try ledger?.belong(to: Self.text(of: entry))
-    if turns == nil { turns = VenueTurns(rules) }
+    guard turns == nil else { return entry }
+    var begun = VenueTurns(conditions.rules)
+    if options.fill == .quote { begun.fillAtQuotes() }
+    turns = begun
     return entry
   }
 

@@ -2,7 +2,8 @@ import Foundation
 import SFTestSupport
 import Testing
 
-/// Strategy and venue as processes between named pipes.
+/// Strategy, gate and venue as processes between named pipes, and as stages of a session: the lines of
+/// each are those of one process.
 @Suite struct PipeLoopTests {
   /// `SF_LOOP_ROUNDS` says how many strategies are tried.
   static let rounds: Range<UInt64> = {
@@ -16,30 +17,49 @@ import Testing
   /// The loop, in a shell where `pipe COMMAND` is the command, and `copy FIFO` a tee into a pipe.
   private func loop(_ pipeline: RandomPipeline, copy: String, pipe: String) -> String {
     let stages = pipeline.signals.split(separator: "|").map { "pipe \($0)" }
+    let gate = pipeline.rules.map {
+      "pipe sf-risk \($0) --market market2 --answers answers2 | tee asked.jsonl |"
+    }
     return """
       set -o pipefail
-      \(pipeline.preparation)
       \(copy)
       \(pipe)
-      mkfifo market answers
+      mkfifo market answers \(gate == nil ? "" : "market2 answers2")
       export -f copy pipe
       timeout 60 bash -c 'set -o pipefail
-        pipe sf-ingest bars.jsonl | copy market | \(stages.joined(separator: " | ")) |
+        pipe sf-ingest bars.jsonl | copy market \(gate == nil ? "" : "| copy market2") |
+          \(stages.joined(separator: " | ")) |
           pipe sf-strategy \(pipeline.strategy) --answers answers | tee run.jsonl |
-          pipe sf-broker virtual --market market | copy answers > broker.jsonl' ||
-        echo "the loop ended with $?"
-      \(pipeline.whole) > whole.jsonl
-      cmp whole.jsonl run.jsonl && grep -c '"type":"fill"' run.jsonl
-      grep '"type":"fill"' run.jsonl > a; grep '"type":"fill"' broker.jsonl > b; cmp a b
-      sf-check broker.jsonl > findings || cat findings
+          \(gate ?? "")
+          pipe sf-broker virtual --market market | copy answers \
+            \(gate == nil ? "" : "| copy answers2") > broker.jsonl' 2> said ||
+        { echo "the loop ended with $?"; cat said; }
       """
   }
 
+  /// The same in one process, and whether all wrote the same.
+  private func compared(_ pipeline: RandomPipeline) -> String {
+    """
+    same() { cmp "$1" "$2"; }
+    sf-backtest -q '\(pipeline.text(tees: ("one.run", "one.asked")))' > one.broker
+    same one.run run.jsonl
+    \(pipeline.rules == nil ? "\(pipeline.whole) 2> said | cmp - run.jsonl" : "same one.asked asked.jsonl")
+    same one.broker broker.jsonl
+    grep '"type":"fill"' run.jsonl > a; grep '"type":"fill"' broker.jsonl > b; cmp a b
+    sf-check broker.jsonl > findings || cat findings
+    """
+  }
+
+  /// How many fills there were, and nothing else said.
   private func check(_ script: String, _ place: String) throws {
-    let result = try Shell.run(script)
+    let result = try Shell.run("\(script)\ngrep -c '\"type\":\"fill\"' run.jsonl")
     #expect(
       Int(result.output.filter { $0 != "\n" }).map { $0 > 0 } == true,
       "\(place)\n\(result.output)\(result.error)")
+  }
+
+  private func place(_ pipeline: RandomPipeline) -> String {
+    "\(pipeline.strategy), \(pipeline.rules ?? "no gate")"
   }
 
   @Test(arguments: rounds)
@@ -47,7 +67,31 @@ import Testing
     let pipeline = RandomPipeline(seed: seed)
     let script = loop(
       pipeline, copy: "copy() { tee \"$1\"; }", pipe: "pipe() { \"$@\"; }")
-    try check(script, pipeline.strategy)
+    try check(
+      "\(pipeline.preparation)\n\(script)\n\(compared(pipeline))", place(pipeline))
+  }
+
+  /// A session, and the script that it emits, leave nobody's end to a signal.
+  @Test(arguments: rounds)
+  func `a session writes the bytes of one process`(seed: UInt64) throws {
+    let pipeline = RandomPipeline(seed: seed)
+    let script = """
+      \(pipeline.preparation)
+      cat > loop.sh <<'END'
+      \(pipeline.text())
+      END
+      timeout 60 sf-session run -q -f loop.sh --dir session --replay
+      sf-session status session --json | jq -r '.stages[] | select(.last_exit != 0) | [.name, .last_exit]'
+      sf-session emit sh -f loop.sh > pipes.sh
+      timeout 60 sh pipes.sh pipes 2> said || { echo "the script ended with $?"; cat said; }
+      for stage in strategy \(pipeline.rules == nil ? "" : "risk") broker; do
+        sf-cat session/$stage | cmp - pipes/$stage.jsonl
+      done
+      cp pipes/strategy.jsonl run.jsonl; cp pipes/broker.jsonl broker.jsonl
+      \(pipeline.rules == nil ? "" : "cp pipes/risk.jsonl asked.jsonl")
+      \(compared(pipeline))
+      """
+    try check(script, place(pipeline))
   }
 
   /// Pipes of a page, and a stage that holds blocks back before it hands them on.
@@ -70,6 +114,30 @@ import Testing
           "$@"
         }
         """)
-    try check(script, pipeline.strategy)
+    try check(
+      "\(pipeline.preparation)\n\(script)\n\(compared(pipeline))", place(pipeline))
+  }
+
+  /// Fills at the best prices of a market: they are heard of with the next mark, in one process too.
+  @Test func `fills at quotes are those of one process`() throws {
+    let pipeline = RandomPipeline(seed: 2)
+    let text =
+      pipeline.text(tees: ("one.run", "one.asked"))
+      .replacingOccurrences(of: "sf-ingest bars.jsonl", with: "cat market.jsonl") + " --fill quote"
+    let result = try Shell.run(
+      """
+      \(pipeline.preparation)
+      sf-ingest bars.jsonl | jq -c 'if .type == "bar" then
+        ., {type: "quote", ts, symbol, bid: (.close - 0.01), bid_quantity: 1, ask: (.close + 0.01), ask_quantity: 1, at: .ts}
+        else . end' | sed 's/\\([0-9]*\\.[0-9]\\{4\\}\\)[0-9]*/\\1/g' > market.jsonl
+      sf-backtest -q '\(text)' > one.broker
+      grep -c '"type":"fill"' one.run
+      sf-broker virtual --fill quote --market market.jsonl one.asked | cmp - one.broker
+      sf-risk -q \(pipeline.rules ?? "") --market market.jsonl --answers one.broker one.run | cmp - one.asked
+      cat market.jsonl | \(pipeline.signals) | sf-strategy \(pipeline.strategy) --answers one.broker 2> said |
+        cmp - one.run
+      """)
+    #expect(
+      Int(result.output.dropLast()).map { $0 > 0 } == true, "\(result.output)\(result.error)")
   }
 }

@@ -7,6 +7,8 @@ import SFTool
 package enum BacktestPart {
   case source(any SourceCommand)
   case stage(any StageCommand)
+  /// The venue behind a strategy, as a tool of its own.
+  case venue(VirtualVenuePart)
   /// `tee FILE`: the lines of this place, written to a file.
   case tee(path: String)
   /// Any other program, which runs as a process.
@@ -15,13 +17,12 @@ package enum BacktestPart {
   /// The tools that run in this process, by name.
   private static let tools: [any ToolCommand.Type] = [
     IngestCommand.self, FeaturesCommand.self, DetectCommand.self, LabelCommand.self,
-    StrategyCommand.self, RiskCommand.self,
-    ReportCommand.self,
+    StrategyCommand.self, RiskCommand.self, VirtualVenuePart.self, ReportCommand.self,
   ]
 
   /// What variables and files say to a command of ours; nothing to any other.
-  package static func configuredWords(of command: String, file: String?) throws -> [String] {
-    guard let tool = tool(named: name(of: command)) else { return [] }
+  package static func configuredWords(of command: [String], file: String?) throws -> [String] {
+    guard let (tool, _) = tool(of: command) else { return [] }
     return try Configuration.words(saidElsewhereTo: tool, file: file)
   }
 
@@ -29,8 +30,18 @@ package enum BacktestPart {
     command.split(separator: "/").last.map(String.init) ?? command
   }
 
-  private static func tool(named name: String) -> (any ToolCommand.Type)? {
-    tools.first { $0.toolName == name }
+  /// The tool that a command is, and what it is told: its name may have a second word.
+  private static func tool(
+    of command: [String]
+  ) -> (tool: any ToolCommand.Type, arguments: [String])? {
+    let (name, arguments) = (name(of: command[0]), Array(command.dropFirst()))
+    for tool in tools {
+      if tool.toolName == name { return (tool, arguments) }
+      if let word = arguments.first, tool.toolName == "\(name) \(word)" {
+        return (tool, Array(arguments.dropFirst()))
+      }
+    }
+    return nil
   }
 
   /// Reads a command as the tool itself would.
@@ -46,7 +57,7 @@ package enum BacktestPart {
       self = .tee(path: arguments[0])
       return
     }
-    guard let tool = Self.tool(named: name),
+    guard let (tool, own) = Self.tool(of: command.words),
       !Companion.isNamed(by: arguments, of: name)
     else {
       self = .process(words: command.words)
@@ -54,19 +65,20 @@ package enum BacktestPart {
     }
     let parsed: any ToolCommand
     do {
-      parsed = try Tool.parse(tool, arguments, file: file)
+      parsed = try Tool.parse(tool, own, file: file)
     } catch let error as UsageError {
       throw PipelineText.Failure(place: command.place, message: "\(name): \(error.message)")
     }
     switch parsed {
     case let source as any SourceCommand: self = .source(source)
     case let stage as any StageCommand: self = .stage(stage)
+    case let part as VirtualVenuePart: self = .venue(part)
     default: self = .process(words: command.words)
     }
-    if let side = stage?.sides.first {
+    if let side {
       throw PipelineText.Failure(
         place: command.place,
-        message: "\(name): found --\(side.name), expected none: what stages of one process say to "
+        message: "\(name): found --\(side), expected none: what stages of one process say to "
           + "each other goes through no file")
     }
     if let option = resumingOption {
@@ -77,12 +89,24 @@ package enum BacktestPart {
     }
   }
 
+  /// An input beside the main one that it was told of.
+  private var side: String? {
+    switch self {
+    case .stage(let stage): stage.sides.first?.name
+    case .venue(let part): part.venue.market.map { _ in "market" }
+    case .source, .tee, .process: nil
+    }
+  }
+
   /// The option by which a part would save what it remembers, or go on from there: all parts of a
   /// text begin and end together.
   private var resumingOption: String? {
     switch self {
     case .source(let source): source.going.after.map { _ in "--after" }
     case .stage(let stage): stage.checkpoints.isAsked ? "--checkpoint" : nil
+    case .venue(let part):
+      part.venue.keeping.ledger.map { _ in "--ledger" }
+        ?? part.venue.going.after.map { _ in "--after" }
     case .tee, .process: nil
     }
   }
@@ -92,6 +116,7 @@ package enum BacktestPart {
     switch self {
     case .source(let source): source.stream
     case .stage(let stage): stage.stream
+    case .venue(let part): part.venue.stream
     case .tee, .process: nil
     }
   }
@@ -100,6 +125,36 @@ package enum BacktestPart {
   package var stage: (any StageCommand)? {
     if case .stage(let stage) = self { return stage }
     return nil
+  }
+
+  /// The tool of ours that it is behind the start; `nil` for anything else.
+  var command: (any ToolCommand)? {
+    switch self {
+    case .stage(let stage): stage
+    case .venue(let part): part
+    case .source, .tee, .process: nil
+    }
+  }
+
+  /// What takes its turns in the stage of the strategy before it; `nil` for anything else.
+  package var joining: (any JoiningCommand)? { command as? any JoiningCommand }
+
+  /// What a stage that is not the first must not name; `nil` for what has no input of its own.
+  var inputPath: String? {
+    switch self {
+    case .stage(let stage): stage.inputPath
+    case .venue(let part): part.venue.inputPath
+    case .source, .tee, .process: nil
+    }
+  }
+
+  /// The files that it writes.
+  package var files: [String] {
+    switch self {
+    case .stage(let stage): stage.files
+    case .venue(let part): part.venue.stream.output == "-" ? [] : [part.venue.stream.output]
+    case .source, .tee, .process: []
+    }
   }
 
   /// The file of a `tee`; `nil` for what is none.
@@ -114,6 +169,7 @@ package enum BacktestPart {
       switch self {
       case .source(let source): try FilePlaces(of: source)
       case .stage(let stage): try FilePlaces(of: stage)
+      case .venue(let part): try FilePlaces(of: part)
       case .tee: FilePlaces(reads: [], writes: [])
       case .process(let words): FilePlaces(reads: words, writes: [])
       }

@@ -34,9 +34,9 @@ struct BacktestPlan {
         throw PipelineText.Failure(
           place: place, message: "found \(tool) behind '|', expected it at the start")
       }
-      if index > 0, case .stage(let stage) = part, stage.inputPath != "-" {
+      if index > 0, let path = part.inputPath, path != "-" {
         throw PipelineText.Failure(
-          place: place, message: "found \(tool) reading '\(stage.inputPath)' behind '|'")
+          place: place, message: "found \(tool) reading '\(path)' behind '|'")
       }
       let isLast = index == parts.count - 1
       if !isLast, let path = part.stream?.output, path != "-" {

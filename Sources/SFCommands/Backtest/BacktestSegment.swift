@@ -32,6 +32,7 @@ struct BacktestSegment {
         last = (stage, try add(stage, to: &links))
         logs[type(of: stage).toolName] = last?.log
         if first == nil { first = last }
+      case .venue(let part): _ = try join(part, to: &links)
       }
     }
     let source = try source()
@@ -59,22 +60,31 @@ struct BacktestSegment {
     }
   }
 
-  /// Adds a stage to the chain, and gives the log of its tool. A gate joins the strategy before it.
+  /// Adds a stage to the chain, and gives the log of its tool.
   private func add(
     _ stage: any StageCommand, to links: inout [Chain.Link]
   ) throws -> Logger {
+    if let part = stage as? any JoiningCommand { return try join(part, to: &links) }
     let tool = type(of: stage).toolName
     let log = try stage.talk.logger(tool)
     try PartError.naming(tool) {
       try stage.placing {
-        if let gate = stage as? RiskCommand {
-          try gate.join(&links, written: true)
-        } else {
-          var link = try stage.makeLink(log)
-          link.tool = tool
-          links.append(link)
-        }
+        var link = try stage.makeLink(log)
+        link.tool = tool
+        links.append(link)
       }
+    }
+    return log
+  }
+
+  /// What takes its turns in the stage of a strategy joins that.
+  private func join(
+    _ part: any JoiningCommand, to links: inout [Chain.Link]
+  ) throws -> Logger {
+    let tool = type(of: part).toolName
+    let log = try part.talk.logger(tool)
+    try PartError.naming(tool) {
+      try part.placing { try part.join(&links, written: true, slice: false) }
     }
     return log
   }

@@ -44,6 +44,9 @@ public struct ReportCommand: StageCommand {
     guard options.sweep == nil || inputPath == "-" && options.compare.isEmpty else {
       throw ValidationError("--sweep stands alone: no run and no --compare beside it")
     }
+    guard options.ledger == nil || alone else {
+      throw ValidationError("--ledger stands alone: no run, --sweep, --compare, --html or --output")
+    }
     guard options.by == nil || options.sweep != nil else {
       throw ValidationError("--by goes with --sweep")
     }
@@ -62,7 +65,18 @@ public struct ReportCommand: StageCommand {
     throw CleanExit.message(text)
   }
 
+  /// Whether nothing is said of a run, nor of a place to write to.
+  private var alone: Bool {
+    inputPath == "-" && options.sweep == nil && options.compare.isEmpty && options.html == nil
+      && stream.output == "-" && !checkpoints.isAsked
+  }
+
   public func run(_ log: Logger) throws -> ExitStatus {
+    // Who reads reports of runs links no database.
+    if let ledger = options.ledger {
+      throw SiblingTool.become(
+        "sf-broker", ["shortfall", ledger, "--format", options.format.rawValue])
+    }
     guard options.sweep != nil || !options.compare.isEmpty else { return try runStage(log) }
     for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
     if let path = options.sweep { return try showSweep(path) }

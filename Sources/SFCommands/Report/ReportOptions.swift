@@ -27,6 +27,12 @@ struct ReportOptions: ParsableArguments {
       "With --sweep: the figure that trials are judged by. [default: sharpe]", valueName: "figure"))
   var by: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Show what fills cost against the market at their decisions, from the ledger of sf-broker or the directory of its session, in place of one report.",
+      valueName: "file"))
+  var ledger: String?
+
   @OptionGroup var trust: TrustOptions
 
   @Flag(help: "Print what each figure means, and end.")

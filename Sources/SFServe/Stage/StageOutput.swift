@@ -184,7 +184,9 @@ extension ServedStage {
     }
     guard !course.isOver else { return }
     course = .ended
-    reapDue = clock.now + options.grace
+    // Nothing that may still come changes what it wrote: who reads on finds the end, and ends.
+    for input in inputs { input.shut() }
+    (reapDue, isRewired) = (clock.now + options.grace, true)
   }
 
   /// Makes the end of a foreign stream that has come to it and has none.

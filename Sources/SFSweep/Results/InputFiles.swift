@@ -31,7 +31,7 @@ package struct InputFiles {
     }
     let words = parsed.commands.flatMap { $0.words.dropFirst() } + [parsed.input].compactMap(\.self)
     let elsewhere = try parsed.commands.map { command in
-      try BacktestPart.configuredWords(of: command.words[0], file: configuration)
+      try BacktestPart.configuredWords(of: command.words, file: configuration)
     }
     let programs = parsed.commands.compactMap { ProgramFile.path(of: $0.words[0]) }
     let fixed = words.filter { !$0.contains(Self.mark) }

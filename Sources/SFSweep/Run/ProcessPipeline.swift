@@ -7,8 +7,8 @@ import SFTool
 struct ProcessPipeline {
   /// The words of each command in the mode of the sweep, without the report.
   private let commands: [[String]]
-  /// Those of the gate behind the strategy; `nil` for none.
-  private let gate: [String]?
+  /// Those of gate and venue behind the strategy.
+  private let joining: [[String]]
   private let input: String?
   /// The place of the strategy among the commands; `nil` when it is none of ours.
   private let strategy: Int?
@@ -21,7 +21,9 @@ struct ProcessPipeline {
   init(_ parsed: PipelineText, _ parts: [BacktestPart], _ cache: CommandCache) throws {
     var words = parsed.commands.map { cache.mode.words($0.words) }
     if let last = words.last?.first, SweepMode.tool(of: last) == "sf-report" { words.removeLast() }
-    gate = parts[words.count - 1].stage is RiskCommand ? words.removeLast() : nil
+    let joined = words.indices.reversed().prefix { parts[$0].joining != nil }.count
+    joining = words.suffix(joined)
+    words.removeLast(joined)
     commands = words
     input = parsed.input
     strategy = words.indices.last { parts[$0].stage is StrategyCommand }
@@ -46,8 +48,8 @@ struct ProcessPipeline {
     }
   }
 
-  /// Whether its report is made of what the strategy writes before a gate.
-  var hasGate: Bool { gate != nil }
+  /// Whether its report is made of what the strategy writes before gate or venue.
+  var hasGate: Bool { !joining.isEmpty }
 
   /// The text without its report: of one symbol, or of a slice of time, on the terms given.
   func text(_ terms: TradingTerms, symbol: Symbol? = nil, slice: Slice? = nil) throws -> String {
@@ -62,13 +64,14 @@ struct ProcessPipeline {
           ["sf-cat", "--from", "\(slice.from + 1)", "--to", "\(slice.to + 1)"], at: strategy)
       }
     }
-    if let gate {
+    if hasGate {
       guard !terms.closesAtEnd else {
         throw ConfigurationError(
-          "the pipeline", "must be of our tools alone where a slice of it ends behind sf-risk")
+          "the pipeline",
+          "must be of our tools alone where a slice of it ends behind sf-risk or sf-broker")
       }
-      // What the venue is asked is nobody's here: what the strategy writes is what counts.
-      commands += [["tee", "fd:1"], gate, ["sh", "-c", "cat > /dev/null"]]
+      // What the venue is asked and answers is nobody's here: what the strategy writes counts.
+      commands += [["tee", "fd:1"]] + joining + [["sh", "-c", "cat > /dev/null"]]
     }
     if let symbol { commands.insert(["sf-cat", "--symbol", symbol.text], at: 1) }
     return commands.map { $0.map { $0 == "<" ? $0 : ShellWord.quoted($0) }.joined(separator: " ") }

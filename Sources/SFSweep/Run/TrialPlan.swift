@@ -20,17 +20,18 @@ enum TrialPipeline {
     }
     let parts = try parsed.commands.map { try commands.part($0) }
     for (command, part) in zip(parsed.commands, parts) {
-      let file = part.stage?.files.first.map { "'\(command.words[0])' with the file '\($0)'" }
+      let file = part.files.first.map { "'\(command.words[0])' with the file '\($0)'" }
       guard let found = part.tee.map({ "'tee \($0)'" }) ?? file else { continue }
       throw PipelineText.Failure(
         place: command.place, message: "found \(found), which every trial would write")
     }
     try BacktestGate.check(parts, parsed.commands)
-    let stages = parts.dropFirst().compactMap(\.stage)
+    let joining = parts.compactMap(\.joining)
+    let stages = parts.dropFirst().filter { $0.joining == nil }.compactMap(\.stage)
     if case .source(let source) = parts[0], source.neverWaits, parsed.input == nil,
-      stages.count == parts.count - 1
+      stages.count + joining.count == parts.count - 1
     {
-      self = .own(try TrialPlan(parsed, source, stages, &commands))
+      self = .own(try TrialPlan(parsed, source, stages, joining, &commands))
     } else {
       self = .foreign(try ProcessPipeline(parsed, parts, commands))
     }
@@ -50,8 +51,8 @@ struct TrialPlan {
   /// The place of the strategy among the stages; `nil` when there is none.
   let strategy: Int?
   private let strategyCommand: PipelineText.Command?
-  /// What stands between the strategy and its venue; `nil` for nothing.
-  private let gate: RiskCommand?
+  /// What takes its turns in the stage of the strategy: its gate, its venue.
+  private let joining: [any JoiningCommand]
   /// What the strategy begins with; 0 when there is none.
   private(set) var capital: Price
   /// Whether it is the book of one symbol among several.
@@ -68,15 +69,14 @@ struct TrialPlan {
 
   fileprivate init(
     _ parsed: PipelineText, _ source: any SourceCommand, _ stages: [any StageCommand],
-    _ commands: inout CommandCache
+    _ joining: [any JoiningCommand], _ commands: inout CommandCache
   ) throws {
     var stages = stages
     let own = stages.last is ReportCommand ? stages.removeLast() : nil
     reporting = try own ?? commands.report()
     sourceWords = parsed.commands[0].words
     self.source = source
-    gate = stages.last as? RiskCommand
-    if gate != nil { stages.removeLast() }
+    self.joining = joining
     strategy = stages.lastIndex { $0 is StrategyCommand }
     strategyCommand = strategy.map { parsed.commands[$0 + 1] }
     capital = try strategy.flatMap { try stages[$0].capital } ?? .zero
@@ -104,13 +104,14 @@ struct TrialPlan {
     return plan
   }
 
-  /// The links of its stages from one on, new at each use. The gate is heard by the trader alone: a
-  /// report is of what that one did.
+  /// The links of its stages from one on, new at each use. Gate and venue are heard by the trader
+  /// alone: a report is of what that one did.
   func links(from first: Int) throws -> [Chain.Link] {
     var links: [Chain.Link] = []
     for index in stages.indices.dropFirst(first) {
       links.append(try stages[index].makeLink(.silent))
-      if index == strategy { try gate?.join(&links, written: false, slice: isSlice) }
+      guard index == strategy else { continue }
+      for part in joining { try part.join(&links, written: false, slice: isSlice) }
     }
     return links
   }

@@ -149,6 +149,34 @@ import Testing
       "sf-backtest 'sf-ingest market | sf-strategy | sf-risk --capital 5'", 78,
       "found --capital 5.0"
     ),
+    (
+      "sf-backtest 'sf-ingest market | sf-broker virtual'", 64,
+      "found sf-broker behind 'sf-ingest', expected it behind sf-strategy or sf-risk"
+    ),
+    (
+      "sf-backtest 'sf-ingest market | sf-strategy | sf-broker virtual --market market'", 64,
+      "found --market, expected none"
+    ),
+    (
+      "sf-backtest 'sf-ingest market | sf-strategy | sf-broker virtual --ledger book'", 64,
+      "found --ledger"
+    ),
+    (
+      "sf-backtest 'sf-ingest market | sf-strategy | sf-broker virtual | sf-report'", 64,
+      "found sf-report behind sf-broker"
+    ),
+    (
+      "sf-backtest 'sf-ingest market | sf-strategy | sf-broker virtual | sf-risk'", 64,
+      "found sf-risk behind sf-broker, which writes what the venue answers"
+    ),
+    (
+      "sf-backtest 'sf-ingest market | sf-strategy | sf-broker virtual --fee 0.5'", 78,
+      "--fee is 0.5, expected 0.001"
+    ),
+    (
+      "sf-backtest 'sf-ingest market | sf-strategy --fill close | sf-broker virtual'", 78,
+      "found orders that fill at once"
+    ),
   ])
   func `says what is missing, or has no place`(
     command: String, status: Int32, message: String

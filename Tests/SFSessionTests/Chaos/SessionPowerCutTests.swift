@@ -6,47 +6,72 @@ import Testing
 /// A whole session whose machine loses its power, at any moment: from a trace of what all of its
 /// processes asked of the file system.
 ///
-/// `SF_POWER_CUTS` says at how many moments, 8 without it.
+/// `SF_POWER_CUTS` says at how many moments of each, 8 and 4 without it.
 @Suite(
   .enabled(if: Shell.has("strace", "python3"), "needs strace and python3"), .serialized)
 struct SessionPowerCutTests {
-  private static let count =
-    ProcessInfo.processInfo.environment["SF_POWER_CUTS"].flatMap { Int($0) } ?? 8
-
-  private static let stages = ["ingest", "features", "detect", "strategy", "toy_venue"]
-
-  /// Over midnight, so that journals have two segments; the venue is an origin with a ledger.
-  private static func text(_ place: URL) -> String {
-    """
-    sf-ingest --synthetic --symbols AAA,BBB --interval 5m --start 2024-01-01T18:00:00Z --bars 160 --seed 7 --replay max |
-      sf-features sma:3 sma:5 | sf-detect sma_cross:3,5 | sf-strategy --exit tp_sl:0.01,0.01 |
-      python3 '\(Shell.project.path)/Tests/SFSessionTests/Chaos/toy_venue.py' '\(place.path)/run/ledger' --market '{market}'
-    """
+  private static let count = ProcessInfo.processInfo.environment["SF_POWER_CUTS"].flatMap {
+    Int($0)
   }
 
-  /// A trace knows whole paths only.
-  private static let session =
-    "timeout 60 sf-session run -q -f session.sh --dir \"$PWD/run\" --replay --sync step "
-    + "--origin toy_venue --also toy_venue:market=ingest"
+  /// What is traced: over midnight, so that journals have two segments, and with a venue, which is an
+  /// origin with a ledger.
+  enum Traced: String, CaseIterable {
+    case toyVenue, loop
 
-  @Test(.timeLimit(.minutes(10)))
-  func `after a power cut a session goes on to equal bytes`() throws {
+    var stages: Set<String> {
+      switch self {
+      case .toyVenue: ["ingest", "features", "detect", "strategy", "toy_venue"]
+      case .loop: ["ingest", "features", "detect", "strategy", "risk", "broker"]
+      }
+    }
+
+    func text(_ place: URL) -> String {
+      """
+      sf-ingest --synthetic --symbols AAA,BBB --interval 5m --start 2024-01-01T18:00:00Z --bars \(bars) --seed 7 --replay max |
+        sf-features sma:3 sma:5 | sf-detect sma_cross:3,5 | sf-strategy --exit tp_sl:0.01,0.01 |
+        \(venue(place))
+      """
+    }
+
+    private var bars: Int { self == .loop ? 100 : 160 }
+
+    private func venue(_ place: URL) -> String {
+      switch self {
+      case .toyVenue:
+        "python3 '\(Shell.project.path)/Tests/SFSessionTests/Chaos/toy_venue.py' '\(place.path)/run/ledger' --market '{market}'"
+      case .loop: "sf-risk --rule position:0.05 --rule cooldown:3 | sf-broker virtual"
+      }
+    }
+
+    /// A trace knows whole paths only.
+    var session: String {
+      "timeout 60 sf-session run -q -f session.sh --dir \"$PWD/run\" --replay --sync step"
+        + (self == .toyVenue ? " --origin toy_venue --also toy_venue:market=ingest" : "")
+    }
+
+    /// A ledger of SQLite asks the disk for much: fewer moments of it.
+    var count: Int { SessionPowerCutTests.count ?? (self == .loop ? 4 : 8) }
+  }
+
+  @Test(.timeLimit(.minutes(10)), arguments: Traced.allCases)
+  func `after a power cut a session goes on to equal bytes`(traced: Traced) throws {
     let place = FileManager.default.temporaryDirectory
       .appendingPathComponent("sf-cuts-\(UUID().uuidString)").resolvingSymlinksInPath()
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     // What is left is in a temporary place.
     defer { try? FileManager.default.removeItem(at: place) }
-    try Data(Self.text(place).utf8).write(to: place.appendingPathComponent("session.sh"))
+    try Data(traced.text(place).utf8).write(to: place.appendingPathComponent("session.sh"))
     let trace = place.appendingPathComponent("trace").path
-    let traced = try Shell.run("\(DiskRecord.command(trace)) \(Self.session)", in: place)
-    try #require(traced.status == 0, "\(traced.output)\(traced.error)")
+    let whole = try Shell.run("\(DiskRecord.command(trace)) \(traced.session)", in: place)
+    try #require(whole.status == 0, "\(whole.output)\(whole.error)")
     let record = try DiskRecord(trace: trace, root: place.path)
     let undisturbed = try segments(in: place)
-    try #require(Set(undisturbed.keys.map(stage)) == Set(Self.stages))
+    try #require(Set(undisturbed.keys.map(stage)) == traced.stages)
     let isTraced = segments(written: record.operations[...]) == undisturbed
     try #require(isTraced)
     var random = SplitMix64(state: 6)
-    for round in 0..<Self.count {
+    for round in 0..<traced.count {
       // How often two syncs leave something between them depends on the machine: every second power
       // cut is one that takes something.
       let (moment, left) = try #require(
@@ -55,7 +80,7 @@ struct SessionPowerCutTests {
       try lay(left, in: place)
       let comment = "round \(round), \(moment) of \(record.operations.count)"
       try expectShown(before, in: left, undisturbed, comment)
-      let again = try Shell.run(Self.session, in: place)
+      let again = try Shell.run(traced.session, in: place)
       #expect(again.status == 0, "\(comment): \(again.output)\(again.error)")
       let found = try segments(in: place)
       #expect(found.keys.sorted() == undisturbed.keys.sorted(), "\(comment)")

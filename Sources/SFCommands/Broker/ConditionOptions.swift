@@ -1,16 +1,8 @@
 import ArgumentParser
-import SFBroker
-import SFCommands
 import SFCore
 
-/// Where `sf-broker virtual` fills a market order.
-enum MarketFill: String, CaseIterable, ExpressibleByArgument, Sendable {
-  case nextOpen = "next_open"
-  case quote
-}
-
 /// What `sf-broker virtual` is told of the conditions, where no sf-strategy says them.
-struct ConditionOptions: ParsableArguments {
+package struct ConditionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Cash at the start, in quote currency.", valueName: "amount"))
   var capital: String?
 
@@ -46,6 +38,8 @@ struct ConditionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The smallest entry, in quote currency.", valueName: "amount"))
   var minNotional: String?
 
+  package init() {}
+
   private var words: [String] {
     [
       ("--capital", capital), ("--interval", interval), ("--fee", fee), ("--slippage", slippage),
@@ -55,7 +49,7 @@ struct ConditionOptions: ParsableArguments {
   }
 
   /// The conditions of a strategy in the header; those that are given, where there is none.
-  func conditions(_ header: Header) throws -> VenueConditions {
+  package func conditions(_ header: Header) throws -> VenueConditions {
     guard let strategy = header.stages.last(where: { $0.name == "sf-strategy" }) else {
       return try VenueConditions(words)
     }
