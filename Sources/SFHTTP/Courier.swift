@@ -129,6 +129,7 @@ public final class Courier {
   private func settle() {
     for (tag, errand) in handedOut {
       outage?.answered(tag, isLast: errand.persists && open == 0)
+      if outage != nil, errand.failures > 0 { wakeOthers() }
     }
     handedOut.removeAll(keepingCapacity: true)
   }
@@ -196,7 +197,6 @@ public final class Courier {
     switch rules.verdict(on: answer, url: errand.query.url) {
     case .answered:
       handedOut[errand.tag] = errand
-      if outage != nil, errand.failures > 0 { wakeOthers() }
       return .answer(answer)
     case .absent:
       guard errand.persists else { return .absent }

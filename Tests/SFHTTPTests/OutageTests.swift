@@ -122,4 +122,22 @@ private struct FrankRules: HostRules {
     }
     #expect(answered[0] == answered[1] && carrier.asked.count == 10)
   }
+
+  @Test func `what cannot be read wakes nobody`() throws {
+    let (courier, _) = courier([])
+    for tag in 1...2 {
+      courier.ask(Query(url: "http://host/\(tag)", sizeLimit: 9, timeLimit: nil), tag: tag)
+    }
+    let begin = clock.now
+    for _ in 0..<40 {
+      while true {
+        defer { _ = courier.takeNews() }
+        guard let (tag, _) = try courier.next() else { continue }
+        try courier.askAgain(tag, because: "it is nonsense")
+        break
+      }
+    }
+    // Each of the two has waited nineteen times, most of them up to half a minute.
+    #expect(clock.now > begin + .seconds(60))
+  }
 }
