@@ -2,6 +2,7 @@ import ArgumentParser
 import SFCommands
 import SFFetch
 import SFServe
+import SFTool
 
 /// Who may fetch over a network, and how other machines are asked.
 struct FetchOptions: ParsableArguments {
@@ -37,7 +38,7 @@ struct FetchOptions: ParsableArguments {
   private static func place(_ text: String, _ stage: String?) throws -> NetworkPlan.Place {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard let stage = parts.count == 2 ? parts[0] : stage else {
-      throw ValidationError("found --listen \(text), expected STAGE=tcp://HOST:PORT")
+      throw UsageError("found --listen \(text), expected STAGE=tcp://HOST:PORT")
     }
     return .init(stage: stage, address: try FetchAddress(tcp: parts[parts.count - 1]))
   }

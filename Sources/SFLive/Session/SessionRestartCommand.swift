@@ -51,8 +51,14 @@ struct SessionRestartCommand: ToolCommand {
       throw TransportError(.tryAgain, "nothing runs in '\(dir)', expected a session that runs")
     }
     guard let child = StageChild(stage, of: status) else {
-      let state = status.stages.first { $0.name == stage }?.state.rawValue ?? "not there"
-      log.notice("\(stage) is \(state): there is no process to start again")
+      let state = status.stages.first { $0.name == stage }?.state
+      guard state != .failed else {
+        throw TransportError(
+          .tryAgain, "\(stage) has failed, expected a stage that runs",
+          help: "run the session again: sf-session stop \(dir), sf-session run --dir \(dir) …")
+      }
+      log.notice(
+        "\(stage) is \(state?.rawValue ?? "not there"): there is no process to start again")
       return .done
     }
     child.send(SIGTERM)

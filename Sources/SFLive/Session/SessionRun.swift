@@ -24,6 +24,8 @@ final class SessionRun {
   private var screen: SessionScreen
   private var supervision = Supervision()
   private var shown: SessionStatus?
+  /// What the run before has left behind.
+  private var before: [StageStatus] = []
 
   /// How long the stages may drain.
   private static let grace: UInt32 = 15
@@ -45,6 +47,7 @@ final class SessionRun {
   /// Runs until all streams have ended, a stage has failed for good, or a signal asks to stop.
   func run() throws -> ExitStatus {
     try Interruption.install(grace: Self.grace)
+    before = try directory.status().stages
     defer { screen.erase() }
     say("\(directory.path): \(plan.stages.map(\.name).joined(separator: " "))")
     while true {
@@ -140,9 +143,19 @@ final class SessionRun {
   /// Shows where the stages are, where that has changed.
   private func look() throws {
     let status = try directory.status()
-    guard status != shown else { return }
+    guard status != shown, status.stages != before else { return }
+    for stage in status.stages where stage.state == .failed && !hasFailed(stage.name) {
+      screen.erase()
+      log.error(
+        "the stage '\(stage.name)' has failed: sf-session logs \(directory.path) \(stage.name)")
+    }
     shown = status
     screen.show(status)
+  }
+
+  /// Whether it was said already that a stage has failed.
+  private func hasFailed(_ name: String) -> Bool {
+    shown?.stages.contains { $0.name == name && $0.state == .failed } ?? false
   }
 
   private func say(_ event: String) {

@@ -55,7 +55,7 @@ struct SessionRunCommand: ToolCommand {
     var text = try pipeline.read()
     if keeping.replay { text = try Rehearsal.of(text) }
     // What is wrong with the wiring is said before a directory is made.
-    _ = try wiring.wiring.stages(of: text)
+    try StageFeasibility.check(try wiring.wiring.stages(of: text))
     // Keys and addresses are looked at by whoever uses them; what cannot be is said before.
     try network.network(of: nil).validate()
     let clock = SystemClock()

@@ -50,7 +50,11 @@ import Testing
     }
   }
 
-  @Test func `a stage that does not write the same is given up with the line`() throws {
+  /// Whether it is on the disk or not: who reads it has been shown it.
+  @Test(arguments: [SessionPlan.Sync.step, .never])
+  func `a stage that does not write the same is given up with the line`(
+    sync: SessionPlan.Sync
+  ) throws {
     try ServedPlace.with { place in
       try place.write(
         """
@@ -68,11 +72,13 @@ import Testing
               (ServedPlace.market + " --bars 4000 --replay 30000x").split(separator: " ")
                 .map(String.init)
             ), ("mine", ["python3", "-u", "mine.py"]),
-          ])))
+          ]), sync: sync))
+      let written =
+        sync == .step ? "test -s s/mine/journal/synced" : "grep -qs mark -r s/mine/journal"
       let result = try place.run(
         """
         sf-serve --session s & serving=$!
-        until_ test -s s/mine/journal/synced; sleep 1.2
+        until_ \(written); sleep 1.2
         kill -KILL "$(pid_of s mine)"; wait $serving
         """)
       #expect(result.status == 70, "\(result.error)")
