@@ -85,8 +85,8 @@ public struct WaitSet {
 
   /// Whether a descriptor can be read now; -1 never can.
   public static func isReadable(_ descriptor: Int32) -> Bool {
-    var set = WaitSet(stop: descriptor)
-    return set.look()
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) > 0
   }
 
   /// How many are ready; negative when a signal came in between.

@@ -44,10 +44,7 @@ public final class DescriptorSource: ByteSource {
     return max(0, Int(status.st_size) - max(0, Int(lseek(descriptor, 0, SEEK_CUR))))
   }
 
-  public var isReady: Bool {
-    awaited.look()
-    return awaited.isReady(descriptor)
-  }
+  public var isReady: Bool { WaitSet.isReadable(descriptor) }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {
