@@ -31,10 +31,15 @@ public struct VenueTurns: Sendable, Codable {
   public enum Request: Sendable {
     /// An order; one that somebody else than the trader gave is an answer, too.
     case order(Approved<Order>)
+    /// An entry that came too long behind its mark: it is refused.
+    case late(Approved<Order>)
     case cancel(Approved<Cancel>)
     /// What is none, and the trader is to hear of.
     case answer(Answer)
   }
+
+  /// The interval on which symbols trade; `nil` where it is not known yet.
+  public var interval: Interval? { venue.markets.interval }
 
   /// Whether a mark may change it though nothing is said at it.
   public var isMoving: Bool { venue.isMoving }
@@ -42,15 +47,19 @@ public struct VenueTurns: Sendable, Codable {
   /// Takes the bars of a mark: what they do to the orders that wait.
   public mutating func meet(_ step: inout Step) throws(StageError) {
     venue.keepsExits = mode == .halted
-    met = try venue.take(&step)
+    let answers = try venue.take(&step)
+    if !answers.isEmpty || !met.isEmpty { met = answers }
+  }
+
+  /// Whether there is nothing to say at a mark whose bars it has taken, as at most of them.
+  public var isSilent: Bool {
+    !isTouched && met.isEmpty && handedBack.isEmpty && said.isEmpty && persons.isEmpty
   }
 
   /// Hands over what is to be said at the mark of a step. The step is `inout` because handing it over
   /// in any other way copies it.
   public mutating func speak(_ step: inout Step) throws(StageError) -> VenueAnswers {
-    // Most marks have nothing to say.
-    guard isTouched || !met.isEmpty || !handedBack.isEmpty || !said.isEmpty || !persons.isEmpty
-    else { return VenueAnswers() }
+    if isSilent { return VenueAnswers() }
     let answers = VenueAnswers(
       handedBack: handedBack, account: try news(step), others: said + met + persons)
     (handedBack, said, met, persons, isTouched) = ([], [], [], [], false)
@@ -74,6 +83,9 @@ public struct VenueTurns: Sendable, Codable {
         said += try venue.accept(order, &step)
       }
       isTouched = true
+    case .late(let order):
+      if order.request.by != nil { handedBack.append(.order(order.request)) }
+      said.append(venue.refusal(order.request, .late))
     case .cancel(let cancel):
       said += venue.accept(cancel)
       isTouched = true
@@ -162,4 +174,9 @@ extension VenueTurns {
       quantity: holding.quantity, position: position, intent: .exit, reason: reason,
       reference: venue.lastClose(of: holding.series, step), by: who)
   }
+}
+
+extension RefusalReason {
+  /// An entry reached its venue too long behind its mark.
+  public static let late = Self(rawValue: "late")
 }

@@ -86,9 +86,19 @@ struct VirtualTurns: TurnTaker {
     for request in reading.requests(orders) {
       hasChanged = true
       if case .order(let order) = request { keep(order.request, market) }
-      try turns?.take(request, &market)
+      let asked = inTime(request, market.ts)
+      try turns?.take(asked, &market)
     }
     done?.hasTaken = true
+  }
+
+  /// The request, or an entry that comes too late: after an outage nothing old is bought.
+  private func inTime(_ request: VenueTurns.Request, _ mark: Timestamp) -> VenueTurns.Request {
+    guard let most = options.maxAge?.milliseconds, case .order(let order) = request,
+      order.request.intent == .enter
+    else { return request }
+    let age = clock.time - mark
+    return age > min(most, turns?.interval?.milliseconds ?? most) ? .late(order) : request
   }
 
   /// An order is written down with what could be seen when it was decided.

@@ -49,7 +49,8 @@ struct VirtualVenueCommand: ToolCommand {
     if let after, turns.done == nil {
       throw ConfigurationError(
         "--after \(after)",
-        "needs what was done up to there, and '\(venue.keeping.ledger ?? "")' has nothing")
+        "needs what was done up to there, and '\(venue.keeping.ledger ?? "")' has nothing",
+        help: LedgerError.halted)
     }
     try Interruption.install(grace: venue.stream.graceSeconds)
     // All inputs are opened before one is read: their writers may wait for each other.
@@ -69,7 +70,9 @@ struct VirtualVenueCommand: ToolCommand {
       guard venue.going.after == nil else { throw UsageError("--after goes with --ledger") }
       return nil
     }
-    return try Ledger(path, .venue(syncs: venue.keeping.ledgerSync == .always))
+    do {
+      return try Ledger(path, .venue(syncs: venue.keeping.ledgerSync == .always))
+    } catch let error as LedgerError { throw error.halting }
   }
 
   private func source(_ name: String, _ path: String, _ log: Logger) throws -> CutNoting {
@@ -78,5 +81,17 @@ struct VirtualVenueCommand: ToolCommand {
       WireSource(
         try Endpoint.open(input: path, stop: Interruption.descriptor),
         policy: venue.stream.errors.policy, log: log))
+  }
+}
+
+extension LedgerError {
+  /// A venue that does not know what it has done lets nothing out.
+  fileprivate static let halted =
+    "no order leaves: the venue is halted until its ledger is there again"
+
+  /// The same of a ledger that cannot be read, with what that means.
+  fileprivate var halting: LedgerError {
+    guard help == nil, exitStatus == .badData || exitStatus == .cannotCreate else { return self }
+    return LedgerError(exitStatus, message, help: Self.halted)
   }
 }

@@ -50,9 +50,10 @@ import Testing
     """
   }
 
-  /// How many fills there were, and nothing else said.
+  /// Whether nothing differs, of a run in which something was ordered or refused.
   private func check(_ script: String, _ place: String) throws {
-    let result = try Shell.run("\(script)\ngrep -c '\"type\":\"fill\"' run.jsonl")
+    let result = try Shell.run(
+      "\(script)\ngrep -cE '\"type\":\"(order|refusal)\"' run.jsonl")
     #expect(
       Int(result.output.filter { $0 != "\n" }).map { $0 > 0 } == true,
       "\(place)\n\(result.output)\(result.error)")

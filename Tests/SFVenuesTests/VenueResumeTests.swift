@@ -71,4 +71,46 @@ import Testing
     #expect(result.output == "78\n64\n78\n", "\(result.error)")
     #expect(result.error.contains("is the ledger of another configuration"))
   }
+
+  /// By the clock of the machine a market of the past is long over, and one that begins now is not.
+  @Test(arguments: [
+    ("2024-01-01T00:00:00Z", "0 fills, all late"),
+    ("$(date -u +%Y-%m-%dT%H:%M:00Z)", "some fills, none late"),
+  ])
+  func `an entry that comes late is refused`(start: String, expected: String) throws {
+    let result = try Shell.run(
+      """
+      set -e
+      sf-ingest --synthetic --bars 300 --seed 3 --start "\(start)" > market.jsonl
+      sf-features sma:5 sma:9 < market.jsonl | sf-detect sma_cross:5,9 > signals.jsonl
+      mkfifo answers
+      sf-strategy --exit time:5 --answers answers signals.jsonl | tee run.jsonl |
+        sf-broker virtual --max-age 30s --ledger book --market market.jsonl | tee answers > broker.jsonl
+      orders=$(grep -c '"type":"order"' run.jsonl)
+      late=$(grep -c '"reason":"late"' broker.jsonl || :)
+      fills=$(grep -c '"type":"fill"' broker.jsonl || :)
+      test "$orders" -gt 5
+      if [ "$fills" = 0 ] && [ "$late" = "$orders" ]; then echo '0 fills, all late'; fi
+      if [ "$fills" -gt 0 ] && [ "$late" = 0 ]; then echo 'some fills, none late'; fi
+      cmp <(sf-broker orders book --format jsonl | jq -r 'select(.state == "refused") | .id') \\
+        <(grep '"reason":"late"' broker.jsonl | jq -r .order)
+      """)
+    #expect(result.output == "\(expected)\n" && result.status == 0, "\(result.error)")
+  }
+
+  @Test func `without its ledger a venue is halted, and lets nothing out`() throws {
+    let pipeline = RandomPipeline(seed: 3)
+    let result = try Shell.run(
+      """
+      \(pipeline.preparation)
+      sf-ingest bars.jsonl > market.jsonl
+      \(pipeline.whole) > run.jsonl 2> said
+      echo 'no ledger' > unreadable
+      sf-broker virtual --ledger unreadable --market market.jsonl run.jsonl || echo $?
+      sf-broker virtual --ledger gone --after 2026-01-05T09:31:00.000Z --market market.jsonl run.jsonl ||
+        echo $?
+      """)
+    #expect(result.output == "65\n78\n")
+    #expect(result.error.ranges(of: "the venue is halted").count == 2, "\(result.error)")
+  }
 }

@@ -13,6 +13,12 @@ package struct VirtualVenueOptions: ParsableArguments {
       valueName: "place"))
   package var fill = MarketFill.nextOpen
 
+  @Option(
+    help: ArgumentHelp(
+      "Refuse an entry (late) that comes so long behind its mark, by the clock of this machine, or more than an interval. Not for a market that has been.",
+      valueName: "time"))
+  package var maxAge: TimeSpan?
+
   @OptionGroup(title: "Conditions") package var conditions: ConditionOptions
   @OptionGroup(title: "Ledger") package var keeping: LedgerOptions
   @OptionGroup(title: "Ledger") package var going: AfterOptions
@@ -22,6 +28,10 @@ package struct VirtualVenueOptions: ParsableArguments {
   package var inputPath = "-"
 
   package init() {}
+
+  package func validate() throws {
+    if let maxAge, maxAge <= .zero { throw ValidationError("--max-age must be more than 0") }
+  }
 
   /// What stands behind a header, and the conditions that it agrees to.
   package func joined(

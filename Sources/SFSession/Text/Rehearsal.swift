@@ -9,13 +9,15 @@ public enum Rehearsal {
   private static let kept = ["--symbols", "--interval", "--from", "--to", "--store"]
 
   public static func of(_ text: SessionText) throws(ConfigurationError) -> SessionText {
+    var text = text
+    // What is replayed is as old as it is.
+    if let place = text.index(ofTool: "sf-broker") { text.stages[place].remove("--max-age") }
     guard let first = text.stages.first, isLive(first.words) else { return text }
     guard first.has(["--store"]) else {
       throw ConfigurationError(
         "--replay", "goes through stored bars, and \(first.name) names no store",
         help: "add --store to its words, or give files")
     }
-    var text = text
     text.stages[0].words =
       ["sf-ingest"]
       + kept.flatMap { option in first.value(of: option).map { [option, $0] } ?? [] }

@@ -37,6 +37,14 @@ public struct TextStage: Equatable, Sendable {
     if !has([option]) { words += [option, value] }
   }
 
+  /// Takes an option with its value from it.
+  mutating func remove(_ option: String) {
+    while let place = words.firstIndex(of: option) {
+      words.removeSubrange(place..<min(place + 2, words.count))
+    }
+    words.removeAll { $0.hasPrefix(option + "=") }
+  }
+
   /// Whether it has one of these options, with or without a value.
   public func has(_ options: [String]) -> Bool { option(of: options) != nil }
 

@@ -121,4 +121,12 @@ import Testing
     }
     #expect(error.message.contains("names no store"))
   }
+
+  /// What is replayed is as old as it is.
+  @Test(arguments: ["--max-age 30s ", "--max-age=30s "])
+  func `a rehearsal has no age`(option: String) throws {
+    let text = try session("sf-ingest x.csv | sf-broker virtual \(option)--fill quote")
+    #expect(
+      try Rehearsal.of(text).stages[1].words == ["sf-broker", "virtual", "--fill", "quote"])
+  }
 }
