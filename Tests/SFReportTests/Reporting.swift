@@ -11,7 +11,7 @@ enum Reporting {
   static func report(_ text: String, resumingWithSeed seed: UInt64? = nil) throws -> Report {
     var chain = Chain(
       WireSource(MemorySource(text)),
-      [Chain.Link(ReportStage(keepsPage: true), entry: nil)], [])
+      [Chain.Link(ReportStage(keepsPage: true, keepsBars: true), entry: nil)], [])
     if let seed {
       var generator = SeededGenerator(seed: seed)
       chain.atMark = { chain in

@@ -1,4 +1,5 @@
 import SFCore
+import SFStats
 
 /// A report as one file: charts that can be looked into, tables, and how to make it again.
 public enum HTMLPage {
@@ -75,7 +76,7 @@ public enum HTMLPage {
   private static func sections(_ report: Report, _ page: PageRecord) -> [PageFrame.Section] {
     let elsewhere = PageBreakdown.ofReport + ["years", "drawdowns", "folds"]
     let others = report.tables.filter { !elsewhere.contains($0.key) }
-    let folds = report.folds.map { PageFrame.Section("folds", "Folds", PageTables.blocks([$0])) }
+    let folds = report.folds.map { PageFrame.Section("folds", "Folds", PageTables.alone($0)) }
     return (folds.map { [$0] } ?? []) + [
       PageFrame.Section("equity", "Equity", PageFrame.chart("equity")),
       PageFrame.Section("price", "Price", PageFrame.chart("price")),
@@ -99,13 +100,15 @@ public enum HTMLPage {
     let charts =
       report.activity.roundTrips.count == 0
       ? PageFrame.note("No position was closed.") : PageFrame.chart("roundtrips")
-    return charts + PageFrame.chart("trips")
+    return charts + "<div class=\"listing\" data-chart=\"trips\"></div>\n"
   }
 
   private static func drawdowns(_ report: Report) -> String {
     let table = report.drawdowns
     return table.rows.isEmpty
-      ? PageFrame.note("Equity was never below a high.") : PageTables.blocks([table])
+      ? PageFrame.note("Equity was never below a high.")
+      : PageTables.alone(table)
+        + PageFrame.note("The deepest \(Drawdown.mostListed) below a high-water mark, by depth.")
   }
 
   private static func costs(_ report: Report, _ page: PageRecord) -> String {

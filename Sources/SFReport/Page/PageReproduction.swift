@@ -6,10 +6,9 @@ enum PageReproduction {
     guard !stages.isEmpty else {
       return PageFrame.note("The stream had no header: nothing is known of the stages before.")
     }
-    let parts = stages.map { stage in
-      let config = stage.name == WalkFolds.stage ? [] : stage.config
-      let unset = config.filter { isEmpty($0.value) }.map(\.key)
-      let rows = config.filter { !isEmpty($0.value) }.map { setting in
+    let parts = stages.filter { $0.name != WalkFolds.stage }.map { stage in
+      let unset = stage.config.filter { isEmpty($0.value) }.map(\.key)
+      let rows = stage.config.filter { !isEmpty($0.value) }.map { setting in
         Markup.element(
           "tr", "",
           Markup.element("th", "scope=\"row\" class=\"text\"", Markup.escaped(setting.key))

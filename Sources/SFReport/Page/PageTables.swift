@@ -8,16 +8,27 @@ enum PageTables {
     return Markup.element("div", "class=\"tables\"", "\n" + parts.joined())
   }
 
+  /// A table whose heading is that of its section.
+  static func alone(_ shown: Table) -> String {
+    guard shown.isRecord else { return table(rows(shown)) }
+    return shown.sections.map { table(rows(shown, of: $0)) }.joined()
+  }
+
   private static func sections(_ table: Table) -> [String] {
     table.sections.map { section in
-      let rows = section.columns.map { index in
-        Markup.element(
-          "tr", "data-key=\"\(Markup.escaped(table.columns[index].key))\"",
-          Markup.element("th", "scope=\"row\"", Markup.escaped(table.columns[index].label))
-            + Markup.element("td", "", Markup.escaped(table.record[index].short)))
-      }
-      return block(section.title, "<tbody>\(rows.joined(separator: "\n"))</tbody>")
+      block(section.title, rows(table, of: section))
     }
+  }
+
+  /// The rows of a record.
+  private static func rows(_ table: Table, of section: Table.Section) -> String {
+    let rows = section.columns.map { index in
+      Markup.element(
+        "tr", "data-key=\"\(Markup.escaped(table.columns[index].key))\"",
+        Markup.element("th", "scope=\"row\"", Markup.escaped(table.columns[index].label))
+          + Markup.element("td", "", Markup.escaped(table.record[index].short)))
+    }
+    return "<tbody>\(rows.joined(separator: "\n"))</tbody>"
   }
 
   /// The rows of a table. With `bar`, a column of amounts is also drawn.

@@ -16,7 +16,12 @@ public enum SweepPage {
     if sweep.names.count < 2 { sections.removeFirst() }
     if let luck = sweep.luck {
       sections.insert(
-        PageFrame.Section("luck", "The best against luck", PageTables.blocks([luck])), at: 0)
+        PageFrame.Section(
+          "luck", "The best against luck",
+          PageTables.alone(luck)
+            + PageFrame.note(
+              "Deflated Sharpe: how sure it is that the best is better than what the best of so "
+                + "many trials reaches by luck alone.")), at: 0)
     }
     return PageFrame.text(
       title: "\(title): SignalFlow sweep", data: data(sweep),
