@@ -28,7 +28,7 @@ struct HelpText {
     self.width = max(Self.narrowest, width)
     options = try OptionTable(type, all: true).options
     configuration = type.configuration
-    usage = type.usageString()
+    usage = "USAGE: " + type.usageString()
   }
 
   /// Of standard output where that is a terminal, else 80.
@@ -40,11 +40,12 @@ struct HelpText {
 
   var text: String {
     var parts = [
-      "OVERVIEW: " + configuration.abstract, paragraphs(configuration.discussion), usage,
+      "OVERVIEW: " + configuration.abstract, paragraphs(configuration.discussion),
+      Self.wrapped(usage, to: width - 2).joined(separator: "\n  "),
     ]
     parts += sections.map { title, rows in "\(title.uppercased()):\n" + rows.joined(separator: "\n")
     }
-    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   // MARK: Sections

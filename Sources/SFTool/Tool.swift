@@ -113,7 +113,7 @@ public enum Tool {
       end(.done, type.toolName)
     }
     if flags.contains("--help") {
-      print(try HelpText(type).text, terminator: "")
+      print(try HelpText(type).text)
       end(.done, type.toolName)
     }
     if let place = flags.firstIndex(of: "--generate-completion-script") {

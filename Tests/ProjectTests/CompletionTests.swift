@@ -41,7 +41,7 @@ import Testing
 
   /// What bash itself puts behind the words: it breaks them at ':' and '=', too.
   @Test(arguments: [
-    ("sf-features sma:20 em", "ema:"), ("sf-features sma:per", "period=20"),
+    ("sf-features sma:20 em", "ema:"), ("sf-features sma:per", "period=30"),
     ("sf-detect threshold:column=rs", "rsi_14"), ("sf-strategy --exit tp", "tp_sl:"),
     ("sf-strategy --fee 0 --la", ""), ("sf-report ru", "run.jsonl"),
     ("sf-strategy --carry=ru", "run.jsonl"), ("sf-features --checkpoint di", "directory"),

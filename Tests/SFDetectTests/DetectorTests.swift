@@ -98,7 +98,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sma_cros:20,50", "'sma_cros' is no detector", "did you mean 'sma_cross'?"),
+    (
+      "sma_cros:20,50", "'sma_cros' is no detector",
+      "did you mean 'sma_cross:20,50'? --list shows all"
+    ),
     ("sma_cross:50,20", "fast must be less than slow (20), is 50", nil),
     ("sma_cross:20,20", "fast must be less than slow (20), is 20", nil),
     ("rsi_cross:low=70,high=30", "low must be less than high (30), is 70", nil),

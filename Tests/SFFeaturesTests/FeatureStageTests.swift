@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("smaa:20", "'smaa' is no feature", "did you mean 'sma'?"),
+    ("smaa:20", "'smaa' is no feature", "did you mean 'sma:20'? --list shows all"),
     ("sma:0", "period must be an integer, 1 to 100000, found 0", ""),
     ("sma:2.5", "found 2.5", ""),
     ("sma:periods=3", "unknown key 'periods'", "did you mean 'period'?"),
@@ -34,7 +34,7 @@ import Testing
     ("sar:-0.02,0.2", "acceleration must not be negative, is -0.02", ""),
     ("ultosc:7,28,14", "short must be at most medium, and medium at most long", ""),
     ("linearreg:1", "period must be an integer, 2 to 100000, found 1", ""),
-    ("linreg:14", "'linreg' is no feature", "did you mean 'linearreg'?"),
+    ("linreg:14", "'linreg' is no feature", "did you mean 'linearreg:14'? --list shows all"),
     ("1x=sma:20", "alias '1x'", ""),
   ])
   func `refuses a spec that it cannot honor`(spec: String, message: String, help: String) {

@@ -42,7 +42,10 @@ import Testing
       ("sma:9", "sma:9 | sed 's/\"sma_9\":1/\"sma_9\":2/'", "sf-features", nil),
       ("sma_cross:5,9 ", "sma_cross:5,9 --cooldown 40 ", "sf-detect", "cooldown"),
       ("--exit tp_sl", "--exit tp_sl --fee 0.002", "sf-strategy", "fee"),
-      ("--exit tp_sl", "--exit tp_sl:take_profit_pct=0.02", "sf-strategy", "exits"),
+      (
+        "--exit tp_sl", "--exit tp_sl:take_profit_pct=0.02,stop_loss_pct=0.015", "sf-strategy",
+        "exits"
+      ),
     ] as [(String, String, String, String?)])
   func `names the stage in which the difference begins`(
     old: String, new: String, stage: String, key: String?

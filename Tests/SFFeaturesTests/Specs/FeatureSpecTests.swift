@@ -54,7 +54,7 @@ import Testing
       "for example bbands:period=5,deviations=2.upper"
     ),
     ("atr:14(high)", "'atr' is computed of whole bars: expected no '(high)'", ""),
-    ("sma:5(rsii:14)", "'rsii' is no feature", "did you mean 'rsi'?"),
+    ("sma:5(rsii:14)", "'rsii' is no feature", "did you mean 'rsi:14'? --list shows all"),
     ("sma:5(rsi:0)", "period must be an integer, 2 to 100000, found 0", ""),
     ("sma:5(x=rsi:14)", "has the name 'x=' inside", ""),
     ("ema:50@", "column 8: found '@'", ""),
