@@ -43,15 +43,20 @@ extension TradingStage {
 
   mutating func updateInTurns(_ step: inout Step) throws(StageError) {
     try desk.turns.meet(&step)
-    let said = try desk.turns.speak(&step)
+    let said = desk.turns.isSilent ? nil : try desk.turns.speak(&step)
+    let answers = said?.answers ?? []
     var queue = RequestQueue()
     // Gate and venue learn of the market in any case.
     let isLearning = trader.isWarmingUp ? try learn(&step) : false
-    if !isLearning { try trader.update(&step, said.answers, &queue) }
-    try pass(queue.requests, said, &step)
+    if !isLearning { try trader.update(&step, answers, &queue) }
+    if writesGate { step.endLines() }
+    // Without rules, a mark at which nothing was asked or answered tells the gate nothing.
+    if gateHasRules || !queue.requests.isEmpty || !answers.isEmpty {
+      try pass(queue.requests, answers, &step)
+    }
     guard writesVenue else { return }
     step.endLines()
-    step.add(said)
+    if let said { step.add(said) }
   }
 
   /// A mark at which nothing may be traded yet: `true`.
@@ -67,28 +72,19 @@ extension TradingStage {
 
   /// The turn of the gate, and then the venue's, behind the trader's.
   private mutating func pass(
-    _ requests: [OrderRequest], _ said: VenueAnswers, _ step: inout Step
+    _ requests: [OrderRequest], _ answers: [Answer], _ step: inout Step
   ) throws(StageError) {
-    if writesGate { step.endLines() }
     guard gate != nil else {
       for request in requests { try desk.turns.take(.init(request), &step) }
       return
     }
-    let words = try judge(requests, said.answers, &step)
+    let words = try gate?.turn(&step, requests, answers) ?? []
     guard !words.isEmpty else { return }
     if writesGate { step.add(words) }
     step.warn(of: words)
     for word in words {
       if let request = VenueTurns.Request(word) { try desk.turns.take(request, &step) }
     }
-  }
-
-  private mutating func judge(
-    _ requests: [OrderRequest], _ answers: [Answer], _ step: inout Step
-  ) throws(StageError) -> [GateWord] {
-    // Without rules, a mark at which nothing was asked or answered tells the gate nothing.
-    if !gateHasRules, requests.isEmpty, answers.isEmpty { return [] }
-    return try gate?.turn(&step, requests, answers) ?? []
   }
 
   mutating func finishInTurns(_ step: inout Step) throws(StageError) {

@@ -5,7 +5,9 @@ extension RiskBook {
   /// Cash and positions at the last closes; `nil` when it is out of range.
   public func equity(at closes: [Price]) -> Money? {
     var equity = cash
-    for position in positions { equity += position.value(at: closes[position.series]) }
+    // Lent by the list: to take a position out of it copies the whole, at every mark.
+    let held = positions.span
+    for index in held.indices { equity += held[index].value(at: closes[held[index].series]) }
     return equity.isInRange ? equity : nil
   }
 

@@ -52,6 +52,12 @@ public struct RiskMarket: Sendable, Codable {
     }
   }
 
+  /// Learns of the series of a mark, and takes what it shows of them.
+  mutating func take(_ step: inout Step) throws(StageError) {
+    try learn(&step)
+    close(&step)
+  }
+
   /// Takes the closes and the quotes of a mark.
   mutating func close(_ step: inout Step) {
     var trades = false

@@ -10,8 +10,12 @@ extension RiskGate {
   /// Exits positions that a rule closes, in the order in which they were opened; a rule that
   /// flattens takes back the entries that wait, too.
   mutating func exitWhatMayNotStand(_ ts: Timestamp, _ turn: inout GateTurn) {
-    guard !book.positions.isEmpty || !book.entries.isEmpty, state != .halted else { return }
-    let flattening = rules.watching.first { rules.rules[$0].flattens }.map(kind(ofRule:))
+    // A rule that flattens is not active.
+    let isCalm = ruleState == .active
+    guard !isCalm || !rules.exiting.isEmpty else { return }
+    guard !book.positions.isEmpty || !book.entries.isEmpty, state < .halted else { return }
+    let flattening =
+      isCalm ? nil : rules.watching.first { rules.rules[$0].flattens }.map(kind(ofRule:))
     guard flattening != nil || !rules.exiting.isEmpty else { return }
     if let flattening { cancelEntries(flattening, ts, &turn) { _ in true } }
     for index in book.positions.indices where !book.positions[index].isClosing {

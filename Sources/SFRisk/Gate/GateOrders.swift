@@ -127,9 +127,8 @@ extension RiskGate {
     if person.state != .active || person.paused.contains(entry.order.symbol) {
       return refuse(entry.order, "control", reason)
     }
-    guard let index = rules.watching.first(where: { rules.rules[$0].state != .active })
-    else { return nil }
-    let rule = rules.rules[index]
+    guard let place = ruleStates.firstIndex(where: { $0 > .active }) else { return nil }
+    let rule = rules.rules[rules.watching[place]]
     return refuse(entry.order, type(of: rule).kind, reason, explanation(rule, entry))
   }
 

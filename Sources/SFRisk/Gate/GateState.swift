@@ -13,6 +13,10 @@ extension RiskGate {
       let equity = try equity()
       for index in rules.rules.indices { rules.rules[index].resume(at: equity) }
     }
+    for place in rules.watching.indices {
+      ruleStates[place] = rules.rules[rules.watching[place]].state
+    }
+    ruleState = ruleStates.max() ?? .active
     guard isChanged || state != before else { return }
     turn.alerts.append(
       Alert(
@@ -24,16 +28,19 @@ extension RiskGate {
   mutating func judgeState(
     _ step: borrowing Step, _ turn: inout GateTurn
   ) throws(StageError) {
-    guard !rules.watching.isEmpty else { return }
+    let hasClosed = !book.closed.isEmpty
+    guard rules.watchesAll || hasClosed && !rules.watching.isEmpty else { return }
     let mark = RiskMark(
       time: step.ts, bars: step.bars, closed: book.closed, equity: try equity(),
       sharedMarket: sharedMarket)
-    for index in rules.watching {
-      let before = rules.rules[index].state
-      try rules.rules[index].update(mark)
-      if rules.rules[index].state != before {
-        turn.alerts.append(alert(of: rules.rules[index]))
-      }
+    for place in ruleStates.indices where hasClosed || !rules.waiting[place] {
+      let index = rules.watching[place]
+      let state = try rules.rules[index].updated(mark)
+      // Not `!=`, which compares the texts of both.
+      if state == ruleStates[place] { continue }
+      ruleStates[place] = state
+      ruleState = ruleStates.max() ?? .active
+      turn.alerts.append(alert(of: rules.rules[index]))
     }
   }
 

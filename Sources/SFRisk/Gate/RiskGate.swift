@@ -13,6 +13,10 @@ public struct RiskGate: Sendable, Codable {
   var sharedMarket: SharedValue<RiskMarket>
   /// What a person has said.
   var person = PersonSays()
+  /// What the rules let through, each of those that are shown every mark, and the gravest of them: to
+  /// ask them costs more than to remember.
+  var ruleStates: [RiskState]
+  var ruleState: RiskState
   /// The ids of the orders that came at this mark.
   var ids: [String] = []
   /// Exits of its own at this mark.
@@ -22,6 +26,8 @@ public struct RiskGate: Sendable, Codable {
     self.rules = rules
     book = RiskBook(capital: Money(rules.capital))
     sharedMarket = SharedValue(RiskMarket(interval: rules.interval, lots: rules.lots))
+    ruleStates = rules.watching.map { rules.rules[$0].state }
+    ruleState = ruleStates.max() ?? .active
   }
 
   public internal(set) var market: RiskMarket {
@@ -33,11 +39,7 @@ public struct RiskGate: Sendable, Codable {
   public var watchesNothing: Bool { rules.rules.isEmpty }
 
   /// The gravest of what rules and a person say.
-  public var state: RiskState {
-    var state = person.state
-    for index in rules.watching { state = max(state, rules.rules[index].state) }
-    return state
-  }
+  public var state: RiskState { max(person.state, ruleState) }
 
   /// Takes a mark: the market of the step, the answers to earlier orders, and what a person has said.
   ///
@@ -48,11 +50,15 @@ public struct RiskGate: Sendable, Codable {
     if !ids.isEmpty { ids.removeAll(keepingCapacity: true) }
     count = 0
     book.beginMark()
-    try market.learn(&step)
-    // Fees in a third asset are worth what it closed at before, for the trader as for the gate.
-    for answer in answers { try book.take(answer, market.markets, at: step.ts) }
+    if answers.isEmpty {
+      try market.take(&step)
+    } else {
+      try market.learn(&step)
+      // Fees in a third asset are worth what it closed at before, for the trader as for the gate.
+      for answer in answers { try book.take(answer, market.markets, at: step.ts) }
+      market.close(&step)
+    }
     var turn = GateTurn()
-    market.close(&step)
     if !book.positions.isEmpty { book.live(through: step) }
     for control in controls { try hear(control, &turn) }
     guard !rules.rules.isEmpty else { return turn }

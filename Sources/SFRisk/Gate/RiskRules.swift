@@ -16,6 +16,10 @@ public struct RiskRules: Sendable, Codable {
   private var saved: SavedRules
   /// The places of those that are shown every mark, and of those that may exit a position.
   let watching: [Int]
+  /// By place among those: whether it is shown marks only at which round trips ended.
+  let waiting: [Bool]
+  /// Whether some rule is shown all marks.
+  let watchesAll: Bool
   let exiting: [Int]
   /// Whether refusals say what it would take to pass.
   public let explains: Bool
@@ -35,6 +39,8 @@ public struct RiskRules: Sendable, Codable {
     self.lots = lots
     saved = SavedRules(rules)
     watching = rules.indices.filter { type(of: rules[$0]).watches }
+    waiting = watching.map { type(of: rules[$0]).watchesRoundTripsOnly }
+    watchesAll = waiting.contains(false)
     exiting = rules.indices.filter { type(of: rules[$0]).exits }
     self.explains = explains
   }

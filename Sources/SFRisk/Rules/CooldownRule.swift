@@ -21,6 +21,7 @@ public struct CooldownRule: RiskRule {
     .scope("symbol"),
   ]
   public static let watches = true
+  public static let watchesRoundTripsOnly = true
 
   public let bars: Int
   public let afterLossOnly: Bool

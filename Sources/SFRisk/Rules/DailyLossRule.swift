@@ -18,15 +18,18 @@ public struct DailyLossRule: RiskRule {
   private var isMet = false
   /// Days since 1970; `nil` before the first mark.
   private var day: Int64?
-  /// What there was when the day began.
-  private var base = Money.zero
+  /// From what there was when the day began.
+  private var limit: LossLimit
   /// At the last mark.
   private var equity = Money.zero
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     max = try arguments.fraction("max")
     action = RiskAction(arguments)
+    limit = LossLimit(max, of: .zero)
   }
+
+  private var base: Money { limit.base }
 
   public var state: RiskState { isMet ? action.state : .active }
   public var flattens: Bool { isMet && action == .flatten }
@@ -35,13 +38,13 @@ public struct DailyLossRule: RiskRule {
     if day != mark.time.day {
       let isMidnight = mark.time.milliseconds == mark.time.day * Timestamp.millisecondsPerDay
       // At the first mark nothing has been traded: the equity is the capital.
-      base = day == nil || isMidnight ? mark.equity : equity
+      limit.move(to: day == nil || isMidnight ? mark.equity : equity)
       day = mark.time.day
       // A halt waits for a person.
       if action != .halt { isMet = false }
     }
     equity = mark.equity
-    if mark.equity.hasLost(max, of: base) { isMet = true }
+    if limit.isMet(by: mark.equity) { isMet = true }
   }
 
   public var measure: RiskMeasure? {
@@ -53,7 +56,7 @@ public struct DailyLossRule: RiskRule {
 
   public mutating func resume(at equity: Money) {
     isMet = false
-    base = equity
+    limit.move(to: equity)
   }
 
   public func explanation(_ entry: RiskEntry) -> String {

@@ -32,8 +32,8 @@ public struct DrawdownRule: RiskRule {
   let resuming: Resuming
   /// At the last mark; `nil` before the first.
   private var equity: Money?
-  /// The highest equity; `nil` before the first mark.
-  private var high: Money?
+  /// From the highest equity; `nil` before the first mark.
+  private var limit: LossLimit?
   /// How many marks there had been when the limit was met; `nil` while it is not.
   private var metAt: Int?
 
@@ -75,13 +75,16 @@ public struct DrawdownRule: RiskRule {
   public mutating func update(_ mark: RiskMark) {
     if let metAt, isOver(metAt, mark) {
       self.metAt = nil
-      high = mark.equity
+      limit?.move(to: mark.equity)
     }
-    let high = Swift.max(self.high ?? mark.equity, mark.equity)
-    self.high = high
     equity = mark.equity
-    if metAt == nil, mark.equity.hasLost(max, of: high) { metAt = mark.market.marks }
+    if limit == nil { limit = LossLimit(max, of: mark.equity) }
+    if let high, high < mark.equity { limit?.move(to: mark.equity) }
+    if metAt == nil, limit?.isMet(by: mark.equity) == true { metAt = mark.market.marks }
   }
+
+  /// The highest equity; `nil` before the first mark.
+  private var high: Money? { limit?.base }
 
   public var measure: RiskMeasure? {
     guard let equity, let high else { return nil }
@@ -101,7 +104,7 @@ public struct DrawdownRule: RiskRule {
 
   public mutating func resume(at equity: Money) {
     metAt = nil
-    high = equity
+    limit = LossLimit(max, of: equity)
   }
 
   public func explanation(_ entry: RiskEntry) -> String {

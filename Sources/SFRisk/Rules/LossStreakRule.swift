@@ -14,6 +14,7 @@ public struct LossStreakRule: RiskRule {
     .scope("all"),
   ]
   public static let watches = true
+  public static let watchesRoundTripsOnly = true
 
   public let max: Int
   /// In milliseconds.

@@ -14,6 +14,7 @@ public struct LowProfitRule: RiskRule {
     Parameter("pause", .text, default: "1d", "from the last exit on"),
   ]
   public static let watches = true
+  public static let watchesRoundTripsOnly = true
 
   public let min: Double
   public let trips: Int

@@ -57,12 +57,6 @@ extension Arguments {
 }
 
 extension Money {
-  /// Whether it is a loss of at least a fraction of what there was; what cannot be computed is.
-  func hasLost(_ fraction: Ratio, of base: Money) -> Bool {
-    guard let least = base.part(Ratio(units: Ratio.one.units - fraction.units)) else { return true }
-    return self <= least
-  }
-
   /// Whether it is at least what is left of what there was after a loss; what cannot be computed is
   /// not.
   func isBack(to loss: Ratio, of base: Money) -> Bool {

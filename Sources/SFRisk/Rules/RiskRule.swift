@@ -12,6 +12,9 @@ public protocol RiskRule: Component {
   /// Whether it is shown every mark, without which it has no state.
   static var watches: Bool { get }
 
+  /// Whether, of a rule that watches, only marks at which round trips ended say something to it.
+  static var watchesRoundTripsOnly: Bool { get }
+
   /// Whether it may exit a position.
   static var exits: Bool { get }
 
@@ -21,10 +24,10 @@ public protocol RiskRule: Component {
   /// Whether an entry that is too large is cut to what there is room for, and not refused.
   var cuts: Bool { get }
 
-  /// What it lets through at this mark.
+  /// What it lets through at this mark; only a mark, a person's word and `resume` change it.
   var state: RiskState { get }
 
-  /// Whether every position is to be exited.
+  /// Whether every position is to be exited; then its state is not `active`.
   var flattens: Bool { get }
 
   /// What it last measured; `nil` for a rule without a state.
@@ -32,6 +35,9 @@ public protocol RiskRule: Component {
 
   /// Takes a mark, if it watches: fills and equity are known, the entries of the mark are not.
   mutating func update(_ mark: RiskMark) throws(StageError)
+
+  /// The same, and what it lets through then: one call, where two are made at every mark.
+  mutating func updated(_ mark: RiskMark) throws(StageError) -> RiskState
 
   /// Takes an order or a cancel that was let through.
   mutating func note(_ request: PassedRequest)
@@ -54,6 +60,7 @@ public protocol RiskRule: Component {
 extension RiskRule {
   public static var hasMinimum: Bool { false }
   public static var watches: Bool { false }
+  public static var watchesRoundTripsOnly: Bool { false }
   public static var exits: Bool { false }
   public var lacks: String? { nil }
   public var cuts: Bool { false }
@@ -61,6 +68,10 @@ extension RiskRule {
   public var flattens: Bool { false }
   public var measure: RiskMeasure? { nil }
   public mutating func update(_ mark: RiskMark) throws(StageError) {}
+  public mutating func updated(_ mark: RiskMark) throws(StageError) -> RiskState {
+    try update(mark)
+    return state
+  }
   public mutating func note(_ request: PassedRequest) {}
   public mutating func hear(_ control: Control) {}
   public mutating func resume(at equity: Money) {}
