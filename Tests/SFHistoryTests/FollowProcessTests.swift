@@ -67,10 +67,13 @@ import Testing
     try Workplace.with { place in
       let result = try place.run(
         """
+        begin=$(date +%s%3N)
         \(Self.command(exchange.url)) --warm-up 10s --quotes --wait 800ms > lines & tool=$!
-        sleep 9; kill -TERM $tool; wait $tool; echo $?; cat lines
+        sleep 9; kill -TERM $tool; wait $tool; echo $?; echo $begin; cat lines
         """)
-      let lines = result.output.drop { $0 != "\n" }.dropFirst()
+      let head = result.output.split(separator: "\n", maxSplits: 2)
+      try #require(head.count == 3, "\(result.error)")
+      let (lines, started) = (head[2], try #require(Int64(head[1])))
       let found = try FollowedLines(String(lines), market, length: 1_000)
       #expect(result.output.hasPrefix("143\n") && found.end == nil, "\(result.error)")
       #expect(found.findings.isEmpty, "\(found.findings)")
@@ -78,7 +81,7 @@ import Testing
       #expect(
         !found.quotes.isEmpty && found.quotes.allSatisfy { (0...250).contains($0.ts - $0.at) })
       let bars = found.bars["BTCUSDT"] ?? []
-      #expect(bars.count >= 14 && (bars.first ?? .max) <= begin - 8_000)
+      #expect(bars.count >= 14 && (bars.first ?? .max) <= started - 8_000)
     }
   }
 

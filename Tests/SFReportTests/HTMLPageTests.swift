@@ -85,7 +85,7 @@ import Testing
     }
     let page = try page(stage.report(isComplete: true))
     #expect(page.utf8.count < 3_000_000, "\(page.utf8.count)")
-    #expect(page.utf8.count > 2_400_000, "the bars have lost more than they had to")
+    #expect(page.utf8.count > 2_300_000, "the bars have lost more than they had to")
     let fine = try #require(try PageBars.fine(of: page).first)
     #expect(fine.bars == 1 && fine.candles.count == 525_600)
     #expect(try PageBars.data(of: page, "roundTrips")["closed"] as? Int == 5_256)

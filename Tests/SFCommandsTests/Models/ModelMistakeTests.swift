@@ -35,7 +35,7 @@ import Testing
     Case(
       how: "reversed", status: 65, sentence: ": answers come in the order of the requests"),
     Case(how: "id", status: 65, sentence: "found a decision on 'nobody-1', expected one on"),
-    Case(how: "nan", status: 65, sentence: "found 'NaN', expected a value"),
+    Case(how: "nan", status: 65, sentence: "found 'NaN', expected a number"),
     Case(how: "large", status: 65, sentence: "found a size_multiplier of 7.0, expected 0 to 1"),
     Case(how: "huge", status: 65, sentence: "found a line longer than 1 MiB"),
     Case(how: "few", status: 65, sentence: "of 2 decisions, expected one on"),
