@@ -147,7 +147,8 @@ final class SessionRun {
     for stage in status.stages where stage.state == .failed && !hasFailed(stage.name) {
       screen.erase()
       log.error(
-        "the stage '\(stage.name)' has failed: sf-session logs \(directory.path) \(stage.name)")
+        "'\(stage.name)' is given up, the others go on: sf-session logs \(directory.path) \(stage.name)"
+      )
     }
     shown = status
     screen.show(status)
