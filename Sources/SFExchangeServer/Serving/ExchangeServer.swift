@@ -56,8 +56,16 @@ final class ExchangeServer {
       initialDelay: .milliseconds(Self.tick), delay: .milliseconds(Self.tick)
     ) { _ in
       host.value.tick()
+      Self.send(of: host, on: loop)
       try host.value.flush()
     }
+  }
+
+  /// Sends frames, between which other callbacks have their turns.
+  private static func send(of host: NIOLoopBound<ExchangeHost>, on loop: any EventLoop) {
+    guard host.value.sendSome() else { return }
+    // Tasks that are due at once would all run before a socket is looked at.
+    loop.scheduleTask(in: .microseconds(300)) { send(of: host, on: loop) }
   }
 
   private func listen(
