@@ -35,8 +35,8 @@ let wholeFoundation: [LinkerSetting] = [
   "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime",
 ].map { .linkedLibrary($0) }
 
-/// `bin/setup` without `--all` builds what research needs: no server, and nothing that only servers
-/// link.
+/// `bin/setup` without `--all` builds what research needs: nothing that runs for weeks, no server,
+/// no test, and nothing that only these link.
 let isWhole = Context.environment["SF_BUILD"] != "research"
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -66,17 +66,173 @@ let stages: [Target.Dependency] = [
   "SFStats", "SFReport",
 ]
 
-/// What only servers need.
-let serverPackages: [Package.Dependency] = [
+/// What only the whole needs.
+let packagesOfTheWhole: [Package.Dependency] = [
+  // Signatures of requests, which sf-exchange verifies: HMAC and Ed25519.
+  .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   // The sockets of sf-exchange: HTTP and WebSocket servers that hold hundreds of connections on one
   // thread.
   .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   // The same behind TLS, by a certificate that is given: some clients take no address without it.
   .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+  // `swift package generate-documentation`: pages of the catalogs. No tool links it.
+  .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
 
-let servers: [Target] = [
-  // The exchange of one's own as a server; apart, since no other tool answers requests.
+/// What research stands on.
+let research: [Target] = [
+  // What is written for readers: a catalog of DocC belongs to a target. Nothing imports it.
+  library("SignalFlow", []),
+
+  // What everything stands on.
+  library("SFCore", []),
+  library("SFWire", ["SFCore"]),
+
+  // What users write about bars and columns: features, detectors and filters compute it.
+  library("SFExpressions", ["SFCore"]),
+
+  // What Binance says, as values: its symbols and their rules, bars, messages, errors, names and
+  // columns of archives. Who asks it is elsewhere, so that who reads such a text links no network.
+  library("SFBinance", ["SFCore", "SFWire"]),
+
+  // What market data is kept as, and what a store of it does; no database.
+  library("SFStore", ["SFCore"]),
+
+  // Stages: no clock, no file, no socket, no randomness.
+  library("SFIngest", ["SFCore", "SFWire", "SFBinance"]),
+  library("SFFeatures", ["SFCore", "SFExpressions"]),
+  library("SFLabel", ["SFCore"]),
+  library("SFDetect", ["SFCore", "SFExpressions"]),
+  library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
+  library("SFRisk", ["SFCore", "SFStats"]),
+  library("SFBroker", ["SFCore"]),
+  library("SFStats", ["SFCore"]),
+  // The script and the style of its page are files that stand in the binary: one file is a page. C
+  // takes them in as they are; as arrays of Swift they were half a minute of a build.
+  .target(
+    name: "CPageAssets", exclude: ["Assets"], cSettings: [.unsafeFlags(["-std=c23"])]),
+  library("SFReport", ["SFCore", "SFStats", "CPageAssets"]),
+  // Figures stand within the trader's and the gate's books: where their layout changes, what copies
+  // such a book is compiled anew, too.
+  library("SFEngine", ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"]),
+
+  // What runs stages: no options, no files, no talk.
+  library("SFRun", ["SFCore", "SFWire"]),
+
+  // What a stage of a session wrote, in files: no clock, no socket.
+  library("SFJournal", ["SFCore", "SFWire", "SFRun"]),
+
+  // The world outside.
+  .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+  // Starts programs: what a process does before it becomes another, Swift cannot do. Profilers of
+  // today's systems read this form of debugging information and no later one.
+  .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
+  library("SFTransport", ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"]),
+  // Fetching streams from another process, another machine. Of libzmq the declarations: the library
+  // itself is opened when a socket is needed, as libpq is.
+  .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
+  library("SFFetch", ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"]),
+  // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
+  // its ICU: twice the size of each tool.
+  .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
+  library("SFTool", ["SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", arguments, logging]),
+  // Whether streams, and the programs that write them, keep to what is agreed.
+  library("SFCheck", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
+  library(
+    "SFCommands",
+    stages + [
+      "SFCore", "SFWire", "SFRun", "SFExpressions", "SFBinance", "SFStore", "SFTransport",
+      "SFFetch", "SFTool", "SFCheck",
+      arguments, logging,
+    ]),
+
+  // SHA-256, which says what a trial of a sweep is and whether an archive is whole. OpenSSL's, which
+  // libcurl has with it on the systems of our users: swift-crypto would compile all of BoringSSL,
+  // half of the first build.
+  .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+  library("SFDigest", ["CCrypto"]),
+
+  // Many runs of a pipeline; apart, since no stage needs a hash.
+  library(
+    "SFSweep",
+    [
+      "SFCore", "SFWire", "SFRun", "SFExpressions", "SFFeatures", "SFStats", "SFReport",
+      "SFEngine", "SFTransport", "SFDigest", "SFTool", "SFCommands", arguments, logging,
+    ]),
+
+  // The databases in which market data is kept. Of libpq the declarations: the library itself is
+  // opened when a store needs it, since it would make each start slower.
+  .systemLibrary(name: "CPq", providers: [.apt(["libpq-dev"])]),
+  library(
+    "SFDatabases",
+    [
+      "SFCore", "SFStore", "CPq", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift"),
+    ]),
+
+  // Market data from an exchange; apart, since no other tool needs a network. libcurl is what the
+  // systems of our users have, with their proxies and certificates. Another exchange is another
+  // room beside SFBinanceREST.
+  .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+  library("SFHTTP", ["SFCore", "SFRun", "CCurl"]),
+  library("SFFeeds", ["SFCore", "SFRun"]),
+  library("SFBinanceREST", ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"]),
+  library(
+    "SFHistory",
+    [
+      "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
+      "SFBinanceREST", "SFTransport", "SFDigest", "SFTool", "SFCommands", arguments, logging,
+    ]),
+
+  // The tools.
+  tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
+  tool("sf-risk"), tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true),
+  tool("sf-check"),
+  tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"),
+  tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
+  tool("sf-ingest-archive", of: "SFHistory", keeps: true),
+  tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
+  tool("sf-store", keeps: true), tool("sf-export"),
+]
+
+/// Sessions, venues, and an exchange of one's own.
+let running: [Target] = [
+  // Serves the stages of sessions: what one serving process does.
+  library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"]),
+
+  // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
+  library(
+    "SFSession",
+    ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"]),
+
+  // The commands of long-running tools, which research tools do not link.
+  library(
+    "SFLive",
+    [
+      "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
+      "SFJournal", "SFFetch", "SFServe", "SFSession", arguments, logging,
+    ]),
+
+  // What a venue was asked for and what it answered, kept in SQLite.
+  library(
+    "SFLedger",
+    [
+      "SFCore", "SFBroker", "SFReport", .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift"),
+    ]),
+
+  // Venues that take orders; apart, since only sf-broker has one of its own.
+  library(
+    "SFVenues",
+    [
+      "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
+      "SFTool", "SFCommands", arguments, logging,
+    ]),
+
+  // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
+  library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),
+
+  // The same as a server; apart, since no other tool answers requests.
   library(
     "SFExchangeServer",
     [
@@ -88,11 +244,88 @@ let servers: [Target] = [
       .product(name: "NIOWebSocket", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
-  tool("sf-exchange", of: "SFExchangeServer"),
+
+  // The tools.
+  tool("sf-session", of: "SFLive"), tool("sf-serve", of: "SFLive"),
+  tool("sf-broker", of: "SFVenues", books: true), tool("sf-exchange", of: "SFExchangeServer"),
+]
+
+/// What is measured and tested.
+let testing: [Target] = [
+  // What a bar costs in each feature: for bin/bench.
+  .executableTarget(
+    name: "feature-bench", dependencies: ["SFCore", "SFFeatures"], swiftSettings: strict,
+    linkerSettings: standalone),
+
+  // What a step costs in a journal, for bin/bench, and a writer of one for tests that kill it.
+  .executableTarget(
+    name: "journal-bench",
+    dependencies: ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],
+    swiftSettings: strict, linkerSettings: standalone),
+
+  .target(
+    name: "SFTestSupport",
+    dependencies: ["SFCore", "SFWire", "SFTransport", "SFRun", "SFHTTP", logging],
+    path: "Tests/SFTestSupport", swiftSettings: strict),
+  tests("SFCoreTests", ["SFCore"]),
+  tests("SFWireTests", ["SFWire"]),
+  tests("SFExpressionsTests", ["SFExpressions"]),
+  tests("SFRunTests", ["SFRun", "SFTransport"]),
+  tests("SFJournalTests", ["SFJournal", "SFRun"]),
+  tests("SFTransportTests", ["SFTransport"]),
+  tests("SFToolTests", ["SFTool", "SFTransport"]),
+  tests("SFIngestTests", ["SFIngest", "SFTransport"]),
+  tests("SFFeaturesTests", ["SFFeatures", "SFRun"]),
+  tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFRun"]),
+  tests("SFLabelTests", ["SFLabel", "SFRun"]),
+  tests("SFStrategyTests", ["SFStrategy"]),
+  tests("SFRiskTests", ["SFRisk"]),
+  tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFRisk", "SFBroker", "SFTool"]),
+  tests("SFStatsTests", ["SFStats"]),
+  .testTarget(
+    name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],
+    exclude: ["Browser", "Pictures"], swiftSettings: strict),
+  tests(
+    "SFCheckTests",
+    [
+      "SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
+      "SFTransport",
+    ]),
+  tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
+  tests("SFDigestTests", ["SFDigest"]),
+  tests("SFSweepTests", ["SFSweep", "SFTransport"]),
+  tests("SFFetchTests", ["SFFetch", "SFTransport"]),
+  tests("SFServeTests", ["SFServe", "SFTransport"]),
+  .testTarget(
+    name: "SFSessionTests",
+    dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
+    exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
+  tests("SFVenuesTests", []),
+  tests("SFBrokerTests", ["SFBroker"]),
+  tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
+  tests("SFStoreTests", ["SFStore", "SFDatabases"]),
+  tests("SFBinanceTests", ["SFBinance"]),
+  tests("SFExchangeTests", ["SFExchange", "SFBinance"]),
   .testTarget(
     name: "SFExchangeServerTests",
     dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],
     exclude: ["Clients"], swiftSettings: strict),
+  tests("SFHTTPTests", ["SFHTTP"]),
+  tests("SFFeedsTests", ["SFFeeds"]),
+  tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),
+  tests(
+    "SFHistoryTests",
+    [
+      "SFBinance", "SFBinanceREST", "SFCommands", "SFFeeds", "SFHTTP", "SFHistory", "SFIngest",
+      "SFRun", "SFTransport",
+    ]),
+  .testTarget(
+    name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
+    swiftSettings: strict),
+  .testTarget(
+    name: "FuzzTests", dependencies: ["SFTransport", "SFTestSupport"], exclude: ["Corpus"],
+    swiftSettings: strict),
+  tests("ProjectTests", []),
 ]
 
 let package = Package(
@@ -102,227 +335,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // What tools say to people, in text or JSON, by level.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    // SHA-256, which says what a trial of a sweep is and whether an archive is whole.
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     // SQLite from Swift: connections, transactions and errors of stores. It brings the whole of
     // Foundation, so that only tools that keep market data link it: twice the size.
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    // `swift package generate-documentation`: pages of the catalogs. No tool links it.
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
-  ] + (isWhole ? serverPackages : []),
-  targets: [
-    // What is written for readers: a catalog of DocC belongs to a target. Nothing imports it.
-    library("SignalFlow", []),
-
-    // What everything stands on.
-    library("SFCore", []),
-    library("SFWire", ["SFCore"]),
-
-    // What users write about bars and columns: features, detectors and filters compute it.
-    library("SFExpressions", ["SFCore"]),
-
-    // What Binance says, as values: its symbols and their rules, bars, messages, errors, names and
-    // columns of archives. Who asks it is elsewhere, so that who reads such a text links no network.
-    library("SFBinance", ["SFCore", "SFWire"]),
-
-    // What market data is kept as, and what a store of it does; no database.
-    library("SFStore", ["SFCore"]),
-
-    // Stages: no clock, no file, no socket, no randomness.
-    library("SFIngest", ["SFCore", "SFWire", "SFBinance"]),
-    library("SFFeatures", ["SFCore", "SFExpressions"]),
-    library("SFLabel", ["SFCore"]),
-    library("SFDetect", ["SFCore", "SFExpressions"]),
-    library("SFStrategy", ["SFCore", "SFExpressions", "SFStats"]),
-    library("SFRisk", ["SFCore", "SFStats"]),
-    library("SFBroker", ["SFCore"]),
-    library("SFStats", ["SFCore"]),
-    // The script and the style of its page are files that stand in the binary: one file is a page.
-    .target(
-      name: "SFReport", dependencies: ["SFCore", "SFStats"],
-      resources: [.embedInCode("Page/Assets")], swiftSettings: strict),
-    // Figures stand within the trader's and the gate's books: where their layout changes, what copies
-    // such a book is compiled anew, too.
-    library("SFEngine", ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"]),
-
-    // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
-    library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),
-
-    // What runs stages: no options, no files, no talk.
-    library("SFRun", ["SFCore", "SFWire"]),
-
-    // What a stage of a session wrote, in files: no clock, no socket.
-    library("SFJournal", ["SFCore", "SFWire", "SFRun"]),
-
-    // The world outside.
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    // Starts programs: what a process does before it becomes another, Swift cannot do. Profilers of
-    // today's systems read this form of debugging information and no later one.
-    .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
-    library("SFTransport", ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"]),
-    // Fetching streams from another process, another machine. Of libzmq the declarations: the library
-    // itself is opened when a socket is needed, as libpq is.
-    .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
-    library("SFFetch", ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"]),
-    // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
-    // its ICU: twice the size of each tool.
-    .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
-    library("SFTool", ["SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", arguments, logging]),
-    // Whether streams, and the programs that write them, keep to what is agreed.
-    library("SFCheck", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
-    library(
-      "SFCommands",
-      stages + [
-        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFBinance", "SFStore", "SFTransport",
-        "SFFetch", "SFTool", "SFCheck",
-        arguments, logging,
-      ]),
-
-    // Many runs of a pipeline; apart, since no stage needs a hash.
-    library(
-      "SFSweep",
-      [
-        "SFCore", "SFWire", "SFRun", "SFExpressions", "SFFeatures", "SFStats", "SFReport",
-        "SFEngine", "SFTransport", "SFTool", "SFCommands", arguments, logging,
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
-
-    // The databases in which market data is kept. Of libpq the declarations: the library itself is
-    // opened when a store needs it, since it would make each start slower.
-    .systemLibrary(name: "CPq", providers: [.apt(["libpq-dev"])]),
-    library(
-      "SFDatabases",
-      [
-        "SFCore", "SFStore", "CPq", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
-
-    // Market data from an exchange; apart, since no other tool needs a network. libcurl is what the
-    // systems of our users have, with their proxies and certificates. Another exchange is another
-    // room beside SFBinanceREST.
-    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    library("SFHTTP", ["SFCore", "SFRun", "CCurl"]),
-    library("SFFeeds", ["SFCore", "SFRun"]),
-    library("SFBinanceREST", ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"]),
-    library(
-      "SFHistory",
-      [
-        "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
-        "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", arguments, logging,
-        .product(name: "Crypto", package: "swift-crypto"),
-      ]),
-
-    // Serves the stages of sessions: what one serving process does.
-    library("SFServe", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"]),
-
-    // The whole of a session: its text, its wiring, what differs, what is emitted, drills.
-    library(
-      "SFSession",
-      ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"]),
-
-    // The commands of long-running tools, which research tools do not link.
-    library(
-      "SFLive",
-      [
-        "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
-        "SFJournal", "SFFetch", "SFServe", "SFSession", arguments, logging,
-      ]),
-
-    // What a venue was asked for and what it answered, kept in SQLite.
-    library(
-      "SFLedger",
-      [
-        "SFCore", "SFBroker", "SFReport", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-      ]),
-
-    // Venues that take orders; apart, since only sf-broker has one of its own.
-    library(
-      "SFVenues",
-      [
-        "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
-        "SFTool", "SFCommands", arguments, logging,
-      ]),
-
-    // The tools.
-    tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
-    tool("sf-risk"), tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true),
-    tool("sf-check"),
-    tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"),
-    tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
-    tool("sf-ingest-archive", of: "SFHistory", keeps: true),
-    tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
-    tool("sf-store", keeps: true), tool("sf-export"), tool("sf-session", of: "SFLive"),
-    tool("sf-serve", of: "SFLive"), tool("sf-broker", of: "SFVenues", books: true),
-
-    // What a bar costs in each feature: for bin/bench.
-    .executableTarget(
-      name: "feature-bench", dependencies: ["SFCore", "SFFeatures"], swiftSettings: strict,
-      linkerSettings: standalone),
-
-    // What a step costs in a journal, for bin/bench, and a writer of one for tests that kill it.
-    .executableTarget(
-      name: "journal-bench",
-      dependencies: ["SFCore", "SFWire", "SFRun", "SFJournal", "SFTransport"],
-      swiftSettings: strict, linkerSettings: standalone),
-
-    .target(
-      name: "SFTestSupport",
-      dependencies: ["SFCore", "SFWire", "SFTransport", "SFRun", "SFHTTP", logging],
-      path: "Tests/SFTestSupport", swiftSettings: strict),
-    tests("SFCoreTests", ["SFCore"]),
-    tests("SFWireTests", ["SFWire"]),
-    tests("SFExpressionsTests", ["SFExpressions"]),
-    tests("SFRunTests", ["SFRun", "SFTransport"]),
-    tests("SFJournalTests", ["SFJournal", "SFRun"]),
-    tests("SFTransportTests", ["SFTransport"]),
-    tests("SFToolTests", ["SFTool", "SFTransport"]),
-    tests("SFIngestTests", ["SFIngest", "SFTransport"]),
-    tests("SFFeaturesTests", ["SFFeatures", "SFRun"]),
-    tests("SFDetectTests", ["SFDetect", "SFExpressions", "SFFeatures", "SFRun"]),
-    tests("SFLabelTests", ["SFLabel", "SFRun"]),
-    tests("SFStrategyTests", ["SFStrategy"]),
-    tests("SFRiskTests", ["SFRisk"]),
-    tests("SFEngineTests", ["SFEngine", "SFStrategy", "SFRisk", "SFBroker", "SFTool"]),
-    tests("SFStatsTests", ["SFStats"]),
-    .testTarget(
-      name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],
-      exclude: ["Browser", "Pictures"], swiftSettings: strict),
-    tests(
-      "SFCheckTests",
-      [
-        "SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
-        "SFTransport",
-      ]),
-    tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
-    tests("SFSweepTests", ["SFSweep", "SFTransport"]),
-    tests("SFFetchTests", ["SFFetch", "SFTransport"]),
-    tests("SFServeTests", ["SFServe", "SFTransport"]),
-    .testTarget(
-      name: "SFSessionTests",
-      dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
-      exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
-    tests("SFVenuesTests", []),
-    tests("SFBrokerTests", ["SFBroker"]),
-    tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
-    tests("SFStoreTests", ["SFStore", "SFDatabases"]),
-    tests("SFBinanceTests", ["SFBinance"]),
-    tests("SFExchangeTests", ["SFExchange", "SFBinance"]),
-    tests("SFHTTPTests", ["SFHTTP"]),
-    tests("SFFeedsTests", ["SFFeeds"]),
-    tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),
-    tests(
-      "SFHistoryTests",
-      [
-        "SFBinance", "SFBinanceREST", "SFCommands", "SFFeeds", "SFHTTP", "SFHistory", "SFIngest",
-        "SFRun", "SFTransport",
-      ]),
-    .testTarget(
-      name: "GoldenTests", dependencies: ["SFTestSupport"], exclude: ["Cases"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "FuzzTests", dependencies: ["SFTransport", "SFTestSupport"], exclude: ["Corpus"],
-      swiftSettings: strict),
-    tests("ProjectTests", []),
-  ] + (isWhole ? servers : [])
+  ] + (isWhole ? packagesOfTheWhole : []),
+  targets: research + (isWhole ? running + testing : [])
 )

@@ -18,7 +18,8 @@ import Testing
     "SFStrategy": ["SFCore", "SFExpressions", "SFStats"] + cLibrary,
     "SFBroker": ["SFCore"] + cLibrary,
     "SFRisk": ["SFCore", "SFStats"],
-    "SFReport": ["SFCore", "SFStats"] + cLibrary,
+    "SFReport": ["SFCore", "SFStats", "CPageAssets"] + cLibrary,
+    "SFDigest": ["CCrypto"],
     "SFEngine": ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
@@ -41,7 +42,7 @@ import Testing
     "SFSweep": [
       "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
       "SFRun", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging",
-      "Synchronization", "Crypto",
+      "Synchronization", "SFDigest",
     ] + cLibrary,
     "SFBinance": ["SFCore", "SFWire"],
     "SFExchange": ["SFCore", "SFWire", "SFBinance"],
@@ -50,7 +51,8 @@ import Testing
     "SFBinanceREST": ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"],
     "SFHistory": [
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",
-      "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging", "Crypto",
+      "SFBinanceREST", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging",
+      "SFDigest",
     ] + cLibrary,
     "SFExchangeServer": [
       "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",

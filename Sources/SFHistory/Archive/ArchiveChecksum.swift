@@ -1,5 +1,5 @@
-import Crypto
 import SFCore
+import SFDigest
 import SFTransport
 
 /// The SHA-256 of an archive, as the file beside it says it: `<64 hexadecimal digits>  NAME`.
@@ -14,10 +14,7 @@ enum ArchiveChecksum {
       throw TransportError(
         .badData, "found '\(text.shown(most: 80))' in '\(path).CHECKSUM', expected a SHA-256")
     }
-    let digits = Array("0123456789abcdef".utf8)
-    let found = String(
-      decoding: SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self)
+    let found = SHA256.hexadecimal(of: bytes)
     guard found == expected else {
       throw TransportError(
         .badData,

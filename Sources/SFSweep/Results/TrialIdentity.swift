@@ -1,12 +1,12 @@
-import Crypto
 import SFCore
+import SFDigest
 import SFTransport
 
 /// What a trial is, whenever and wherever it runs: SHA-256 of the pipeline's text, the mode, the
 /// parameters by name, and the SHA-256 of the bytes of each input file.
 package struct TrialIdentity {
-  /// All but the parameters.
-  private let base: SHA256
+  /// What is hashed, but for the parameters.
+  private let base: [UInt8]
   /// The digests of files that only this trial reads.
   private let ofTrial: (Trial) -> [String]
 
@@ -15,26 +15,23 @@ package struct TrialIdentity {
     ofTrial: @escaping (Trial) -> [String] = { _ in [] }
   ) {
     self.ofTrial = ofTrial
-    var hash = SHA256()
-    for part in ["sf-sweep 1", pipeline, mode] + inputs { Self.add(part, to: &hash) }
-    base = hash
+    base = (["sf-sweep 1", pipeline, mode] + inputs).flatMap(Self.bytes)
   }
 
   /// 64 hexadecimal digits; `slice` is the part of the market that is traded, `nil` for all of it.
   package func id(of trial: Trial, slice: String? = nil) -> String {
-    var hash = base
-    if let slice { Self.add("slice=\(slice)", to: &hash) }
+    var parts: [String] = []
+    if let slice { parts.append("slice=\(slice)") }
     for parameter in trial.parameters.sorted(by: { $0.name < $1.name }) {
-      Self.add("\(parameter.name)=\(parameter.value)", to: &hash)
+      parts.append("\(parameter.name)=\(parameter.value)")
     }
-    for digest in ofTrial(trial) { Self.add("input=\(digest)", to: &hash) }
-    return hash.finalize().hexadecimal
+    parts += ofTrial(trial).map { "input=\($0)" }
+    return SHA256.hexadecimal(of: base + parts.flatMap(Self.bytes))
   }
 
-  /// With its length, so that no two lists of parts are the same bytes.
-  private static func add(_ part: String, to hash: inout SHA256) {
-    var text = "\(part.utf8.count):\(part)\n"
-    text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+  /// A part with its length, so that no two lists of parts are the same bytes.
+  private static func bytes(_ part: String) -> [UInt8] {
+    Array("\(part.utf8.count):\(part)\n".utf8)
   }
 
   /// The SHA-256 of a file's bytes, in hexadecimal digits.
@@ -45,16 +42,8 @@ package struct TrialIdentity {
     defer { buffer.deallocate() }
     while true {
       let count = try source.read(into: buffer)
-      if count == 0 { return hash.finalize().hexadecimal }
-      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      if count == 0 { return hash.hexadecimal() }
+      hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
-  }
-}
-
-extension SHA256Digest {
-  package var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
