@@ -27,8 +27,6 @@ public struct DayFigures: Codable, Hashable, Sendable {
   public var omega: Double? { gains.value }
   public var alpha: Double? { fit.alpha }
   public var beta: Double? { fit.beta }
-  public var tails: DayTails { DayTails(returns) }
-  public var shape: ReturnShape { ReturnShape(returns) }
 
   /// Of a year, as a fraction; `nil` for fewer returns than a figure for a year needs.
   public var volatility: Double? {

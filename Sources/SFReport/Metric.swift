@@ -79,12 +79,12 @@ extension Metric {
       "sharpe", "Sharpe, annual",
       "Mean / sample deviation (ddof 1) of the daily returns × √365, risk-free 0. None for fewer "
         + "than 30 returns or a deviation of 0."
-    ) { .number($0.equity.days.sharpe) },
+    ) { .number($0.days.sharpe) },
     Metric(
       "sortino", "Sortino, annual",
       "Mean of the daily returns r / √(Σ min(r, 0)² / n) × √365, n counting all returns. None for "
         + "fewer than 30 returns or without a loss."
-    ) { .number($0.equity.days.sortino) },
+    ) { .number($0.days.sortino) },
     Metric(
       "calmar", "Calmar, annual", "CAGR / max drawdown. None without a CAGR or a drawdown."
     ) { .number($0.equity.calmar(since: $0.period.open)) },

@@ -6,45 +6,45 @@ extension Metric {
     Metric(
       "volatility_fraction", "volatility, % a year",
       "Sample deviation (ddof 1) of the daily returns × √365. None for fewer than 30 returns."
-    ) { .fraction($0.equity.days.volatility) },
+    ) { .fraction($0.days.volatility) },
     Metric(
       "value_at_risk_fraction", "value at risk, % a day",
       "The loss that one day in twenty exceeded: −(the quantile 0.05 of the daily returns, linear "
         + "between neighbours); below 0 when that was a gain. None for fewer than 30 returns."
-    ) { .fraction($0.equity.days.tails.valueAtRisk) },
+    ) { .fraction($0.tails.valueAtRisk) },
     Metric(
       "expected_shortfall_fraction", "expected shortfall, % a day",
       "Conditional value at risk (CVaR): −(the mean of the daily returns that are not above that "
         + "quantile). None for fewer than 30 returns."
-    ) { .fraction($0.equity.days.tails.expectedShortfall) },
+    ) { .fraction($0.tails.expectedShortfall) },
     Metric(
       "omega", "Omega",
       "Σ max(r, 0) / Σ max(−r, 0) over the daily returns r. None for fewer than 30 returns or "
         + "without a loss."
-    ) { .number($0.equity.days.omega) },
+    ) { .number($0.days.omega) },
     Metric(
       "tail_ratio", "tail ratio",
       "The quantile 0.95 of the daily returns / −(the quantile 0.05). None for fewer than 30 "
         + "returns or when the latter is no loss."
-    ) { .number($0.equity.days.tails.ratio) },
+    ) { .number($0.tails.ratio) },
     Metric(
       "beta", "beta to buy and hold",
       "Covariance of the daily returns with those of buying and holding / variance of the latter. "
         + "None for fewer than 30 returns, or when buying and holding never moved."
-    ) { .number($0.equity.days.beta) },
+    ) { .number($0.days.beta) },
     Metric(
       "alpha_fraction", "alpha, % a year",
       "(Mean of the daily returns − beta × mean of those of buying and holding) × 365. None without "
         + "a beta."
-    ) { .fraction($0.equity.days.alpha) },
+    ) { .fraction($0.days.alpha) },
     Metric(
       "daily_skew", "skew of daily returns",
       "Third standardized moment; 0 for normal returns. None when they are all the same."
-    ) { .number($0.equity.days.shape.skew) },
+    ) { .number($0.shape.skew) },
     Metric(
       "daily_kurtosis", "kurtosis of daily returns",
       "Fourth standardized moment; 3 for normal returns. None when they are all the same."
-    ) { .number($0.equity.days.shape.kurtosis) },
+    ) { .number($0.shape.kurtosis) },
   ]
 
   /// Figures of which less is better; of all others more is, or nothing can be said.

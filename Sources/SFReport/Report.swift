@@ -7,6 +7,10 @@ public struct Report: Sendable {
   public let stages: [StageEntry]
   public let period: Period
   public let equity: EquityRecord
+  /// The last day as far as it has come.
+  public let days: DayFigures
+  public let tails: DayTails
+  public let shape: ReturnShape
   public let activity: Activity
   /// How far the figures can be trusted; `nil` when nobody asked.
   public let confidence: Confidence?
@@ -37,9 +41,9 @@ public struct Report: Sendable {
       "Shorts: no liquidation and no borrow fee. Funding of perpetuals is not charged.",
     ]
     let needed = DailyReturns.minimumForYear
-    if equity.dailyReturns < needed {
+    if days.returns.count < needed {
       notes.append(
-        "Figures for a year need \(needed) daily returns; this run has \(equity.dailyReturns).")
+        "Figures for a year need \(needed) daily returns; this run has \(days.returns.count).")
     }
     if let confidence { notes.append(confidence.note) }
     for other in activity.fees.others {

@@ -1,4 +1,5 @@
 import SFCore
+import SFStats
 
 /// Judges a run from what a strategy wrote: equity, fills, positions, refusals, gaps and marks.
 ///
@@ -116,11 +117,13 @@ public struct ReportStage: Stage {
           + "expected the output of sf-strategy",
         help: "make a run first: … | sf-strategy … > run.jsonl")
     }
+    let days = equity.days
     return Report(
-      stages: header.stages, period: period, equity: equity, activity: activity,
+      stages: header.stages, period: period, equity: equity, days: days,
+      tails: DayTails(days.returns), shape: ReturnShape(days.returns), activity: activity,
       confidence: confidence.map {
         Confidence(
-          dailyReturns: equity.days.returns, roundTrips: roundTrips, capital: equity.capital, $0)
+          dailyReturns: days.returns, roundTrips: roundTrips, capital: equity.capital, $0)
       }, page: keepsPage ? page : nil, isComplete: isComplete)
   }
 }

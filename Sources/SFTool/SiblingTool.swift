@@ -27,8 +27,7 @@ public enum SiblingTool {
   /// Has what this process starts find the tools beside it, ahead of others of their names.
   public static func putFirstOnPath() {
     guard let directory else { return }
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-    setenv("PATH", "\(directory.dropLast()):\(path)", 1)
+    setenv("PATH", "\(directory.dropLast()):\(ProgramPath.text)", 1)
   }
 
   /// Where this tool stands, with its slash; `nil` where the system does not say.

@@ -4,12 +4,6 @@ import SFServe
 import SFTool
 import SFTransport
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// What can be known of stages before one is started: a stage that cannot begin would be started
 /// again and again, and leave a directory behind that belongs to its text.
 enum StageFeasibility {
@@ -21,19 +15,13 @@ enum StageFeasibility {
 
   private static func findProgram(of stage: StagePlan) throws {
     guard let name = stage.words.first else { return }
-    let places = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
-    if places.contains(where: { access($0, X_OK) == 0 }) { return }
-    let isThere = places.contains { access($0, F_OK) == 0 }
+    if ProgramPath.find(name) != nil { return }
+    let isThere = ProgramPath.candidates(name).contains(where: ProgramPath.isFile)
     throw TransportError(
       isThere ? .unavailable : .noInput,
       "the stage '\(stage.name)': found "
         + (isThere ? "'\(name)', which nobody may run" : "no program '\(name)'"),
       help: isThere ? "chmod +x \(name)" : NearestName.help(for: name, among: tools))
-  }
-
-  private static var folders: [String] {
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
-    return path.split(separator: ":").map(String.init)
   }
 
   /// Those beside this one.

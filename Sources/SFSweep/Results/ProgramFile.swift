@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SFTool
 
 /// The file of a program that a pipeline names.
 enum ProgramFile {
@@ -10,15 +6,6 @@ enum ProgramFile {
   /// themselves what they are, and for what is not there.
   static func path(of command: String) -> String? {
     let name = SweepMode.tool(of: command)
-    guard !name.hasPrefix("sf-"), name != "tee" else { return nil }
-    if command.contains("/") { return isProgram(command) ? command : nil }
-    let folders = getenv("PATH").map { String(cString: $0) } ?? ""
-    return folders.split(separator: ":").map { "\($0)/\(command)" }.first(where: isProgram)
-  }
-
-  private static func isProgram(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-      && access(path, X_OK) == 0
+    return name.hasPrefix("sf-") || name == "tee" ? nil : ProgramPath.find(command)
   }
 }
