@@ -1,4 +1,5 @@
-"""What a session costs: stages between journals instead of pipes, six of them, without the loop.
+"""What a session costs: stages between journals instead of pipes, six of them, in a row and as the
+loop of strategy, gate and venue.
 
 A month of minutes of two symbols. Live, each mark is handed to the first stage by a named pipe, and
 journals are not brought to the disk: what a disk needs is measured apart.
@@ -21,7 +22,7 @@ RUNS = 3
 # Of latency: what else runs on a machine only adds, so that the quietest says what a session needs.
 ROUNDS = 5
 REPLAY = "replay, marks a second"
-LATENCY = "bar to strategy's journal, p99 of the quietest of 5 rounds, ms"
+LATENCY = "bar to the last journal, p99 of the quietest of 5 rounds, ms"
 USUAL = "the same, p99 of the middle one, ms"
 CHILD = "a child killed, caught up after, s"
 ALL = "the serving process killed, caught up after, s"
@@ -32,27 +33,48 @@ SYNC = "a sync of this disk, ms"
 MUSTS = {REPLAY: 6_000, LATENCY: 2, CHILD: 0.5, ALL: 1, MEMORY: 24, REST: 1}
 MARK = b'{"type":"mark","ts":"'
 
-STAGES = [
-    ("features", "sf-features sma:20 sma:50 atr:14"), ("more", "sf-features rsi:14"),
-    ("detect", "sf-detect sma_cross:20,50"), ("again", "sf-detect --name dip --rise rsi_14<30"),
-    ("strategy", "sf-strategy --exit tp_sl"),
+FEATURES = "sf-features sma:20 sma:50 atr:14"
+ROW = [
+    ("features", FEATURES, {"in": "ingest"}),
+    ("more", "sf-features rsi:14", {"in": "features"}),
+    ("detect", "sf-detect sma_cross:20,50", {"in": "more"}),
+    ("again", "sf-detect --name dip --rise rsi_14<30", {"in": "detect"}),
+    ("strategy", "sf-strategy --exit tp_sl", {"in": "again"}),
+]
+LOOP = [
+    ("features", FEATURES, {"in": "ingest"}),
+    ("detect", "sf-detect sma_cross:20,50", {"in": "features"}),
+    ("strategy", "sf-strategy --exit tp_sl --answers {answers}",
+     {"in": "detect", "answers": "broker"}),
+    ("risk", "sf-risk --rule concentration:0.25 --market {market} --answers {answers}",
+     {"in": "strategy", "market": "ingest", "answers": "broker"}),
+    ("broker", "sf-broker virtual --market {market}", {"in": "risk", "market": "ingest"}),
 ]
 
 
-def make(directory, first, replay):
-    """The config of a session, the first stage of which is given."""
-    shutil.rmtree(directory, ignore_errors=True)
-    os.makedirs(directory)
-    lines = [{"type": "session", "version": 1, "sync": "never", "keep_ms": None,
-              "segment_bytes": 64 << 20, "replay": replay, "text_hash": None}]
-    before = None
-    for name, command in [("ingest", first)] + STAGES:
-        inputs = [{"name": "in", "from": before}] if before else []
-        lines.append({"type": "stage", "name": name, "words": command.split(), "inputs": inputs,
-                      "origin": False, "warm_up": None, "host": None, "tee": []})
-        before = name
-    with open(os.path.join(directory, "config"), "w") as text:
-        text.write("".join(json.dumps(line) + "\n" for line in lines))
+class Wiring:
+    """Stages, and the one whose journal shows that all is done: of the loop the gate, whose lines a
+    venue reads."""
+
+    def __init__(self, stages, last):
+        self.stages, self.last = stages, last
+
+    def make(self, directory, first, replay):
+        """The config of a session, the first stage of which is given."""
+        shutil.rmtree(directory, ignore_errors=True)
+        os.makedirs(directory)
+        lines = [{"type": "session", "version": 1, "sync": "never", "keep_ms": None,
+                  "segment_bytes": 64 << 20, "replay": replay, "text_hash": None}]
+        for name, command, inputs in [("ingest", first, {})] + self.stages:
+            lines.append({
+                "type": "stage", "name": name, "words": command.split(),
+                "inputs": [{"name": key, "from": stage} for key, stage in inputs.items()],
+                "origin": name == "broker", "warm_up": None, "host": None, "tee": []})
+        with open(os.path.join(directory, "config"), "w") as text:
+            text.write("".join(json.dumps(line) + "\n" for line in lines))
+
+
+WIRINGS = {"six in a row": Wiring(ROW, "strategy"), "the loop": Wiring(LOOP, "risk")}
 
 
 def bars():
@@ -64,7 +86,7 @@ def bars():
     return path
 
 
-def replay():
+def replay(wiring):
     """Marks a second through all stages."""
     directory = os.path.join(WORK, "session")
     lines = os.path.join(WORK, "session-month.jsonl")
@@ -77,7 +99,7 @@ def replay():
                 break
         month.write(b'{"type":"end","ts":"' + line[len(MARK):len(MARK) + 24]
                     + b'","reason":"end_of_input","counts":{}}\n')
-    make(directory, f"sf-ingest {lines}", True)
+    wiring.make(directory, f"sf-ingest {lines}", True)
     seconds = shell(f"sf-serve --session {directory} -q")[0]
     shutil.rmtree(directory)
     return MINUTES / seconds
@@ -86,13 +108,14 @@ def replay():
 class Live:
     """A session that is fed mark by mark."""
 
-    def __init__(self):
+    def __init__(self, wiring):
+        self.last = wiring.last
         self.directory = os.path.join(WORK, "live")
         feed = os.path.join(WORK, "feed")
         if os.path.exists(feed):
             os.remove(feed)
         os.mkfifo(feed)
-        make(self.directory, f"cat {feed}", False)
+        wiring.make(self.directory, f"cat {feed}", False)
         self.feed = os.open(feed, os.O_RDWR)
         with open(bars(), "rb") as text:
             self.header = text.readline()
@@ -127,11 +150,11 @@ class Live:
         return self.steps[self.next - 1]
 
     def wait(self, step):
-        """Until the last mark of a step stands in the journal of the strategy."""
+        """Until the last mark of a step stands in the last journal."""
         mark = step[step.rindex(MARK):]
         deadline = time.perf_counter() + 120
         while time.perf_counter() < deadline:
-            file = self.journal("strategy")
+            file = self.journal(self.last)
             if file >= 0:
                 size = os.fstat(file).st_size
                 tail = os.pread(file, 4096, max(0, size - 4096))
@@ -139,7 +162,7 @@ class Live:
                 if mark in tail:
                     return
             time.sleep(0.002)
-        raise Failure("the strategy did not come to its mark")
+        raise Failure(f"the stage '{self.last}' did not come to its mark")
 
     def latencies(self):
         """Seconds from the mark in the first journal to that in the last, sorted.
@@ -170,7 +193,7 @@ class Live:
                 self.write(step)
                 self.wait(step)
                 continue
-            first, last = self.journal("ingest"), self.journal("strategy")
+            first, last = self.journal("ingest"), self.journal(self.last)
             sizes = os.fstat(first).st_size, os.fstat(last).st_size
             self.write(step)
             while os.fstat(first).st_size == sizes[0]:
@@ -240,10 +263,10 @@ def sync():
     return statistics.median(times) * 1e3
 
 
-def run():
+def measure(wiring):
     """The figures by name."""
-    results = {REPLAY: round(statistics.median(replay() for _ in range(RUNS)))}
-    live = Live()
+    results = {REPLAY: round(statistics.median(replay(wiring) for _ in range(RUNS)))}
+    live = Live(wiring)
     try:
         results[MEMORY] = round(live.memory(), 1)
         rounds = [live.latencies() for _ in range(ROUNDS)]
@@ -260,23 +283,36 @@ def run():
             live.recover(live.process.pid) for _ in range(RUNS)), 2)
     finally:
         live.stop()
-    results[SYNC] = round(sync(), 1)
-    return {name: results[name] for name in [*MUSTS, USUAL, SYNC]}
+    return results
+
+
+def run():
+    """The figures by name, of each wiring by its name."""
+    found = {name: measure(wiring) for name, wiring in WIRINGS.items()}
+    results = {figure: {name: found[name][figure] for name in found} for figure in [*MUSTS, USUAL]}
+    results[SYNC] = {"": round(sync(), 1)}
+    return results
+
+
+def cells(name, values):
+    must = MUSTS.get(name, "")
+    return [name, *values.values(), *[""] * (len(WIRINGS) - len(values)), must]
 
 
 def print_text(results):
-    for name, value in results.items():
-        must = MUSTS.get(name)
-        words = f"   at {'least' if name == REPLAY else 'most'} {must}" if must else ""
-        print(f"{name:64}{value:10}{words}")
+    print(f"{'':64}" + "".join(f"{name:>14}" for name in [*WIRINGS, "must"]))
+    for name, values in results.items():
+        print(f"{name:64}" + "".join(f"{value:>14}" for value in cells(name, values)[1:]))
 
 
 def too_slow(results):
-    return [name for name, must in MUSTS.items()
-            if (results[name] < must if name == REPLAY else results[name] > must)]
+    return [f"{figure}, {name}" for figure, must in MUSTS.items()
+            for name, value in results[figure].items()
+            if (value < must if figure == REPLAY else value > must)]
 
 
 def markdown(results):
     """The table of Speed.md."""
-    rows = [f"| {name} | {value} | {MUSTS.get(name, '')} |" for name, value in results.items()]
-    return "\n".join(["| A session of six stages | | must |", "| --- | --- | --- |", *rows, ""])
+    head = ["A session of six stages", *WIRINGS, "must"]
+    rows = [head, ["---"] * len(head), *(cells(name, values) for name, values in results.items())]
+    return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in rows) + "\n"
