@@ -85,7 +85,7 @@ public struct VenueTurns: Sendable, Codable {
       isTouched = true
     case .late(let order):
       if order.request.by != nil { handedBack.append(.order(order.request)) }
-      said.append(venue.refusal(order.request, .late))
+      said.append(venue.refusal(order.request, .market(.late)))
     case .cancel(let cancel):
       said += venue.accept(cancel)
       isTouched = true
@@ -124,13 +124,8 @@ extension VenueTurns {
   /// Takes what a person says, behind the bars of a mark. An order that comes of it is `given` then.
   public mutating func hear(_ control: Control) {
     persons.append(.control(control))
-    switch control.action {
-    case .halt: mode = .halted
-    case .reduce: mode = .reducing
-    case .resume: mode = .active
-    // The gate takes these from the answers; orders and cancels are given.
-    case .allow, .pause, .exit, .cancel, .settle: break
-    }
+    // The gate takes other words from the answers; orders and cancels are given.
+    if let asked = BrokerMode(control.action) { mode = asked }
     guard mode != .active else { return }
     persons += venue.takeBackEntries(entriesAreRefused)
     isTouched = true
@@ -174,9 +169,4 @@ extension VenueTurns {
       quantity: holding.quantity, position: position, intent: .exit, reason: reason,
       reference: venue.lastClose(of: holding.series, step), by: who)
   }
-}
-
-extension RefusalReason {
-  /// An entry reached its venue too long behind its mark.
-  public static let late = Self(rawValue: "late")
 }

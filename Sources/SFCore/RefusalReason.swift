@@ -69,6 +69,8 @@ extension RefusalReason {
     case dust
     /// The last bar is too old.
     case stale
+    /// An entry reached its venue too long behind its mark.
+    case late
   }
 
   /// A rule that was asked for is against it.

@@ -11,7 +11,7 @@ enum BrokerAction: String, CaseIterable {
     case .fills: ("fills LEDGER", "what was bought and sold")
     case .account: ("account LEDGER", "what was held, at each change")
     case .shortfall: ("shortfall LEDGER", "what fills cost against the market")
-    case .status: ("status LEDGER", "what persons have said")
+    case .status: ("status LEDGER", "what is let out, and what persons have said")
     case .halt: ("halt --ledger LEDGER", "lets nothing out but cancels")
     case .reduce: ("reduce --ledger LEDGER", "lets exits out, and no entries")
     case .resume: ("resume --ledger LEDGER", "lets out all again")

@@ -38,10 +38,10 @@ enum ShortfallTable: LedgerTable {
   static func tables(_ ledger: Ledger) throws -> [Table] { try ledger.shortfallTables() }
 }
 
-enum ControlsTable: LedgerTable {
+enum StatusTables: LedgerTable {
   static let name = "status"
-  static let abstract = "Shows what persons have said, and what of it has been taken."
-  static func tables(_ ledger: Ledger) throws -> [Table] { [try ledger.controlsTable()] }
+  static let abstract = "Shows what a venue lets out, how far it is, and what persons have said."
+  static func tables(_ ledger: Ledger) throws -> [Table] { try ledger.statusTables() }
 }
 
 /// `sf-broker orders` and its like.

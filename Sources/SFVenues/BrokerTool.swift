@@ -12,7 +12,7 @@ public enum BrokerTool {
     case .fills: Tool.main(BrokerTableCommand<FillsTable>.self, rest)
     case .account: Tool.main(BrokerTableCommand<AccountTable>.self, rest)
     case .shortfall: Tool.main(BrokerTableCommand<ShortfallTable>.self, rest)
-    case .status: Tool.main(BrokerTableCommand<ControlsTable>.self, rest)
+    case .status: Tool.main(BrokerTableCommand<StatusTables>.self, rest)
     case .halt: Tool.main(BrokerWordCommand<HaltWord>.self, rest)
     case .reduce: Tool.main(BrokerWordCommand<ReduceWord>.self, rest)
     case .resume: Tool.main(BrokerWordCommand<ResumeWord>.self, rest)
