@@ -16,7 +16,7 @@ extension VirtualVenue {
         help: "a market has them with sf-ingest binance --quotes; else use --fill next_open")
     }
     let quotes = step.messages(of: Quote.self)
-    guard let quote = quotes.last(where: { $0.symbol == order.symbol }), !keeps(waiting),
+    guard let quote = quotes.last(where: { $0.symbol == order.symbol }), !keeps(exit: order.id),
       let bar = step.bar(of: waiting.series)
     else {
       guard order.intent == .exit else { return [refusal(order, .market(.noPrice))] }

@@ -43,6 +43,11 @@ public struct VenueAccount: Hashable, Sendable, Codable {
     holdings.first { $0.position == position }
   }
 
+  /// How much a position holds; `nil` for one that holds nothing.
+  func held(by position: String) -> Quantity? {
+    holdings.firstIndex { $0.position == position }.map { holdings[$0].quantity }
+  }
+
   /// Money that may be spent: shorts lock their proceeds and as much again, at the last closes.
   public func freeCash(at closes: [Price]) -> Money {
     holdings.reduce(cash) { free, holding in

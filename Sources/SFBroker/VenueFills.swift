@@ -9,7 +9,9 @@ extension VirtualVenue {
     var index = 0
     while index < waiting.exits.count {
       let series = waiting.exits[index].series
-      guard let bar = step.bar(of: series), bar.hasTraded, !keeps(waiting.exits[index]) else {
+      guard let bar = step.bar(of: series), bar.hasTraded,
+        !keeps(exit: waiting.exits[index].order.id)
+      else {
         index += 1
         continue
       }
@@ -56,7 +58,7 @@ extension VirtualVenue {
     _ answers: inout [Answer]
   ) throws(StageError) {
     let (order, costs) = (waiting.order, rules.conditions.costs)
-    guard let held = account.holding(of: order.position), held.quantity >= order.quantity else {
+    guard let held = account.held(by: order.position), held >= order.quantity else {
       answers.append(refusal(order, .data(.noPosition)))
       return
     }

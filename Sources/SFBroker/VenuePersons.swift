@@ -7,8 +7,8 @@ extension VirtualVenue {
   var isMoving: Bool { !waiting.isEmpty || account.hasShorts }
 
   /// Whether an exit must wait whatever its bar says.
-  func keeps(_ exit: WaitingOrders.Waiting) -> Bool {
-    keepsExits && !exit.order.id.hasPrefix(VenueTurns.personPrefix)
+  func keeps(exit order: String) -> Bool {
+    keepsExits && !order.hasPrefix(VenueTurns.personPrefix)
   }
 
   /// Refuses the entries that wait.

@@ -42,6 +42,7 @@ public struct VirtualVenue: Sendable, Codable {
   private mutating func meet(_ step: inout Step) throws(StageError) -> [Answer] {
     try markets.learn(&step)
     var answers: [Answer] = []
+    answers.reserveCapacity(waiting.count)
     if !waiting.isEmpty { try fillWaiting(step, &answers) }
     markets.close(&step)
     return answers
@@ -50,19 +51,21 @@ public struct VirtualVenue: Sendable, Codable {
   /// Takes an order that was decided at this mark, behind the closes of its bars; what is answered
   /// at once.
   public mutating func accept(
-    _ approved: Approved<Order>, _ step: inout Step
+    _ approved: consuming Approved<Order>, _ step: inout Step
   ) throws(StageError) -> [Answer] {
-    let order = approved.request
-    guard let waiting = try wait(order, &step) else { return [refusal(order, .market(.noMarket))] }
-    if rules.fillsAtQuotes, order.kind == .market { return try fillAtQuote(waiting, &step) }
-    guard rules.conditions.fill == .close, order.kind == .market,
-      let bar = step.bar(of: waiting.series)
-    else {
+    let order = (consume approved).request
+    guard let series = try series(of: order, &step) else {
+      return [refusal(order, .market(.noMarket))]
+    }
+    let (intent, isMarket) = (order.intent, order.kind == .market)
+    let waiting = WaitingOrders.Waiting(order, series, decided: step.ts)
+    if rules.fillsAtQuotes, isMarket { return try fillAtQuote(waiting, &step) }
+    guard rules.conditions.fill == .close, isMarket, let bar = step.bar(of: series) else {
       self.waiting.add(waiting)
       return []
     }
     var answers: [Answer] = []
-    switch order.intent {
+    switch intent {
     case .enter: try fillEntry(waiting, at: bar.close, in: bar, time: step.ts, &answers)
     // In a bar in which nothing was traded an exit waits for one in which something was.
     case .exit where !bar.hasTraded: self.waiting.add(waiting)
@@ -71,25 +74,27 @@ public struct VirtualVenue: Sendable, Codable {
     return answers
   }
 
-  /// The order as it waits; `nil` when its symbol has had no bar.
-  private mutating func wait(
-    _ order: Order, _ step: inout Step
-  ) throws(StageError) -> WaitingOrders.Waiting? {
+  /// The series on which an order trades, behind the closes of the mark; `nil` when its symbol has
+  /// had no bar.
+  private mutating func series(
+    of order: borrowing Order, _ step: inout Step
+  ) throws(StageError) -> SeriesIndex? {
     try markets.learn(&step)
     markets.close(&step)
-    return markets.series(of: order.symbol).map {
-      WaitingOrders.Waiting(order, $0, decided: step.ts)
-    }
+    return markets.series(of: order.symbol)
   }
 
   /// Takes an exit that is to fill at once, at a level that its bar has met.
   public mutating func accept(
-    _ approved: Approved<Order>, at level: Level, time: Timestamp, _ step: inout Step
+    _ approved: consuming Approved<Order>, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
-    let order = approved.request
-    guard let waiting = try wait(order, &step) else { return [refusal(order, .market(.noMarket))] }
+    let order = (consume approved).request
+    guard let series = try series(of: order, &step) else {
+      return [refusal(order, .market(.noMarket))]
+    }
     var answers: [Answer] = []
-    try fillExit(waiting, at: level, time: time, &answers)
+    try fillExit(
+      WaitingOrders.Waiting(order, series, decided: step.ts), at: level, time: time, &answers)
     return answers
   }
 

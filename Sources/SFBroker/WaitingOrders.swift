@@ -27,8 +27,9 @@ struct WaitingOrders: Sendable, Codable {
   private(set) var entries: [Waiting] = []
 
   var isEmpty: Bool { exits.isEmpty && entries.isEmpty }
+  var count: Int { exits.count + entries.count }
 
-  mutating func add(_ waiting: Waiting) {
+  mutating func add(_ waiting: consuming Waiting) {
     switch waiting.order.intent {
     case .exit: exits.append(waiting)
     case .enter: entries.append(waiting)

@@ -30,7 +30,7 @@ struct MessageLists: Sendable {
 
   /// Appends a message; returns its place.
   @inlinable
-  mutating func append<Message: LineMessage>(_ message: Message) -> Int {
+  mutating func append<Message: LineMessage>(_ message: consuming Message) -> Int {
     let index = Int(Message.type.rawValue)
     // Another step may share the list, as a copy of this one.
     if !isKnownUniquelyReferenced(&lists[index]) {
@@ -38,13 +38,10 @@ struct MessageLists: Sendable {
     }
     let isFirst = !types.contains(Message.type)
     if isFirst { types.insert(LineTypes(Message.type)) }
-    // The array holds it, so that it need not be counted here: as a reference with a name it would.
-    guard let list = lists[index].map(Unmanaged.passUnretained) else {
-      preconditionFailure("a list was made for the type")
-    }
-    return list._withUnsafeGuaranteedRef {
-      MessageList<Message>.of($0).append(message, isFirst: isFirst)
-    }
+    // The array holds it, so that it need not be counted here: as a strong reference it would.
+    unowned(unsafe) let list = lists[index]
+    guard let list else { preconditionFailure("a list was made for the type") }
+    return MessageList<Message>.of(list).append(message, isFirst: isFirst)
   }
 
   /// The last message of a type, without a copy of its list; `nil` where there is none.
@@ -77,7 +74,7 @@ final class MessageList<Message: Sendable>: AnyMessageList, @unchecked Sendable 
 
   /// Appends a message, as the `isFirst` of its step or behind others; returns its place.
   @inlinable
-  func append(_ message: Message, isFirst: Bool) -> Int {
+  func append(_ message: consuming Message, isFirst: Bool) -> Int {
     if isFirst { messages.removeAll() }
     messages.append(message)
     return messages.count - 1

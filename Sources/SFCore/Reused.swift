@@ -36,7 +36,7 @@ public struct Reused<Element: Sendable>: RandomAccessCollection, Sendable {
   }
 
   @inlinable
-  public mutating func append(_ element: Element) {
+  public mutating func append(_ element: consuming Element) {
     if used < storage.count { storage[used] = element } else { storage.append(element) }
     used += 1
   }

@@ -171,7 +171,7 @@ extension Step {
 
   /// Takes a message that was read.
   @inlinable
-  public mutating func take<Message: LineMessage>(_ message: Message) {
+  public mutating func take<Message: LineMessage>(_ message: consuming Message) {
     let place = messages.append(message)
     if Message.type.isOfOrders { noteSaid(Message.type, place) }
   }
@@ -217,7 +217,7 @@ extension Step {
 
   /// Adds a message as a line, and to what the next stages see.
   @inlinable
-  public mutating func add<Message: LineMessage>(_ message: Message) {
+  public mutating func add<Message: LineMessage>(_ message: consuming Message) {
     noteLine(Message.type, messages.append(message))
   }
 

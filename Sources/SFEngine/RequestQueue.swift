@@ -7,13 +7,13 @@ import SFStrategy
 struct RequestQueue: OrderDesk {
   private(set) var requests: [OrderRequest] = []
 
-  mutating func place(_ order: Order, _ step: inout Step) -> [Answer] {
+  mutating func place(_ order: consuming Order, _ step: inout Step) -> [Answer] {
     requests.append(.order(order))
     return []
   }
 
   mutating func fill(
-    _ order: Order, at level: Level, time: Timestamp, _ step: inout Step
+    _ order: consuming Order, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     throw Self.nothingAtOnce
   }

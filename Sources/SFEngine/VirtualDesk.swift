@@ -11,13 +11,13 @@ struct VirtualDesk: OrderDesk, Sendable, Codable {
   init(_ turns: VenueTurns) { self.turns = turns }
 
   mutating func place(
-    _ order: Order, _ step: inout Step
+    _ order: consuming Order, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     try turns.venue.accept(gate.judge(order), &step)
   }
 
   mutating func fill(
-    _ order: Order, at level: Level, time: Timestamp, _ step: inout Step
+    _ order: consuming Order, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer] {
     try turns.venue.accept(gate.judge(order), at: level, time: time, &step)
   }

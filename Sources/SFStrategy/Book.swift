@@ -16,7 +16,7 @@ public struct Book: Sendable, Codable {
   /// Entries that were ordered and are not done, in the order of decision.
   public private(set) var entries: [PendingEntry] = []
   /// Exits of positions that are not closed.
-  private var exits: [PendingExit] = []
+  public private(set) var exits: [PendingExit] = []
 
   public init(capital: Money) {
     self.capital = capital
@@ -103,7 +103,7 @@ public struct Book: Sendable, Codable {
 
 extension Book {
   /// Keeps an entry until its order is done.
-  public mutating func plan(_ entry: PendingEntry) { entries.append(entry) }
+  public mutating func plan(_ entry: consuming PendingEntry) { entries.append(entry) }
 
   /// Notes what of an entry still works.
   public mutating func setOpen(_ quantity: Quantity, ofEntry index: Int) {
@@ -117,26 +117,29 @@ extension Book {
   public func entry(_ order: String) -> Int? { entries.firstIndex { $0.order.id == order } }
 
   /// Keeps an exit until its position is closed, or it is done and something is left; it takes the
-  /// place of an earlier one.
-  public mutating func plan(_ exit: PendingExit, at index: Int) {
-    if positions[index].isClosing { exits.removeAll { $0.position == exit.position } }
+  /// place of an earlier one. Its own place.
+  @discardableResult
+  public mutating func plan(_ exit: consuming PendingExit, at index: Int) -> Int {
+    if positions[index].isClosing {
+      let position = positions[index].id
+      exits.removeAll { $0.position == position }
+    }
     exits.append(exit)
     positions[index].isClosing = true
+    return exits.count - 1
   }
 
-  /// The exit with that order.
-  public func exit(_ order: String) -> PendingExit? { exits.first { $0.order == order } }
+  /// The place of the exit with that order.
+  public func exit(_ order: String) -> Int? { exits.firstIndex { $0.order == order } }
 
-  /// The exit of a position.
-  public func exit(of position: String) -> PendingExit? {
-    exits.first { $0.position == position }
-  }
+  /// The place of the exit of a position.
+  public func exit(of position: String) -> Int? { exits.firstIndex { $0.position == position } }
 
-  /// Notes what has become of an exit.
-  public mutating func update(_ exit: PendingExit) {
-    guard let index = exits.firstIndex(where: { $0.position == exit.position }) else { return }
-    exits[index] = exit
-  }
+  /// Notes when something of an exit has filled.
+  public mutating func note(exit place: Int, filledAt time: Timestamp) { exits[place].time = time }
+
+  /// Nothing more of an exit will fill.
+  public mutating func end(exit place: Int) { exits[place].isDone = true }
 
   /// The exit of the position at `index` is done, and left something that is to be sold.
   public mutating func reopen(at index: Int) {
@@ -188,7 +191,7 @@ extension Book {
     rules.remove(at: index)
     held.remove(at: index)
     let position = positions.remove(at: index)
-    exits.removeAll { $0.position == position.id }
+    if let exit = exit(of: position.id) { exits.remove(at: exit) }
     return position
   }
 }

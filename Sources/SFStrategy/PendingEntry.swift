@@ -7,7 +7,7 @@ public struct PendingEntry: Sendable, Codable {
   /// What of it has not filled and still may.
   public internal(set) var open: Quantity
   /// The rules of its position until its first fill opens that; `nil` from then on.
-  var rules: ExitRules?
+  var rules: Optional<ExitRules>
 
   public init(_ order: Order, _ series: SeriesIndex, _ rules: ExitRules) {
     precondition(order.intent == .enter, "an exit is no entry")

@@ -35,7 +35,9 @@ public struct Position: Hashable, Sendable, Codable {
   public private(set) var isOpenedInside: Bool
 
   /// Opens the position of an entry with its first fill.
-  public init(_ entry: PendingEntry, _ fill: BookedFill, isOpenedInside: Bool = false) {
+  public init(
+    _ entry: borrowing PendingEntry, _ fill: BookedFill, isOpenedInside: Bool = false
+  ) {
     id = entry.order.position
     symbol = entry.order.symbol
     series = entry.series

@@ -10,13 +10,13 @@ public struct Fill: LineMessage, Hashable, Codable {
   public var quantity: Quantity
   public var fee: Price
   /// `nil` for the quote currency.
-  public var feeAsset: String?
+  public var feeAsset: Optional<String>
   public var position: String
   public var liquidity: Liquidity
   /// When it happened; the step's time is when it became known.
   public var at: Timestamp
   /// What of the order still works; `nil` when nothing does and nothing did: it filled at once.
-  public var remaining: Quantity?
+  public var remaining: Optional<Quantity>
 
   public init(
     id: String, order: String, symbol: Symbol, side: Side, price: Price, quantity: Quantity,

@@ -8,20 +8,20 @@ public struct Order: LineMessage, Hashable, Codable {
   public var kind: OrderKind
   public var quantity: Quantity
   /// The limit or the trigger; `nil` for a market order.
-  public var price: Price?
+  public var price: Optional<Price>
   /// The id of the position that it opens or closes.
   public var position: String
   public var intent: Intent
   public var reason: String
-  public var detector: String?
+  public var detector: Optional<String>
   /// The close at which it was decided.
   public var reference: Price
   /// Who gave it; `nil` for the strategy.
-  public var by: String?
+  public var by: Optional<String>
   /// Bars that a limit rests; `nil` for any other order, or one that rests until it fills.
-  public var maxBars: Int?
+  public var maxBars: Optional<Int>
   /// What each component said, for people; `nil` unless that was asked for.
-  public var explain: String?
+  public var explain: Optional<String>
 
   public init(
     id: String, symbol: Symbol, side: Side, kind: OrderKind = .market, quantity: Quantity,

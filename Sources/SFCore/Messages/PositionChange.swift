@@ -63,16 +63,16 @@ public struct PositionChange: LineMessage, Hashable, Codable {
   public var quantity: Quantity
   public var entryPrice: Price
   public var entryTime: Timestamp
-  public var detector: String?
+  public var detector: Optional<String>
   /// `nil` while the position is open.
-  public var closing: Closing?
+  public var closing: Optional<Closing>
   /// What is left of a closed position, too little for the venue to take, and valued at zero; `nil`
   /// when nothing is.
-  public var dust: Quantity?
+  public var dust: Optional<Quantity>
   /// Where its exit rules close it; `nil` unless a session shows them.
-  public var levels: [ExitLevel]?
+  public var levels: Optional<[ExitLevel]>
   /// What its exit rules remember; `nil` unless that was asked for.
-  public var meta: [Memory]?
+  public var meta: Optional<[Memory]>
 
   public init(
     id: String, symbol: Symbol, direction: Direction, quantity: Quantity, entryPrice: Price,
@@ -86,6 +86,7 @@ public struct PositionChange: LineMessage, Hashable, Codable {
     self.entryTime = entryTime
     self.detector = detector
     self.closing = closing
+    (dust, levels, meta) = (nil, nil, nil)
   }
 
   public var status: PositionStatus { closing == nil ? .open : .closed }

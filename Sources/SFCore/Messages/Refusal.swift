@@ -15,9 +15,9 @@ public struct Refusal: LineMessage, Hashable, Codable {
   public var reason: RefusalReason
   public var subject: Subject
   /// The quantity that is left, when the order was reduced and not refused.
-  public var quantity: Quantity?
+  public var quantity: Optional<Quantity>
   /// What each component said, for people; `nil` unless that was asked for.
-  public var explain: String?
+  public var explain: Optional<String>
 
   public init(
     symbol: Symbol, by: String, reason: RefusalReason, subject: Subject, quantity: Quantity? = nil,

@@ -4,10 +4,15 @@ import SFCore
 extension RiskBook {
   /// Cash and positions at the last closes; `nil` when it is out of range.
   public func equity(at closes: [Price]) -> Money? {
-    var equity = cash
-    // Lent by the list: to take a position out of it copies the whole, at every mark.
-    let held = positions.span
-    for index in held.indices { equity += held[index].value(at: closes[held[index].series]) }
+    // In place, and by parts: to hand on a position copies the whole, at every mark.
+    let equity = positions.withUnsafeBufferPointer { held in
+      var equity = cash
+      for index in held.indices {
+        let size = closes[held[index].series] * held[index].quantity
+        if held[index].direction == .long { equity += size } else { equity -= size }
+      }
+      return equity
+    }
     return equity.isInRange ? equity : nil
   }
 

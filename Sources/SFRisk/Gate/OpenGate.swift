@@ -4,6 +4,6 @@
 public struct OpenGate: Hashable, Sendable, Codable {
   public init() {}
 
-  public func judge(_ order: Order) -> Approved<Order> { Approved(order) }
+  public func judge(_ order: consuming Order) -> Approved<Order> { Approved(order) }
   public func judge(_ cancel: Cancel) -> Approved<Cancel> { Approved(cancel) }
 }

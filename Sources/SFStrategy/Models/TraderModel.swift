@@ -54,7 +54,7 @@ extension Trader {
       guard decision.sizeMultiplier != 0 else {
         return refuse(candidate, No("model", .zero("size_multiplier")), &step)
       }
-      let isOrdered = try enter(candidate, &step, &desk)
+      let isOrdered = try enter(&candidate, &step, &desk)
       if isOrdered, let number = entry.number { numbers.use(number, at: step.ts) }
     case .skip:
       let reason = decision.reason.map(RefusalReason.init) ?? .model(.skip)
@@ -110,7 +110,9 @@ extension Trader {
   ) throws(StageError) -> [Bool] {
     var (trader, step, desk) = (self, step, desk)
     var isOrdered: [Bool] = []
-    for candidate in admitted { isOrdered.append(try trader.enter(candidate, &step, &desk)) }
+    for var candidate in admitted {
+      isOrdered.append(try trader.enter(&candidate, &step, &desk))
+    }
     return isOrdered
   }
 

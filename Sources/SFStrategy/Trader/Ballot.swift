@@ -42,7 +42,10 @@ struct Ballot {
 
   /// Whether a direction of a symbol is let through.
   func has(_ direction: SignalDirection, _ series: SeriesIndex) -> Bool {
-    candidates.contains { $0.series == series && $0.signal.direction == direction }
+    // By their places: to go through the list itself copies each.
+    candidates.indices.contains {
+      candidates[$0].series == series && candidates[$0].signal.direction == direction
+    }
   }
 }
 

@@ -7,11 +7,13 @@ import SFCore
 /// what this one has left.
 public protocol OrderDesk {
   /// An order that was decided at this mark.
-  mutating func place(_ order: Order, _ step: inout Step) throws(StageError) -> [Answer]
+  mutating func place(
+    _ order: consuming Order, _ step: inout Step
+  ) throws(StageError) -> [Answer]
 
   /// An exit that fills at once: at a level that a bar has met, or at the last close of a run.
   mutating func fill(
-    _ order: Order, at level: Level, time: Timestamp, _ step: inout Step
+    _ order: consuming Order, at level: Level, time: Timestamp, _ step: inout Step
   ) throws(StageError) -> [Answer]
 
   mutating func cancel(_ cancel: Cancel, _ step: inout Step) throws(StageError) -> [Answer]

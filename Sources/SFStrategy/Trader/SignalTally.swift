@@ -124,9 +124,11 @@ extension Trader {
   /// Counts the signals of a mark.
   mutating func countSignals(_ step: borrowing Step) {
     let validator = rules.entries.electorate.validator
-    for place in step.signals.indices {
-      let signal = step.signals[place]
-      tally.hear(signal, isValidator: signal.detector == validator)
+    let signals = step.signals
+    for place in signals.indices {
+      let signal = signals[place]
+      tally.hear(signal, isValidator: validator != nil && signal.detector == validator)
+      if isOfTraded(signal) { continue }
       let series = step.series[signal.series]
       guard series.symbol != .all else { continue }
       guard let traded = markets.series(of: series.symbol) else {

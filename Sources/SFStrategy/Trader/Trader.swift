@@ -92,12 +92,12 @@ public struct Trader: Sendable, Codable {
     try markets.learn(&step)
     if step.hasFields { sayWhatIsNotCharged(&step) }
     let changes = step.positions.count
-    for answer in answers { try take(answer, &step) }
+    try take(answers, &step)
     if rules.exitTrigger == .intrabar, !book.isFlat { try meetLevels(&step, &desk) }
     markToMarket(&step)
     if carry != nil { prepareCarried(step) }
     // None at most marks: an empty one would be made and given back at each.
-    let ballot = step.signals.isEmpty ? nil : hear(step)
+    var ballot = step.signals.isEmpty ? nil : hear(step)
     if ballot != nil { countSignals(step) }
     if !book.isFlat { try checkExits(&step, ballot, &desk) }
     if book.hasEntries { showWaiting(step) }
@@ -105,7 +105,7 @@ public struct Trader: Sendable, Codable {
       try learn(&step, ballot?.votes ?? [], closedFrom: changes)
       if ballot == nil { try decideAgain(&step, &desk) }
     }
-    if let ballot { try decideEntries(&step, ballot, &desk) }
+    if var heard = ballot.take() { try decideEntries(&step, &heard, &desk) }
     try writeEquity(&step, closedFrom: changes)
   }
 
@@ -116,7 +116,7 @@ public struct Trader: Sendable, Codable {
     try markets.checkInterval(step.series)
     if isWarmingUp { return }
     let changes = step.positions.count
-    for answer in answers { try take(answer, &step) }
+    try take(answers, &step)
     if model != nil { try endDecisions(&step) }
     if rules.closeAtEnd { try exitAll(&step, &desk) }
     try closeEquity(&step, closedFrom: changes)

@@ -2,12 +2,17 @@ import SFCore
 
 /// Answers: step 1, and at once where a desk answers at once. Each is written where it is taken.
 extension Trader {
-  public mutating func take(_ answer: Answer, _ step: inout Step) throws(StageError) {
+  /// Takes answers in their order.
+  mutating func take(_ answers: [Answer], _ step: inout Step) throws(StageError) {
+    for index in answers.indices { try take(answers[index], &step) }
+  }
+
+  private mutating func take(_ answer: Answer, _ step: inout Step) throws(StageError) {
     switch answer {
     case .fill(let fill): try take(fill, &step)
     case .refusal(let refusal): try take(refusal, &step)
     case .order(let order): take(order, &step)
-    case .control: step.add(answer)
+    case .control(let control): step.add(control)
     }
   }
 
@@ -25,7 +30,9 @@ extension Trader {
     step.add(fill)
     if let entry = book.entry(fill.order) {
       try enter(entry, fill, &step)
-    } else if let exit = book.exit(fill.order), let index = book.index(of: exit.position) {
+    } else if let exit = book.exit(fill.order),
+      let index = book.index(of: book.exits[exit].position)
+    {
       try leave(at: index, exit, fill, &step)
     } else {
       throw StageError(
@@ -45,9 +52,9 @@ extension Trader {
         try end(entry, &step)
       }
     } else if refusal.quantity == nil, let exit = book.exit(id),
-      let index = book.index(of: exit.position)
+      let index = book.index(of: book.exits[exit].position)
     {
-      try end(exit, at: index, isDust: refusal.reason == .market(.dust), &step)
+      try end(exit: exit, at: index, isDust: refusal.reason == .market(.dust), &step)
     }
   }
 
@@ -59,7 +66,7 @@ extension Trader {
   ) throws(StageError) {
     let series = book.entries[entry].series
     if !book.entries[entry].hasOpened { model?.noteEntry(series) }
-    let isInside = isInside(fill, book.entries[entry].order, step.bar(of: series))
+    let isInside = isInside(fill, book.entries[entry].order.price, step.bar(of: series))
     guard let index = book.enter(entry, try markets.booked(fill, series), isInside: isInside) else {
       throw .outOfRange("the position \(fill.position)")
     }
@@ -75,9 +82,9 @@ extension Trader {
 
   /// Whether a limit has filled inside the bar of its symbol: not at its open, which would have been
   /// better than the limit.
-  func isInside(_ fill: Fill, _ order: Order, _ bar: Bar?) -> Bool {
-    guard fill.liquidity == .maker, let bar, let limit = order.price else { return false }
-    return order.side == .buy ? bar.open >= limit : bar.open <= limit
+  func isInside(_ fill: Fill, _ limit: Price?, _ bar: Bar?) -> Bool {
+    guard fill.liquidity == .maker, let bar, let limit else { return false }
+    return fill.side == .buy ? bar.open >= limit : bar.open <= limit
   }
 
   /// Nothing more comes of an entry. What came while its position was closing is to be sold too, or
@@ -85,65 +92,65 @@ extension Trader {
   private mutating func end(_ entry: Int, _ step: inout Step) throws(StageError) {
     let position = book.entries[entry].order.position
     book.dropEntry(at: entry)
-    guard let exit = book.exit(of: position), exit.isDone, let index = book.index(of: position)
+    guard let exit = book.exit(of: position), book.exits[exit].isDone,
+      let index = book.index(of: position)
     else { return }
-    try settle(at: index, exit, &step)
+    try settle(at: index, exit: exit, &step)
   }
 
   // MARK: Exits
 
   /// Books what an exit has sold.
   private mutating func leave(
-    at index: Int, _ exit: PendingExit, _ fill: Fill, _ step: inout Step
+    at index: Int, _ exit: Int, _ fill: Fill, _ step: inout Step
   ) throws(StageError) {
     let booked = try markets.booked(fill, book.positions[index].series)
     guard book.leave(at: index, booked) else {
       throw StageError(
         .badData,
         "found the fill \(fill.id) of \(fill.quantity), expected at most "
-          + "\(book.positions[index].quantity), which the position \(exit.position) holds")
+          + "\(book.positions[index].quantity), which the position "
+          + "\(book.exits[exit].position) holds")
     }
-    var exit = exit
-    exit.time = fill.at
-    book.update(exit)
+    book.note(exit: exit, filledAt: fill.at)
     let works = fill.remaining.map { $0 > .zero } ?? false
-    let isClosed = works ? false : try end(exit, at: index, &step)
+    let isClosed = works ? false : try end(exit: exit, at: index, &step)
     if !isClosed { step.add(PositionChange(book.positions[index])) }
   }
 
   /// Nothing more comes of an exit; whether its position is closed by it.
   @discardableResult
   mutating func end(
-    _ exit: PendingExit, at index: Int, isDust: Bool = false, _ step: inout Step
+    exit: Int, at index: Int, isDust: Bool = false, _ step: inout Step
   ) throws(StageError) -> Bool {
-    var exit = exit
-    exit.isDone = true
-    book.update(exit)
-    return try settle(at: index, exit, isDust: isDust, &step)
+    book.end(exit: exit)
+    return try settle(at: index, exit: exit, isDust: isDust, &step)
   }
 
   /// Closes a position that holds nothing that can be sold, or opens it to its rules again: which
   /// of them, unless its entry still works.
   @discardableResult
   private mutating func settle(
-    at index: Int, _ exit: PendingExit, isDust: Bool = false, _ step: inout Step
+    at index: Int, exit: Int, isDust: Bool = false, _ step: inout Step
   ) throws(StageError) -> Bool {
-    let position = book.positions[index]
-    let rest = isDust ? .zero : markets.lot(of: position.series).down(position.quantity)
+    let (series, held) = (book.positions[index].series, book.positions[index].quantity)
+    let rest = isDust ? .zero : markets.lot(of: series).down(held)
     guard rest == .zero else {
       book.reopen(at: index)
       return false
     }
-    if book.entries.contains(where: { $0.order.position == position.id }) { return false }
-    try close(at: index, exit, &step)
+    let id = book.positions[index].id
+    if book.entries.contains(where: { $0.order.position == id }) { return false }
+    try close(at: index, exit: exit, &step)
     return true
   }
 
   /// Takes a position out of the book, and says what it has brought.
   private mutating func close(
-    at index: Int, _ exit: PendingExit, _ step: inout Step
+    at index: Int, exit: Int, _ step: inout Step
   ) throws(StageError) {
     let memory = memory(at: index)
+    let (exitTime, exitReason) = (book.exits[exit].time, book.exits[exit].reason)
     let position = book.close(at: index)
     guard let pnl = Price(position.pnl), let fees = Price(position.fees) else {
       throw .outOfRange("the pnl of \(position.id)")
@@ -152,7 +159,7 @@ extension Trader {
     change.quantity = position.acquired
     change.dust = position.quantity > .zero ? position.quantity : nil
     change.closing = PositionChange.Closing(
-      exitPrice: position.exit.price ?? .zero, exitTime: exit.time, exitReason: exit.reason,
+      exitPrice: position.exit.price ?? .zero, exitTime: exitTime, exitReason: exitReason,
       pnl: pnl, fees: fees, bars: position.bars, mfe: position.mfe, mae: position.mae)
     change.meta = memory
     step.add(change)

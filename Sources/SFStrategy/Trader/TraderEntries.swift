@@ -19,7 +19,7 @@ extension Trader {
   /// Asks the filters for all candidates first, which see the state before the first entry; then
   /// sizes, cuts, checks and orders one after the other.
   mutating func decideEntries(
-    _ step: inout Step, _ ballot: Ballot, _ desk: inout some OrderDesk
+    _ step: inout Step, _ ballot: inout Ballot, _ desk: inout some OrderDesk
   ) throws(StageError) {
     for refused in ballot.refused {
       tally.refuse(by: refused.by, refused.reason)
@@ -28,25 +28,29 @@ extension Trader {
           symbol: refused.symbol, by: refused.by, reason: refused.reason,
           subject: .signal(detector: refused.detector), explain: refused.trail.text))
     }
-    var admitted: [Ballot.Candidate] = []
-    for var candidate in ballot.candidates {
-      if let no = admission(&candidate, step) {
-        refuse(candidate, no, &step)
+    // Moved out of the ballot, and judged in their places: to copy one counts each of its texts.
+    var admitted = ballot.candidates
+    ballot.candidates = []
+    var count = 0
+    for index in admitted.indices {
+      if let no = admission(&admitted[index], step) {
+        refuse(admitted[index], no, &step)
       } else {
-        admitted.append(candidate)
+        if count < index { admitted.swapAt(count, index) }
+        count += 1
       }
     }
+    if count < admitted.count { admitted.removeLast(admitted.count - count) }
     if admitted.count > 1 { rules.entries.order.sort(&admitted) }
     guard model == nil else { return try ask(about: admitted, ballot, &step, &desk) }
-    for candidate in admitted { try enter(candidate, &step, &desk) }
+    for index in admitted.indices { try enter(&admitted[index], &step, &desk) }
   }
 
   /// Sizes, cuts, checks and orders an entry; whether that makes an order, and no refusal.
   @discardableResult
   mutating func enter(
-    _ candidate: Ballot.Candidate, _ step: inout Step, _ desk: inout some OrderDesk
+    _ candidate: inout Ballot.Candidate, _ step: inout Step, _ desk: inout some OrderDesk
   ) throws(StageError) -> Bool {
-    var candidate = candidate
     let entry: Entry
     do throws(No) {
       entry = try plan(&candidate, step)
@@ -153,7 +157,7 @@ extension Trader {
       refuse(order, by: cut.component, cut.reason, quantity: cut.quantity, &step)
     }
     book.plan(PendingEntry(order, entry.series, entry.exits))
-    for answer in try desk.place(order, &step) { try take(answer, &step) }
+    try take(desk.place(order, &step), &step)
   }
 }
 

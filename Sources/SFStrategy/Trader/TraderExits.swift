@@ -96,43 +96,43 @@ extension Trader {
     now: (level: Level, time: Timestamp)? = nil, _ step: inout Step,
     _ desk: inout some OrderDesk
   ) throws(StageError) -> Bool {
-    let position = book.positions[index]
-    try cancelEntry(of: position, reason, &step, &desk)
-    let quantity = markets.lot(of: position.series).down(position.quantity)
+    // Not the whole position, which would be copied.
+    let (id, symbol) = (book.positions[index].id, book.positions[index].symbol)
+    let (series, held) = (book.positions[index].series, book.positions[index].quantity)
+    let side = book.positions[index].direction.exitSide
+    try cancelEntry(of: id, symbol, reason, &step, &desk)
+    let quantity = markets.lot(of: series).down(held)
     guard quantity > .zero else {
-      let exit = PendingExit(
-        order: nil, position: position.id, reason: reason.rawValue, time: step.ts)
-      book.plan(exit, at: index)
-      return try !end(exit, at: index, &step)
+      let place = book.plan(
+        PendingExit(order: nil, position: id, reason: reason.rawValue, time: step.ts), at: index)
+      return try !end(exit: place, at: index, &step)
     }
     let order = Order(
-      id: numbers.next(at: step.ts), symbol: position.symbol, side: position.direction.exitSide,
-      quantity: quantity, position: position.id, intent: .exit, reason: reason.rawValue,
-      reference: markets.closes[position.series], explain: explain)
+      id: numbers.next(at: step.ts), symbol: symbol, side: side, quantity: quantity, position: id,
+      intent: .exit, reason: reason.rawValue, reference: markets.closes[series], explain: explain)
     step.add(order)
     book.plan(
-      PendingExit(order: order.id, position: position.id, reason: order.reason, time: step.ts),
-      at: index)
-    let answers: [Answer]
+      PendingExit(order: order.id, position: id, reason: order.reason, time: step.ts), at: index)
     if let now {
-      answers = try desk.fill(order, at: now.level, time: now.time, &step)
+      try take(desk.fill(order, at: now.level, time: now.time, &step), &step)
     } else {
-      answers = try desk.place(order, &step)
+      try take(desk.place(order, &step), &step)
     }
-    for answer in answers { try take(answer, &step) }
-    return index < book.positions.count && book.positions[index].id == position.id
+    return index < book.positions.count && book.positions[index].id == id
   }
 
   /// Takes back what of the entry of a position has not filled, once.
   private mutating func cancelEntry(
-    of position: Position, _ reason: ExitReason, _ step: inout Step, _ desk: inout some OrderDesk
+    of position: String, _ symbol: Symbol, _ reason: ExitReason, _ step: inout Step,
+    _ desk: inout some OrderDesk
   ) throws(StageError) {
-    guard let entry = book.entries.first(where: { $0.order.position == position.id }) else {
+    guard let entry = book.entries.firstIndex(where: { $0.order.position == position }) else {
       return
     }
-    let cancel = Cancel(order: entry.order.id, symbol: position.symbol, reason: reason.rawValue)
+    let cancel = Cancel(
+      order: book.entries[entry].order.id, symbol: symbol, reason: reason.rawValue)
     step.add(cancel)
-    for answer in try desk.cancel(cancel, &step) { try take(answer, &step) }
+    try take(desk.cancel(cancel, &step), &step)
   }
 
   /// The exits of an entry that is being decided, which have seen what is known then: a needed

@@ -64,6 +64,7 @@ extension Trader {
     _ notional: Price, _ wanted: Quantity, _ series: SeriesIndex, _ equity: Money, _ close: Price
   ) throws(No) -> (Quantity, [Cut]) {
     let (caps, lot) = (rules.entries.caps, markets.lot(of: series))
+    if caps == Caps() { return (wanted, []) }
     var (quantity, cuts, left) = (wanted, [Cut](), Money(notional))
     for (reason, cap, used) in [
       (RefusalReason.room(.maxPositionPct), caps.position, Money.zero),

@@ -5,30 +5,47 @@ extension Trader {
   /// Hears the signals of a mark; those that stand against a rule of the market are refused.
   func hear(_ step: borrowing Step) -> Ballot {
     var ballot = Ballot()
-    for signal in inOrder(step) {
-      let symbol = step.series[signal.series].symbol
-      guard symbol != .all else {
-        ballot.refused.append(refused(symbol, signal, .market(.marketWide)))
-        continue
-      }
-      guard let series = markets.series(of: symbol), step.bar(of: series) != nil else {
-        ballot.refused.append(refused(symbol, signal, .market(.noBar)))
-        continue
-      }
-      ballot.votes.append(Vote(series: series, signal: signal))
+    let signals = step.signals
+    if signals.count == 1 {
+      hear(signals[0], &ballot, step)
+    } else {
+      for signal in inOrder(step) { hear(signal, &ballot, step) }
     }
-    if let aggregator = rules.entries.aggregator?.content {
+    // Asked first: to look for it copies it.
+    if rules.entries.aggregator != nil, let aggregator = rules.entries.aggregator?.content {
       aggregate(&ballot, aggregator, step.series)
     } else {
-      for vote in ballot.votes {
+      ballot.candidates.reserveCapacity(ballot.votes.count)
+      for place in ballot.votes.indices {
+        let signal = ballot.votes[place].signal
         ballot.candidates.append(
           Ballot.Candidate(
-            symbol: step.series[vote.series].symbol, series: vote.series, signal: vote.signal,
-            reason: vote.detector, detectors: [vote.detector],
-            trail: Trail(isKept: rules.explains)))
+            symbol: step.series[ballot.votes[place].series].symbol,
+            series: ballot.votes[place].series, signal: signal, reason: signal.detector,
+            detectors: [signal.detector], trail: Trail(isKept: rules.explains)))
       }
     }
     return ballot
+  }
+
+  private func hear(_ signal: Signal, _ ballot: inout Ballot, _ step: borrowing Step) {
+    let symbol = step.series[signal.series].symbol
+    guard symbol != .all else {
+      ballot.refused.append(refused(symbol, signal, .market(.marketWide)))
+      return
+    }
+    // As a rule a signal is of a series that trades, and its symbol need not be looked for.
+    let known = isOfTraded(signal) ? signal.series : markets.series(of: symbol)
+    guard let series = known, step.bar(of: series) != nil else {
+      ballot.refused.append(refused(symbol, signal, .market(.noBar)))
+      return
+    }
+    ballot.votes.append(Vote(series: series, signal: signal))
+  }
+
+  /// Whether a signal is of a series on which its symbol trades.
+  func isOfTraded(_ signal: Signal) -> Bool {
+    markets.knows(signal.series) && markets.isTraded(signal.series)
   }
 
   /// By symbol, then detector, then interval.

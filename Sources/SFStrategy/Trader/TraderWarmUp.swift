@@ -120,7 +120,7 @@ extension Trader {
   ) throws(StageError) {
     if let entry = book.entry(fill.order) {
       let series = book.entries[entry].series
-      let isInside = isNow && isInside(fill, book.entries[entry].order, step.bar(of: series))
+      let isInside = isNow && isInside(fill, book.entries[entry].order.price, step.bar(of: series))
       guard book.enter(entry, try markets.booked(fill, series), isInside: isInside) != nil else {
         throw .outOfRange("the position \(fill.position)")
       }
