@@ -13,8 +13,10 @@ import SFTransport
 /// The directory of a session: its text and its plan, and a directory for each stage.
 struct SessionDirectory {
   let path: String
+  private let clock: any Clock
 
-  init(_ path: String) {
+  init(_ path: String, _ clock: any Clock = SystemClock()) {
+    self.clock = clock
     self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
   }
 
@@ -58,6 +60,10 @@ struct SessionDirectory {
         stages: plan.stages.map { StageStatus(name: $0.name, state: .waiting) })
     }
     status.pid = runner
+    let now = clock.time
+    for place in status.stages.indices where runner != nil {
+      status.stages[place].outageSince = status.stages[place].outage(at: now)
+    }
     if runner == nil { status.stop() } else if status.state == .stopped { status.state = .running }
     return status
   }

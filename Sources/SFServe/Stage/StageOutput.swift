@@ -37,7 +37,7 @@ extension ServedStage {
     guard let child else { return }
     do { try settle(child.stream) } catch { fail(error) }
     if retry == nil {
-      isDiskFull = false
+      (isDiskFull, hasNews, reason) = (false, true, course.failure?.message)
       tell("the disk takes more again")
     }
   }
@@ -59,7 +59,8 @@ extension ServedStage {
   private func wait(for error: JournalError) throws {
     guard error.exitStatus == .inputOutput else { throw error }
     if !isDiskFull { tell("waits: \(error.message)") }
-    isDiskFull = true
+    (isDiskFull, hasNews) = (true, true)
+    reason = "waits: \(error.message)"
     retry = clock.now + Self.diskPause
     isRewired = true
   }
@@ -171,6 +172,7 @@ extension ServedStage {
     // Nothing depends on it: a full disk loses it.
     try? times?.append(stream.marks, receivedAt: clock.time)
     stream.dropSteps()
+    reason = nil
     if tidyDue == nil { tidyDue = clock.now + Self.tidyPause }
     return true
   }
