@@ -128,7 +128,7 @@ public final class Courier {
   /// alone, and its answer says nothing of what comes.
   private func settle() {
     for (tag, errand) in handedOut {
-      outage?.answered(tag, isLast: errand.persists && open == 0)
+      outage?.answered(tag, isLast: errand.persists && open == 0, at: clock.now)
       if outage != nil, errand.failures > 0 { wakeOthers() }
     }
     handedOut.removeAll(keepingCapacity: true)
@@ -237,7 +237,7 @@ public final class Courier {
     _ errand: Errand, _ reason: String, _ status: ExitStatus
   ) throws(HostError) {
     var errand = try failed(errand, reason, status)
-    outage?.failed(errand.tag, times: errand.failures, reason)
+    outage?.failed(errand.tag, times: errand.failures, reason, at: clock.now)
     let pause = policy.backoff.pause(after: errand.failures, using: &random)
     onNotice?(
       .again(
@@ -258,7 +258,7 @@ public final class Courier {
         help: "run it again then, or wait for it: --max-wait \(said)s")
     }
     let errand = try failed(errand, reason, .tryAgain)
-    outage?.wasAskedToKeepStill(errand.tag, reason)
+    outage?.wasAskedToKeepStill(errand.tag, reason, at: clock.now)
     waiting.insert(errand, at: 0)
     let seconds = max(said, Backoff.shortestStill(after: errand.failures))
     let until = clock.now + .seconds(seconds)

@@ -1,3 +1,4 @@
+import SFCore
 import SFHTTP
 import SFRun
 import SFTestSupport
@@ -41,6 +42,10 @@ private struct FrankRules: HostRules {
     return (courier, carrier)
   }
 
+  private func news(of courier: Courier) -> String {
+    courier.takeNews().map { if case .began = $0 { "+" } else { "-" } }.joined()
+  }
+
   /// Asks one question; what was news on the way, `+` and `-`, and how it ended.
   private func course(_ courier: Courier, persists: Bool = true) throws -> String {
     courier.ask(
@@ -48,12 +53,12 @@ private struct FrankRules: HostRules {
     var course = ""
     for _ in 0..<1_000 {
       let reply = try courier.next(until: clock.now + .seconds(3_600))
-      for change in courier.takeNews() { course += change == .ended ? "-" : "+" }
+      course += news(of: courier)
       if let reply {
         if case .absent = reply.reply { return course + " absent" }
         // Whether it counts is known when nobody complains.
         _ = try courier.next(until: clock.now)
-        for change in courier.takeNews() { course += change == .ended ? "-" : "+" }
+        course += news(of: courier)
         return course + " answer"
       }
     }
@@ -79,6 +84,22 @@ private struct FrankRules: HostRules {
     let (courier, carrier) = courier(statuses, isUnderWay: isUnderWay)
     #expect(try course(courier) == expected)
     #expect(carrier.asked.count == statuses.count + 1)
+  }
+
+  @Test(arguments: [(false, 429), (true, nil)] as [(Bool, Int?)])
+  func `its end says how long it was, where its begin is known`(
+    isUnderWay: Bool, seconds: Int?
+  ) throws {
+    let (courier, _) = courier(isUnderWay ? [] : [429], isUnderWay: isUnderWay)
+    courier.ask(
+      Query(url: "http://host/x", sizeLimit: 9, timeLimit: nil), tag: 1, persists: true)
+    var changes: [Outage.Change] = []
+    while !changes.contains(where: { if case .ended = $0 { true } else { false } }) {
+      _ = try courier.next(until: clock.now + .seconds(7_000))
+      changes += courier.takeNews()
+    }
+    guard case .ended(let length)? = changes.last else { return }
+    #expect(length.map { Int($0.milliseconds / 1_000) } == seconds)
   }
 
   @Test func `pauses grow to half a minute and no further`() throws {
