@@ -114,8 +114,13 @@ public struct ServeCommand: ToolCommand {
     let places =
       session.map { ServingPlaces(session: $0) } ?? ServingPlaces(stage: stage.dir ?? ".")
     let entry = StageEntry(name: Self.toolName, version: Tool.version, config: [])
+    var options = ServingOptions(plan, grace: grace, entry: entry)
+    if let session {
+      options.variables = SessionSettings.environment(
+        of: plan, SessionDirectory(session).settings)
+    }
     let serving = try ServingProcess(
-      plan, places, ServingOptions(plan, grace: grace, entry: entry),
+      plan, places, options,
       try network.network(of: plan.stages.count == 1 ? plan.stages[0].name : nil),
       staysAtEnd: session == nil ? !untilEnd : !network.listen.isEmpty, SystemClock()
     ) { log.notice("\($0)") }

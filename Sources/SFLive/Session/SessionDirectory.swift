@@ -23,6 +23,10 @@ struct SessionDirectory {
   private var planFile: String { "\(path)/config" }
   private var textFile: String { "\(path)/text" }
   private var statusFile: String { "\(path)/status.json" }
+  /// The book that the session was begun with.
+  var carried: String { "\(path)/carried" }
+  /// What was said to its stages beside their words.
+  var settings: String { "\(path)/settings" }
   var drillFile: String { "\(path)/drills" }
 
   func stage(_ name: String) -> String { "\(path)/\(name)" }
@@ -98,7 +102,7 @@ struct SessionDirectory {
   private func foreignEntry() -> String? {
     // The power, or a kill, may have come before a file was in its place.
     DirectoryEntries.names(in: path)?.first {
-      $0 != "lock" && $0 != "text" && !$0.hasSuffix(".tmp")
+      !["carried", "lock", "settings", "text"].contains($0) && !$0.hasSuffix(".tmp")
     }
   }
 

@@ -23,7 +23,8 @@ extension ServedStage {
         isRehearsal: options.sync == .never)
       var pipes: [Int32] = []
       child = try ServedChild(
-        plan, variables: variables, writesBehind: resumption.writesBehind, inputs: &pipes)
+        plan, variables: options.variables(plan) + variables, writesBehind: resumption.writesBehind,
+        inputs: &pipes)
       for (input, pipe) in zip(inputs, pipes) {
         try input.begin(pipe, behind: resumption.inputsBehind)
       }
