@@ -92,6 +92,8 @@ package struct Supervision: Equatable, Sendable {
   /// How a child ended, in words.
   package static func words(_ ending: ChildProcess.Ending) -> String {
     switch ending {
+    // Whose stream has an end is not asked how it ended.
+    case .status(0): "with exit code 0 before its stream had an end"
     case .status(let status): "with exit code \(status)"
     case .signal(let number): "by signal \(number)"
     }

@@ -200,6 +200,7 @@ extension ServedStage {
     else { return }
     if journal.header == nil, !child.stream.hasBegun { journal.begin(madeHeader) }
     guard journal.header == madeHeader else { return }
+    let isEarly = inputs.first.map { !$0.hasHandedAll } ?? false
     do {
       if let torn = child.stream.torn { throw torn }
       child.stream.closeStep()
@@ -208,6 +209,9 @@ extension ServedStage {
       var buffer = ByteBuffer(capacity: 512)
       EndLine.write(try LineCensus(directory.journal, closing: child.stream.tail).end, to: &buffer)
       try finish(child.stream.tail + Array(buffer.bytes))
+      guard isEarly else { return }
+      reason = "it ended with exit code 0 before its input did, the rest of which it has not read"
+      tell(reason ?? "")
     } catch { fail(error) }
   }
 }

@@ -38,6 +38,16 @@ import Testing
     #expect(failure.exitStatus == .bug)
   }
 
+  @Test func `who ends well before its stream does is told so`() {
+    var supervision = Supervision()
+    for _ in 0..<9 { _ = pause(&supervision, at: nil, .status(0)) }
+    guard case .fails(let failure) = supervision.died(.status(0), at: nil, now: now) else {
+      Issue.record("expected a failure")
+      return
+    }
+    #expect(failure.message.hasSuffix("with exit code 0 before its stream had an end"))
+  }
+
   @Test func `who has come further begins anew`() {
     var supervision = Supervision()
     for _ in 0..<8 { _ = pause(&supervision, at: mark) }
