@@ -70,7 +70,7 @@ public struct CatCommand: ToolCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     try Interruption.install(grace: stream.graceSeconds)
     // What cannot be read leaves the output as it was.
-    let inputs = try (files.isEmpty ? ["-"] : files).map(source)
+    let inputs = try (files.isEmpty ? ["-"] : files).map { try source($0, log) }
     let output = LineOutput(try Endpoint.open(output: stream.output))
     var show = Show(
       selection, pretty ? .pretty : csv ? .csv : .lines, output, stream.errors.policy.skipped, log)
@@ -86,11 +86,12 @@ public struct CatCommand: ToolCommand {
     return Interruption.isRequested ? Interruption.exitStatus : .done
   }
 
-  private func source(_ path: String) throws -> any ByteSource {
+  private func source(_ path: String, _ log: Logger) throws -> any ByteSource {
     if Endpoint(path) == .socket {
       return try FetchSource(
         FetchAddress(tcp: path), try curve.credentials(), stop: Interruption.descriptor,
-        SystemClock())
+        SystemClock()
+      ) { log.warning("\($0)") }
     }
     guard follow else { return try LineInput.source(path: path) }
     return try Endpoint.open(following: path, stop: Interruption.descriptor, SystemClock())

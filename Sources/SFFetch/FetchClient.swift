@@ -25,7 +25,18 @@ public struct FetchClient: Sendable {
     case nothing
   }
 
+  /// What there is to say of the producer.
+  public enum News: Equatable, Sendable {
+    /// It has not answered for some seconds, and is waited for.
+    case awaited
+    /// It answers, after it was awaited.
+    case came
+  }
+
   private static let patience = [1, 2, 5].map(TimeSpan.seconds)
+
+  /// After so many silences a producer is awaited: three seconds.
+  private static let silencesToTell = 2
 
   /// How long a producer may keep a question that it has nothing new for.
   private static let producerPatience = TimeSpan.milliseconds(500)
@@ -42,6 +53,8 @@ public struct FetchClient: Sendable {
   private var count = 0
   private var asked: (id: String, at: Moment)?
   private var silences = 0
+  private var isAwaited = false
+  private var news: News?
 
   /// Goes on behind a mark. With a journal any other is refused.
   public init(journal: String? = nil, behind mark: Timestamp? = nil) {
@@ -59,8 +72,15 @@ public struct FetchClient: Sendable {
     let deadline = asked.at + Self.patience[min(silences, Self.patience.count - 1)]
     guard now >= deadline else { return .wait(until: deadline) }
     silences += 1
+    if silences >= Self.silencesToTell, !isAwaited { (isAwaited, news) = (true, .awaited) }
     self.asked = nil
     return .reconnect
+  }
+
+  /// What is new of the producer since the last call.
+  public mutating func takeNews() -> News? {
+    defer { news = nil }
+    return news
   }
 
   private mutating func question(_ now: Moment) -> FetchRequest {
@@ -79,6 +99,7 @@ public struct FetchClient: Sendable {
     guard let asked, reply.id == asked.id else { return .nothing }
     self.asked = nil
     silences = 0
+    if isAwaited { (isAwaited, news) = (false, .came) }
     switch reply {
     case .hello(_, let hello):
       if let journal, journal != hello.journal {

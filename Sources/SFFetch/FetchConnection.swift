@@ -19,12 +19,15 @@ public final class FetchConnection {
   private let keys: (own: CurveKeys, server: String)?
   private var socket: ZmqSocket
   private var client: FetchClient
+  private let say: (String) -> Void
 
-  /// An address beyond this machine needs credentials with a key for it (77).
+  /// An address beyond this machine needs credentials with a key for it (77). `say` tells people for
+  /// whom it waits, and when that one has come.
   public init(
     _ address: FetchAddress, _ client: FetchClient, _ credentials: Credentials?,
-    _ context: ZmqContext
+    _ context: ZmqContext, say: @escaping (String) -> Void = { _ in }
   ) throws(FetchError) {
+    self.say = say
     self.address = address
     self.client = client
     self.context = context
@@ -64,9 +67,18 @@ public final class FetchConnection {
   public func next() throws(FetchError) -> FetchClient.Delivery? {
     while let frames = socket.receive() {
       let delivery = try client.take(try FetchReply(frames))
+      tell()
       if delivery != .nothing { return delivery }
     }
     return nil
+  }
+
+  private func tell() {
+    switch client.takeNews() {
+    case .awaited: say("waits for \(address.text), which does not answer")
+    case .came: say("\(address.text) answers")
+    case nil: break
+    }
   }
 
   /// Asks for more, if no question is open; returns until when to wait for the answer.
@@ -74,7 +86,9 @@ public final class FetchConnection {
     while true {
       switch client.next(now) {
       case .send(let request): socket.send(request.frames)
-      case .reconnect: socket = try Self.open(address, keys, context)
+      case .reconnect:
+        tell()
+        socket = try Self.open(address, keys, context)
       case .wait(let deadline): return deadline
       }
     }

@@ -14,15 +14,17 @@ public final class FetchSource: ByteSource {
   private var failure: (any Error)?
   public private(set) var isStopped = false
 
-  /// It ends when it ends, or when the descriptor `stop` becomes readable; -1 is never readable.
+  /// It ends when it ends, or when the descriptor `stop` becomes readable; -1 is never readable. `say`
+  /// tells people for whom it waits.
   public init(
     _ address: FetchAddress, _ credentials: FetchConnection.Credentials?, stop: Int32 = -1,
-    _ clock: any Clock
+    _ clock: any Clock, say: @escaping (String) -> Void = { _ in }
   ) throws {
     name = address.text
     self.clock = clock
     self.stop = stop
-    connection = try FetchConnection(address, FetchClient(), credentials, try ZmqContext())
+    connection = try FetchConnection(
+      address, FetchClient(), credentials, try ZmqContext(), say: say)
   }
 
   public var isReady: Bool {

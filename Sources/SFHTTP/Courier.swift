@@ -28,7 +28,7 @@ public final class Courier {
     let tag: Int
     let query: Query
     let weight: Int
-    /// Whether it is asked again also where the host has refused it.
+    /// Whether it is asked again also where it was kept from the host.
     let persists: Bool
     var failures = 0
     var notBefore = Moment.past
@@ -81,8 +81,8 @@ public final class Courier {
 
   /// Asks as soon as it may; tags are the caller's, each once.
   ///
-  /// With an outage, a question that `persists` is asked again also where the host refuses it, or
-  /// has no such thing.
+  /// With an outage, a question that `persists` is asked again also where the way to the host is shut.
+  /// What the host itself refuses, or does not have, it refuses the next time, too.
   public func ask(_ query: Query, tag: Int, weight: Int = 0, persists: Bool = false) {
     waiting.append(
       Errand(tag: tag, query: query, weight: weight, persists: persists && outage != nil))
@@ -128,7 +128,7 @@ public final class Courier {
   /// alone, and its answer says nothing of what comes.
   private func settle() {
     for (tag, errand) in handedOut {
-      outage?.answered(tag, isLast: errand.persists && open == 0)
+      outage?.answered(tag, isLast: errand.persists && open == 0, at: clock.now)
       if outage != nil, errand.failures > 0 { wakeOthers() }
     }
     handedOut.removeAll(keepingCapacity: true)
@@ -199,10 +199,9 @@ public final class Courier {
       handedOut[errand.tag] = errand
       return .answer(answer)
     case .absent:
-      guard errand.persists else { return .absent }
-      try retry(errand, "HTTP \(answer.status)", .unavailable)
-      return nil
-    case .refused(let error):
+      return .absent
+    case .refused(let error): throw error
+    case .keptOut(let error):
       guard errand.persists else { throw error }
       try retry(errand, error.message, .unavailable)
       return nil
@@ -238,7 +237,7 @@ public final class Courier {
     _ errand: Errand, _ reason: String, _ status: ExitStatus
   ) throws(HostError) {
     var errand = try failed(errand, reason, status)
-    outage?.failed(errand.tag, times: errand.failures, reason)
+    outage?.failed(errand.tag, times: errand.failures, reason, at: clock.now)
     let pause = policy.backoff.pause(after: errand.failures, using: &random)
     onNotice?(
       .again(
@@ -259,7 +258,7 @@ public final class Courier {
         help: "run it again then, or wait for it: --max-wait \(said)s")
     }
     let errand = try failed(errand, reason, .tryAgain)
-    outage?.wasAskedToKeepStill(errand.tag, reason)
+    outage?.wasAskedToKeepStill(errand.tag, reason, at: clock.now)
     waiting.insert(errand, at: 0)
     let seconds = max(said, Backoff.shortestStill(after: errand.failures))
     let until = clock.now + .seconds(seconds)

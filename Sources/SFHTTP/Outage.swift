@@ -1,3 +1,6 @@
+import SFCore
+import SFRun
+
 /// Whether a host answers, as far as it is news: an outage begins once, and ends once.
 ///
 /// A question that fails and is answered when it is asked again has cost nothing. An outage begins
@@ -10,7 +13,8 @@
 public struct Outage: Sendable {
   public enum Change: Hashable, Sendable {
     case began(reason: String)
-    case ended
+    /// `nil` where it began before whoever tells of it.
+    case ended(after: TimeSpan?)
   }
 
   /// Whether it has begun and is not over.
@@ -20,6 +24,7 @@ public struct Outage: Sendable {
   private var changes: [Change] = []
   /// Whether it began before, with failures that are not known here.
   private var isInherited: Bool
+  private var began: Moment?
 
   /// How often in a row a question fails before that is news.
   private static let failures = 2
@@ -41,28 +46,30 @@ public struct Outage: Sendable {
   }
 
   /// A question has failed for the `times`-th time in a row.
-  mutating func failed(_ tag: Int, times: Int, _ reason: String) {
+  mutating func failed(_ tag: Int, times: Int, _ reason: String, at now: Moment) {
     failing.insert(tag)
-    if times >= Self.failures { begin(reason) }
+    if times >= Self.failures { begin(reason, now) }
   }
 
   /// The host asks to keep still, in the place of an answer.
-  mutating func wasAskedToKeepStill(_ tag: Int, _ reason: String) {
+  mutating func wasAskedToKeepStill(_ tag: Int, _ reason: String, at now: Moment) {
     failing.insert(tag)
-    begin(reason)
+    begin(reason, now)
   }
 
   /// A question has been answered; `isLast` where no other is open.
-  mutating func answered(_ tag: Int, isLast: Bool) {
+  mutating func answered(_ tag: Int, isLast: Bool, at now: Moment) {
     failing.remove(tag)
     guard isUnderWay, failing.isEmpty, isLast || !isInherited else { return }
     isUnderWay = false
     isInherited = false
-    changes.append(.ended)
+    changes.append(.ended(after: began.map { now.since($0) }))
+    began = nil
   }
 
-  private mutating func begin(_ reason: String) {
+  private mutating func begin(_ reason: String, _ now: Moment) {
     guard !isUnderWay else { return }
+    began = now
     isUnderWay = true
     changes.append(.began(reason: reason))
   }

@@ -51,6 +51,26 @@ import Testing
     }
   }
 
+  @Test func `says once for whom it waits, and that it came`() throws {
+    var client = FetchClient()
+    var news: [String] = []
+    func note(_ at: Int) {
+      if let new = client.takeNews() { news.append("\(at) \(new)") }
+    }
+    for now in stride(from: 0, through: 20_000, by: 500) {
+      while case .reconnect = client.next(at(now)) {}
+      note(now)
+    }
+    #expect(news == ["3000 awaited"])
+    // The last question was sent at one of these moments.
+    for id in 1...9 { _ = try client.take(.hello(id: String(id), hello)) }
+    note(20_000)
+    #expect(news == ["3000 awaited", "20000 came"])
+    _ = client.next(at(20_100))
+    note(20_100)
+    #expect(news.count == 2)
+  }
+
   @Test func `is patient again once it has heard something`() throws {
     var client = FetchClient()
     _ = client.next(at(0))

@@ -1,3 +1,4 @@
+import SFCore
 import SFHTTP
 import SFRun
 import SFTestSupport
@@ -12,7 +13,8 @@ private struct FrankRules: HostRules {
     case 200: .answered
     case 404: .absent
     case 418, 429: .keepStill(seconds: answer.status, reason: "HTTP \(answer.status)")
-    case 403: .refused(HostError(.refused, "no"))
+    case 400: .refused(HostError(.noInput, "never"))
+    case 403: .keptOut(HostError(.refused, "no"))
     default: .again(reason: "HTTP \(answer.status)")
     }
   }
@@ -40,6 +42,10 @@ private struct FrankRules: HostRules {
     return (courier, carrier)
   }
 
+  private func news(of courier: Courier) -> String {
+    courier.takeNews().map { if case .began = $0 { "+" } else { "-" } }.joined()
+  }
+
   /// Asks one question; what was news on the way, `+` and `-`, and how it ended.
   private func course(_ courier: Courier, persists: Bool = true) throws -> String {
     courier.ask(
@@ -47,12 +53,12 @@ private struct FrankRules: HostRules {
     var course = ""
     for _ in 0..<1_000 {
       let reply = try courier.next(until: clock.now + .seconds(3_600))
-      for change in courier.takeNews() { course += change == .ended ? "-" : "+" }
+      course += news(of: courier)
       if let reply {
         if case .absent = reply.reply { return course + " absent" }
         // Whether it counts is known when nobody complains.
         _ = try courier.next(until: clock.now)
-        for change in courier.takeNews() { course += change == .ended ? "-" : "+" }
+        course += news(of: courier)
         return course + " answer"
       }
     }
@@ -67,8 +73,8 @@ private struct FrankRules: HostRules {
       ([0, 0, 0, 503, 502], false, "+- answer"),
       // Keeping still is news at once.
       ([429], false, "+- answer"), ([418, 418], false, "+- answer"),
-      // What is not there, and what is refused, may be there again.
-      ([404, 404], false, "+- answer"), ([403, 403, 403], false, "+- answer"),
+      // Who is kept out may come in again.
+      ([403, 403, 403], false, "+- answer"),
       // One that was said before ends with the first answer.
       ([], true, "- answer"), ([503, 503, 503], true, "- answer"),
     ] as [([Int], Bool, String)])
@@ -78,6 +84,22 @@ private struct FrankRules: HostRules {
     let (courier, carrier) = courier(statuses, isUnderWay: isUnderWay)
     #expect(try course(courier) == expected)
     #expect(carrier.asked.count == statuses.count + 1)
+  }
+
+  @Test(arguments: [(false, 429), (true, nil)] as [(Bool, Int?)])
+  func `its end says how long it was, where its begin is known`(
+    isUnderWay: Bool, seconds: Int?
+  ) throws {
+    let (courier, _) = courier(isUnderWay ? [] : [429], isUnderWay: isUnderWay)
+    courier.ask(
+      Query(url: "http://host/x", sizeLimit: 9, timeLimit: nil), tag: 1, persists: true)
+    var changes: [Outage.Change] = []
+    while !changes.contains(where: { if case .ended = $0 { true } else { false } }) {
+      _ = try courier.next(until: clock.now + .seconds(7_000))
+      changes += courier.takeNews()
+    }
+    guard case .ended(let length)? = changes.last else { return }
+    #expect(length.map { Int($0.milliseconds / 1_000) } == seconds)
   }
 
   @Test func `pauses grow to half a minute and no further`() throws {
@@ -90,11 +112,18 @@ private struct FrankRules: HostRules {
     #expect(pauses.contains { $0 > .seconds(15) })
   }
 
-  @Test func `a question that does not persist may be refused`() throws {
+  @Test func `a question that does not persist may be kept out`() throws {
     let (refused, _) = courier([403])
     #expect(throws: HostError.self) { try course(refused, persists: false) }
-    let (absent, _) = courier([404])
-    #expect(try course(absent, persists: false) == " absent")
+  }
+
+  @Test(arguments: [true, false])
+  func `what the host refuses, or does not have, is asked once`(persists: Bool) throws {
+    let (refused, carrier) = courier([400])
+    let error = try #require(throws: HostError.self) { try course(refused, persists: persists) }
+    #expect(error == HostError(.noInput, "never") && carrier.asked.count == 1)
+    let (absent, other) = courier([404])
+    #expect(try course(absent, persists: persists) == " absent" && other.asked.count == 1)
   }
 
   @Test func `an answer that cannot be read is no end of it`() throws {

@@ -29,7 +29,8 @@ public struct ServeCommand: ToolCommand {
       from the socket in DIR. When it dies it is started again where its journal ends: behind \
       its newest checkpoint (SF_RESUME, SF_CHECKPOINT) or from the start, and what it writes \
       again must be the bytes that stand there; one without input goes on behind SF_AFTER. It is \
-      given up after ten deaths at one mark, and at the exit codes 64, 65, 70, 76, 77 and 78.
+      given up after ten deaths at one mark, and at the exit codes 64, 65, 66, 70, 76, 77 \
+      and 78; one that lacks a service (69, 75) is started for as long as it takes.
       INT and TERM let it drain and write no end: the next start goes on from there.
       """)
 
@@ -113,8 +114,13 @@ public struct ServeCommand: ToolCommand {
     let places =
       session.map { ServingPlaces(session: $0) } ?? ServingPlaces(stage: stage.dir ?? ".")
     let entry = StageEntry(name: Self.toolName, version: Tool.version, config: [])
+    var options = ServingOptions(plan, grace: grace, entry: entry)
+    if let session {
+      options.variables = SessionSettings.environment(
+        of: plan, SessionDirectory(session).settings)
+    }
     let serving = try ServingProcess(
-      plan, places, ServingOptions(plan, grace: grace, entry: entry),
+      plan, places, options,
       try network.network(of: plan.stages.count == 1 ? plan.stages[0].name : nil),
       staysAtEnd: session == nil ? !untilEnd : !network.listen.isEmpty, SystemClock()
     ) { log.notice("\($0)") }

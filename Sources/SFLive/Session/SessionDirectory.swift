@@ -13,14 +13,20 @@ import SFTransport
 /// The directory of a session: its text and its plan, and a directory for each stage.
 struct SessionDirectory {
   let path: String
+  private let clock: any Clock
 
-  init(_ path: String) {
+  init(_ path: String, _ clock: any Clock = SystemClock()) {
+    self.clock = clock
     self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
   }
 
   private var planFile: String { "\(path)/config" }
   private var textFile: String { "\(path)/text" }
   private var statusFile: String { "\(path)/status.json" }
+  /// The book that the session was begun with.
+  var carried: String { "\(path)/carried" }
+  /// What was said to its stages beside their words.
+  var settings: String { "\(path)/settings" }
   var drillFile: String { "\(path)/drills" }
 
   func stage(_ name: String) -> String { "\(path)/\(name)" }
@@ -58,6 +64,10 @@ struct SessionDirectory {
         stages: plan.stages.map { StageStatus(name: $0.name, state: .waiting) })
     }
     status.pid = runner
+    let now = clock.time
+    for place in status.stages.indices where runner != nil {
+      status.stages[place].outageSince = status.stages[place].outage(at: now)
+    }
     if runner == nil { status.stop() } else if status.state == .stopped { status.state = .running }
     return status
   }
@@ -92,7 +102,7 @@ struct SessionDirectory {
   private func foreignEntry() -> String? {
     // The power, or a kill, may have come before a file was in its place.
     DirectoryEntries.names(in: path)?.first {
-      $0 != "lock" && $0 != "text" && !$0.hasSuffix(".tmp")
+      !["carried", "lock", "settings", "text"].contains($0) && !$0.hasSuffix(".tmp")
     }
   }
 

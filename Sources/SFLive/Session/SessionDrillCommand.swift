@@ -48,9 +48,10 @@ struct SessionDrillCommand: ToolCommand {
     let directory = SessionDirectory(dir)
     let clock = SystemClock()
     let stages = try directory.existingPlan().stages.filter { $0.host == nil }.map(\.name)
-    try check(stages, try directory.status())
+    try check(stages, directory, clock)
     var isGood = true
     for stage in stages {
+      if Interruption.isRequested { return Interruption.exitStatus }
       let record = try Drill(directory, stage, clock, timeout).run()
       if Interruption.isRequested { return Interruption.exitStatus }
       try append(record, to: directory.drillFile)
@@ -60,8 +61,21 @@ struct SessionDrillCommand: ToolCommand {
     return isGood ? .done : .found
   }
 
-  /// Nothing is killed in a session that could not show that it recovers.
-  private func check(_ stages: [String], _ status: SessionStatus) throws {
+  /// Nothing is killed in a session that could not show that it recovers. One that does so from a
+  /// drill that was interrupted is waited for.
+  private func check(
+    _ stages: [String], _ directory: SessionDirectory, _ clock: SystemClock
+  ) throws {
+    _ = try Patience(timeout, clock).wait {
+      let status = try directory.status()
+      return status.pid == nil
+        || stages.allSatisfy { name in
+          let state = status.stages.first { $0.name == name }?.state
+          return state != .starting && state != .waiting
+        }
+    }
+    if Interruption.isRequested { return }
+    let status = try directory.status()
     guard status.pid != nil else {
       throw TransportError(.tryAgain, "nothing runs in '\(dir)', expected a session that runs")
     }

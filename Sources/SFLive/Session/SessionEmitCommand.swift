@@ -51,6 +51,12 @@ struct SessionEmitCommand: ToolCommand {
     help: ArgumentHelp("For systemd: the directory of the session.", valueName: "directory"))
   var dir: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the book of this session, as 'run --carry' does; of a script it must stay.",
+      valueName: "directory"))
+  var carry: String?
+
   @OptionGroup(title: "Wiring") var wiring: WiringOptions
   @OptionGroup(title: "Keeping") var keeping: KeepingOptions
   @OptionGroup(title: "Network") var network: FetchOptions
@@ -64,6 +70,10 @@ struct SessionEmitCommand: ToolCommand {
   func run(_ log: Logger) throws -> ExitStatus {
     var text = try pipeline.read()
     if keeping.replay { text = try Rehearsal.of(text) }
+    if let carry, target == .sh {
+      text = try FirstStart.asked(
+        toCarry: try CarriedSession.stoppedStrategy(of: carry), text)
+    }
     let plan = keeping.plan(try wiring.wiring.stages(of: text), textHash: "")
     try plan.validate()
     let output = try Endpoint.open(output: "-")
@@ -84,7 +94,8 @@ struct SessionEmitCommand: ToolCommand {
       words: [
         SiblingTool.path(of: "sf-session"), "run", "-f", Self.absolute(pipeline.file), "--dir",
         Self.absolute(directory),
-      ] + wiring.words + keeping.words + network.words + further,
+      ] + (carry.map { ["--carry", Self.absolute($0)] } ?? []) + wiring.words + keeping.words
+        + network.words + further,
       directory: Self.absolute("."), path: "\(tools)/usr/local/bin:/usr/bin:/bin")
   }
 

@@ -22,7 +22,8 @@ final class SessionRun {
   private let log: Logger
   private let clock: any Clock
   private var screen: SessionScreen
-  private var supervision = Supervision()
+  /// It never waits for a service: its stages do.
+  private var supervision = Supervision(waitsForServices: false)
   private var shown: SessionStatus?
   /// What the run before has left behind.
   private var before: [StageStatus] = []
@@ -94,7 +95,8 @@ final class SessionRun {
         isHeld ? .tryAgain : failure.exitStatus, "sf-serve: \(failure.message)")
     }
     return Supervision.Failure(
-      failure.exitStatus, "the stage '\(stage.name)' has failed",
+      failure.exitStatus,
+      "the stage '\(stage.name)' has failed" + (stage.reason.map { ": \($0)" } ?? ""),
       help: "what it said: sf-session logs \(directory.path) \(stage.name)")
   }
 

@@ -28,6 +28,10 @@ struct SessionRunCommand: ToolCommand {
       INT or TERM drains the stages and ends; the next run goes on from there. A
       configuration belongs to its directory: another one is refused (78).
 
+      What is decided is decided once: variables SF_..., sf.yaml and the user's file speak to
+      the stages as they did at the first start (DIR/config, DIR/settings), and the book of
+      --carry is copied (DIR/carried), so that the session that it came from may go.
+
       Until the first mark behind the moment of the first start a strategy learns and does
       not trade, unless its text has --trade-from; with --replay it trades from the start.
       """)
@@ -61,9 +65,15 @@ struct SessionRunCommand: ToolCommand {
     let clock = SystemClock()
     let directory = SessionDirectory(dir)
     let lock = try directory.take()
+    let settings = SessionSettings(directory.settings, named: configured.config, clock)
     let plan = try SessionPlanning(
-      directory: directory, wiring: wiring.wiring, keeping: keeping, carried: carry, clock: clock
+      directory: directory, wiring: wiring.wiring, keeping: keeping, carried: carry,
+      settings: settings, clock: clock
     ).settle(text)
+    for name in try settings.differences(from: plan) {
+      log.warning(
+        "\(name) has changed since '\(directory.path)' was begun: what it said then counts")
+    }
     return try withExtendedLifetime(lock) {
       try SessionRun(directory, plan, network.words, log, clock).run()
     }

@@ -24,6 +24,10 @@ struct SessionStatusCommand: ToolCommand {
     more: """
       A stage is starting (it writes again what stands in its journal), running, waiting (it
       has died and is started again in a moment), stopped, ended, failed, or elsewhere.
+
+      A note says what is not as it should be: why it has died or is given up (reason), that
+      its disk is full (disk_full), and since when no bar of a market that is followed came
+      that was due (outage_since, 10 s behind due).
       """)
 
   @Argument(help: ArgumentHelp("The session.", valueName: "directory"))

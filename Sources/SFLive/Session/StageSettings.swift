@@ -15,13 +15,34 @@ struct StageSettings {
   /// Longer than any of our tools needs to start.
   private static let patience = TimeSpan.seconds(10)
 
-  /// Whether two commands are set to the same. A source is not asked: it would open what it reads.
+  /// Whether two commands are set to the same. A source would open what it reads, and is asked for its
+  /// options alone.
   func judge(_ old: StagePlan, _ new: StagePlan) -> PlanChange.Verdict {
+    if old.inputs.isEmpty, old.isTool, new.isTool { return judge(sources: old, new) }
     guard let before = entry(of: old), let after = entry(of: new), before.name == after.name else {
       return .unknown
     }
     guard let difference = SettingChange.find(from: before, to: after) else { return .same }
     return .differs(difference)
+  }
+
+  private func judge(sources old: StagePlan, _ new: StagePlan) -> PlanChange.Verdict {
+    guard old.words.first == new.words.first, let before = listing(of: old),
+      let after = listing(of: new), before.map(\.key) == after.map(\.key)
+    else { return .unknown }
+    for (before, after) in zip(before, after) where before.value != after.value {
+      return .differs(
+        "--\(before.key.replacing("_", with: "-")) is \(after.value), and was \(before.value)")
+    }
+    return .same
+  }
+
+  /// `nil` for a tool that does not start.
+  private func listing(of stage: StagePlan) -> [(key: String, value: String)]? {
+    guard let listing = try? ToolListing(stage.words, clock), listing.status == 0,
+      !listing.values.isEmpty
+    else { return nil }
+    return listing.values
   }
 
   /// What a tool of ours adds to the header of a stream without a line; `nil` where it adds none.

@@ -16,6 +16,9 @@ package final class StageLog {
   private let longest: Int
   private var descriptor: Int32 = -1
   private var size = 0
+  /// What the program has said last; its first line that tells an error stays.
+  private var lastWords: String?
+  private var isError = false
   /// A line whose end has not come.
   private var part: [UInt8] = []
 
@@ -23,6 +26,8 @@ package final class StageLog {
   private static let kept = 3
   /// A line that is longer is cut into several.
   private static let longestLine = 8 << 10
+  /// Of which more is no sentence.
+  private static let longestWords = 500
 
   package init(_ path: String, _ clock: any Clock, longest: Int = 4 << 20) throws(TransportError) {
     self.path = path
@@ -37,13 +42,35 @@ package final class StageLog {
   package func add(_ bytes: UnsafeRawBufferPointer) {
     for byte in bytes {
       if byte != 10 { part.append(byte) }
-      if byte == 10 || part.count >= Self.longestLine { flush() }
+      if byte == 10 || part.count >= Self.longestLine {
+        note(part)
+        flush()
+      }
     }
+  }
+
+  /// Forgets what a program has said, for the next one.
+  package func forgetWords() { (lastWords, isError) = (nil, false) }
+
+  private func note(_ line: [UInt8]) {
+    let text = String(decoding: line.prefix(Self.longestWords), as: UTF8.self)
+    let tells = text.contains("error: ")
+    guard !isError, !text.allSatisfy(\.isWhitespace) else { return }
+    (lastWords, isError) = (text.shown(most: Self.longestWords), tells)
+  }
+
+  /// What it said last, whether or not it has ended that line.
+  package var endingWords: String? {
+    if !part.isEmpty { note(part) }
+    return lastWords
   }
 
   /// Adds a line of ours; what a program has not ended stands before it.
   package func say(_ text: String) {
-    if !part.isEmpty { flush() }
+    if !part.isEmpty {
+      note(part)
+      flush()
+    }
     part = Array("sf-serve: \(text)".utf8)
     flush()
   }

@@ -27,6 +27,8 @@ final class InputPump {
   var isKnown = false
   private var rest: ArraySlice<UInt8> = []
   private var isLast = false
+  /// Whether the child was handed all that there will be.
+  private(set) var hasHandedAll = false
 
   /// Pieces that are handed on in one turn.
   private static let turn = 8
@@ -42,7 +44,7 @@ final class InputPump {
   func begin(_ descriptor: Int32, behind mark: Timestamp?) throws {
     shut()
     self.descriptor = descriptor
-    isKnown = false
+    (isKnown, hasHandedAll) = (false, false)
     try supply.begin(behind: mark)
   }
 
@@ -70,6 +72,7 @@ final class InputPump {
         }
       }
       if !push() { return isFull ? .full : .idle }
+      if isLast { hasHandedAll = true }
     }
     return .more
   }

@@ -9,6 +9,7 @@ final class RemoteSupply: StepSupply {
   private let context: ZmqContext
   /// The journal that it must be; `nil` while it may be any.
   private let known: () -> String?
+  private let say: (String) -> Void
   private var connection: FetchConnection?
   private var queue: [SuppliedLines] = []
   private var queued = 0
@@ -18,8 +19,9 @@ final class RemoteSupply: StepSupply {
 
   init(
     _ address: FetchAddress, _ credentials: FetchConnection.Credentials?, _ context: ZmqContext,
-    known: @escaping () -> String?
+    known: @escaping () -> String?, say: @escaping (String) -> Void
   ) {
+    self.say = say
     self.address = address
     self.credentials = credentials
     self.context = context
@@ -33,7 +35,7 @@ final class RemoteSupply: StepSupply {
     queue = []
     queued = 0
     connection = try FetchConnection(
-      address, FetchClient(journal: known(), behind: mark), credentials, context)
+      address, FetchClient(journal: known(), behind: mark), credentials, context, say: say)
   }
 
   func next() throws -> SuppliedLines {

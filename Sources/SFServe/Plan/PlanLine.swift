@@ -34,9 +34,26 @@ struct PlanLine {
     guard let segment = try integer("segment_bytes"), segment > 0 else {
       throw error("found no 'segment_bytes' above 0")
     }
-    return SessionPlan(
+    var plan = SessionPlan(
       stages: [], sync: sync, keep: keep, segmentBytes: segment, isReplay: try flag("replay"),
       textHash: try string("text_hash"))
+    if has("variables") { plan.variables = try variables() }
+    if has("carried") { plan.carried = try string("carried") }
+    return plan
+  }
+
+  private mutating func variables() throws(InputError) -> [SessionPlan.Variable] {
+    guard let members = try value("variables").members else {
+      throw error("found 'variables' that are no object")
+    }
+    var variables: [SessionPlan.Variable] = []
+    for member in members {
+      guard let value = member.value.string else {
+        throw error("found the variable '\(member.key)', which is no text")
+      }
+      variables.append(.init(member.key, value))
+    }
+    return variables
   }
 
   private static var syncs: String {
@@ -71,6 +88,9 @@ struct PlanLine {
   }
 
   // MARK: Keys
+
+  /// Whether a key is there that need not be.
+  private func has(_ key: String) -> Bool { members.contains { $0.key == key } }
 
   private mutating func value(_ key: String) throws(InputError) -> JSONValue {
     guard let place = members.firstIndex(where: { $0.key == key }) else {

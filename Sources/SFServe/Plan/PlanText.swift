@@ -7,7 +7,7 @@ extension SessionPlan {
   public var text: String { ([sessionLine] + stages.map(\.line)).map { $0.text + "\n" }.joined() }
 
   private var sessionLine: JSONValue {
-    .object([
+    var members: [JSONValue.Member] = [
       .init(key: "type", value: .string("session")),
       .init(key: "version", value: .number(String(Self.version))),
       .init(key: "sync", value: .string(sync.rawValue)),
@@ -15,7 +15,13 @@ extension SessionPlan {
       .init(key: "segment_bytes", value: .number(String(segmentBytes))),
       .init(key: "replay", value: .bool(isReplay)),
       .init(key: "text_hash", value: textHash.map(JSONValue.string) ?? .null),
-    ])
+    ]
+    if let variables {
+      let pairs = variables.map { JSONValue.Member(key: $0.name, value: .string($0.value)) }
+      members.append(.init(key: "variables", value: .object(pairs)))
+    }
+    if let carried { members.append(.init(key: "carried", value: .string(carried))) }
+    return .object(members)
   }
 
   /// Reads what `text` is; `name` is what messages call the file.

@@ -34,7 +34,26 @@ public struct SessionPlan: Equatable, Sendable {
   /// A hash of the text that the session runs; `nil` for stages that are served without one.
   public var textHash: String?
 
+  /// The variables that spoke to stages when the session was begun, which they find in the place of
+  /// those of later shells; `nil` for one that keeps none.
+  public var variables: [Variable]?
+
+  /// The run whose book goes on here, as it was asked for; `nil` for none, and where it was not
+  /// copied.
+  public var carried: String?
+
   public var stages: [StagePlan]
+
+  /// A variable of a shell, with its value.
+  public struct Variable: Equatable, Sendable {
+    public let name: String
+    public let value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
 
   public init(
     stages: [StagePlan], sync: Sync = .step, keep: TimeSpan? = nil,

@@ -60,8 +60,9 @@ struct StageOpening {
       let host = plan.stages.first { $0.name == input.from }?.host ?? ""
       address = try FetchAddress(tcp: host.hasPrefix("tcp://") ? host : "tcp://\(host)")
     }
-    return RemoteSupply(address, credentials, context) { [unowned stage] in
-      stage.sources.journal(of: input.name)
-    }
+    return RemoteSupply(
+      address, credentials, context,
+      known: { [unowned stage] in stage.sources.journal(of: input.name) },
+      say: { [unowned stage] in stage.tell($0) })
   }
 }

@@ -45,6 +45,8 @@ final class ServedStage {
   /// The last mark that may be shown, and whether the end may be.
   var shown: Timestamp?
   var isEndShown = false
+  /// Why it is not where it should be, for the status; `nil` while all is well.
+  var reason: String?
   /// When a full disk is tried again; `nil` while there is room.
   var retry: Moment?
   /// Whether people were told so.
@@ -100,6 +102,7 @@ final class ServedStage {
     guard course.failure == nil else { return }
     tell("failed: \(failure.message)\(failure.help.map { "; \($0)" } ?? "")")
     course = .failed(failure)
+    reason = failure.message
     child?.process.send(SIGKILL)
     (isRewired, hasNews) = (true, true)
   }

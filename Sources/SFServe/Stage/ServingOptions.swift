@@ -9,6 +9,9 @@ public struct ServingOptions: Sendable {
   public var segmentBytes: Int
   /// How long a child may drain once it was told to stop.
   public var grace: TimeSpan
+  /// Variables that a stage finds beside those of this process, or in their place; hidden without a
+  /// value.
+  public var variables: @Sendable (StagePlan) -> [(name: String, value: String?)] = { _ in [] }
   /// What stands in the header of a stream that has none: who made it whole.
   public var entry: StageEntry
 

@@ -37,7 +37,7 @@ extension ServedStage {
     guard let child else { return }
     do { try settle(child.stream) } catch { fail(error) }
     if retry == nil {
-      isDiskFull = false
+      (isDiskFull, hasNews, reason) = (false, true, course.failure?.message)
       tell("the disk takes more again")
     }
   }
@@ -59,7 +59,8 @@ extension ServedStage {
   private func wait(for error: JournalError) throws {
     guard error.exitStatus == .inputOutput else { throw error }
     if !isDiskFull { tell("waits: \(error.message)") }
-    isDiskFull = true
+    (isDiskFull, hasNews) = (true, true)
+    reason = "waits: \(error.message)"
     retry = clock.now + Self.diskPause
     isRewired = true
   }
@@ -171,6 +172,7 @@ extension ServedStage {
     // Nothing depends on it: a full disk loses it.
     try? times?.append(stream.marks, receivedAt: clock.time)
     stream.dropSteps()
+    reason = nil
     if tidyDue == nil { tidyDue = clock.now + Self.tidyPause }
     return true
   }
@@ -198,6 +200,7 @@ extension ServedStage {
     else { return }
     if journal.header == nil, !child.stream.hasBegun { journal.begin(madeHeader) }
     guard journal.header == madeHeader else { return }
+    let isEarly = inputs.first.map { !$0.hasHandedAll } ?? false
     do {
       if let torn = child.stream.torn { throw torn }
       child.stream.closeStep()
@@ -206,6 +209,9 @@ extension ServedStage {
       var buffer = ByteBuffer(capacity: 512)
       EndLine.write(try LineCensus(directory.journal, closing: child.stream.tail).end, to: &buffer)
       try finish(child.stream.tail + Array(buffer.bytes))
+      guard isEarly else { return }
+      reason = "it ended with exit code 0 before its input did, the rest of which it has not read"
+      tell(reason ?? "")
     } catch { fail(error) }
   }
 }

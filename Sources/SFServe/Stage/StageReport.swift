@@ -19,6 +19,9 @@ extension ServedStage {
       restarts: supervision.restarts, lastExit: lastEnding?.shellStatus,
       memory: child.flatMap { Self.memory(of: $0.pid) })
     status.isInexact = access(directory.inexact, F_OK) == 0
+    status.reason = reason
+    status.isDiskFull = isDiskFull
+    status.due = plan.isOrigin ? FeedRhythm(header: journal.header)?.due(behind: mark) : nil
     return status
   }
 

@@ -13,6 +13,7 @@ import SFTransport
 extension ServedStage {
   /// Starts the child where its journal ends.
   func start(_ now: Moment) {
+    log.forgetWords()
     do {
       let resumption = try resumption()
       let variables = resumption.variables(
@@ -22,7 +23,8 @@ extension ServedStage {
         isRehearsal: options.sync == .never)
       var pipes: [Int32] = []
       child = try ServedChild(
-        plan, variables: variables, writesBehind: resumption.writesBehind, inputs: &pipes)
+        plan, variables: options.variables(plan) + variables, writesBehind: resumption.writesBehind,
+        inputs: &pipes)
       for (input, pipe) in zip(inputs, pipes) {
         try input.begin(pipe, behind: resumption.inputsBehind)
       }
@@ -91,15 +93,17 @@ extension ServedStage {
 
   private func decide(_ ending: ChildProcess.Ending, _ now: Moment) {
     let words = Supervision.words(ending)
+    let said = log.endingWords
     switch course {
     case .stopping:
       course = .stopped
       tell("stopped")
     case .running, .waiting:
-      switch supervision.died(ending, at: journal.head, now: now) {
+      switch supervision.died(ending, at: journal.head, now: now, saying: said) {
       case .fails(let failure): fail(failure)
       case .restart(let moment):
         course = .waiting(until: moment)
+        reason = "ended \(words)" + (said.map { ": \($0)" } ?? "")
         tell("ended \(words), is started again")
       }
     case .ended, .failed, .stopped: log.say("ended \(words)")

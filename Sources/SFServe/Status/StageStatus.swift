@@ -37,6 +37,14 @@ public struct StageStatus: Equatable, Sendable {
   public var memory: Double?
   /// Whether its journal is not what a whole run writes: it was warmed up.
   public var isInexact = false
+  /// Why it is not where it should be, in a sentence; `nil` while all is well.
+  public var reason: String?
+  /// Whether its disk takes no more, and it waits for room.
+  public var isDiskFull = false
+  /// Of a market that is followed: when the next bar should be here at the latest.
+  public var due: Timestamp?
+  /// Since when no bar came that was due; `nil` where none is.
+  public var outageSince: Timestamp?
 
   public init(
     name: String, state: State, pid: Int32? = nil, mark: Timestamp? = nil, wall: Timestamp? = nil,

@@ -50,7 +50,21 @@ extension StageStatus {
       .init(key: "last_exit", value: .number(lastExit.map(Int64.init))),
       .init(key: "memory_mb", value: Self.number(memory)),
     ]
-    return .object(members + (isInexact ? [.init(key: "inexact", value: .bool(true))] : []))
+    return .object(members + exceptions)
+  }
+
+  /// What is said only where it is so.
+  private var exceptions: [JSONValue.Member] {
+    var members: [JSONValue.Member] = []
+    func say(_ key: String, _ value: JSONValue?) {
+      if let value { members.append(.init(key: key, value: value)) }
+    }
+    say("inexact", isInexact ? .bool(true) : nil)
+    say("disk_full", isDiskFull ? .bool(true) : nil)
+    say("due", due.map { .string("\($0)") })
+    say("outage_since", outageSince.map { .string("\($0)") })
+    say("reason", reason.map(JSONValue.string))
+    return members
   }
 
   fileprivate init?(_ value: JSONValue) {
@@ -64,6 +78,10 @@ extension StageStatus {
       restarts: restarts, lastExit: value["last_exit"]?.integer.map(Int32.init),
       memory: Self.double(value["memory_mb"]))
     isInexact = value["inexact"] == .bool(true)
+    isDiskFull = value["disk_full"] == .bool(true)
+    due = value["due"]?.string.flatMap { Timestamp($0) }
+    outageSince = value["outage_since"]?.string.flatMap { Timestamp($0) }
+    reason = value["reason"]?.string
   }
 
   /// Tenths are enough for people.

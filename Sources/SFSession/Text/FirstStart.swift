@@ -19,10 +19,9 @@ public struct FirstStart: Equatable, Sendable {
   /// that takes it.
   public func resolve(_ text: SessionText) throws(ConfigurationError) -> SessionText {
     guard let place = text.index(ofTool: Self.tool) else {
-      if carries != nil {
-        throw ConfigurationError("--carry", "goes to sf-strategy, and the text has none")
-      }
-      return text
+      return try carries.map { run throws(ConfigurationError) in
+        try Self.asked(toCarry: run, text)
+      } ?? text
     }
     var text = text
     if text.stages[place].has(Self.models) {
@@ -31,12 +30,42 @@ public struct FirstStart: Equatable, Sendable {
       if tradeFrom != nil { text.stages[place].add("--model-timeout", "1s") }
     }
     if let tradeFrom { text.stages[place].add("--trade-from", "\(tradeFrom)") }
-    if let carries {
-      if let said = text.stages[place].value(of: "--carry"), said != carries {
-        throw ConfigurationError("--carry", "is '\(carries)', and '\(said)' in the text")
-      }
-      text.stages[place].add("--carry", carries)
+    return try carries.map { run throws(ConfigurationError) in
+      try Self.asked(toCarry: run, text)
+    } ?? text
+  }
+
+  /// The text with the book that was asked for; one that has another is refused.
+  public static func asked(
+    toCarry run: String, _ text: SessionText
+  ) throws(ConfigurationError) -> SessionText {
+    guard text.index(ofTool: tool) != nil else {
+      throw ConfigurationError("--carry", "goes to sf-strategy, and the text has none")
     }
+    if let said = carried(by: text), said != run {
+      throw ConfigurationError("--carry", "is '\(run)', and '\(said)' in the text")
+    }
+    return carrying(run, in: text)
+  }
+
+  /// The run whose book the strategy of a text goes on with.
+  public static func carried(by text: SessionText) -> String? {
+    text.index(ofTool: tool).flatMap { text.stages[$0].value(of: "--carry") }
+  }
+
+  /// The text with this book in the place of another.
+  public static func carrying(_ run: String, in text: SessionText) -> SessionText {
+    guard let place = text.index(ofTool: tool) else { return text }
+    var text = withoutBook(text)
+    text.stages[place].add("--carry", run)
+    return text
+  }
+
+  /// The text without a book to go on with.
+  public static func withoutBook(_ text: SessionText) -> SessionText {
+    guard let place = text.index(ofTool: tool) else { return text }
+    var text = text
+    text.stages[place].remove("--carry")
     return text
   }
 

@@ -12,7 +12,7 @@ public enum StageName {
 
   /// What a session keeps beside its stages.
   private static let taken: Set<String> = [
-    "config", "drills", "lock", "log", "socket", "status.json", "text",
+    "carried", "config", "drills", "lock", "log", "settings", "socket", "status.json", "text",
   ]
 
   /// The names of the stages of a pipeline, in their order: each stands for one directory.

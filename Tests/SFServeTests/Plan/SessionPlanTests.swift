@@ -19,6 +19,10 @@ import Testing
 
   @Test func `comes back from its text as it was`() throws {
     #expect(try SessionPlan(text: plan.text, name: "config") == plan)
+    var kept = plan
+    kept.variables = [.init("SF_STRATEGY_FEE", "0.002")]
+    kept.carried = "old"
+    #expect(try SessionPlan(text: kept.text, name: "config") == kept)
     let plain = SessionPlan(stages: [StagePlan(name: "a", words: ["cat"])])
     #expect(try SessionPlan(text: plain.text, name: "config") == plain)
   }

@@ -29,6 +29,52 @@ import Testing
         """)
   }
 
+  @Test func `what is wrong with a stage stands in its text, and comes back`() throws {
+    var troubled = status
+    troubled.stages[0].isDiskFull = true
+    troubled.stages[0].reason = "waits: cannot write 'x': No space left on device"
+    troubled.stages[0].due = "2026-01-05T09:32:05.000Z"
+    troubled.stages[0].outageSince = "2026-01-05T09:32:05.000Z"
+    #expect(try SessionStatus(text: troubled.text, name: "status.json") == troubled)
+    #expect(
+      troubled.text.contains(
+        "\"disk_full\":true,\"due\":\"2026-01-05T09:32:05.000Z\","
+          + "\"outage_since\":\"2026-01-05T09:32:05.000Z\",\"reason\":\"waits: "))
+  }
+
+  @Test func `a market that is followed says when its next bar is due`() {
+    let header = Array(
+      (#"{"type":"header","protocol":1,"stages":[{"name":"sf-ingest-binance","version":"0","#
+        + #""config":{"interval":"1m","follow":true,"wait":"5s"}}]}"# + "\n").utf8)
+    let rhythm = FeedRhythm(header: header)
+    // An alert stands a millisecond behind the last mark.
+    for mark in ["2026-01-05T09:31:00.000Z", "2026-01-05T09:31:00.001Z"] {
+      #expect(rhythm?.due(behind: Timestamp(mark)) == "2026-01-05T09:32:05.000Z")
+    }
+    #expect(rhythm?.due(behind: nil) == nil)
+    let still = String(decoding: header, as: UTF8.self).replacing("true", with: "false")
+    #expect(FeedRhythm(header: Array(still.utf8)) == nil && FeedRhythm(header: nil) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("2026-01-05T09:32:15.000Z", "2026-01-05T09:31:00.214Z", false),
+      ("2026-01-05T09:32:15.001Z", "2026-01-05T09:31:00.214Z", true),
+      // It catches up: the last one has just come.
+      ("2026-01-05T11:00:00.000Z", "2026-01-05T10:59:59.000Z", false),
+    ] as [(Timestamp, Timestamp, Bool)])
+  func `an outage is a bar that was due and has not come`(
+    now: Timestamp, wall: Timestamp, isOne: Bool
+  ) {
+    var stage = StageStatus(
+      name: "ingest", state: .running, mark: "2026-01-05T09:31:00.000Z", wall: wall)
+    #expect(stage.outage(at: now) == nil)
+    stage.due = "2026-01-05T09:32:05.000Z"
+    #expect(stage.outage(at: now) == (isOne ? stage.due : nil))
+    stage.state = .ended
+    #expect(stage.outage(at: now) == nil)
+  }
+
   @Test(arguments: [
     (
       "\"version\":1", "\"version\":7", SFCore.ExitStatus.protocolMismatch,
