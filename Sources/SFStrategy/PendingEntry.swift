@@ -6,6 +6,7 @@ public struct PendingEntry: Sendable, Codable {
   public let series: SeriesIndex
   /// What of it has not filled and still may.
   public internal(set) var open: Quantity
+  // Written out: a `var` of `T?` begins with nil, which is written and taken away again each time.
   /// The rules of its position until its first fill opens that; `nil` from then on.
   var rules: Optional<ExitRules>
 

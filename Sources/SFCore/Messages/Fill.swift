@@ -9,6 +9,7 @@ public struct Fill: LineMessage, Hashable, Codable {
   public var price: Price
   public var quantity: Quantity
   public var fee: Price
+  // Written out: a `var` of `T?` begins with nil, which is written and taken away again each time.
   /// `nil` for the quote currency.
   public var feeAsset: Optional<String>
   public var position: String

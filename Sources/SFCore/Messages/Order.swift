@@ -7,6 +7,7 @@ public struct Order: LineMessage, Hashable, Codable {
   public var side: Side
   public var kind: OrderKind
   public var quantity: Quantity
+  // Written out: a `var` of `T?` begins with nil, which is written and taken away again each time.
   /// The limit or the trigger; `nil` for a market order.
   public var price: Optional<Price>
   /// The id of the position that it opens or closes.

@@ -63,6 +63,7 @@ public struct PositionChange: LineMessage, Hashable, Codable {
   public var quantity: Quantity
   public var entryPrice: Price
   public var entryTime: Timestamp
+  // Written out: a `var` of `T?` begins with nil, which is written and taken away again each time.
   public var detector: Optional<String>
   /// `nil` while the position is open.
   public var closing: Optional<Closing>

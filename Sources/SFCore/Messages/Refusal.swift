@@ -14,6 +14,7 @@ public struct Refusal: LineMessage, Hashable, Codable {
   public var by: String
   public var reason: RefusalReason
   public var subject: Subject
+  // Written out: a `var` of `T?` begins with nil, which is written and taken away again each time.
   /// The quantity that is left, when the order was reduced and not refused.
   public var quantity: Optional<Quantity>
   /// What each component said, for people; `nil` unless that was asked for.
