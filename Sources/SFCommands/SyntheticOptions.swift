@@ -76,7 +76,9 @@ struct SyntheticOptions: ParsableArguments {
       throw UsageError("--seed must be 0 to 2^53, is \(seed ?? 1)")
     }
     guard let length = interval.milliseconds else {
-      throw UsageError("'--interval \(interval)' is no length of time")
+      throw UsageError(
+        "'--interval \(interval)' is no length of time: the nearest are "
+          + Interval.nearest(to: interval.text).joined(separator: " "))
     }
     guard (firstOpen + length * Int64(barCount)).isRepresentable else {
       throw UsageError("--bars \(barCount) from \(firstOpen) go beyond the year 9999")
