@@ -53,7 +53,9 @@ struct SyntheticOptions: ParsableArguments {
         ("--start-price", startPrice != nil),
       ]
       if let option = given.first(where: \.1)?.0 {
-        throw UsageError("\(option) goes with --synthetic")
+        throw UsageError(
+          "\(option) goes with --synthetic",
+          help: start == nil ? nil : "a part of what is read is taken by --from and --to")
       }
       return
     }
