@@ -27,7 +27,7 @@ import Testing
     ),
     (
       ["funding_rate": 0.1, "zeal": 1, "open_interest": 3],
-      "found the field 'zeal', which 'perpetual' has not: the nearest are vwap trades mark_price"
+      "found the field 'zeal', which 'perpetual' has not: the nearest are vwap trades index_price"
     ),
   ])
   func `a row that the type does not take leaves nothing`(
