@@ -61,13 +61,15 @@ public struct CatCommand: ToolCommand {
       throw ValidationError("--csv makes a table of one type: give one --type")
     }
     if follow, files.count != 1 { throw ValidationError("--follow needs one directory") }
-    if files.count > 1, selection.types == nil, !pretty {
-      throw ValidationError(
-        "two streams in a row are no stream: select a --type, or join them by sf-ingest")
-    }
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
+    // Not among what is validated, which comes before an option that is unknown is said: in
+    // `--head 5`, 5 would be the second stream.
+    if files.count > 1, selection.types == nil, !pretty {
+      throw UsageError(
+        "two streams in a row are no stream: select a --type, or join them by sf-ingest")
+    }
     try Interruption.install(grace: stream.graceSeconds)
     // What cannot be read leaves the output as it was.
     let inputs = try (files.isEmpty ? ["-"] : files).map { try source($0, log) }

@@ -37,7 +37,9 @@ public struct CheckCommand: ToolCommand {
     help: ArgumentHelp("With --stage: the program and its arguments.", valueName: "command"))
   var command: [String] = []
 
-  @Option(help: ArgumentHelp("Print the JSON Schema of a type of line.", valueName: "type"))
+  @Option(
+    help: ArgumentHelp("Print the JSON Schema of a type of line.", valueName: "type"),
+    completion: .list(LineTable.types.map(\.name)))
   var schema: String?
 
   @Flag(help: "Findings as JSON, one object per line.")
@@ -96,7 +98,7 @@ public struct CheckCommand: ToolCommand {
     let names = LineTable.types.map(\.name)
     guard names.contains(name) else {
       throw UsageError(
-        "--schema: '\(name)' is no type of line, expected one of \(names.joined(separator: " "))",
+        "--schema: '\(name)' is no type of line: \(NearestName.expected(name, among: names))",
         help: NearestName.help(for: name, among: names))
     }
     try output.write(JSONSchema.text(of: LineType(name: name)) + "\n")

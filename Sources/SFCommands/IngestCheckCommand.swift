@@ -141,8 +141,8 @@ struct CheckStrictness: ParsableArguments {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       guard let fault = BarFault(rawValue: String(part)) else {
         throw ValidationError(
-          "'\(part)' is no finding: expected "
-            + BarFault.allCases.map(\.rawValue).joined(separator: " "))
+          "'\(part)' is no finding: "
+            + NearestName.expected(String(part), among: BarFault.allCases.map(\.rawValue)))
       }
       return fault
     }

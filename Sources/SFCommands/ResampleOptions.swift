@@ -52,8 +52,8 @@ struct ResampleOptions: ParsableArguments {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let interval = Interval(String(part)), interval.milliseconds != nil else {
         throw ValidationError(
-          "'\(part)' is no length of time: expected "
-            + Interval.timed.map(\.text).joined(separator: " "))
+          "'\(part)' is no interval: the nearest are "
+            + Interval.nearest(to: String(part)).joined(separator: " "))
       }
       if list.contains(interval) { throw ValidationError("'\(interval)' is given twice") }
       list.append(interval)

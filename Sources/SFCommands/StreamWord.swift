@@ -35,10 +35,13 @@ struct StreamWord {
       help: "join streams by sf-ingest")
   }
 
+  /// How names of files end, also where they are not there.
+  private static let endings = [".jsonl", ".json", ".csv", ".gz"]
+
   private static func isStream(_ word: String) -> Bool {
     let head = word.prefix { !":=(@".contains($0) }
     guard !ColumnName.accepts(head) else { return false }
-    return word == "-" || head.contains("/") || head.hasSuffix(".jsonl") || head.hasSuffix(".gz")
+    return word == "-" || head.contains("/") || Self.endings.contains { head.hasSuffix($0) }
       || access(word, F_OK) == 0
   }
 }

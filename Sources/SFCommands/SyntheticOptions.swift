@@ -53,7 +53,9 @@ struct SyntheticOptions: ParsableArguments {
         ("--start-price", startPrice != nil),
       ]
       if let option = given.first(where: \.1)?.0 {
-        throw UsageError("\(option) goes with --synthetic")
+        throw UsageError(
+          "\(option) goes with --synthetic",
+          help: start == nil ? nil : "a part of what is read is taken by --from and --to")
       }
       return
     }
@@ -76,7 +78,9 @@ struct SyntheticOptions: ParsableArguments {
       throw UsageError("--seed must be 0 to 2^53, is \(seed ?? 1)")
     }
     guard let length = interval.milliseconds else {
-      throw UsageError("'--interval \(interval)' is no length of time")
+      throw UsageError(
+        "'--interval \(interval)' is no length of time: the nearest are "
+          + Interval.nearest(to: interval.text).joined(separator: " "))
     }
     guard (firstOpen + length * Int64(barCount)).isRepresentable else {
       throw UsageError("--bars \(barCount) from \(firstOpen) go beyond the year 9999")

@@ -37,6 +37,44 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
     self.milliseconds = milliseconds
   }
 
+  /// The three of `timed` that are nearest to a text that is none of them, the nearest first: by
+  /// length where it says one, `1h 30m 2h` for `60m` and `1d 12h 8h` for `24hours`, else by name.
+  public static func nearest(to text: String) -> [String] {
+    length(of: text).map { nearest(to: $0) } ?? NearestName.three(text, among: timed.map(\.text))
+  }
+
+  /// The interval that is as long as a text says in other words: `1h` for `60m`, `1hour` and `1H`.
+  public static func meant(by text: String) -> Interval? {
+    length(of: text).flatMap { Interval(milliseconds: $0) }
+  }
+
+  /// What a number and a unit of time say; `nil` for months, which are none, and for all else.
+  private static func length(of text: String) -> Int64? {
+    let unit = text.drop { $0.isNumber }
+    guard let count = Int64(text.dropLast(unit.count)), count > 0, unit != "M",
+      units.contains(unit.lowercased()),
+      let one = timed.first(where: { $0.text == "1" + unit.prefix(1).lowercased() })
+    else { return nil }
+    let (length, overflow) = count.multipliedReportingOverflow(by: one.milliseconds)
+    return overflow ? nil : length
+  }
+
+  private static let units: Set<String> = [
+    "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr",
+    "hrs", "hour", "hours", "d", "day", "days", "w", "wk", "week", "weeks",
+  ]
+
+  /// The three of `timed` whose length is nearest by ratio, the nearest first.
+  public static func nearest(to milliseconds: Int64) -> [String] {
+    func ratio(_ other: Int64) -> Double {
+      Double(max(milliseconds, other)) / Double(max(1, min(milliseconds, other)))
+    }
+    let ranked = timed.enumerated().sorted { a, b in
+      (ratio(a.element.milliseconds), a.offset) < (ratio(b.element.milliseconds), b.offset)
+    }
+    return ranked.prefix(3).map(\.element.text)
+  }
+
   private static func allows(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),

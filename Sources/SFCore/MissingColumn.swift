@@ -14,7 +14,9 @@ extension StageError {
         : spec.map { "add it: sf-features \($0)" }
           ?? (columns.isEmpty
             ? "the stream has no columns: add them by sf-features"
-            : "the stream has \(columns.joined(separator: " "))"))
+            : columns.count > NearestName.few
+              ? "the nearest are \(NearestName.three(name, among: columns).joined(separator: " "))"
+              : "the stream has \(columns.joined(separator: " "))"))
   }
 }
 

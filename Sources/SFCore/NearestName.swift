@@ -13,6 +13,17 @@ public enum NearestName {
     ranked(name, names, kin: true).prefix(3).map(\.name)
   }
 
+  /// What an error says of a name that is unknown: `expected long, short`, which is all of up to six,
+  /// and of more the nearest alone: `the nearest are sma ema hma`.
+  public static func expected(_ name: String, among names: [String]) -> String {
+    if names.isEmpty { return "expected none" }
+    if names.count <= few { return "expected " + names.joined(separator: ", ") }
+    return "the nearest are " + three(name, among: names).joined(separator: " ")
+  }
+
+  /// So many names are read at a glance.
+  static let few = 6
+
   /// By distance, those of the same letters first. Capitals do not count; what goes on behind a name
   /// with `_` is near, and with `kin`, what shares a word with it.
   private static func ranked(

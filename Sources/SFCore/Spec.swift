@@ -125,8 +125,9 @@ public struct Spec: Sendable, Hashable {
         let names = parameters.map(\.name)
         throw ConfigurationError(
           "'\(text)'",
-          "has the unknown key '\(pair.key)': expected "
-            + (names.isEmpty ? "no parameter" : names.joined(separator: ", ")),
+          "has the unknown key '\(pair.key)': "
+            + (names.isEmpty
+              ? "expected no parameter" : NearestName.expected(pair.key, among: names)),
           help: NearestName.help(for: pair.key, among: names))
       }
       guard given.updateValue(pair.value, forKey: pair.key) == nil else {
@@ -168,12 +169,12 @@ public struct Spec: Sendable, Hashable {
     return doubts
   }
 
-  /// What a spec that gives a part of its parameters switches on besides: of those that `none`
-  /// switches off.
+  /// What a spec that gives a part of the parameters that `none` switches off switches on besides. One
+  /// that gives none of them, as `volatility:atr=atr_7`, leaves all of them to the defaults.
   private func unsaid(
     _ parameters: [Parameter], _ given: [String: String], _ list: [(name: String, value: String)]
   ) -> [String] {
-    guard !given.isEmpty else { return [] }
+    guard parameters.contains(where: { $0.allowsNone && given[$0.name] != nil }) else { return [] }
     return parameters.compactMap { parameter in
       guard parameter.allowsNone, given[parameter.name] == nil,
         let value = list.first(where: { $0.name == parameter.name })?.value, value != "none"

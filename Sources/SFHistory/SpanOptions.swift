@@ -45,7 +45,8 @@ struct SpanOptions: ParsableArguments {
   func checkIntervalIsTimed() throws(UsageError) {
     if let interval, interval.milliseconds == nil {
       throw UsageError(
-        "'--interval \(interval)' is no length of time: expected one like 1m, 1h, 1d")
+        "'--interval \(interval)' is no length of time: the nearest are "
+          + Interval.nearest(to: interval.text).joined(separator: " "))
     }
   }
 }

@@ -164,7 +164,8 @@ final class Feed {
       throw error(
         row,
         "found \(Self.length(difference)) between the first two rows of \(slot.symbol), "
-          + "expected an interval: \(Interval.timed.map(\.text).joined(separator: " "))",
+          + "expected an interval: the nearest are "
+          + Interval.nearest(to: difference).joined(separator: " "),
         help: "give it: --interval 1m")
     }
     // All that are known are the same.

@@ -179,6 +179,8 @@ extension Line {
 extension Interval {
   /// Why bars of this length cannot be known by their open.
   public var needsClose: String {
-    "'--interval \(self)' is no length of time: its bars need --timestamp close"
+    "'--interval \(self)' is no length of time"
+      + (Interval.meant(by: text).map { " (did you mean '\($0)'?)" } ?? "")
+      + ": its bars need --timestamp close"
   }
 }

@@ -14,7 +14,7 @@ public struct DataTypes: Sendable {
     if let type = self[name] { return type }
     let names = list.map(\.name)
     throw ConfigurationError(
-      "", "found the data type '\(name)', expected one of: \(names.joined(separator: " "))",
+      "", "found the data type '\(name)', \(NearestName.expected(name, among: names))",
       help: NearestName.help(for: name, among: names))
   }
 

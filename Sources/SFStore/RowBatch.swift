@@ -178,8 +178,9 @@ public struct DataTypeError: ReportableError, Equatable {
   }
 
   init(_ type: DataType, hasNo field: String) {
-    let known = type.fields.map(\.name).joined(separator: " ")
-    message = "found the field '\(field)', expected those of '\(type.name)': \(known)"
+    message =
+      "found the field '\(field)', which '\(type.name)' has not: "
+      + NearestName.expected(field, among: type.fields.map(\.name))
     help = "give the type that has it: --data-type"
   }
 

@@ -129,8 +129,8 @@ enum CompletionScript: String, CaseIterable {
       for answer in "${answers[@]}"; do
         case $answer in
           '') ;;
-          \(Completion.files)) _files ;;
-          \(Completion.directories)) _files -/ ;;
+          \(Completion.files)) compset -P '--*='; _files ;;
+          \(Completion.directories)) compset -P '--*='; _files -/ ;;
           *[:=,]) compadd -S '' -- "$answer" ;;
           *) compadd -- "$answer" ;;
         esac
@@ -147,12 +147,14 @@ enum CompletionScript: String, CaseIterable {
       set -l words (commandline -opc)
       set -e words[1]
       set -l part (commandline -ct)
+      set -l head (string match -r -- '^--[^=]*=' "$part")
+      set -l word (string replace -r -- '^--[^=]*=' '' "$part")
       for answer in (\(tool) $words \(Completion.question) "$part" 2>/dev/null)
         switch $answer
           case \(Completion.files)
-            __fish_complete_path $part
+            for file in (__fish_complete_path $word); echo "$head$file"; end
           case \(Completion.directories)
-            __fish_complete_directories $part
+            for file in (__fish_complete_directories $word); echo "$head$file"; end
           case '*'
             echo $answer
         end

@@ -49,8 +49,8 @@ public struct BrokerCommand: ToolCommand {
     }
     guard let action = BrokerAction(rawValue: word) else {
       throw UsageError(
-        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions)
-      )
+        "found the action '\(word)', \(NearestName.expected(word, among: actions))",
+        help: NearestName.help(for: word, among: actions))
     }
     throw UsageError(
       "found '\(action.rawValue)' behind options, expected it to be the first word",

@@ -61,4 +61,71 @@ import Testing
     #expect(result.error.isEmpty)
     #expect(offered.isEmpty ? list.isEmpty : list.contains(offered), "\(list.prefix(20))")
   }
+
+  /// What a shell of its own is asked for: an option, a value, kinds, files and directories.
+  static let asked = [
+    ("sf-features sm", ["sma", "sma:"]), ("sf-features --che", ["--checkpoint"]),
+    ("sf-strategy --fill ", ["close", "next_open"]), ("sf-strategy --fill n", ["next_open"]),
+    ("sf-strategy --exit tp", ["tp_sl:"]), ("sf-detect threshold:column=rs", ["rsi_14"]),
+    ("sf-check --schema sig", ["signal", "signal_metrics"]), ("sf-report ru", ["run.jsonl"]),
+    ("sf-strategy --carry=ru", ["run.jsonl"]), ("sf-features --checkpoint di", ["directory"]),
+    ("sf-features --checkpoint=di", ["directory"]),
+  ]
+
+  /// On a terminal, where a tabulator is pressed behind the line: what is offered, as zsh adds it.
+  @Test(.enabled(if: Shell.has("zsh"), "needs zsh: bin/setup --tests"), arguments: asked)
+  func `zsh offers it`(line: String, offered: [String]) throws {
+    let tool = line.prefix { $0 != " " }
+    let list = try Self.offers(
+      """
+      mkdir directory && touch run.jsonl
+      cat > .zshrc <<'END'
+      autoload -Uz compinit && compinit -u -D
+      source <(\(tool) --generate-completion-script zsh) 2>>wrong
+      compadd() {
+        local -a found
+        if (( ! ${@[(I)-[OAD]]} )); then
+          builtin compadd -O found "$@"
+          print -rl -- "${(@)found}" >>offered
+        fi
+        builtin compadd "$@"
+      }
+      zle-line-init() {
+        BUFFER=$LINE CURSOR=$#LINE
+        zle complete-word 2>>wrong
+        BUFFER=exit
+        zle accept-line
+      }
+      zle -N zle-line-init
+      END
+      touch offered wrong
+      LINE='\(line)' ZDOTDIR=$PWD timeout 60 zsh -f -c '
+        zmodload zsh/zpty
+        zpty shell zsh -i
+        while zpty -r shell said; do :; done' > /dev/null
+      cat wrong >&2
+      cat offered
+      """)
+    #expect(offered.allSatisfy { wanted in list.contains { $0.hasSuffix(wanted) } }, "\(list)")
+  }
+
+  @Test(.enabled(if: Shell.has("fish"), "needs fish: bin/setup --tests"), arguments: asked)
+  func `fish offers it`(line: String, offered: [String]) throws {
+    let tool = line.prefix { $0 != " " }
+    // Behind a tabulator stands what fish says of an entry; a directory ends with a slash.
+    let list = try Self.offers(
+      """
+      mkdir directory && touch run.jsonl
+      \(tool) --generate-completion-script fish > script
+      HOME=$PWD fish --no-config -c 'source script; complete -C "\(line)"' |
+        sed 's/'"$(printf '\\t')"'.*//; s:/$::'
+      """)
+    #expect(offered.allSatisfy { wanted in list.contains { $0.hasSuffix(wanted) } }, "\(list)")
+  }
+
+  private static func offers(_ script: String) throws -> [String] {
+    let result = try Shell.run(script)
+    #expect(result.error.isEmpty, "\(result.error)")
+    return result.output.split(separator: "\n").map(String.init)
+  }
 }

@@ -70,4 +70,25 @@ import Testing
     #expect(NearestName.three(name, among: names) == nearest)
     #expect(NearestName.three(name, among: ["one"]) == ["one"])
   }
+
+  @Test func `says a short list whole, and of a long one the nearest alone`() {
+    let names = ["sma", "ema", "hma", "bbands", "macd", "rsi"]
+    #expect(
+      NearestName.expected("sam", among: names) == "expected sma, ema, hma, bbands, macd, rsi")
+    #expect(NearestName.expected("sam", among: names + ["t3"]) == "the nearest are sma ema hma")
+    #expect(NearestName.expected("sam", among: []) == "expected none")
+  }
+
+  @Test(
+    arguments: [
+      ("60m", "1h 30m 2h", "1h"), ("24hours", "1d 12h 8h", "1d"), ("1D", "1d 12h 8h", "1d"),
+      ("7m", "5m 15m 3m", nil), ("10m", "15m 5m 30m", nil), ("90min", "2h 1h 4h", nil),
+      ("1M", "1m 1s 3m", nil), ("99999999999999999w", "1w 1s 1m", nil),
+    ] as [(String, String, String?)])
+  func `an interval in other words is told by its length`(
+    text: String, nearest: String, meant: String?
+  ) {
+    #expect(Interval.nearest(to: text).joined(separator: " ") == nearest)
+    #expect(Interval.meant(by: text)?.text == meant)
+  }
 }

@@ -93,6 +93,21 @@ import Testing
     }
   }
 
+  /// A part of the limits may be taken for all of them; a spec of none of them leaves them alone.
+  @Test(arguments: [
+    ("x:stop=2", ["'x:stop=2' also has gain=3, the default: gain=none switches it off"]),
+    ("x:gain=none", ["'x:gain=none' also has stop=1.5, the default: stop=none switches it off"]),
+    ("x:atr=atr_7", []), ("x", []), ("x:2,3", []), ("x:stop=2,gain=none", []),
+  ])
+  func `says what half a spec switches on`(text: String, unsaid: [String]) throws {
+    let parameters = [
+      Parameter("stop", .ratio, default: "1.5", allowsNone: true, ""),
+      Parameter("gain", .ratio, default: "3", allowsNone: true, ""),
+      Parameter("atr", .column, default: "atr_14", ""),
+    ]
+    #expect(try Spec(text).arguments(for: parameters).unsaid == unsaid)
+  }
+
   @Test func `names columns by all parameters`() throws {
     let parameters = [
       Parameter("period", .integer(1...100), default: "5", ""),

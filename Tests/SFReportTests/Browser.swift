@@ -20,6 +20,8 @@ enum Browser {
     /// Another value in a list or on a slider.
     case choose(String, Int)
     case key(String)
+    /// Another page, or the same at another width.
+    case open(URL, width: Int)
     case scheme(String)
     case medium(String)
     case screenshot(String)
@@ -38,6 +40,7 @@ enum Browser {
       case .pinch(let selector, let from, let to): ["pinch": selector, "from": from, "to": to]
       case .choose(let selector, let value): ["choose": selector, "value": value]
       case .key(let key): ["key": key]
+      case .open(let page, let width): ["open": page.path, "width": width]
       case .scheme(let scheme): ["scheme": scheme]
       case .medium(let medium): ["medium": medium]
       case .screenshot(let path): ["screenshot": path]

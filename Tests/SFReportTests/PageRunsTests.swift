@@ -5,17 +5,17 @@ import Testing
 /// Runs that are small or odd: nothing traded, one position, three marks, a walk.
 @Suite(.enabled(if: Browser.isThere, "needs chromium and python3: bin/setup --tests"), .serialized)
 struct PageRunsTests {
-  private static let nothing = """
+  static let nothing = """
     sf-ingest --synthetic --seed 7 --bars 4000 --interval 15m |
       sf-detect --name never --rise 'close > 100000' | sf-strategy --forward all -q |
       sf-report --html page.html --output /dev/null
     """
-  private static let one = """
+  static let one = """
     sf-ingest --synthetic --seed 7 --bars 200 --interval 1h | sf-features sma:20 sma:50 |
       sf-detect sma_cross:20,50 | sf-strategy --forward all -q --exit time:10 |
       sf-report --html page.html --output /dev/null
     """
-  private static let tiny = """
+  static let tiny = """
     sf-ingest --synthetic --seed 7 --bars 3 --interval 1d |
       sf-detect --name up --rise 'close > 99' | sf-strategy --forward all -q |
       sf-report --html page.html --output /dev/null

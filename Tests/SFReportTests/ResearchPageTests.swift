@@ -12,7 +12,7 @@ struct ResearchPageTests {
     sf-report --compare averages*.jsonl --html page.html --output /dev/null
     """
 
-  private let sweep = """
+  static let sweep = """
     sf-ingest --synthetic --bars 6000 --interval 15m > bars.jsonl
     sf-sweep --grid fast=5,10,20 --grid slow=40,80 --grid sl=0.01,0.02 --results results.jsonl -q \
       'sf-ingest bars.jsonl | sf-features sma:{fast} sma:{slow} | sf-detect sma_cross:{fast},{slow} | sf-strategy --exit tp_sl:stop_loss_pct={sl}' > /dev/null
@@ -67,7 +67,7 @@ struct ResearchPageTests {
     let readout = "document.querySelector('[data-chart=surface] .readout').textContent"
     let words = Browser.Step.read("document.querySelector('.words').textContent")
     let visit = try VisitedPage.made(
-      by: sweep,
+      by: Self.sweep,
       [
         cells, .read(surface), .click("[data-key=best]"), .read(surface),
         .move(".surface", x: 0.3, y: 0.3), .read(readout),
@@ -95,7 +95,7 @@ struct ResearchPageTests {
 
   @Test func `a sweep fits a phone`() throws {
     let visit = try VisitedPage.made(
-      by: sweep, width: 390,
+      by: Self.sweep, width: 390,
       [
         .read(VisitedPage.fits), .tap(".surface", x: 0.5, y: 0.3),
         .read("document.querySelector('[data-chart=surface] .readout').textContent"),

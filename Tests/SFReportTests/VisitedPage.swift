@@ -36,7 +36,7 @@ enum VisitedPage {
     return try visit(folder, width: width, steps)
   }
 
-  private static func make(_ command: String, in folder: URL) throws {
+  static func make(_ command: String, in folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let made = try Shell.run("set -eo pipefail\n" + command, in: folder)
     guard made.status == 0 else { throw Browser.Failed(text: made.error) }

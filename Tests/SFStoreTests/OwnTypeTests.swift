@@ -35,7 +35,7 @@ import Testing
 
   @Test(arguments: [
     ("--data-type perpetual", 65, "found no 'funding_rate', which each row of 'perpetual' has"),
-    ("--data-type spto", 78, "found the data type 'spto', expected one of:"),
+    ("--data-type spto", 78, "found the data type 'spto', expected book_ticker, "),
     ("--data-type trades", 64, "'--data-type trades' is no type of bars"),
     (
       "--data-types bad.yaml --data-type x", 78,

@@ -27,8 +27,7 @@ import Testing
     ),
     (
       ["funding_rate": 0.1, "zeal": 1, "open_interest": 3],
-      "found the field 'zeal', expected those of 'perpetual': funding_rate index_price mark_price "
-        + "open_interest quote_volume taker_buy_base_volume taker_buy_quote_volume trades vwap"
+      "found the field 'zeal', which 'perpetual' has not: the nearest are vwap trades index_price"
     ),
   ])
   func `a row that the type does not take leaves nothing`(

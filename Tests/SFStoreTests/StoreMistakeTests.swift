@@ -40,9 +40,9 @@ import Testing
     #expect(result.output == "66\n300\n66\n0\n")
     #expect(
       result.error == """
-        sf-ingest: error: found no bars of C in 'market.db', expected one of: A 1m, B 1m
+        sf-ingest: error: found no bars of C in 'market.db', expected A 1m, B 1m
         sf-ingest: warning: no bar of C was found
-        sf-ingest: error: found no bars of 5x in 'market.db', expected one of: A 1m, B 1m
+        sf-ingest: error: found no bars of 5x in 'market.db', expected A 1m, B 1m
         sf-ingest: warning: market.db B 1m has no bar that is asked for
 
         """, "\(result.error)")

@@ -28,6 +28,14 @@ import Testing
     #expect(throws: ConfigurationError.self) { try GridAxis(text) }
   }
 
+  @Test func `a range with colons alone is no value`() throws {
+    let error = #expect(throws: ConfigurationError.self) { try GridAxis("n=5:50:5") }
+    #expect(error?.help == "a range is 5..50:5")
+    for text in ["n=09:30:00", "n=sma:5:20", "n=1:2", "n=20:5:1"] {
+      #expect(try GridAxis(text).values.count == 1, "\(text)")
+    }
+  }
+
   @Test func `the last axis runs fastest`() throws {
     let space = ParameterSpace.grid([try GridAxis("a=1,2"), try GridAxis("b=x,y,z")])
     #expect(

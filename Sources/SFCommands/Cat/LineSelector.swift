@@ -24,8 +24,8 @@ struct LineSelector: ~Copyable {
     symbols = selection.symbols
     unmetTypes = types ?? []
     unmetSymbols = symbols ?? []
-    from = selection.from?.ts
-    to = selection.to?.ts
+    from = selection.from
+    to = selection.to
     changesEnd = selection.changesEnd
   }
 

@@ -18,13 +18,15 @@ struct Selection: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only lines with this ts or a later one: 2026-01-05 or a full timestamp.", valueName: "time"))
-  var from: TimeArgument?
+      "Only lines with this ts or a later one: 2026-01-05 or a full timestamp.", valueName: "time"),
+    transform: ReadingOptions.time)
+  var from: Timestamp?
 
   @Option(
     help: ArgumentHelp(
-      "Only lines with an earlier ts: 2026-01-06 or a full timestamp.", valueName: "time"))
-  var to: TimeArgument?
+      "Only lines with an earlier ts: 2026-01-06 or a full timestamp.", valueName: "time"),
+    transform: ReadingOptions.time)
+  var to: Timestamp?
 
   /// The names of types, `nil` for all.
   var types: Set<String>? {
@@ -48,19 +50,8 @@ struct Selection: ParsableArguments {
     for name in Self.names(symbolNames) where Symbol(name) == nil {
       throw ValidationError("--symbol: '\(name)' is no symbol")
     }
-    if let from, let to, from.ts >= to.ts {
+    if let from, let to, from >= to {
       throw ValidationError("--from must be before --to")
     }
-  }
-}
-
-/// A time on the command line: the form of the wire, or a day, which is its first moment.
-struct TimeArgument: ExpressibleByArgument {
-  let ts: Timestamp
-
-  init?(argument: String) {
-    let text = argument.utf8.count == 10 ? argument + "T00:00:00.000Z" : argument
-    guard let ts = Timestamp(text) else { return nil }
-    self.ts = ts
   }
 }

@@ -45,7 +45,9 @@ extension ReportOptions {
     let (name, all) = (by ?? "sharpe", Metric.sections.flatMap(\.metrics))
     guard let metric = all.first(where: { $0.key == name }) else {
       throw ConfigurationError(
-        "--by", "names '\(name)', which is no figure of sf-report",
+        "--by",
+        "names '\(name)', which is no figure of sf-report: "
+          + NearestName.expected(name, among: all.map(\.key)),
         help: NearestName.help(for: name, among: all.map(\.key)))
     }
     return metric

@@ -97,8 +97,8 @@ package struct StoreOptions: ParsableArguments {
     if let type = types.first(where: { $0.name == name }) { return type }
     throw StoreError(
       .noInput,
-      "found no bars of the data type '\(name)' in '\(store)', expected one of: "
-        + types.map(\.name).joined(separator: " "))
+      "found no bars of the data type '\(name)' in '\(store)', "
+        + NearestName.expected(name, among: types.map(\.name)))
   }
 
   /// Nothing in the store is what was asked for.
@@ -107,13 +107,18 @@ package struct StoreOptions: ParsableArguments {
   ) -> StoreError {
     let asked = [
       options.symbols.map { $0.map(\.text).joined(separator: ",") }, options.interval?.text,
-    ].compactMap(\.self)
-    let found = there.prefix(10).map { "\($0.series.symbol) \($0.series.interval)" }
+    ].compactMap(\.self).joined(separator: " ")
+    let found = there.map { "\($0.series.symbol) \($0.series.interval)" }
     return StoreError(
       .noInput,
-      "found no bars\(asked.isEmpty ? "" : " of \(asked.joined(separator: " "))") in '\(store)'"
-        + (found.isEmpty ? "" : ", expected one of: " + found.joined(separator: ", "))
-        + (there.count > 10 ? " …" : ""))
+      "found no bars\(asked.isEmpty ? "" : " of \(asked)") in '\(store)'"
+        + (found.isEmpty ? "" : ", \(nearest(to: asked, among: found))"))
+  }
+
+  /// Of many series the nearest, between commas: each is a symbol and an interval.
+  private func nearest(to asked: String, among found: [String]) -> String {
+    let nearest = found.count > 6 ? NearestName.three(asked, among: found) : found
+    return (found.count > 6 ? "the nearest are " : "expected ") + nearest.joined(separator: ", ")
   }
 
   /// The table that is asked for, as text; `nil` for a store that is none of DuckDB.

@@ -17,10 +17,12 @@ package struct FaultRule: Equatable, Sendable {
 
   package init(_ text: JSONValue) throws(FaultError) {
     guard let word = text["fault"]?.string else {
-      throw FaultError("found no 'fault', expected \(Self.kinds)")
+      throw FaultError("found no 'fault', expected one, such as \(FaultKind.delay.rawValue)")
     }
     guard let kind = FaultKind(rawValue: word) else {
-      throw FaultError("found the fault '\(word)', expected \(Self.kinds)")
+      throw FaultError(
+        "found the fault '\(word)', "
+          + NearestName.expected(word, among: FaultKind.allCases.map(\.rawValue)))
     }
     self.kind = kind
     self.text = text
@@ -28,8 +30,6 @@ package struct FaultRule: Equatable, Sendable {
     match = try FaultMatch(text)
     try requireKeys()
   }
-
-  private static let kinds = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
 
   private static let common = ["fault", "name"]
 
@@ -40,7 +40,8 @@ package struct FaultRule: Equatable, Sendable {
       + kind.needs + kind.takes
     for member in text.members ?? [] where !known.contains(member.key) {
       throw FaultError(
-        "found the key '\(member.key)' of \(kind.rawValue), expected \(known.joined(separator: ", "))"
+        "found the key '\(member.key)' of \(kind.rawValue), "
+          + NearestName.expected(member.key, among: known)
       )
     }
     for key in kind.needs where text[key] == nil {

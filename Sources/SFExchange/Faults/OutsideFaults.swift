@@ -63,8 +63,8 @@ extension ExchangeAPI {
   private func account(_ text: JSONValue) throws(FaultError) -> Int {
     let name = try text.word("account")
     guard let place = exchange.ledger.accounts.firstIndex(where: { $0.name == name }) else {
-      let names = exchange.ledger.accounts.map(\.name).joined(separator: ", ")
-      throw FaultError("found no account '\(name)', expected \(names)")
+      let names = exchange.ledger.accounts.map(\.name)
+      throw FaultError("found no account '\(name)', \(NearestName.expected(name, among: names))")
     }
     return place
   }

@@ -22,7 +22,8 @@ struct YAMLEntries {
     for pair in try pairs() where !read.contains(pair.name) {
       throw YAMLNode.Failure(
         place: pair.key.place,
-        message: "found the unknown key '\(pair.name)', expected \(read.joined(separator: ", "))",
+        message: "found the unknown key '\(pair.name)', "
+          + NearestName.expected(pair.name, among: read),
         help: NearestName.help(for: pair.name, among: read))
     }
   }

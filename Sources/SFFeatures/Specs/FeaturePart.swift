@@ -47,13 +47,13 @@ struct FeaturePart {
   ) throws(ConfigurationError) -> Int? {
     guard let suffix else { return nil }
     if let place = outputs.firstIndex(where: { $0.suffix == suffix }) { return place }
-    let suffixes = outputs.map(\.suffix).filter { !$0.isEmpty }
+    let suffixes = outputs.map(\.suffix).filter { !$0.isEmpty }.map { ".\($0)" }
     throw ConfigurationError(
       "'.\(suffix)'",
       "is no output of \(kind)"
         + (suffixes.isEmpty
-          ? ": it has one" : ": expected \(suffixes.map { ".\($0)" }.joined(separator: " or "))"),
-      help: NearestName.help(for: suffix, among: suffixes))
+          ? ": it has one" : ": \(NearestName.expected(".\(suffix)", among: suffixes))"),
+      help: NearestName.help(for: ".\(suffix)", among: suffixes))
   }
 }
 

@@ -147,8 +147,8 @@ struct FeatureSpecParser {
     guard let interval = Interval(name), interval.milliseconds != nil else {
       offset = start
       throw error(
-        "found '@\(name)', expected one of "
-          + Interval.timed.map { "@" + $0.text }.joined(separator: " "))
+        "found '@\(name)', which is no interval: the nearest are "
+          + Interval.nearest(to: name).map { "@" + $0 }.joined(separator: " "))
     }
     return interval
   }

@@ -17,7 +17,9 @@ struct TopTable {
     let all = Metric.sections.flatMap(\.metrics)
     guard let metric = all.first(where: { $0.key == name }) else {
       throw ConfigurationError(
-        "--by", "names '\(name)', which is no figure of sf-report",
+        "--by",
+        "names '\(name)', which is no figure of sf-report: "
+          + NearestName.expected(name, among: all.map(\.key)),
         help: NearestName.help(for: name, among: all.map(\.key)))
     }
     return metric

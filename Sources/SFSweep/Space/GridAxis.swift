@@ -12,12 +12,26 @@ package struct GridAxis: Hashable, Sendable {
     if let range = list.firstRange(of: "..") {
       values = try Self.range(text, list[..<range.lowerBound], list[range.upperBound...])
     } else {
+      try Self.refuseColons(text, list)
       values = try NamedText.values(list, of: text, "--grid")
     }
     var seen: Set<ParameterValue> = []
     for value in values where !seen.insert(value).inserted {
       throw ConfigurationError("--grid", "has the value \(value) twice in '\(text)'")
     }
+  }
+
+  /// Refuses a range as other languages write it, which would be one value: `5:50:5`.
+  private static func refuseColons(
+    _ text: String, _ list: Substring
+  ) throws(ConfigurationError) {
+    let parts = list.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3, let from = Ratio(parts[0]), let to = Ratio(parts[1]), from < to,
+      Ratio(parts[2]) != nil, !list.hasPrefix("0") || list.hasPrefix("0.")
+    else { return }
+    throw ConfigurationError(
+      "--grid", "has the value '\(list)' in '\(text)', which is no range",
+      help: "a range is \(parts[0])..\(parts[1]):\(parts[2])")
   }
 
   /// From the first bound to the second, both included where a step meets it.

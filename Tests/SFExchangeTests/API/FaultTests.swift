@@ -159,10 +159,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{}", "found no 'fault', expected delay, slow_reply"),
-    (#"{"fault":"none"}"#, "found the fault 'none', expected delay"),
+    ("{}", "found no 'fault', expected one, such as delay"),
+    (#"{"fault":"none"}"#, "found the fault 'none', the nearest are drop html banned"),
     (#"{"fault":"delay"}"#, "found no 'ms' of delay, expected it"),
-    (#"{"fault":"drop","seconds":1}"#, "found the key 'seconds' of drop, expected fault, name"),
+    (#"{"fault":"drop","seconds":1}"#, "found the key 'seconds' of drop, the nearest are "),
     (#"{"fault":"drop","nth":0}"#, "found 0 as 'nth', expected a whole number above 0"),
     (#"{"fault":"drop","probability":2}"#, "found 2 as 'probability', expected 0 to 1"),
     (#"{"fault":"drop","at":"now"}"#, #"found "now" as 'at', expected a time such as"#),

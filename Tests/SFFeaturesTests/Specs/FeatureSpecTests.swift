@@ -46,8 +46,8 @@ import Testing
     ("sma:5(rsi:14).upper", "'.upper' is no output of sma: it has one", ""),
     ("rsi:14.signal", "'.signal' is no output of rsi: it has one", ""),
     (
-      "macd.signl", "'.signl' is no output of macd: expected .signal or .hist",
-      "did you mean 'signal'?"
+      "macd.signl", "'.signl' is no output of macd: expected .signal, .hist",
+      "did you mean '.signal'?"
     ),
     (
       "sma:5(bbands)", "has the outputs upper middle lower: expected one",
@@ -58,7 +58,7 @@ import Testing
     ("sma:5(rsi:0)", "period must be an integer, 2 to 100000, found 0", ""),
     ("sma:5(x=rsi:14)", "has the name 'x=' inside", ""),
     ("ema:50@", "column 8: found '@'", ""),
-    ("ema:50@7m", "column 8: found '@7m', expected one of @1s @1m", ""),
+    ("ema:50@7m", "column 8: found '@7m', which is no interval: the nearest are @5m @15m @3m", ""),
     ("expr:high-low", "needs a name", "for example my_feature=expr:high-low"),
     ("x=expr:high-", "expr 'high-', column 6: found the end", ""),
     ("x=expr:", "column 1: found the end", ""),

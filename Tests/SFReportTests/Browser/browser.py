@@ -12,6 +12,7 @@ Standard input: {"page": path, "width": 1280, "height": 900, "steps": [...]}, ea
   {"choose": selector, "value": value}
                                     another value in a list or on a slider
   {"key": key}                      to what has the focus
+  {"open": path, "width": 390}      another page, or the same at another width
   {"scheme": "light" | "dark"}      what the system asks for
   {"medium": "print" | "screen"}    whose styles are used
   {"screenshot": path}              of the whole page
@@ -83,15 +84,18 @@ class Browser:
                     raise SystemExit(f"{method}: {answer['error']}")
                 return answer["result"]
 
-    def open(self, url, width, height):
+    def start(self):
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(domain + ".enable")
+
+    def open(self, path, width, height=900):
+        self.loaded = False
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=width < 600)
         self.call("Emulation.setTouchEmulationEnabled", enabled=width < 600, maxTouchPoints=2)
-        self.call("Page.navigate", url=url)
+        self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
         while not self.loaded:
             self.receive()
         self.settle()
@@ -128,6 +132,8 @@ class Browser:
     def do(self, step):
         if "evaluate" in step:
             return self.evaluate(step["evaluate"])
+        if "open" in step:
+            self.open(step["open"], step["width"])
         if "click" in step:
             x, y = self.point(step["click"])
             for kind, buttons in (("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)):
@@ -192,7 +198,8 @@ def main():
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         browser = Browser(home)
         try:
-            browser.open(pathlib.Path(task["page"]).resolve().as_uri(), task["width"], task["height"])
+            browser.start()
+            browser.open(task["page"], task["width"], task["height"])
             results = [browser.do(step) for step in task["steps"]]
         finally:
             browser.close()
