@@ -69,9 +69,9 @@ struct SessionDrillCommand: ToolCommand {
     _ = try Patience(timeout, clock).wait {
       let status = try directory.status()
       return status.pid == nil
-        || stages.allSatisfy { name in
-          let state = status.stages.first { $0.name == name }?.state
-          return state != .starting && state != .waiting
+        || status.stages.filter { stages.contains($0.name) }.allSatisfy { stage in
+          // What is said of it may be of a process that is gone by now.
+          stage.isOver || stage.state == .running && StageChild(stage.name, of: status) != nil
         }
     }
     if Interruption.isRequested { return }
