@@ -1,4 +1,5 @@
 import SFCore
+import SFHTTP
 import SFTestSupport
 import Testing
 
