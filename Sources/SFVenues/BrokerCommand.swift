@@ -37,23 +37,8 @@ public struct BrokerCommand: ToolCommand {
   public init() {}
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    let actions = BrokerAction.allCases.map(\.rawValue)
-    let expected =
-      actions.count == 1
-      ? "expected '\(actions[0])'"
-      : "expected one of "
-        + actions.joined(separator: ", ")
-    guard let word = words.first else {
-      throw UsageError(
-        "no action was given, \(expected)", help: "for example: \(Self.examples[2].command)")
-    }
-    guard let action = BrokerAction(rawValue: word) else {
-      throw UsageError(
-        "found the action '\(word)', \(NearestName.expected(word, among: actions))",
-        help: NearestName.help(for: word, among: actions))
-    }
-    throw UsageError(
-      "found '\(action.rawValue)' behind options, expected it to be the first word",
-      help: "for example: sf-broker \(action.usage.words)")
+    throw ActionWord.error(
+      words, among: BrokerAction.allCases.map(\.rawValue), example: Self.examples[2].command
+    ) { "sf-broker " + (BrokerAction(rawValue: $0)?.usage.words ?? $0) }
   }
 }

@@ -43,19 +43,8 @@ public struct SessionCommand: ToolCommand {
   public init() {}
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    let actions = SessionAction.allCases.map(\.rawValue)
-    let expected = "expected one of \(actions.joined(separator: ", "))"
-    guard let word = words.first else {
-      throw UsageError(
-        "no action was given, \(expected)", help: "for example: \(Self.examples[0].command)")
-    }
-    guard let action = SessionAction(rawValue: word) else {
-      throw UsageError(
-        "found the action '\(word)', \(expected)", help: NearestName.help(for: word, among: actions)
-      )
-    }
-    throw UsageError(
-      "found '\(action.rawValue)' behind options, expected it to be the first word",
-      help: "for example: sf-session \(action.usage.words)")
+    throw ActionWord.error(
+      words, among: SessionAction.allCases.map(\.rawValue), example: Self.examples[0].command
+    ) { "sf-session " + (SessionAction(rawValue: $0)?.usage.words ?? $0) }
   }
 }
