@@ -32,12 +32,10 @@ public struct BinanceRules: HostRules {
       return .keepStill(
         seconds: said ?? (answer.status == 429 ? Self.window : Self.ban), reason: reason)
     case 500...599, 408: return .again(reason: reason)
-    case _ where error?.code.passes ?? false: return .again(reason: reason)
     default:
-      let refusal = HostError(
-        Self.exitStatus(answer.status, error?.code), "the exchange refused \(url): \(reason)")
-      // Its firewall, which is a limit, too.
-      return answer.status == 403 ? .keptOut(refusal) : .refused(refusal)
+      return .refused(
+        HostError(
+          Self.exitStatus(answer.status, error?.code), "the exchange refused \(url): \(reason)"))
     }
   }
 
@@ -45,8 +43,6 @@ public struct BinanceRules: HostRules {
     switch (status, code) {
     case (_, .invalidSymbol?): .noInput
     case (401, _), (403, _), (451, _): .refused
-    // It has said why, and would say it again.
-    case (_, .some): .refused
     default: .unavailable
     }
   }

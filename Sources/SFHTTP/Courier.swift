@@ -28,7 +28,7 @@ public final class Courier {
     let tag: Int
     let query: Query
     let weight: Int
-    /// Whether it is asked again also where it was kept from the host.
+    /// Whether it is asked again also where the host has refused it.
     let persists: Bool
     var failures = 0
     var notBefore = Moment.past
@@ -81,8 +81,8 @@ public final class Courier {
 
   /// Asks as soon as it may; tags are the caller's, each once.
   ///
-  /// With an outage, a question that `persists` is asked again also where the way to the host is shut.
-  /// What the host itself refuses, or does not have, it refuses the next time, too.
+  /// With an outage, a question that `persists` is asked again also where the host refuses it, or
+  /// has no such thing.
   public func ask(_ query: Query, tag: Int, weight: Int = 0, persists: Bool = false) {
     waiting.append(
       Errand(tag: tag, query: query, weight: weight, persists: persists && outage != nil))
@@ -199,9 +199,10 @@ public final class Courier {
       handedOut[errand.tag] = errand
       return .answer(answer)
     case .absent:
-      return .absent
-    case .refused(let error): throw error
-    case .keptOut(let error):
+      guard errand.persists else { return .absent }
+      try retry(errand, "HTTP \(answer.status)", .unavailable)
+      return nil
+    case .refused(let error):
       guard errand.persists else { throw error }
       try retry(errand, error.message, .unavailable)
       return nil

@@ -8,8 +8,6 @@ public enum Verdict: Equatable {
   case keepStill(seconds: Int, reason: String)
   /// The same question may do better later.
   case again(reason: String)
-  /// What stands before the host lets nobody through: who is patient asks again.
-  case keptOut(HostError)
   /// It never will.
   case refused(HostError)
 }

@@ -44,8 +44,7 @@ public struct BinanceCommand: SourceCommand {
       With --follow it ends at --to or when it is told to, and for no failure
       of the exchange: what is not answered is asked for again, after pauses of
       up to 30s, and an outage is an alert line that is raised once and cleared
-      once. What the exchange refuses for good, such as a symbol that it does
-      not know any more, ends it with its words. Told to stop it writes no end; with --after MARK (SF_AFTER) it goes
+      once. Told to stop it writes no end; with --after MARK (SF_AFTER) it goes
       on behind a mark, and with --recorded (SF_RECORDED) it knows the gaps that
       were open there.
 

@@ -33,9 +33,8 @@ import Testing
       400, "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", SFCore.ExitStatus.noInput,
       "Invalid symbol."
     ),
-    (400, "{\"code\":-1120,\"msg\":\"Invalid interval.\"}", .refused, "(code -1120)"),
-    (400, "<html>", .unavailable, "HTTP 400"),
-    (451, "{\"code\":0,\"msg\":\"Restricted.\"}", .refused, "451"),
+    (400, "{\"code\":-1120,\"msg\":\"Invalid interval.\"}", .unavailable, "(code -1120)"),
+    (403, "", .refused, "HTTP 403"), (451, "{\"code\":0,\"msg\":\"Restricted.\"}", .refused, "451"),
   ])
   func `what the exchange refuses is said in its own words`(
     status: Int, body: String, exit: SFCore.ExitStatus, words: String
@@ -45,16 +44,6 @@ import Testing
       return
     }
     #expect(error.exitStatus == exit && error.message.contains(words), "\(error.message)")
-  }
-
-  @Test func `what its edge or a moment keeps from it may be asked again`() {
-    guard case .keptOut(let error) = verdict(403) else {
-      Issue.record("403 is not kept out")
-      return
-    }
-    #expect(error.exitStatus == .refused && error.message.contains("HTTP 403"))
-    let busy = verdict(400, "{\"code\":-1008,\"msg\":\"Server is busy.\"}")
-    #expect(busy == .again(reason: "HTTP 400: Server is busy. (code -1008)"))
   }
 
   @Test func `its words are shown in one line, and nothing that a terminal obeys`() {

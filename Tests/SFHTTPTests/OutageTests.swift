@@ -13,8 +13,7 @@ private struct FrankRules: HostRules {
     case 200: .answered
     case 404: .absent
     case 418, 429: .keepStill(seconds: answer.status, reason: "HTTP \(answer.status)")
-    case 400: .refused(HostError(.noInput, "never"))
-    case 403: .keptOut(HostError(.refused, "no"))
+    case 403: .refused(HostError(.refused, "no"))
     default: .again(reason: "HTTP \(answer.status)")
     }
   }
@@ -73,8 +72,8 @@ private struct FrankRules: HostRules {
       ([0, 0, 0, 503, 502], false, "+- answer"),
       // Keeping still is news at once.
       ([429], false, "+- answer"), ([418, 418], false, "+- answer"),
-      // Who is kept out may come in again.
-      ([403, 403, 403], false, "+- answer"),
+      // What is not there, and what is refused, may be there again.
+      ([404, 404], false, "+- answer"), ([403, 403, 403], false, "+- answer"),
       // One that was said before ends with the first answer.
       ([], true, "- answer"), ([503, 503, 503], true, "- answer"),
     ] as [([Int], Bool, String)])
@@ -112,18 +111,11 @@ private struct FrankRules: HostRules {
     #expect(pauses.contains { $0 > .seconds(15) })
   }
 
-  @Test func `a question that does not persist may be kept out`() throws {
+  @Test func `a question that does not persist may be refused`() throws {
     let (refused, _) = courier([403])
     #expect(throws: HostError.self) { try course(refused, persists: false) }
-  }
-
-  @Test(arguments: [true, false])
-  func `what the host refuses, or does not have, is asked once`(persists: Bool) throws {
-    let (refused, carrier) = courier([400])
-    let error = try #require(throws: HostError.self) { try course(refused, persists: persists) }
-    #expect(error == HostError(.noInput, "never") && carrier.asked.count == 1)
-    let (absent, other) = courier([404])
-    #expect(try course(absent, persists: persists) == " absent" && other.asked.count == 1)
+    let (absent, _) = courier([404])
+    #expect(try course(absent, persists: false) == " absent")
   }
 
   @Test func `an answer that cannot be read is no end of it`() throws {

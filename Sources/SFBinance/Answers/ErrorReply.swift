@@ -45,14 +45,6 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
   /// What is wrong with a parameter.
   private static let parameters = -1_199...(-1_100)
 
-  /// Whether the same question may be answered later: the exchange was busy, or too often asked.
-  package var passes: Bool { Self.passing.contains(self) }
-
-  private static let passing: Set<ErrorCode> = [
-    .unknown, .disconnected, .tooManyRequests, .unexpectedResponse, .timeout, .serverBusy,
-    .serviceShuttingDown,
-  ]
-
   /// Whether it says that a request has changed nothing, whatever its message says.
   fileprivate var saysRefused: Bool {
     Self.parameters.contains(rawValue) || Self.refusals.contains(self)
