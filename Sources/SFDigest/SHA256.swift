@@ -1,38 +1,85 @@
 import CCrypto
+import SFCore
 
-/// SHA-256 (FIPS 180-4) of bytes that come in pieces.
-package struct SHA256: ~Copyable {
-  private let context: OpaquePointer
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
 
-  package init() {
-    // It fails only where memory is at its end or the library has no SHA-256, which none lacks.
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-      preconditionFailure("libcrypto begins no SHA-256")
+/// The functions of libcrypto that make a SHA-256 (FIPS 180-4). It is opened when the first is needed:
+/// linked, it would make each start of a tool slower.
+package struct SHA256Library: @unchecked Sendable {
+  fileprivate let newContext: @convention(c) () -> OpaquePointer?
+  fileprivate let endContext: @convention(c) (OpaquePointer?) -> Void
+  fileprivate let begin: @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?) -> Int32
+  fileprivate let update: @convention(c) (OpaquePointer?, UnsafeRawPointer?, Int) -> Int32
+  fileprivate let finish:
+    @convention(c) (OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt32>?) ->
+      Int32
+  fileprivate let algorithm: OpaquePointer?
+
+  private static let shared = Result { try SHA256Library() }
+
+  /// Fails where there is no libcrypto (69).
+  package static func open() throws -> SHA256Library { try shared.get() }
+
+  private init() throws {
+    guard let handle = dlopen("libcrypto.so.3", RTLD_NOW) else {
+      throw StageError(
+        .unavailable, "cannot open libcrypto, which makes a SHA-256: \(String(cString: dlerror()))",
+        help: "install it: apt-get install libssl3")
     }
-    self.context = context
+    func function<Function>(_ name: String) throws -> Function {
+      guard let symbol = dlsym(handle, name) else {
+        throw StageError(.unavailable, "found no '\(name)' in libcrypto, expected version 3")
+      }
+      return unsafeBitCast(symbol, to: Function.self)
+    }
+    newContext = try function("EVP_MD_CTX_new")
+    endContext = try function("EVP_MD_CTX_free")
+    begin = try function("EVP_DigestInit_ex")
+    update = try function("EVP_DigestUpdate")
+    finish = try function("EVP_DigestFinal_ex")
+    let find: @convention(c) () -> OpaquePointer? = try function("EVP_sha256")
+    algorithm = find()
   }
 
-  deinit { EVP_MD_CTX_free(context) }
+  /// 64 hexadecimal digits.
+  package func hexadecimal(of bytes: [UInt8]) -> String {
+    var hash = SHA256(self)
+    bytes.withUnsafeBytes { hash.update($0) }
+    return hash.hexadecimal()
+  }
+}
+
+/// SHA-256 of bytes that come in pieces.
+package struct SHA256: ~Copyable {
+  private let library: SHA256Library
+  private let context: OpaquePointer
+
+  package init(_ library: SHA256Library) {
+    // It fails only where memory is at its end or the library has no SHA-256, which none lacks.
+    guard let context = library.newContext(), library.begin(context, library.algorithm, nil) == 1
+    else { preconditionFailure("libcrypto begins no SHA-256") }
+    (self.library, self.context) = (library, context)
+  }
+
+  deinit { library.endContext(context) }
 
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1)
+    precondition(library.update(context, bytes.baseAddress, bytes.count) == 1)
   }
 
   /// 64 hexadecimal digits.
   package consuming func hexadecimal() -> String {
     let digest = [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { buffer, count in
       var written: UInt32 = 0
-      precondition(EVP_DigestFinal_ex(context, buffer.baseAddress, &written) == 1)
+      precondition(library.finish(context, buffer.baseAddress, &written) == 1)
       count = Int(written)
     }
     let digits = Array("0123456789abcdef".utf8)
     return String(
       decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-
-  package static func hexadecimal(of bytes: [UInt8]) -> String {
-    var hash = SHA256()
-    bytes.withUnsafeBytes { hash.update($0) }
-    return hash.hexadecimal()
   }
 }

@@ -156,7 +156,7 @@ public struct SweepCommand: ToolCommand {
   private func sweep(_ template: PipelineTemplate, _ log: Logger) throws -> Sweep {
     let jobs = spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let inputs = try InputFiles(of: template, configured.config, jobs: jobs)
-    let identity = TrialIdentity(
+    let identity = try TrialIdentity(
       pipeline: template.text, mode: mode.rawValue, inputs: inputs.ofAll, ofTrial: inputs.ofTrial)
     return Sweep(
       template, identity, mode, configuration: configured.config, jobs: jobs, log, SystemClock())

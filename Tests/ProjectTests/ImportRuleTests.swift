@@ -19,7 +19,7 @@ import Testing
     "SFBroker": ["SFCore"] + cLibrary,
     "SFRisk": ["SFCore", "SFStats"],
     "SFReport": ["SFCore", "SFStats", "CPageAssets"] + cLibrary,
-    "SFDigest": ["CCrypto"],
+    "SFDigest": ["SFCore", "CCrypto"] + cLibrary,
     "SFEngine": ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],

@@ -98,11 +98,11 @@ import Testing
     func trial(_ list: [(String, String)]) -> Trial {
       Trial(list.map { .init($0.0, ParameterValue($0.1)!) })
     }
-    let identity = TrialIdentity(pipeline: "p", mode: "portfolio", inputs: ["00"])
+    let identity = try TrialIdentity(pipeline: "p", mode: "portfolio", inputs: ["00"])
     let id = identity.id(of: trial([("a", "1"), ("b", "2")]))
     #expect(id.count == 64)
     #expect(identity.id(of: trial([("b", "2.0"), ("a", "1")])) == id)
-    let others = [
+    let others = try [
       TrialIdentity(pipeline: "q", mode: "portfolio", inputs: ["00"]),
       TrialIdentity(pipeline: "p", mode: "unlimited", inputs: ["00"]),
       TrialIdentity(pipeline: "p", mode: "portfolio", inputs: ["01"]),

@@ -14,7 +14,7 @@ enum ArchiveChecksum {
       throw TransportError(
         .badData, "found '\(text.shown(most: 80))' in '\(path).CHECKSUM', expected a SHA-256")
     }
-    let found = SHA256.hexadecimal(of: bytes)
+    let found = try SHA256Library.open().hexadecimal(of: bytes)
     guard found == expected else {
       throw TransportError(
         .badData,

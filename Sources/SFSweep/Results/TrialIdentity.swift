@@ -5,6 +5,7 @@ import SFTransport
 /// What a trial is, whenever and wherever it runs: SHA-256 of the pipeline's text, the mode, the
 /// parameters by name, and the SHA-256 of the bytes of each input file.
 package struct TrialIdentity {
+  private let library: SHA256Library
   /// What is hashed, but for the parameters.
   private let base: [UInt8]
   /// The digests of files that only this trial reads.
@@ -13,7 +14,8 @@ package struct TrialIdentity {
   package init(
     pipeline: String, mode: String, inputs: [String],
     ofTrial: @escaping (Trial) -> [String] = { _ in [] }
-  ) {
+  ) throws {
+    library = try SHA256Library.open()
     self.ofTrial = ofTrial
     base = (["sf-sweep 1", pipeline, mode] + inputs).flatMap(Self.bytes)
   }
@@ -26,7 +28,7 @@ package struct TrialIdentity {
       parts.append("\(parameter.name)=\(parameter.value)")
     }
     parts += ofTrial(trial).map { "input=\($0)" }
-    return SHA256.hexadecimal(of: base + parts.flatMap(Self.bytes))
+    return library.hexadecimal(of: base + parts.flatMap(Self.bytes))
   }
 
   /// A part with its length, so that no two lists of parts are the same bytes.
@@ -37,7 +39,7 @@ package struct TrialIdentity {
   /// The SHA-256 of a file's bytes, in hexadecimal digits.
   package static func digest(ofFile path: String) throws -> String {
     let source = try Endpoint.open(raw: path)
-    var hash = SHA256()
+    var hash = SHA256(try SHA256Library.open())
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { buffer.deallocate() }
     while true {
