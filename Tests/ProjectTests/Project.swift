@@ -77,6 +77,6 @@ enum Project {
   /// Runs a shell line as a user would; one that never ends is ended, and fails with status 124.
   static func run(_ command: String, in place: URL) throws -> Shell.Result {
     try Shell.run(
-      "timeout 300 bash -c \"$SF_COMMAND\"", in: place, environment: ["SF_COMMAND": command])
+      "timeout 300 bash -c \"$SHOWN_COMMAND\"", in: place, environment: ["SHOWN_COMMAND": command])
   }
 }

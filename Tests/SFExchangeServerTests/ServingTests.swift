@@ -46,7 +46,7 @@ import Testing
         200
         [{"name":"gateway","fault":"html","seen":3,"count":2}]
         []
-        {"error":"faults:1:1: found the fault 'none', expected delay
+        {"error":"faults:1:1: found the fault 'none', the nearest ar
         curl 52
         {"serverTime":17675
 

@@ -39,6 +39,7 @@ struct StageSettings {
 
   /// `nil` for a tool that does not start.
   private func listing(of stage: StagePlan) -> [(key: String, value: String)]? {
+    // What does not start is not judged: the caller says that nothing is known of it.
     guard let listing = try? ToolListing(stage.words, clock), listing.status == 0,
       !listing.values.isEmpty
     else { return nil }

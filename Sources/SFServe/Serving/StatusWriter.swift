@@ -29,6 +29,7 @@ struct StatusWriter {
     guard isDue, now >= deadline else { return }
     (last, isDue) = (now, false)
     let text = status().text
+    // Why it could not be written, the stages say.
     if (try? AtomicFile.write(text, to: path)) != nil { return }
     // What could not be written is written at the next change.
     if !overwrite(text) { isDue = true }
