@@ -48,13 +48,19 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// One that `keeps` market data links the databases, and with them the whole of Foundation, as one
 /// that `books` does, whose commands link a ledger.
+///
+/// One that `listens` has streams, where all is built.
 func tool(
   _ name: String, of commands: Target.Dependency = "SFCommands", keeps: Bool = false,
-  books: Bool = false
+  books: Bool = false, listens: Bool = false
 ) -> Target {
-  .executableTarget(
-    name: name, dependencies: [commands, "SFTool"] + (keeps ? ["SFDatabases"] : []),
-    swiftSettings: strict, linkerSettings: (keeps || books ? wholeFoundation : []) + standalone)
+  let streams = listens && isWhole
+  return .executableTarget(
+    name: name,
+    dependencies: [commands, "SFTool"] + (keeps ? ["SFDatabases"] : [])
+      + (streams ? ["SFSocket"] : []),
+    swiftSettings: strict + (streams ? [.define("STREAMS")] : []),
+    linkerSettings: (keeps || books ? wholeFoundation : []) + standalone)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -191,7 +197,7 @@ let research: [Target] = [
   tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"),
   tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
   tool("sf-ingest-archive", of: "SFHistory", keeps: true),
-  tool("sf-ingest-binance", of: "SFHistory", keeps: true), tool("sf-diff"),
+  tool("sf-ingest-binance", of: "SFHistory", keeps: true, listens: true), tool("sf-diff"),
   tool("sf-store", keeps: true), tool("sf-export"),
 ]
 
@@ -211,6 +217,19 @@ let running: [Target] = [
     [
       "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
       "SFJournal", "SFFetch", "SFServe", "SFSession", arguments, logging,
+    ]),
+
+  // Connections of WebSocket: streams of an exchange, and its API that stays open; apart, since only
+  // who trades or listens links NIO.
+  library(
+    "SFSocket",
+    [
+      "SFCore", "SFFeeds", "SFTransport", .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+      .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOWebSocket", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
 
   // What a venue was asked for and what it answered, kept in SQLite.

@@ -7,6 +7,9 @@ import SFRun
 /// Binance's REST API, as far as it is asked for market data: its time, its limits, its bars, its
 /// best bids and asks.
 public final class BinanceServer: BarServer {
+  /// What the exchange sends beside its answers; `nil` where nothing of it is asked for.
+  private var streams: BinanceStream?
+
   public static let standardURL = "https://api.binance.com"
 
   public var pageSize: Int64 { Kline.pageSize }
@@ -72,6 +75,16 @@ public final class BinanceServer: BarServer {
   public var offset: Int64 { time - clock.time.milliseconds }
 
   public var isStopped: Bool { courier.isStopped }
+
+  // MARK: Streams
+
+  public var stream: (any BarStream)? { streams }
+
+  /// From now on it listens to streams, too.
+  public func listen(to streams: BinanceStream) {
+    self.streams = streams
+    courier.watch(streams.descriptor)
+  }
 
   // MARK: Meeting
 
@@ -146,6 +159,12 @@ public final class BinanceServer: BarServer {
   /// Asks for the best bids and asks of some symbols; `takeTickers` has them once they have come.
   /// Earlier questions for them are for nothing.
   public func askTickers(_ symbols: [Symbol]) -> Int {
+    if let list = streams?.tickers(of: symbols) {
+      tags += 1
+      tickersAsked = nil
+      tickers = Tickers(tag: tags, time: time, list: list)
+      return tags
+    }
     let tag = send(.bookTickers(of: symbols), persists: true)
     tickersAsked = (tag, symbols)
     return tag
@@ -159,9 +178,11 @@ public final class BinanceServer: BarServer {
 
   public func next(until deadline: Moment) throws -> (tag: Int, bars: [ClosedBar])? {
     while true {
+      if streams?.advance() ?? false { return nil }
       if timeTag == nil, clock.now >= nextTime { timeTag = send(.time, persists: true) }
       // Once the time is asked for, nothing waits for the moment to ask.
-      let wake = timeTag == nil ? min(deadline, nextTime) : deadline
+      let wake = min(
+        timeTag == nil ? min(deadline, nextTime) : deadline, streams?.wake ?? .never)
       guard let (tag, body) = try receive(until: wake) else {
         if isStopped || hasNews || clock.now >= deadline { return nil }
         continue

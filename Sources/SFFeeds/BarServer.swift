@@ -22,14 +22,18 @@ public protocol BarServer: AnyObject {
   /// with the tag that it returns.
   func ask(_ series: Series, _ span: TimeRange) -> Int
 
+  /// What it sends by itself, `nil` where it only answers; `next` returns when something has come.
+  var stream: (any BarStream)? { get }
+
   /// Whether there is something beside bars that whoever waits for them is to see.
   var hasNews: Bool { get }
 
   /// The next answer: bars in order of time, of which the last may be open; `nil` at `deadline`, when
-  /// the run is to stop, or when there is news.
+  /// the run is to stop, when there is news, or when the stream has said something.
   func next(until deadline: Moment) throws -> (tag: Int, bars: [ClosedBar])?
 }
 
 extension BarServer {
   public var hasNews: Bool { false }
+  public var stream: (any BarStream)? { nil }
 }

@@ -3,6 +3,11 @@ import SFRun
 
 /// Bars of a server that is asked for them: history in pages, and, when it follows, each bar shortly
 /// after its interval has closed.
+///
+/// A server that sends bars by itself is asked only for what its stream has not said 1.5 s after it
+/// should have. What the stream says is handed out where it is the next bar of its series, so that
+/// none is left out and none is early, whatever the stream does. Where an answer says something else
+/// than the stream has said, it is asked for once more 2 s later, and what it says then is so.
 public final class PollingFeed: BarFeed {
   /// What is asked for.
   public struct Wish: Sendable {
@@ -35,9 +40,18 @@ public final class PollingFeed: BarFeed {
   /// What each request is for; an answer to a plan that was given up is for nothing.
   private var asked: [Int: (series: Int, span: TimeRange)] = [:]
   private var polls: [FollowTimer]
+  /// Opens of which stream and answers say different things, and when they are asked for again.
+  private var doubts: [Doubt?]
+
+  private struct Doubt {
+    let open: Int64
+    let until: Int64
+  }
 
   /// How long a bar may be late; afterwards the server does not have it.
   private static let latest: Int64 = 600_000
+  /// After how long an answer that the stream contradicts is asked for again.
+  private static let reconsidered: Int64 = 2_000
 
   /// The server must know its time.
   public init(_ server: any BarServer, _ wish: Wish, _ clock: any Clock) {
@@ -50,6 +64,8 @@ public final class PollingFeed: BarFeed {
     frontiers = []
     polls = []
     hasFollowed = wish.series.map { _ in false }
+    doubts = wish.series.map { _ in nil }
+    let isStreamed = server.stream != nil
     for (series, spans) in zip(wish.series, wish.spans) {
       let grid = BarGrid(series.interval)
       let end = min(wish.end, grid.begin(of: now))
@@ -58,7 +74,7 @@ public final class PollingFeed: BarFeed {
           spans.map { TimeRange($0.from, min($0.to, end)) }, length: grid.length,
           page: server.pageSize))
       frontiers.append(spans.last.map { min($0.to, end) } ?? end)
-      polls.append(FollowTimer(grid))
+      polls.append(FollowTimer(grid, isStreamed: isStreamed))
     }
   }
 
@@ -94,9 +110,27 @@ public final class PollingFeed: BarFeed {
     for index in plans.indices {
       guard let part = plans[index].nextPart() else { continue }
       frontiers[index] = max(frontiers[index], part.span.to)
+      server.stream?.forget(ofSeries: index, before: frontiers[index])
       return BarBatch(series: index, span: part.span, bars: part.bars, lacking: part.lacking)
     }
+    for index in plans.indices {
+      if let batch = handOutStreamed(index) { return batch }
+    }
     return nil
+  }
+
+  /// The next bar of a series that follows, where the stream has said it and nothing contradicts.
+  private func handOutStreamed(_ index: Int) -> BarBatch? {
+    let open = frontiers[index]
+    guard plans[index].isDone, isFollowing(index), doubts[index]?.open != open,
+      var bar = server.stream?.bar(ofSeries: index, opening: open)
+    else { return nil }
+    bar.bar.series = index
+    hasFollowed[index] = true
+    frontiers[index] += plans[index].length
+    server.stream?.forget(ofSeries: index, before: frontiers[index])
+    return BarBatch(
+      series: index, span: TimeRange(open, frontiers[index]), bars: [bar], lacking: [])
   }
 
   // MARK: Asking
@@ -123,7 +157,23 @@ public final class PollingFeed: BarFeed {
     let length = plans[index].length
     var closed = bars.filter { $0.openTime + length <= now }
     for place in closed.indices { closed[place].bar.series = index }
+    guard !isDoubtful(closed, index, at: now) else { return }
     plans[index].take(closed, of: span, settled: now - Self.latest)
+  }
+
+  /// Whether an answer says something else than the stream for the first time; what it says the
+  /// second time is so.
+  private func isDoubtful(_ bars: [ClosedBar], _ index: Int, at now: Int64) -> Bool {
+    guard let stream = server.stream, hasFollowed[index] else { return false }
+    for bar in bars where bar.openTime >= frontiers[index] {
+      guard var said = stream.bar(ofSeries: index, opening: bar.openTime) else { continue }
+      said.bar.series = index
+      guard said != bar, (doubts[index]?.open ?? .min) < bar.openTime else { continue }
+      doubts[index] = Doubt(open: bar.openTime, until: now + Self.reconsidered)
+      plan([], ofSeries: index)
+      return true
+    }
+    return false
   }
 
   // MARK: Following
@@ -134,7 +184,7 @@ public final class PollingFeed: BarFeed {
     for index in plans.indices where plans[index].isDone && isFollowing(index) {
       hasFollowed[index] = true
       let now = server.time
-      let when = polls[index].due(frontiers[index])
+      let when = max(polls[index].due(frontiers[index]), doubts[index]?.until ?? .min)
       guard now >= when else {
         due = min(due, server.moment(at: when))
         continue
@@ -142,9 +192,14 @@ public final class PollingFeed: BarFeed {
       polls[index].asks(at: now, for: frontiers[index])
       let grid = BarGrid(series[index].interval)
       let span = TimeRange(frontiers[index], min(wish.end, grid.begin(of: now)))
-      for (tag, question) in asked where question.series == index { asked[tag] = nil }
-      plans[index] = HistoryPlan([span], length: grid.length, page: server.pageSize)
+      plan([span], ofSeries: index)
     }
     return due
+  }
+
+  /// Gives up what was to be asked for, for something else.
+  private func plan(_ spans: [TimeRange], ofSeries index: Int) {
+    for (tag, question) in asked where question.series == index { asked[tag] = nil }
+    plans[index] = HistoryPlan(spans, length: plans[index].length, page: server.pageSize)
   }
 }

@@ -79,6 +79,9 @@ public final class Courier {
   /// Whether the run is to stop.
   public var isStopped: Bool { carrier.isStopped }
 
+  /// Has waits end also when a descriptor can be read, which somebody else reads.
+  public func watch(_ descriptor: Int32) { carrier.watch(descriptor) }
+
   /// Asks as soon as it may; tags are the caller's, each once.
   ///
   /// With an outage, a question that `persists` is asked again also where the host refuses it, or
@@ -106,7 +109,7 @@ public final class Courier {
   }
 
   /// The next answer, in the order in which they come; `nil` at `deadline`, when the run is to stop,
-  /// or when there is news of an outage.
+  /// when there is news of an outage, or when what is watched beside can be read.
   public func next(until deadline: Moment = .never) throws(HostError) -> (tag: Int, reply: Reply)? {
     settle()
     if outage?.hasNews ?? false { return nil }
@@ -115,7 +118,7 @@ public final class Courier {
       let start = try sendWhatMayGo(now)
       guard now < deadline else { return nil }
       guard let (tag, result) = try outcome(until: min(start, deadline)) else {
-        if isStopped { return nil }
+        if isStopped || carrier.isCalled { return nil }
         continue
       }
       guard let errand = away.removeValue(forKey: tag) else { continue }

@@ -26,6 +26,10 @@ public final class HTTPClient: QueryCarrier {
 
   public var isStopped: Bool { transfers.isStopped }
 
+  public func watch(_ descriptor: Int32) { transfers.watch(descriptor) }
+
+  public var isCalled: Bool { transfers.isCalled }
+
   public func start(_ query: Query, tag: Int) throws(HTTPFailure) {
     try transfers.start(Transfer(query, tag: tag, options))
     asked[tag] = Asked(query: query)
@@ -74,8 +78,14 @@ public protocol QueryCarrier: AnyObject {
   /// Sends a question; its answer comes from `next` with this tag, which no other has meanwhile.
   func start(_ query: Query, tag: Int) throws(HTTPFailure)
 
-  /// What has come of one question, in the order of the answers; `nil` at `deadline`, or when the
-  /// run is to stop.
+  /// Has waits end also when a descriptor can be read, which somebody else reads; one for all time.
+  func watch(_ descriptor: Int32)
+
+  /// Whether that could be read at the last wait.
+  var isCalled: Bool { get }
+
+  /// What has come of one question, in the order of the answers; `nil` at `deadline`, when the run is
+  /// to stop, or when the descriptor that is watched beside can be read.
   func next(
     until deadline: Moment
   ) throws(HTTPFailure) -> (tag: Int, result: Result<HTTPAnswer, HTTPFailure>)?

@@ -7,6 +7,8 @@ final class TransferSet {
   private let multi: UnsafeMutableRawPointer
   private let clock: any Clock
   private let stop: Int32
+  /// What else is waited for, which is not the library's; -1 is nothing.
+  private var caller: Int32 = -1
   private let awaited: Awaited
   private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
 
@@ -81,6 +83,15 @@ final class TransferSet {
 
   var isStopped: Bool { WaitSet.isReadable(stop) }
 
+  /// Has waits end also when a descriptor can be read, which somebody else reads.
+  func watch(_ descriptor: Int32) {
+    caller = descriptor
+    awaited.waits.watch(descriptor, .reading)
+  }
+
+  /// Whether the descriptor that is watched beside could be read at the last wait.
+  var isCalled: Bool { awaited.waits.isReady(caller) }
+
   func start(_ transfer: Transfer) throws(HTTPFailure) {
     guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
       throw HTTPFailure(reason: "libcurl takes no further request", isPassing: false)
@@ -88,20 +99,26 @@ final class TransferSet {
     transfers[transfer.handle] = transfer
   }
 
-  /// The next transfer that has ended, and how; `nil` at `deadline`, or when the run is to stop.
+  /// The next transfer that has ended, and how; `nil` at `deadline`, when the run is to stop, or
+  /// when somebody else is called.
   func next(until deadline: Moment) throws(HTTPFailure) -> (transfer: Transfer, code: CURLcode)? {
     while true {
       try askWhereDue()
       if let ended = ended() { return ended }
       let hasCome = awaited.wait(until: deadline)
       if awaited.waits.isStopped { return nil }
-      if hasCome { try goOn() } else if clock.now >= deadline { return nil }
+      if hasCome {
+        try goOn()
+        if isCalled { return ended() }
+      } else if clock.now >= deadline {
+        return nil
+      }
     }
   }
 
   /// Has the library move the bytes of the sockets that are ready.
   private func goOn() throws(HTTPFailure) {
-    for (socket, readiness) in awaited.waits.ready {
+    for (socket, readiness) in awaited.waits.ready where socket != caller {
       var events: Int32 = 0
       if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
       if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }

@@ -51,6 +51,9 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
+  /// What a server is told of who asks.
+  static var agent: String { "SignalFlow/\(Tool.version)" }
+
   /// Refuses an address with a password, which would be seen in headers and messages.
   static func check(address: String) throws(ConfigurationError) {
     guard AddressSecret.isIn(address) else { return }
@@ -64,7 +67,7 @@ struct NetworkOptions: ParsableArguments {
   func courier(
     _ rules: any HostRules, _ clock: any Clock, _ log: Logger, outage: Outage? = nil
   ) throws -> Courier {
-    var options = HTTPOptions(agent: "SignalFlow/\(Tool.version)")
+    var options = HTTPOptions(agent: Self.agent)
     options.certificates = cacert
     options.patience = Int(timeout.milliseconds)
     var policy = Courier.Policy(

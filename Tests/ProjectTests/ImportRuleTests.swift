@@ -47,7 +47,11 @@ import Testing
     "SFBinance": ["SFCore", "SFWire"],
     "SFExchange": ["SFCore", "SFWire", "SFBinance"],
     "SFHTTP": ["SFCore", "SFRun", "CCurl"] + cLibrary,
-    "SFFeeds": ["SFCore", "SFRun"],
+    "SFFeeds": ["SFCore", "SFRun", "Synchronization"],
+    "SFSocket": [
+      "SFCore", "SFFeeds", "SFTransport", "NIOConcurrencyHelpers", "NIOCore", "NIOPosix",
+      "NIOHTTP1", "NIOWebSocket", "NIOSSL",
+    ] + cLibrary,
     "SFBinanceREST": ["SFCore", "SFWire", "SFRun", "SFBinance", "SFHTTP", "SFFeeds"],
     "SFHistory": [
       "SFCore", "SFWire", "SFRun", "SFStore", "SFIngest", "SFBinance", "SFHTTP", "SFFeeds",

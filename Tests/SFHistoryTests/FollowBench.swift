@@ -164,6 +164,9 @@ private final class StoppingCarrier: QueryCarrier {
 
   var isStopped: Bool { clock.now >= end }
 
+  func watch(_ descriptor: Int32) {}
+  var isCalled: Bool { false }
+
   func start(_ query: Query, tag: Int) { scripted.start(query, tag: tag) }
 
   func next(

@@ -44,13 +44,24 @@ extension BookTicker {
 
   /// `nil` when it is none. An empty side of the book is said as zero.
   private init?(_ row: JSONValue) {
-    guard let symbol = row["symbol"]?.string.flatMap({ Symbol($0) }),
-      let bid = Self.amount(row["bidPrice"]), let bidQuantity = Self.amount(row["bidQty"]),
-      let ask = Self.amount(row["askPrice"]), let askQuantity = Self.amount(row["askQty"])
+    self.init(
+      row, bid: ("bidPrice", "bidQty"), ask: ("askPrice", "askQty"))
+  }
+
+  /// Of a message of a stream, which has short names.
+  init?(stream row: JSONValue) { self.init(row, bid: ("b", "B"), ask: ("a", "A")) }
+
+  private init?(
+    _ row: JSONValue, bid: (price: String, quantity: String),
+    ask: (price: String, quantity: String)
+  ) {
+    guard let symbol = row["symbol"]?.string ?? row["s"]?.string, let symbol = Symbol(symbol),
+      let bidPrice = Self.amount(row[bid.price]), let bidQuantity = Self.amount(row[bid.quantity]),
+      let askPrice = Self.amount(row[ask.price]), let askQuantity = Self.amount(row[ask.quantity])
     else { return nil }
     self.init(
-      symbol: symbol, bid: bid, bidQuantity: Quantity(units: bidQuantity.units), ask: ask,
-      askQuantity: Quantity(units: askQuantity.units))
+      symbol: symbol, bid: bidPrice, bidQuantity: Quantity(units: bidQuantity.units),
+      ask: askPrice, askQuantity: Quantity(units: askQuantity.units))
   }
 
   private static func amount(_ value: JSONValue?) -> Price? {

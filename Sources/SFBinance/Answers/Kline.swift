@@ -75,15 +75,39 @@ extension Kline {
     return list
   }
 
-  /// `nil` when it is none, or breaks what every bar holds.
+  /// Of a row of an answer; `nil` when it is none, or breaks what every bar holds.
   private init?(_ row: JSONValue) {
-    guard let values = row.array, values.count >= 11, let openTime = values[0].integer,
-      (0..<ServerTime.latest).contains(Int64(openTime)),
-      let open = Self.price(values[1]), let high = Self.price(values[2]),
-      let low = Self.price(values[3]), let close = Self.price(values[4]),
-      let volume = Self.amount(values[5]), let quoteVolume = Self.amount(values[7]),
-      let count = values[8].integer, count >= 0, let base = Self.amount(values[9]),
-      let quote = Self.amount(values[10]), low <= min(open, close), high >= max(open, close)
+    guard let values = row.array, values.count >= 11 else { return nil }
+    self.init(
+      openTime: values[0], prices: (values[1], values[2], values[3], values[4]),
+      volumes: (values[5], values[7], values[9], values[10]), count: values[8])
+  }
+
+  /// Of a message of a stream, which names its values; `nil` when it is none, or breaks what every bar
+  /// holds.
+  init?(stream row: JSONValue) {
+    guard let openTime = row["t"], let open = row["o"], let high = row["h"], let low = row["l"],
+      let close = row["c"], let volume = row["v"], let quoteVolume = row["q"],
+      let base = row["V"], let quote = row["Q"], let count = row["n"]
+    else { return nil }
+    self.init(
+      openTime: openTime, prices: (open, high, low, close),
+      volumes: (volume, quoteVolume, base, quote), count: count)
+  }
+
+  private init?(
+    openTime: JSONValue,
+    prices: (open: JSONValue, high: JSONValue, low: JSONValue, close: JSONValue),
+    volumes: (all: JSONValue, quote: JSONValue, takerBase: JSONValue, takerQuote: JSONValue),
+    count: JSONValue
+  ) {
+    guard let openTime = openTime.integer, (0..<ServerTime.latest).contains(Int64(openTime)),
+      let open = Self.price(prices.open), let high = Self.price(prices.high),
+      let low = Self.price(prices.low), let close = Self.price(prices.close),
+      let volume = Self.amount(volumes.all), let quoteVolume = Self.amount(volumes.quote),
+      let count = count.integer, count >= 0, let base = Self.amount(volumes.takerBase),
+      let quote = Self.amount(volumes.takerQuote), low <= min(open, close),
+      high >= max(open, close)
     else { return nil }
     self.init(
       openTime: Int64(openTime), open: open, high: high, low: low, close: close, volume: volume,

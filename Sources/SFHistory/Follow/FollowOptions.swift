@@ -1,4 +1,5 @@
 import ArgumentParser
+import SFBinanceREST
 import SFCore
 import SFTool
 
@@ -21,7 +22,26 @@ struct FollowOptions: ParsableArguments {
   @Flag(help: "With --follow: write the best bid and ask of each symbol as a mark closes.")
   var quotes = false
 
+  @Flag(
+    help: """
+      With --follow: bars and quotes as the exchange sends them, by its streams; it is asked only \
+      for what they have not said.
+      """)
+  var stream = false
+
+  @Option(help: ArgumentHelp("With --stream: where the streams are.", valueName: "url"))
+  var streams = BinanceStream.standardURL
+
   func validate() throws {
+    if stream, !follow { throw ValidationError("--stream goes with --follow") }
+    if streams != BinanceStream.standardURL, !stream {
+      throw ValidationError("--streams goes with --stream")
+    }
+    if !["ws://", "wss://"].contains(where: streams.hasPrefix) {
+      throw ValidationError(
+        "--streams is '\(streams.shown())', expected an address such as \(BinanceStream.standardURL)"
+      )
+    }
     if warmUp != nil, !follow { throw ValidationError("--warm-up goes with --follow") }
     if quotes, !follow { throw ValidationError("--quotes goes with --follow") }
   }
@@ -31,5 +51,6 @@ struct FollowOptions: ParsableArguments {
     [Setting("follow", follow), Setting("wait", wait.description)]
       + (warmUp.map { [Setting("warm_up", $0.description)] } ?? [])
       + (quotes ? [Setting("quotes", true)] : [])
+      + (stream ? [Setting("streams", streams)] : [])
   }
 }

@@ -48,7 +48,8 @@ struct FollowPlan {
     let begin = try begin()
     return FollowSource(
       exchange, behind: record, from: Timestamp(milliseconds: begin.from),
-      quotes: command.following.quotes ? QuotePoll(series[0].interval) : nil,
+      quotes: command.following.quotes
+        ? QuotePoll(series[0].interval, isStreamed: command.following.stream) : nil,
       entry: command.entry, progress: command.meter(ReadPosition())
     ) {
       try meet() ? try supply(begin) : nil
@@ -76,6 +77,31 @@ struct FollowPlan {
     return wanted
   }
 
+  /// Has the exchange send by itself what it can, where that is asked for.
+  private func listen() throws {
+    let options = command.following
+    guard options.stream else { return }
+    guard
+      let socket = try MessageSockets.make(
+        certificates: command.network.cacert, agent: NetworkOptions.agent)
+    else {
+      throw ConfigurationError(
+        "--stream", "this tool was built without streams",
+        help: "bin/setup --all builds what runs for weeks")
+    }
+    var random = SystemRandomNumberGenerator()
+    guard
+      let streams = BinanceStream(
+        socket, base: options.streams, series, quotes: options.quotes, seed: random.next(), clock)
+    else {
+      throw UsageError(
+        "\(series.count) symbols are more than one connection carries: follow at most "
+          + (options.quotes ? "512" : "1024"))
+    }
+    streams.onNotice = { [log] in log.say($0) }
+    exchange.listen(to: streams)
+  }
+
   private func supply(_ wanted: TimeRange) throws -> FeedSupply {
     let spans = try series.indices.map { index in
       // What a series has lacked since its last bar is for the store.
@@ -83,6 +109,7 @@ struct FollowPlan {
       let span = TimeRange(from, wanted.to)
       return try kept?.missing(ofSeries: index, in: span, isRepaired: command.repair) ?? [span]
     }
+    try listen()
     let feed = PollingFeed(
       exchange, PollingFeed.Wish(series: series, spans: spans, follows: true, end: wanted.to),
       clock)
@@ -90,5 +117,18 @@ struct FollowPlan {
       feed, kept ?? MemoryBuffer(series: series.count), wanted: wanted, missing: spans,
       absent: record.absent, patience: command.following.wait, name: command.baseUrl, clock,
       moment: exchange.moment)
+  }
+}
+
+extension Logger {
+  fileprivate func say(_ said: BinanceStream.Notice) {
+    switch said {
+    case .cut(let reason):
+      warning("the streams of the exchange are cut, it is asked meanwhile: \(reason.shown())")
+    case .isBack: notice("the streams of the exchange are there")
+    case .refused(let reason):
+      warning("the exchange refused streams, it is asked meanwhile: \(reason.shown())")
+    case .unreadable(let reason): warning("a message of a stream cannot be read: \(reason)")
+    }
   }
 }

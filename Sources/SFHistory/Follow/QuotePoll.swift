@@ -14,9 +14,10 @@ package struct QuotePoll: Sendable {
   private var asked: (close: Int64, tag: Int)?
   private var quotes: [Quote] = []
 
-  package init(_ interval: Interval) {
+  /// Streams say at once what is asked of them, and so are asked as late as may be.
+  package init(_ interval: Interval, isStreamed: Bool = false) {
     grid = BarGrid(interval)
-    lead = min(1_000, grid.length / 4)
+    lead = min(isStreamed ? 100 : 1_000, grid.length / 4)
   }
 
   /// The close whose quotes are to be asked for now; `nil` when they have been, or it is too early.

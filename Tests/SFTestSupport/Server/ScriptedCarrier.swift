@@ -23,6 +23,9 @@ public final class ScriptedCarrier: QueryCarrier {
     self.answer = answer
   }
 
+  public func watch(_ descriptor: Int32) {}
+  public var isCalled: Bool { false }
+
   public func start(_ query: Query, tag: Int) {
     underWay.append((tag, (asked.count, query.url)))
     asked.append((query.url, clock.now))
