@@ -15,6 +15,7 @@ public final class DescriptorSource: ByteSource {
   private let isOwned: Bool
   /// What a read waits for: bytes, or that the input is to end.
   private var awaited: WaitSet
+  private let canBeStopped: Bool
   public private(set) var isStopped = false
 
   /// The input ends when it ends, or when the descriptor `stop` becomes readable, also while a
@@ -24,6 +25,7 @@ public final class DescriptorSource: ByteSource {
     self.name = name
     self.isOwned = isOwned
     awaited = WaitSet(stop: stop)
+    canBeStopped = stop >= 0
     awaited.watch(descriptor, .reading)
     // A pipe that holds more is waited for less. Refused for what is no pipe, which loses nothing.
     _ = fcntl(descriptor, Self.setPipeSize, Self.pipeSize)
@@ -47,17 +49,23 @@ public final class DescriptorSource: ByteSource {
   public var isReady: Bool { WaitSet.isReadable(descriptor) }
 
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    // A read waits by itself where there is nothing else to wait for.
+    var mustWait = canBeStopped
     while true {
       // To look first and to read then would miss what comes between; a signal reaches one
       // thread only. The set waits for both, and for a pipe that is non-blocking.
-      awaited.wait()
+      if mustWait { awaited.wait() }
       if awaited.isStopped {
         isStopped = true
         return 0
       }
       let count = Glibc.read(descriptor, buffer.baseAddress!, buffer.count)
       if count >= 0 { return count }
-      if errno == EINTR || errno == EAGAIN { continue }
+      if errno == EINTR { continue }
+      if errno == EAGAIN {
+        mustWait = true
+        continue
+      }
       throw TransportError(
         errno == EISDIR ? .noInput : .inputOutput,
         "cannot read '\(name)': \(TransportError.reason(errno))")

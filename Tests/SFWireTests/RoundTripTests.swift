@@ -28,6 +28,30 @@ import Testing
     }
   }
 
+  @Test func `a question has the bytes that its lines have in a run`() throws {
+    var random = RandomStep(seed: 25)
+    var asked = 0
+    for _ in 0..<100 {
+      let step = random.next()
+      let types: [LineType] = [.signalMetrics, .bookMetrics, .decide]
+      let lines = RandomStep.lines(of: step)
+      guard let book = step.last(BookMetrics.self) else { continue }
+      asked += 1
+      let expected = types.flatMap { type in
+        let texts = lines.filter { $0.type == type }.map(\.text)
+        return type == .bookMetrics ? texts.suffix(1) : texts
+      }
+      var writer = LineWriter()
+      writer.question(
+        of: step.ts, Array(step.messages(of: SignalMetrics.self)), book,
+        Array(step.messages(of: DecisionRequest.self)))
+      let text = String(decoding: writer.buffer.bytes, as: UTF8.self)
+      let mark = #"{"type":"mark","ts":"\#(step.ts)"}"#
+      #expect(text.split(separator: "\n").map(String.init) == expected + [mark])
+    }
+    #expect(asked > 0)
+  }
+
   @Test func `reads every way to write a line`() throws {
     var random = RandomStep(seed: 23)
     var foreign = ForeignText(seed: 24)

@@ -24,7 +24,6 @@ final class AskedModel: Decider, @unchecked Sendable {
   private var channel: ModelChannel?
   private var dialogue = ModelDialogue()
   private var writer = LineWriter(capacity: 1 << 12)
-  private var step = Step()
   private var state = ModelMistake.State.well
 
   /// How long a model that was started here may take to end; for others nobody waits.
@@ -85,7 +84,7 @@ final class AskedModel: Decider, @unchecked Sendable {
   private func ask(_ question: ModelQuestion, _ channel: ModelChannel) -> ModelMistake? {
     dialogue.ask(question)
     let deadline = timeout.map { clock.now + $0 }
-    Self.write(question, &step, to: &writer)
+    writer.question(of: question.ts, question.signals, question.book, question.requests)
     defer { writer.buffer.removeFirst(writer.buffer.count) }
     var first: ModelMistake?
     do throws(ModelMistake) {
@@ -107,19 +106,6 @@ final class AskedModel: Decider, @unchecked Sendable {
 
   private var late: ModelMistake {
     ModelMistake(state: .late, message: "it gave no answer within \(timeout ?? .zero)")
-  }
-
-  /// The lines of a question, the same that the run has. The step is `inout` because handing it over
-  /// in any other way copies it.
-  private static func write(
-    _ question: ModelQuestion, _ step: inout Step, to writer: inout LineWriter
-  ) {
-    step.begin(question.ts)
-    for metrics in question.signals { step.add(metrics) }
-    step.add(question.book)
-    for request in question.requests { step.add(request) }
-    for line in step.lines { writer.write(line, of: step) }
-    writer.mark(question.ts)
   }
 
   // MARK: What goes wrong

@@ -32,6 +32,6 @@ package final class Lock {
     while condition() { pthread_cond_wait(changed, mutex) }
   }
 
-  /// Within `locked`: wakes one that waits.
+  /// Wakes one that waits; behind `locked`, and not within, so that it finds the lock free.
   package func signal() { pthread_cond_signal(changed) }
 }

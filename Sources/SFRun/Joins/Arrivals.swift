@@ -46,8 +46,8 @@ final class Arrivals {
   private func add(_ arrival: Arrival) {
     lock.locked {
       if isAbandoned { spare.append(arrival.step) } else { arrived.append(arrival) }
-      lock.signal()
     }
+    lock.signal()
   }
 
   private func finish(_ result: Result<SourceEvent, any Error>, closing step: Step? = nil) {

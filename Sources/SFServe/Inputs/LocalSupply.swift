@@ -3,7 +3,7 @@ import SFFetch
 import SFJournal
 import SFRun
 
-/// The journal of a stage of this process, read as it grows.
+/// The journal of a stage of this process, read as it grows; who keeps up is handed what was appended.
 final class LocalSupply: StepSupply {
   private unowned let producer: any StepProducer
   private var reader: JournalReader?
@@ -42,6 +42,12 @@ final class LocalSupply: StepSupply {
   }
 
   private func steps(_ facts: JournalFacts) throws -> SuppliedLines {
+    if let latest = producer.latest, latest.behind == position,
+      facts.head.map({ latest.upTo <= $0 }) ?? false
+    {
+      position = latest.upTo
+      return .steps(latest.bytes)
+    }
     if reader == nil { reader = try JournalReader(producer.journalPath) }
     switch try reader?.read(behind: position, most: Self.most) {
     case .steps(let bytes, let mark):

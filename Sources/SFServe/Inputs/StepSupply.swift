@@ -41,4 +41,6 @@ protocol StepProducer: AnyObject {
   var header: [UInt8]? { get }
   /// Closing lines and end; empty while it goes on.
   var tail: [UInt8] { get }
+  /// The last steps of its journal, for who has all before them; `nil` where they are to be read.
+  var latest: LatestSteps? { get }
 }

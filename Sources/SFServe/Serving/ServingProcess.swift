@@ -85,7 +85,7 @@ public final class ServingProcess {
     while true {
       let now = clock.now
       if awaited.isStopped, !isStopping { stopAll(now) }
-      let deadline = turn(now)
+      let deadline = turn(now, awaited)
       if isOver { break }
       if stages.contains(where: \.isRewired) { awaited = wired(isStopping ? -1 : stop) }
       _ = awaited.wait(until: deadline, clock)
@@ -98,7 +98,8 @@ public final class ServingProcess {
 
   // MARK: A turn
 
-  private func turn(_ now: Moment) -> Moment {
+  /// `awaited` says which sockets have something to take.
+  private func turn(_ now: Moment, _ awaited: WaitSet) -> Moment {
     var deadline = Moment.never
     for stage in stages {
       deadline = min(deadline, stage.turn(now))
@@ -108,8 +109,13 @@ public final class ServingProcess {
       }
     }
     for tee in tees { deadline = min(deadline, tee.turn(now)) }
-    if let refused = doorkeeper?.answer(), refused > 0 { say("kept out \(refused) without a key") }
-    for port in ports { deadline = min(deadline, port.turn(now)) }
+    if let doorkeeper, awaited.isReady(doorkeeper.descriptor) {
+      let refused = doorkeeper.answer()
+      if refused > 0 { say("kept out \(refused) without a key") }
+    }
+    for port in ports {
+      deadline = min(deadline, port.turn(now, isWoken: awaited.isReady(port.descriptor)))
+    }
     status.write(now) { report(.running) }
     return min(deadline, status.deadline)
   }

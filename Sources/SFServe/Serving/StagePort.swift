@@ -27,9 +27,15 @@ final class StagePort {
   var descriptor: Int32 { port.descriptor }
 
   /// Answers what can be answered; returns when it is to be called again, whatever comes.
-  func turn(_ now: Moment) -> Moment {
-    // To answer may bring the next question without another word of the socket.
-    repeat { answerWaiting(now) } while takeQuestions(now)
+  ///
+  /// `isWoken`: whether the descriptor could be read. To ask the socket for nothing costs more than
+  /// the rest of a turn.
+  func turn(_ now: Moment, isWoken: Bool) -> Moment {
+    var mayHaveCome = isWoken
+    repeat {
+      // To answer may bring the next question without another word of the socket.
+      if answerWaiting(now) { mayHaveCome = true }
+    } while mayHaveCome && takeQuestions(now)
     return waiting.map(\.until).min() ?? .never
   }
 
@@ -49,15 +55,21 @@ final class StagePort {
     return now + min(wanted.patience, Self.longest)
   }
 
-  private func answerWaiting(_ now: Moment) {
-    guard !waiting.isEmpty else { return }
+  /// Returns whether somebody was answered.
+  private func answerWaiting(_ now: Moment) -> Bool {
+    guard !waiting.isEmpty else { return false }
     let facts = producer.facts
+    var hasAnswered = false
     waiting.removeAll { asker, request, until in
       let reply =
         reply(to: request, of: asker, facts) ?? (until <= now ? nothing(for: request) : nil)
-      if let reply { port.answer(asker, reply) }
+      if let reply {
+        port.answer(asker, reply)
+        hasAnswered = true
+      }
       return reply != nil || until <= now
     }
+    return hasAnswered
   }
 
   /// The answer to who has waited for nothing; who greets is not answered before there is a header.

@@ -59,6 +59,8 @@ final class ServedStage {
   var isRewired = true
   /// Whether there is something to tell of it.
   var hasNews = true
+  /// What was appended last; `nil` for more than a reader should be handed at once.
+  var latest: LatestSteps?
 
   /// Opens what a stage has, by whoever has its lock.
   init(

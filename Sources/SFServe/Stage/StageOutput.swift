@@ -151,6 +151,7 @@ extension ServedStage {
     }
     tell("cut what was not yet on the disk \(place), and is written otherwise")
     let header = journal.header
+    latest = nil
     try journal.cut(behind: difference.behind)
     if journal.header == nil, let header { journal.begin(header) }
     if let mark = difference.behind { stream.dropSteps(upTo: mark) }
@@ -163,11 +164,14 @@ extension ServedStage {
   /// Appends what has come; `false` when the disk is full.
   private func append(_ stream: ChildStream) throws -> Bool {
     guard let last = stream.marks.last else { return true }
+    let before = journal.head
+    latest = nil
     do throws(JournalError) { try journal.append(stream.steps) } catch {
       if let head = journal.head { stream.dropSteps(upTo: head) }
       try wait(for: error)
       return false
     }
+    latest = LatestSteps(stream.steps, behind: before, upTo: last)
     if plan.isOrigin || stream.isFromOutside { try show() } else { shown = last }
     // Nothing depends on it: a full disk loses it.
     try? times?.append(stream.marks, receivedAt: clock.time)
