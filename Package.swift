@@ -240,6 +240,18 @@ let running: [Target] = [
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ]),
 
+  // What a session must show before it gets real money, as values: evidence in, a verdict out.
+  library("SFGate", ["SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFDigest"]),
+
+  // Where that evidence comes from: journals, ledger, backtests beside the session.
+  library(
+    "SFGating",
+    [
+      "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFJournal",
+      "SFServe", "SFSession", "SFLedger", "SFBroker", "SFCommands", "SFDigest", "SFGate", arguments,
+      logging,
+    ]),
+
   // Venues that take orders; apart, since only sf-broker has one of its own.
   library(
     "SFVenues",
@@ -267,6 +279,7 @@ let running: [Target] = [
   // The tools.
   tool("sf-session", of: "SFLive"), tool("sf-serve", of: "SFLive"),
   tool("sf-broker", of: "SFVenues", books: true), tool("sf-exchange", of: "SFExchangeServer"),
+  tool("sf-gate", of: "SFGating", books: true),
 ]
 
 /// What is measured and tested.
@@ -322,6 +335,12 @@ let testing: [Target] = [
   tests("SFVenuesTests", []),
   tests("SFBrokerTests", ["SFBroker"]),
   tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
+  tests(
+    "SFGateTests",
+    [
+      "SFCore", "SFGate", "SFGating", "SFJournal", "SFLedger", "SFRun", "SFServe", "SFTransport",
+      "SFWire",
+    ]),
   tests("SFStoreTests", ["SFStore", "SFDatabases"]),
   tests("SFBinanceTests", ["SFBinance"]),
   tests("SFExchangeTests", ["SFExchange", "SFBinance"]),

@@ -21,9 +21,10 @@ import Testing
   private static let reading = [
     "accounts", "allow", "answers", "cacert", "calibrate", "carry", "compare", "config",
     "curve-key",
-    "data-types", "decisions", "faults", "input", "lots", "market", "recorded", "server-keys",
+    "data-types", "decisions", "expected", "faults", "input", "live", "lots", "market", "recorded",
+    "server-keys",
     "sweep",
-    "tls-certificate", "tls-key", "trials",
+    "tls-certificate", "tls-key", "trials", "verify",
   ]
 
   @Test(arguments: Project.tools)

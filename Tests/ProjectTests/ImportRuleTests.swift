@@ -72,6 +72,12 @@ import Testing
       "SFTool", "SFCommands", "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
+    "SFGate": ["SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFDigest"],
+    "SFGating": [
+      "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFJournal",
+      "SFServe", "SFSession", "SFLedger", "SFBroker", "SFCommands", "SFDigest", "SFGate",
+      "ArgumentParser", "Logging",
+    ] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
     "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
@@ -79,14 +85,14 @@ import Testing
 
   static let forTools = [
     "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
-    "SFVenues",
+    "SFVenues", "SFGating",
   ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
-    "SFExchange",
+    "SFExchange", "SFGate",
   ]
 
   /// Who may make an approved order: the gate, and who reads what a gate in another process has let

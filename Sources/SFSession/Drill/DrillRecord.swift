@@ -53,6 +53,22 @@ public struct DrillRecord: Equatable, Sendable {
     ]).text + "\n"
   }
 
+  /// Reads a line of the file; `nil` for what is none of this form.
+  public init?(line: String) {
+    // What is damaged shows nothing.
+    guard let value = try? JSONValue(text: Array(line.utf8)),
+      value["version"]?.integer == Self.version,
+      let at = value["at"]?.string.flatMap({ Timestamp($0) }),
+      let stage = value["stage"]?.string, let bytes = value["bytes"]?.integer,
+      case .bool(let isEqual)? = value["equal"]
+    else { return nil }
+    self.init(
+      at: at, textHash: value["text_hash"]?.string, stage: stage,
+      mark: value["mark"]?.string.flatMap { Timestamp($0) },
+      recovery: value["caught_up_ms"]?.integer.map { TimeSpan(milliseconds: Int64($0)) },
+      bytes: bytes, isEqual: isEqual)
+  }
+
   /// For people.
   public var sentence: String {
     let place = mark.map { " at \($0)" } ?? " before its first mark"

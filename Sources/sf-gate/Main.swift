@@ -1,0 +1,6 @@
+import SFGating
+import SFTool
+
+@main enum Main {
+  static func main() { Tool.main(GateCommand.self) }
+}
