@@ -47,8 +47,8 @@ public struct VenueTurns: Sendable, Codable {
   /// Takes the bars of a mark: what they do to the orders that wait.
   public mutating func meet(_ step: inout Step) throws(StageError) {
     venue.keepsExits = mode == .halted
-    let answers = try venue.take(&step)
-    if !answers.isEmpty || !met.isEmpty { met = answers }
+    guard venue.isMoving || !met.isEmpty else { return venue.lookForQuotes(&step) }
+    met = try venue.take(&step)
   }
 
   /// Whether there is nothing to say at a mark whose bars it has taken, as at most of them.

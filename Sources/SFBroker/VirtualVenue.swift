@@ -24,10 +24,13 @@ public struct VirtualVenue: Sendable, Codable {
   /// Takes the bars of a mark: what they do to the orders that wait, exits first, then entries, each
   /// in the order of decision. The step is `inout` because handing it over in any other way copies it.
   public mutating func take(_ step: inout Step) throws(StageError) -> [Answer] {
+    lookForQuotes(&step)
+    return isMoving ? try meet(&step) : []
+  }
+
+  /// Notes that the market shows best prices. The step is `inout` as for `take`.
+  mutating func lookForQuotes(_ step: inout Step) {
     if rules.fillsAtQuotes, !hasQuotes { hasQuotes = step.last(Quote.self) != nil }
-    // Most marks find nothing to do. Only what shorts lock depends on the last closes, which are
-    // known from the mark at which a short is ordered.
-    return waiting.isEmpty && !account.hasShorts ? [] : try meet(&step)
   }
 
   /// Goes on with an account that is carried over, at the closes of the bars that it has been shown.

@@ -43,20 +43,30 @@ extension TradingStage {
 
   mutating func updateInTurns(_ step: inout Step) throws(StageError) {
     try desk.turns.meet(&step)
-    let said = desk.turns.isSilent ? nil : try desk.turns.speak(&step)
-    let answers = said?.answers ?? []
+    // As at most marks.
+    if desk.turns.isSilent { return try takeTurns(&step, []) }
+    let said = try desk.turns.speak(&step)
+    try takeTurns(&step, said.answers, said)
+  }
+
+  /// The turns of trader and gate, and what the venue has `said` as its lines.
+  private mutating func takeTurns(
+    _ step: inout Step, _ answers: [Answer], _ said: VenueAnswers? = nil
+  ) throws(StageError) {
     var queue = RequestQueue()
     // Gate and venue learn of the market in any case.
     let isLearning = trader.isWarmingUp ? try learn(&step) : false
     if !isLearning { try trader.update(&step, answers, &queue) }
-    if writesGate { step.endLines() }
+    // Lines are ended where there are any behind them: most marks have none.
+    var hasEnded = false
     // Without rules, a mark at which nothing was asked or answered tells the gate nothing.
     if gateHasRules || !queue.requests.isEmpty || !answers.isEmpty {
-      try pass(queue.requests, answers, &step)
+      hasEnded = try pass(queue.requests, answers, &step)
     }
-    guard writesVenue else { return }
+    guard writesVenue, let said else { return }
+    if writesGate, !hasEnded { step.endLines() }
     step.endLines()
-    if let said { step.add(said) }
+    step.add(said)
   }
 
   /// A mark at which nothing may be traded yet: `true`.
@@ -70,21 +80,25 @@ extension TradingStage {
     return true
   }
 
-  /// The turn of the gate, and then the venue's, behind the trader's.
+  /// The turn of the gate, and then the venue's, behind the trader's; whether the lines of the trader
+  /// were ended, and those of the gate begun.
   private mutating func pass(
     _ requests: [OrderRequest], _ answers: [Answer], _ step: inout Step
-  ) throws(StageError) {
+  ) throws(StageError) -> Bool {
     guard gate != nil else {
       for request in requests { try desk.turns.take(.init(request), &step) }
-      return
+      return false
     }
-    let words = try gate?.turn(&step, requests, answers) ?? []
-    guard !words.isEmpty else { return }
-    if writesGate { step.add(words) }
+    guard let words = try gate?.turn(&step, requests, answers) else { return false }
+    if writesGate {
+      step.endLines()
+      step.add(words)
+    }
     step.warn(of: words)
     for word in words {
       if let request = VenueTurns.Request(word) { try desk.turns.take(request, &step) }
     }
+    return writesGate
   }
 
   mutating func finishInTurns(_ step: inout Step) throws(StageError) {

@@ -16,7 +16,8 @@ public struct Chain {
     /// The tool that its errors are named after, among several in one process; `nil` for one alone.
     public var tool: String?
     /// Tools behind it whose turns the stage takes as well, each with a place of its own: the stage
-    /// ends the lines of one (`endLines`) before it adds those of the next.
+    /// ends the lines of one (`endLines`) before it adds those of the next, at a mark at which a later
+    /// one has any.
     public var parts: [Part] = []
 
     public init(_ stage: any Stage, entry: StageEntry?, forwards: LineTypes = .all) {

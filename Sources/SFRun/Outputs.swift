@@ -46,6 +46,14 @@ public final class Tap {
     if endOfMark >= block { try flush() }
   }
 
+  /// Writes a mark. Its text stays where it is until more is written here.
+  @inline(__always)
+  func write(mark ts: Timestamp) -> UnsafeRawBufferPointer {
+    let start = writer.buffer.count
+    writer.mark(ts)
+    return UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[start...])
+  }
+
   /// Writes a block that has grown full, up to its last mark if it has one.
   @inline(__always)
   func flushBlock() throws {
@@ -81,10 +89,14 @@ public final class Tap {
 package final class Outputs {
   let taps: [Tap]
 
-  /// The first of them, which is the only one in most chains: asked at every line, and a list would
-  /// be retained each time.
-  private let first: Tap?
+  /// The first two of them, which are all in most chains: asked at every line, and what stands in a
+  /// list would be retained each time, as would a reference that is counted. The list holds them.
+  private let first: Unmanaged<Tap>?
+  private let second: Unmanaged<Tap>?
   private let others: ArraySlice<Tap>
+
+  /// By the place of a stage: the types that any tap writes of the lines that it adds.
+  private let wantedFromStage: [LineTypes]
 
   /// The types of the source that any tap writes; asked at every step.
   private let wanted: LineTypes
@@ -92,14 +104,20 @@ package final class Outputs {
   /// The taps must be bound: what they let through is asked once, here.
   package init(_ taps: [Tap]) {
     self.taps = taps
-    first = taps.first
-    others = taps.dropFirst()
+    first = taps.first.map(Unmanaged.passUnretained)
+    second = taps.dropFirst().first.map(Unmanaged.passUnretained)
+    others = taps.dropFirst(2)
     wanted = taps.reduce([]) { $0.union($1.passesFromSource) }
+    let stages = 0..<(taps.map(\.position).max() ?? 0)
+    wantedFromStage = stages.map { index in
+      taps.reduce([]) { index < $1.position ? $0.union($1.passesFromStage[index]) : $0 }
+    }
   }
 
   @inline(__always)
   private func each(_ body: (Tap) throws -> Void) rethrows {
-    if let first { try body(first) }
+    if let first { try first._withUnsafeGuaranteedRef { try body($0) } }
+    if let second { try second._withUnsafeGuaranteedRef { try body($0) } }
     if !others.isEmpty { for tap in others { try body(tap) } }
   }
 
@@ -177,9 +195,16 @@ package final class Outputs {
   private func writeLines(
     of step: borrowing Step, _ places: Range<Int>, addedBy index: Int
   ) throws {
+    var types: LineTypes = []
+    for place in places { types.formUnion(LineTypes(step.lines[place].type)) }
+    // What is only computed with is written nowhere, and behind a gate little is.
+    guard index < wantedFromStage.count, !wantedFromStage[index].isDisjoint(with: types) else {
+      return
+    }
     try each { tap in
       guard tap.position > index else { return }
       let passes = tap.passesFromStage[index]
+      guard !passes.isDisjoint(with: types) else { return }
       for place in places where passes.contains(step.lines[place].type) {
         tap.writer.write(step.lines[place], of: step)
       }
@@ -187,12 +212,16 @@ package final class Outputs {
     }
   }
 
-  /// Writes a mark that nobody has written.
+  /// Writes a mark that nobody has written: once, and copies it to the other taps, before the first
+  /// of them may give away its bytes.
   func mark(_ ts: Timestamp) throws {
-    try each { tap in
+    var text: UnsafeRawBufferPointer?
+    each { tap in
       guard tap.passesFromSource.contains(.mark) else { return }
-      tap.writer.mark(ts)
-      try tap.noteMark()
+      if let text { tap.writer.buffer.append(text) } else { text = tap.write(mark: ts) }
+    }
+    try each { tap in
+      if tap.passesFromSource.contains(.mark) { try tap.noteMark() }
     }
   }
 

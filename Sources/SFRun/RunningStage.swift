@@ -11,6 +11,8 @@ package class RunningStage {
   /// The entries of the places before it, and its own place among all.
   private let before: [StageEntry]
   private let index: Int
+  /// The last of its places, which it has more of where it takes the turns of others.
+  private let lastIndex: Int
   /// What the next stage sees: what this one forwards, and what it adds.
   private let passes: LineTypes
   /// Whether a stage behind would see what this one does not forward.
@@ -29,6 +31,7 @@ package class RunningStage {
     let link = links[index]
     before = links[..<index].flatMap(\.entries).compactMap(\.self)
     self.index = Self.place(links, index)
+    lastIndex = self.index + link.parts.count
     self.next = next
     tool = link.tool
     passes = link.passes
@@ -112,7 +115,8 @@ package class RunningStage {
   private func write(_ step: inout Step, _ outputs: Outputs) throws {
     guard isWritten else { return }
     if isAhead {
-      step.endLines()
+      // Places that have nothing to say may have ended nothing.
+      while step.lineEnds.count <= lastIndex { step.endLines() }
     } else if !step.lines.isEmpty {
       try outputs.writeLines(of: step, addedBy: index)
     }

@@ -5,7 +5,7 @@ import Testing
   private static let folder = "Sources/SFRisk/Rules"
 
   @Test(arguments: [
-    ("func update(_ mark: RiskMark)", "static let watches = true"),
+    ("func update(_ mark: inout RiskMark)", "static let watches = true"),
     ("var state: RiskState", "static let watches = true"),
     ("func isDue(_ position: RiskPosition", "static let exits = true"),
   ])

@@ -78,7 +78,7 @@ private struct AuditedMarket {
     said = []
     (passed, refused) = (0, 0)
     let requests = asked(&random)
-    for word in try gate.turn(&step, requests.map(OrderRequest.order), answers) {
+    for word in try gate.turn(&step, requests.map(OrderRequest.order), answers) ?? [] {
       switch word {
       case .order(let approved):
         audit(approved.request)

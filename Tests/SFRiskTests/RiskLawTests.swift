@@ -105,7 +105,7 @@ private struct RandomRisk {
       step.take(
         Bar(series: series, open: price, high: price, low: price, close: price, volume: 1))
     }
-    let turn = try gate.take(&step, answers())
+    let turn = try gate.take(&step, answers()) ?? GateTurn()
     canceled = turn.cancels.map(\.request)
     waiting += turn.orders.map(\.request)
     return asked(&random)

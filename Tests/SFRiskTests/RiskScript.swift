@@ -66,7 +66,7 @@ struct RiskScript {
     for word in words { try take(word) }
     if isResumed { gate = try Checkpoint.resumed(gate) }
     let says = asked.filter { $0.hasPrefix("say ") }
-    let turn = try gate.take(&step, answers(), try says.map(control))
+    let turn = try gate.take(&step, answers(), try says.map(control)) ?? GateTurn()
     var verdicts = turn.alerts.map { "\($0.rule) \($0.state)" }
     verdicts += turn.cancels.map { "cancel \(Self.letter($0.request.symbol))" }
     canceled += turn.cancels.map(\.request)

@@ -30,25 +30,18 @@ public struct RiskBook: Sendable, Codable {
   mutating func plan(_ exit: Order, at index: Int) { positions[index].exitOrder = exit.id }
 
   mutating func noteCancel(ofEntry index: Int) { entries[index].isCanceled = true }
-
-  /// Counts the bars of a mark in the positions that lived through them.
-  mutating func live(through step: borrowing Step) {
-    for index in positions.indices where step.hasBar(of: positions[index].series) {
-      positions[index].live()
-    }
-  }
 }
 
 // MARK: - Answers
 
 extension RiskBook {
   mutating func take(
-    _ answer: Answer, _ markets: Markets, at ts: Timestamp
+    _ answer: Answer, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
     switch answer {
-    case .fill(let fill): try take(fill, markets, at: ts)
-    case .refusal(let refusal): try take(refusal, markets, at: ts)
-    case .order(let order): take(order, markets)
+    case .fill(let fill): try take(fill, market, at: ts)
+    case .refusal(let refusal): try take(refusal, market, at: ts)
+    case .order(let order): take(order, market)
     // The gate hears it beside the answers.
     case .control: break
     }
@@ -56,18 +49,18 @@ extension RiskBook {
 
   /// An order that somebody else than the trader gave: the gate's own are known, those of a person
   /// are not.
-  private mutating func take(_ order: Order, _ markets: Markets) {
+  private mutating func take(_ order: Order, _ market: RiskMarket) {
     guard let by = order.by, by != RiskGate.name else { return }
     switch order.intent {
     case .exit:
       if let index = index(of: order.position) { plan(order, at: index) }
     case .enter:
-      if let series = markets.series(of: order.symbol) { plan(ApprovedEntry(order, series)) }
+      if let series = market.markets.series(of: order.symbol) { plan(ApprovedEntry(order, series)) }
     }
   }
 
   private mutating func take(
-    _ refusal: Refusal, _ markets: Markets, at ts: Timestamp
+    _ refusal: Refusal, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
     // What the gate said itself has had its effect.
     guard case .order(let id) = refusal.subject, !refusal.by.hasPrefix("risk.") else { return }
@@ -75,22 +68,22 @@ extension RiskBook {
       if let quantity = refusal.quantity {
         entries[index].open = quantity
       } else {
-        try end(entry: index, markets, at: ts)
+        try end(entry: index, market, at: ts)
       }
     } else if refusal.quantity == nil,
       let index = positions.firstIndex(where: { $0.exitOrder == id })
     {
-      try settle(at: index, isDust: refusal.reason == .market(.dust), markets, at: ts)
+      try settle(at: index, isDust: refusal.reason == .market(.dust), market, at: ts)
     }
   }
 
   private mutating func take(
-    _ fill: Fill, _ markets: Markets, at ts: Timestamp
+    _ fill: Fill, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
     if let entry = entry(fill.order) {
-      try enter(entry, fill, markets, at: ts)
+      try enter(entry, fill, market, at: ts)
     } else if let index = positions.firstIndex(where: { $0.exitOrder == fill.order }) {
-      try leave(at: index, fill, markets, at: ts)
+      try leave(at: index, fill, market, at: ts)
     } else {
       throw StageError(
         .badData,
@@ -100,14 +93,16 @@ extension RiskBook {
   }
 
   private mutating func enter(
-    _ entry: Int, _ fill: Fill, _ markets: Markets, at ts: Timestamp
+    _ entry: Int, _ fill: Fill, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
-    let booked = try markets.booked(fill, entries[entry].series)
+    let booked = try market.markets.booked(fill, entries[entry].series)
     let known = index(of: entries[entry].order.position)
     if known == nil {
-      // What fills at the market at the very close has not lived through the bar.
+      // What fills at the market at the very close has not lived through the bar of the mark, which
+      // is not counted yet.
       let isNew = fill.liquidity == .taker && fill.at >= ts
-      positions.append(RiskPosition(entries[entry], isNew: isNew))
+      let bars = market.count(of: entries[entry].series)
+      positions.append(RiskPosition(entries[entry], barsBefore: isNew ? bars + 1 : bars))
     }
     guard positions[known ?? positions.count - 1].grow(booked) else {
       throw .outOfRange("the position \(fill.position)")
@@ -117,14 +112,14 @@ extension RiskBook {
     if let remaining = fill.remaining, remaining > .zero {
       entries[entry].open = remaining
     } else {
-      try end(entry: entry, markets, at: ts)
+      try end(entry: entry, market, at: ts)
     }
   }
 
   private mutating func leave(
-    at index: Int, _ fill: Fill, _ markets: Markets, at ts: Timestamp
+    at index: Int, _ fill: Fill, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
-    let booked = try markets.booked(fill, positions[index].series)
+    let booked = try market.markets.booked(fill, positions[index].series)
     guard positions[index].shrink(booked) else {
       throw StageError(
         .badData,
@@ -133,31 +128,31 @@ extension RiskBook {
     }
     pay(booked)
     let works = fill.remaining.map { $0 > .zero } ?? false
-    if !works { try settle(at: index, markets, at: ts) }
+    if !works { try settle(at: index, market, at: ts) }
   }
 
   /// Nothing more comes of an entry; what came of it and was sold meanwhile is a round trip.
   private mutating func end(
-    entry: Int, _ markets: Markets, at ts: Timestamp
+    entry: Int, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
     let position = entries.remove(at: entry).order.position
     guard let index = index(of: position), !positions[index].isClosing else { return }
-    if isEmpty(at: index, markets) { try close(at: index, at: ts) }
+    if isEmpty(at: index, market) { try close(at: index, at: ts) }
   }
 
   /// An exit is done: the position is a round trip, or what is left of it stands.
   private mutating func settle(
-    at index: Int, isDust: Bool = false, _ markets: Markets, at ts: Timestamp
+    at index: Int, isDust: Bool = false, _ market: RiskMarket, at ts: Timestamp
   ) throws(StageError) {
     positions[index].exitOrder = nil
     let id = positions[index].id
     let isWhole = !entries.contains { $0.order.position == id }
-    if isWhole, isDust || isEmpty(at: index, markets) { try close(at: index, at: ts) }
+    if isWhole, isDust || isEmpty(at: index, market) { try close(at: index, at: ts) }
   }
 
   /// Whether a position holds nothing that can be sold.
-  private func isEmpty(at index: Int, _ markets: Markets) -> Bool {
-    markets.lot(of: positions[index].series).down(positions[index].quantity) == .zero
+  private func isEmpty(at index: Int, _ market: RiskMarket) -> Bool {
+    market.markets.lot(of: positions[index].series).down(positions[index].quantity) == .zero
   }
 
   private mutating func close(at index: Int, at ts: Timestamp) throws(StageError) {

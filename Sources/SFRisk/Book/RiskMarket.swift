@@ -6,12 +6,10 @@ public struct RiskMarket: Sendable, Codable {
   public private(set) var markets: Markets
   /// By series that trades: the last close of its symbol on any interval; zero before the first.
   public private(set) var closes: [Price] = []
-  /// By series that trades: its bars so far.
-  public private(set) var bars: [Int] = []
   /// Marks at which a bar of a series that trades closed.
   public private(set) var marks = 0
-  /// By series that trades: when its last bar closed; `nil` before the first.
-  private var lastBars: [Timestamp?] = []
+  /// By series that trades: its bars so far, and when the last of them closed.
+  private var bars: [KnownBars] = []
   /// By series that trades: the newest quote of its symbol; `nil` without one.
   private var quotes: [KnownQuote?] = []
   /// By series of another interval: the one on which its symbol trades, once that is known.
@@ -19,6 +17,12 @@ public struct RiskMarket: Sendable, Codable {
 
   init(interval: Interval?, lots: LotTable?) {
     markets = Markets(interval: interval, lots: lots)
+  }
+
+  private struct KnownBars: Sendable, Codable {
+    var count = 0
+    /// `nil` before the first.
+    var last: Timestamp?
   }
 
   /// What a venue last bid and asked, and when.
@@ -33,7 +37,7 @@ public struct RiskMarket: Sendable, Codable {
   public var barLength: Int64 { markets.interval?.milliseconds ?? 0 }
 
   public func lastBar(of series: SeriesIndex) -> Timestamp? {
-    series < lastBars.count ? lastBars[series] : nil
+    series < bars.count ? bars[series].last : nil
   }
 
   public func quote(of series: SeriesIndex) -> KnownQuote? {
@@ -41,24 +45,17 @@ public struct RiskMarket: Sendable, Codable {
   }
 
   /// The bars of a series so far.
-  public func count(of series: SeriesIndex) -> Int { series < bars.count ? bars[series] : 0 }
+  public func count(of series: SeriesIndex) -> Int { series < bars.count ? bars[series].count : 0 }
 
   mutating func learn(_ step: inout Step) throws(StageError) {
     try markets.learn(&step)
     while closes.count < markets.closes.count {
       closes.append(.zero)
-      bars.append(0)
-      lastBars.append(nil)
+      bars.append(KnownBars())
     }
   }
 
-  /// Learns of the series of a mark, and takes what it shows of them.
-  mutating func take(_ step: inout Step) throws(StageError) {
-    try learn(&step)
-    close(&step)
-  }
-
-  /// Takes the closes and the quotes of a mark.
+  /// Takes the closes and the quotes of a mark whose series it has learned.
   mutating func close(_ step: inout Step) {
     var trades = false
     for index in step.bars.indices {
@@ -67,13 +64,14 @@ public struct RiskMarket: Sendable, Codable {
         trades = true
         markets.close(series, at: close)
         closes[series] = close
-        bars[series] += 1
-        lastBars[series] = step.ts
+        bars[series].count += 1
+        bars[series].last = step.ts
       } else if let other = tradedSeries(besides: series, step.series), !step.hasBar(of: other) {
         closes[other] = close
       }
     }
     if trades { marks += 1 }
+    guard step.last(Quote.self) != nil else { return }
     for quote in step.messages(of: Quote.self) {
       guard let series = markets.series(of: quote.symbol) else { continue }
       while quotes.count <= series { quotes.append(nil) }

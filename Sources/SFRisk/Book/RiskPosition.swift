@@ -12,23 +12,21 @@ public struct RiskPosition: Sendable, Codable, Hashable {
   public private(set) var quantity = Quantity.zero
   private var entry = Traded()
   private var exit = Traded()
-  /// Bars that it has lived through.
-  public private(set) var bars = 0
-  /// Whether the bar of the mark at which it opened is none of them.
-  private var isNew: Bool
+  /// How many bars its series had had before the first that it lives through.
+  private let barsBefore: Int
   /// The exit that works; `nil` for none.
   public internal(set) var exitOrder: String?
   /// When something of it was last sold; `nil` before.
   public private(set) var exitTime: Timestamp?
 
-  /// `isNew` says whether it opened at the very close of the mark.
-  init(_ entry: ApprovedEntry, isNew: Bool) {
+  /// `barsBefore` is how many bars its series had had before the first that it lives through.
+  init(_ entry: ApprovedEntry, barsBefore: Int) {
     id = entry.order.position
     symbol = entry.order.symbol
     series = entry.series
     direction = entry.direction
     detector = entry.order.detector
-    self.isNew = isNew
+    self.barsBefore = barsBefore
   }
 
   /// Whether an exit works: its risk is spoken for.
@@ -51,11 +49,8 @@ public struct RiskPosition: Sendable, Codable, Hashable {
     return true
   }
 
-  /// Counts a bar of its series.
-  mutating func live() {
-    if !isNew { bars += 1 }
-    isNew = false
-  }
+  /// Bars that it has lived through.
+  func bars(in market: RiskMarket) -> Int { max(0, market.count(of: series) - barsBefore) }
 
   /// What it is worth at a price: negative for a short, which owes it.
   func value(at price: Price) -> Money {

@@ -9,58 +9,49 @@ extension RiskGate {
 
   /// Exits positions that a rule closes, in the order in which they were opened; a rule that
   /// flattens takes back the entries that wait, too.
-  mutating func exitWhatMayNotStand(_ ts: Timestamp, _ turn: inout GateTurn) {
-    // A rule that flattens is not active.
-    let isCalm = ruleState == .active
-    guard !isCalm || !rules.exiting.isEmpty else { return }
+  mutating func exitWhatMayNotStand(_ turn: inout GateTurn?) {
     guard !book.positions.isEmpty || !book.entries.isEmpty, state < .halted else { return }
-    let flattening =
-      isCalm ? nil : rules.watching.first { rules.rules[$0].flattens }.map(kind(ofRule:))
+    let flattening = rules.flattening.map { type(of: $0).kind }
     guard flattening != nil || !rules.exiting.isEmpty else { return }
-    if let flattening { cancelEntries(flattening, ts, &turn) { _ in true } }
+    if let flattening { cancelEntries(flattening, &turn) { _ in true } }
     for index in book.positions.indices where !book.positions[index].isClosing {
       let position = book.positions[index]
       let rule =
         flattening
-        ?? rules.exiting.first { rules.rules[$0].isDue(position, market, at: ts) }
-        .map(kind(ofRule:))
-      if let rule { exit(at: index, for: rule, ts, &turn) }
+        ?? rules.exiting.first { rules.rules[$0].isDue(position, market, at: mark.time) }
+        .map { type(of: rules.rules[$0]).kind }
+      if let rule { exit(at: index, for: rule, &turn) }
     }
   }
 
-  private func kind(ofRule index: Int) -> String { type(of: rules.rules[index]).kind }
-
-  private mutating func exit(
-    at index: Int, for rule: String, _ ts: Timestamp, _ turn: inout GateTurn
-  ) {
+  private mutating func exit(at index: Int, for rule: String, _ turn: inout GateTurn?) {
     let position = book.positions[index]
-    cancelEntries(rule, ts, &turn) { $0.order.position == position.id }
+    cancelEntries(rule, &turn) { $0.order.position == position.id }
     let quantity = market.markets.lot(of: position.series).down(position.quantity)
     // Less than the venue trades in cannot be sold.
     guard quantity > .zero else { return }
     count += 1
     let order = Order(
-      id: "\(Self.idPrefix)\(ts.milliseconds)-\(count)", symbol: position.symbol,
+      id: "\(Self.idPrefix)\(mark.time.milliseconds)-\(count)", symbol: position.symbol,
       side: position.direction.exitSide, quantity: quantity, position: position.id, intent: .exit,
       reason: "risk.\(rule)", reference: market.markets.closes[position.series], by: Self.name)
-    book.plan(order, at: index)
-    turn.orders.append(Approved(order))
-    note(PassedRequest(time: ts, series: position.series))
+    mark.book.plan(order, at: index)
+    turn.made.orders.append(Approved(order))
+    rules.note(PassedRequest(time: mark.time, series: position.series))
   }
 
   /// Takes back entries that wait, each once.
   private mutating func cancelEntries(
-    _ rule: String, _ ts: Timestamp, _ turn: inout GateTurn,
-    where isMeant: (ApprovedEntry) -> Bool
+    _ rule: String, _ turn: inout GateTurn?, where isMeant: (ApprovedEntry) -> Bool
   ) {
     for index in book.entries.indices
     where !book.entries[index].isCanceled && isMeant(book.entries[index]) {
       let entry = book.entries[index]
-      book.noteCancel(ofEntry: index)
-      turn.cancels.append(
+      mark.book.noteCancel(ofEntry: index)
+      turn.made.cancels.append(
         Approved(
           Cancel(order: entry.order.id, symbol: entry.order.symbol, reason: "risk.\(rule)")))
-      note(PassedRequest(time: ts, series: entry.series))
+      rules.note(PassedRequest(time: mark.time, series: entry.series))
     }
   }
 }

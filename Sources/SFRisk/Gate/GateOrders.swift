@@ -17,8 +17,8 @@ extension RiskGate {
   /// What takes back an entry passes; an order that does not wait needs none, and an exit keeps.
   public mutating func judge(_ cancel: Cancel, at ts: Timestamp) -> Approved<Cancel>? {
     guard let index = book.entry(cancel.order) else { return nil }
-    book.noteCancel(ofEntry: index)
-    note(PassedRequest(time: ts, series: book.entries[index].series))
+    mark.book.noteCancel(ofEntry: index)
+    rules.note(PassedRequest(time: ts, series: book.entries[index].series))
     return Approved(cancel)
   }
 
@@ -55,8 +55,8 @@ extension RiskGate {
     guard let index = book.index(of: order.position) else {
       return refuse(order, "order", .data(.noPosition))
     }
-    book.plan(order, at: index)
-    note(PassedRequest(time: ts, series: book.positions[index].series))
+    mark.book.plan(order, at: index)
+    rules.note(PassedRequest(time: ts, series: book.positions[index].series))
     return GateAnswer(approved: Approved(order), refusals: [])
   }
 
@@ -64,8 +64,8 @@ extension RiskGate {
     guard let series = market.markets.series(of: order.symbol) else {
       return refuse(order, "order", .market(.noMarket))
     }
-    var entry = RiskEntry(
-      order, series, time: ts, equity: try equity(), book: book, market: market)
+    try mark.value()
+    var entry = RiskEntry(order, series, mark)
     if let no = pause(of: entry) { return no }
     var refusals: [Refusal] = []
     for rule in rules.rules {
@@ -79,8 +79,8 @@ extension RiskGate {
     }
     var approved = order
     approved.quantity = entry.quantity
-    book.plan(ApprovedEntry(approved, series))
-    note(PassedRequest(entry))
+    mark.book.plan(ApprovedEntry(approved, series))
+    rules.note(PassedRequest(entry))
     return GateAnswer(approved: Approved(approved), refusals: refusals)
   }
 
@@ -127,8 +127,7 @@ extension RiskGate {
     if person.state != .active || person.paused.contains(entry.order.symbol) {
       return refuse(entry.order, "control", reason)
     }
-    guard let place = ruleStates.firstIndex(where: { $0 > .active }) else { return nil }
-    let rule = rules.rules[rules.watching[place]]
+    guard let rule = rules.pausing else { return nil }
     return refuse(entry.order, type(of: rule).kind, reason, explanation(rule, entry))
   }
 

@@ -11,7 +11,18 @@ public struct GateTurn: Sendable {
 
   public init() {}
 
-  var isQuiet: Bool { alerts.isEmpty && cancels.isEmpty && orders.isEmpty }
+  /// In the order of its lines.
+  var words: [GateWord] {
+    alerts.map(GateWord.alert) + cancels.map(GateWord.cancel) + orders.map(GateWord.order)
+  }
+}
+
+extension Optional<GateTurn> {
+  /// What it does, begun when the first of it comes.
+  var made: GateTurn {
+    get { self ?? GateTurn() }
+    set { self = newValue }
+  }
 }
 
 /// What the gate says to an order of the trader.

@@ -13,18 +13,15 @@ public enum GateWord: Sendable {
 
 extension RiskGate {
   /// Takes a mark as one turn: changes of state, what it does by itself, then what the trader asks
-  /// for, each request in turn. The step is `inout` because handing it over in any other way copies
-  /// it.
+  /// for, each request in turn. `nil` where there is nothing to say, as at most marks. The step is
+  /// `inout` because handing it over in any other way copies it.
   public mutating func turn(
     _ step: inout Step, _ requests: [OrderRequest], _ answers: [Answer],
     _ controls: [Control] = []
-  ) throws(StageError) -> [GateWord] {
+  ) throws(StageError) -> [GateWord]? {
     let turn = try take(&step, answers, controls)
-    // Most marks are quiet.
-    if requests.isEmpty, turn.isQuiet { return [] }
-    var words = turn.alerts.map(GateWord.alert)
-    words += turn.cancels.map(GateWord.cancel)
-    words += turn.orders.map(GateWord.order)
+    if requests.isEmpty, turn == nil { return nil }
+    var words = turn?.words ?? []
     for request in requests {
       switch request {
       case .order(let order):

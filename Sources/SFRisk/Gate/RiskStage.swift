@@ -62,9 +62,7 @@ public struct RiskStage: Stage {
     var controls: [Control] = []
     for case .control(let control) in step.answers { controls.append(control) }
     let (requests, answers) = (Self.requests(step), Array(step.answers))
-    guard let words = try gate?.turn(&step, requests, answers, controls), !words.isEmpty else {
-      return
-    }
+    guard let words = try gate?.turn(&step, requests, answers, controls) else { return }
     step.add(words)
     step.warn(of: words)
   }

@@ -9,6 +9,9 @@ struct SavedRules: Sendable, Codable {
 
   init(_ list: [any RiskRule]) { self.list = list }
 
+  /// The gravest of what they let through.
+  var gravest: RiskState { list.map(\.state).max() ?? .active }
+
   init(from decoder: any Decoder) throws {
     list = try [AnyComponent<RiskRuleList>](from: decoder).map(\.content)
   }

@@ -35,7 +35,7 @@ public struct CooldownRule: RiskRule {
     isOfAllSymbols = arguments.isOfAllSymbols
   }
 
-  public mutating func update(_ mark: RiskMark) {
+  public mutating func update(_ mark: inout RiskMark) {
     for trip in mark.closed where !afterLossOnly || trip.pnl < .zero {
       guard let series = trip.series else { continue }
       let place = isOfAllSymbols ? 0 : series

@@ -38,9 +38,10 @@ public struct CorrelationRule: RiskRule {
     }
   }
 
-  public mutating func update(_ mark: RiskMark) {
-    for bar in mark.bars where mark.market.markets.isTraded(bar.series) {
-      history.add(bar.close, of: bar.series, at: mark.time)
+  public mutating func update(_ mark: inout RiskMark) {
+    for series in mark.market.markets.closes.indices
+    where mark.market.lastBar(of: series) == mark.time {
+      history.add(mark.market.markets.closes[series], of: series, at: mark.time)
     }
   }
 

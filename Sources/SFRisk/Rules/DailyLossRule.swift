@@ -34,7 +34,7 @@ public struct DailyLossRule: RiskRule {
   public var state: RiskState { isMet ? action.state : .active }
   public var flattens: Bool { isMet && action == .flatten }
 
-  public mutating func update(_ mark: RiskMark) {
+  public mutating func update(_ mark: inout RiskMark) {
     if day != mark.time.day {
       let isMidnight = mark.time.milliseconds == mark.time.day * Timestamp.millisecondsPerDay
       // At the first mark nothing has been traded: the equity is the capital.

@@ -72,7 +72,7 @@ public struct DrawdownRule: RiskRule {
   public var state: RiskState { metAt == nil ? .active : action.state }
   public var flattens: Bool { metAt != nil && action == .flatten }
 
-  public mutating func update(_ mark: RiskMark) {
+  public mutating func update(_ mark: inout RiskMark) {
     if let metAt, isOver(metAt, mark) {
       self.metAt = nil
       limit?.move(to: mark.equity)
@@ -94,7 +94,7 @@ public struct DrawdownRule: RiskRule {
   }
 
   /// Whether what it waits for has come.
-  private func isOver(_ metAt: Int, _ mark: RiskMark) -> Bool {
+  private func isOver(_ metAt: Int, _ mark: borrowing RiskMark) -> Bool {
     switch resuming {
     case .never: false
     case .marks(let count): mark.market.marks - metAt >= count

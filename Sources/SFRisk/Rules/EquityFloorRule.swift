@@ -23,7 +23,7 @@ public struct EquityFloorRule: RiskRule {
   public var state: RiskState { isMet ? action.state : .active }
   public var flattens: Bool { isMet && action == .flatten }
 
-  public mutating func update(_ mark: RiskMark) {
+  public mutating func update(_ mark: inout RiskMark) {
     equity = mark.equity
     if mark.equity <= Money(amount) { isMet = true }
   }

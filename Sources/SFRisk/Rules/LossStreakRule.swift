@@ -33,7 +33,7 @@ public struct LossStreakRule: RiskRule {
     isOfAllSymbols = arguments.isOfAllSymbols
   }
 
-  public mutating func update(_ mark: RiskMark) {
+  public mutating func update(_ mark: inout RiskMark) {
     for trip in mark.closed where trip.pnl < .zero {
       guard let place = isOfAllSymbols ? 0 : trip.series else { continue }
       while losses.count <= place {

@@ -38,7 +38,7 @@ public struct LowProfitRule: RiskRule {
     pause = try arguments.span("pause")
   }
 
-  public mutating func update(_ mark: RiskMark) {
+  public mutating func update(_ mark: inout RiskMark) {
     for trip in mark.closed {
       guard let series = trip.series else { continue }
       while known.count <= series {

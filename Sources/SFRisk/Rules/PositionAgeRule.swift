@@ -15,7 +15,7 @@ public struct PositionAgeRule: RiskRule {
   public init(_ arguments: Arguments) { maxBars = arguments.integer("max_bars") }
 
   public func isDue(_ position: RiskPosition, _ market: RiskMarket, at ts: Timestamp) -> Bool {
-    position.bars >= maxBars && market.lastBar(of: position.series) == ts
+    position.bars(in: market) >= maxBars && market.lastBar(of: position.series) == ts
   }
 
   public func explanation(_ entry: RiskEntry) -> String {

@@ -4,27 +4,23 @@ import SFCore
 public struct RiskEntry: Sendable {
   public let order: Order
   public let series: SeriesIndex
-  public let time: Timestamp
-  /// The session's own equity at the last closes.
-  public let equity: Money
-  public let book: RiskBook
-  public let market: RiskMarket
+  /// What is known at the mark of its order.
+  public let mark: RiskMark
   /// What earlier rules have left of it.
   public internal(set) var quantity: Quantity
 
-  init(
-    _ order: Order, _ series: SeriesIndex, time: Timestamp, equity: Money, book: RiskBook,
-    market: RiskMarket
-  ) {
+  init(_ order: Order, _ series: SeriesIndex, _ mark: RiskMark) {
     self.order = order
     self.series = series
-    self.time = time
-    self.equity = equity
-    self.book = book
-    self.market = market
+    self.mark = mark
     quantity = order.quantity
   }
 
+  public var time: Timestamp { mark.time }
+  /// The session's own equity at the last closes.
+  public var equity: Money { mark.equity }
+  public var book: RiskBook { mark.book }
+  public var market: RiskMarket { mark.market }
   public var direction: Direction { order.side == .buy ? .long : .short }
 
   /// Its size at the close at which it was decided.

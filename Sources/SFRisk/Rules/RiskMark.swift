@@ -1,17 +1,43 @@
 import SFCore
 
-/// One mark as rules learn it: after fills, before the first order.
-public struct RiskMark: Sendable {
-  public let time: Timestamp
-  /// All bars of the mark.
-  public let bars: Reused<Bar>
-  /// The round trips that ended at this mark.
-  public let closed: [RoundTrip]
-  /// The session's own equity at the last closes.
-  public let equity: Money
-  let sharedMarket: SharedValue<RiskMarket>
+/// What is known at a mark: after fills, before the first order.
+///
+/// The gate has one, and lends it to the rules at every mark: it is `inout` there because handing it
+/// over in any other way counts the references of each list in it.
+public struct RiskMark: Sendable, Codable {
+  public private(set) var time = Timestamp.earliest
+  public internal(set) var book: RiskBook
+  public private(set) var market: RiskMarket
+  /// The session's own equity at the last closes, where rules are asked.
+  public internal(set) var equity: Money
 
-  public var market: RiskMarket { _read { yield sharedMarket.value } }
+  init(_ rules: RiskRules) {
+    book = RiskBook(capital: Money(rules.capital))
+    market = RiskMarket(interval: rules.interval, lots: rules.lots)
+    equity = book.cash
+  }
+
+  /// The round trips that ended at this mark.
+  public var closed: [RoundTrip] { book.closed }
+
+  /// Takes the market of a step and the answers to earlier orders. The step is `inout` because
+  /// handing it over in any other way copies it.
+  mutating func take(_ step: inout Step, _ answers: [Answer]) throws(StageError) {
+    time = step.ts
+    book.beginMark()
+    try market.learn(&step)
+    // Fees in a third asset are worth what it closed at before, for the trader as for the gate.
+    if !answers.isEmpty {
+      for answer in answers { try book.take(answer, market, at: time) }
+    }
+    market.close(&step)
+  }
+
+  /// Looks what the book is worth.
+  mutating func value() throws(StageError) {
+    guard let equity = book.equity(at: market.closes) else { throw .outOfRange("the equity") }
+    self.equity = equity
+  }
 }
 
 /// An order or a cancel that was let through.

@@ -34,10 +34,11 @@ public protocol RiskRule: Component {
   var measure: RiskMeasure? { get }
 
   /// Takes a mark, if it watches: fills and equity are known, the entries of the mark are not.
-  mutating func update(_ mark: RiskMark) throws(StageError)
+  mutating func update(_ mark: inout RiskMark) throws(StageError)
 
-  /// The same, and what it lets through then: one call, where two are made at every mark.
-  mutating func updated(_ mark: RiskMark) throws(StageError) -> RiskState
+  /// The same, and whether it changed what it lets through: one call, where three would be made at
+  /// every mark.
+  mutating func changes(at mark: inout RiskMark) throws(StageError) -> Bool
 
   /// Takes an order or a cancel that was let through.
   mutating func note(_ request: PassedRequest)
@@ -67,10 +68,12 @@ extension RiskRule {
   public var state: RiskState { .active }
   public var flattens: Bool { false }
   public var measure: RiskMeasure? { nil }
-  public mutating func update(_ mark: RiskMark) throws(StageError) {}
-  public mutating func updated(_ mark: RiskMark) throws(StageError) -> RiskState {
-    try update(mark)
-    return state
+  public mutating func update(_ mark: inout RiskMark) throws(StageError) {}
+  public mutating func changes(at mark: inout RiskMark) throws(StageError) -> Bool {
+    let before = state
+    try update(&mark)
+    // Not `!=`, which compares the texts of both.
+    return !(state == before)
   }
   public mutating func note(_ request: PassedRequest) {}
   public mutating func hear(_ control: Control) {}

@@ -13,7 +13,7 @@ public struct StaleRule: RiskRule {
 
   public init(_ arguments: Arguments) { bars = arguments.integer("bars") }
 
-  public mutating func update(_ mark: RiskMark) throws(StageError) {
+  public mutating func update(_ mark: inout RiskMark) throws(StageError) {
     guard let interval = mark.market.markets.interval, interval.milliseconds == nil else { return }
     throw StageError(
       .configuration,
