@@ -67,6 +67,9 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
       "SFTool", "SFCommands", "ArgumentParser", "Logging",
     ] + cLibrary,
+    "SFNotify": [
+      "SFCore", "SFWire", "SFRun", "SFReport", "SFTransport", "SFHTTP", "SFDigest",
+    ] + cLibrary,
     "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
