@@ -260,6 +260,12 @@ let running: [Target] = [
       "SFTool", "SFCommands", arguments, logging,
     ]),
 
+  // Messages to people, each notifier in a thread of its own, and commands from afar; apart, since
+  // what is told is somebody else's matter.
+  library(
+    "SFNotify",
+    ["SFCore", "SFWire", "SFRun", "SFReport", "SFTransport", "SFHTTP", "SFDigest"]),
+
   // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
   library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),
 
@@ -341,6 +347,7 @@ let testing: [Target] = [
       "SFCore", "SFGate", "SFGating", "SFJournal", "SFLedger", "SFRun", "SFServe", "SFTransport",
       "SFWire",
     ]),
+  tests("SFNotifyTests", ["SFNotify"]),
   tests("SFStoreTests", ["SFStore", "SFDatabases"]),
   tests("SFBinanceTests", ["SFBinance"]),
   tests("SFExchangeTests", ["SFExchange", "SFBinance"]),

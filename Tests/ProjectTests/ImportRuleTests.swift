@@ -71,6 +71,9 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
       "SFTool", "SFCommands", "ArgumentParser", "Logging",
     ] + cLibrary,
+    "SFNotify": [
+      "SFCore", "SFWire", "SFRun", "SFReport", "SFTransport", "SFHTTP", "SFDigest",
+    ] + cLibrary,
     "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFGate": ["SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFDigest"],
     "SFGating": [
