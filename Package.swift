@@ -75,6 +75,9 @@ let packagesOfTheWhole: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   // The same behind TLS, by a certificate that is given: some clients take no address without it.
   .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+  // The page, the figures and the live updates of sf-monitor: routes, TLS, answers in pieces, and an
+  // end that waits for what is under way. No other tool links it.
+  .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   // `swift package generate-documentation`: pages of the catalogs. No tool links it.
   .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
@@ -244,6 +247,18 @@ let running: [Target] = [
       .product(name: "NIOWebSocket", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
+
+  // What becomes of sessions, as values: their state out of their lines, alert rules, metrics.
+  library("SFMonitor", ["SFCore", "SFWire", "SFStats"]),
+
+  // The same for a person and for Prometheus; apart, since no other tool links Hummingbird.
+  .target(
+    name: "SFMonitorServer",
+    dependencies: [
+      "SFCore", "SFMonitor",
+      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"),
+    ], swiftSettings: strict),
 
   // The tools.
   tool("sf-session", of: "SFLive"), tool("sf-serve", of: "SFLive"),

@@ -1,0 +1,6 @@
+import Hummingbird
+import HummingbirdTLS
+
+enum Site {
+  static func router() -> Router<BasicRequestContext> { Router() }
+}
