@@ -25,11 +25,11 @@ public struct StationaryBootstrap: Sendable {
     return length
   }
 
-  /// Writes the places of the next resample, as many as the series has.
-  public mutating func resample(into places: inout [Int]) {
+  /// Writes the places of the next resample, as many as the series has or as are asked for.
+  public mutating func resample(into places: inout [Int], length: Int? = nil) {
     places.removeAll(keepingCapacity: true)
     var place = 0
-    for index in 0..<count {
+    for index in 0..<(length ?? count) {
       if index == 0 || random.uniform() * meanBlock < 1 {
         place = random.below(count)
       } else {
