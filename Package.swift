@@ -251,18 +251,28 @@ let running: [Target] = [
   // What becomes of sessions, as values: their state out of their lines, alert rules, metrics.
   library("SFMonitor", ["SFCore", "SFWire", "SFStats"]),
 
-  // The same for a person and for Prometheus; apart, since no other tool links Hummingbird.
+  // The page, as its files have it.
   .target(
-    name: "SFMonitorServer",
-    dependencies: [
-      "SFCore", "SFMonitor",
+    name: "CMonitorAssets", exclude: ["Assets"], cSettings: [.unsafeFlags(["-std=c23"])]),
+
+  // The same for a person and for Prometheus, over HTTP; apart, since no other tool links Hummingbird.
+  library(
+    "SFMonitorServer",
+    [
+      "SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFTransport", "SFJournal", "SFFetch",
+      "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "CMonitorAssets", arguments,
+      logging,
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
       .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
       .product(name: "HummingbirdTLS", package: "hummingbird"),
-    ], swiftSettings: strict),
+    ]),
 
   // The tools.
   tool("sf-session", of: "SFLive"), tool("sf-serve", of: "SFLive"),
   tool("sf-broker", of: "SFVenues", books: true), tool("sf-exchange", of: "SFExchangeServer"),
+  tool("sf-monitor", of: "SFMonitorServer", books: true),
 ]
 
 /// What is measured and tested.
@@ -325,6 +335,7 @@ let testing: [Target] = [
     name: "SFExchangeServerTests",
     dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],
     exclude: ["Clients"], swiftSettings: strict),
+  tests("SFMonitorTests", ["SFMonitor", "SFStats"]),
   tests("SFHTTPTests", ["SFHTTP"]),
   tests("SFFeedsTests", ["SFFeeds"]),
   tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),

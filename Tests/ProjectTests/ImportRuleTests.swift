@@ -67,6 +67,12 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
       "SFTool", "SFCommands", "ArgumentParser", "Logging",
     ] + cLibrary,
+    "SFMonitor": ["SFCore", "SFWire", "SFStats"],
+    "SFMonitorServer": [
+      "SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFTransport", "SFJournal", "SFFetch",
+      "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "ArgumentParser", "Logging",
+      "CMonitorAssets", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOSSL", "Synchronization",
+    ] + cLibrary,
     "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
@@ -75,14 +81,14 @@ import Testing
 
   static let forTools = [
     "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
-    "SFVenues",
+    "SFMonitorServer", "SFVenues",
   ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
-    "SFExchange",
+    "SFExchange", "SFMonitor",
   ]
 
   /// Who may make an approved order: the gate, and who reads what a gate in another process has let

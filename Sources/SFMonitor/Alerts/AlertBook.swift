@@ -44,6 +44,13 @@ public struct AlertBook: Sendable {
     var said: Timestamp
   }
 
+  /// A rule's findings now, and how often it was raised.
+  public struct Tally: Sendable, Equatable {
+    public let kind: String
+    public let open: Int
+    public let raised: Int
+  }
+
   private struct Key: Hashable {
     let watch: Int
     let subject: String
@@ -51,8 +58,8 @@ public struct AlertBook: Sendable {
 
   private var watches: [Watch]
   private var raised: [Key: Raised] = [:]
-  /// How often each rule was raised, in the order of the rules.
-  public private(set) var counts: [Int]
+  /// How often each rule was raised.
+  private var counts: [Int]
 
   public init(_ watches: [Watch]) {
     self.watches = watches
@@ -60,9 +67,11 @@ public struct AlertBook: Sendable {
   }
 
   /// The kinds of its rules, and how many findings each has now.
-  public var tally: [(kind: String, open: Int, raised: Int)] {
+  public var tally: [Tally] {
     watches.indices.map { index in
-      (watches[index].kind, raised.keys.count { $0.watch == index }, counts[index])
+      Tally(
+        kind: watches[index].kind, open: raised.keys.count { $0.watch == index },
+        raised: counts[index])
     }
   }
 

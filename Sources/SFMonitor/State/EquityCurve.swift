@@ -24,7 +24,9 @@ public struct EquityCurve: Sendable {
 
   mutating func take(_ equity: Equity, at ts: Timestamp) {
     let point = Point(at: ts, equity: equity.equity)
-    if let last = days.last, last.at.day == ts.day { days[days.count - 1] = point } else {
+    if let last = days.last, last.at.day == ts.day {
+      days[days.count - 1] = point
+    } else {
       days.append(point)
       if days.count > Self.mostDays { days.removeFirst() }
     }

@@ -1,6 +1,0 @@
-import Hummingbird
-import HummingbirdTLS
-
-enum Site {
-  static func router() -> Router<BasicRequestContext> { Router() }
-}
