@@ -34,7 +34,8 @@ import Testing
   ])
   func `what cannot be meant is refused`(spec: String, word: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try AlertBook.Watch(spec) }
-    #expect("\(error?.setting ?? "") \(error?.reason ?? "")".contains(word))
+    let said = [error?.setting, error?.reason].compactMap(\.self).joined(separator: " ")
+    #expect(said.contains(word), "\(said)")
   }
 
   @Test func `every rule watches with its defaults, and is silent on a session that says nothing`()
