@@ -21,7 +21,8 @@ import Testing
   private static let reading = [
     "accounts", "allow", "answers", "cacert", "calibrate", "carry", "compare", "config",
     "curve-key",
-    "data-types", "decisions", "expected", "faults", "input", "lots", "market", "recorded", "server-keys",
+    "data-types", "decisions", "expected", "faults", "input", "lots", "market", "recorded",
+    "server-keys",
     "sweep",
     "tls-certificate", "tls-key", "token-file", "trials",
   ]

@@ -71,7 +71,8 @@ import Testing
     "SFMonitorServer": [
       "SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFTransport", "SFJournal", "SFFetch",
       "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "ArgumentParser", "Logging",
-      "CMonitorAssets", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOSSL", "Synchronization",
+      "CMonitorAssets", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOSSL",
+      "Synchronization",
     ] + cLibrary,
     "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
