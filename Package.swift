@@ -81,6 +81,9 @@ let packagesOfTheWhole: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   // The same behind TLS, by a certificate that is given: some clients take no address without it.
   .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+  // The page, the figures and the live updates of sf-monitor: routes, TLS, answers in pieces, and an
+  // end that waits for what is under way. No other tool links it.
+  .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   // `swift package generate-documentation`: pages of the catalogs. No tool links it.
   .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
@@ -282,10 +285,32 @@ let running: [Target] = [
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
     ]),
 
+  // What becomes of sessions, as values: their state out of their lines, alert rules, metrics.
+  library("SFMonitor", ["SFCore", "SFWire", "SFStats"]),
+
+  // The page, as its files have it.
+  .target(
+    name: "CMonitorAssets", exclude: ["Assets"], cSettings: [.unsafeFlags(["-std=c23"])]),
+
+  // The same for a person and for Prometheus, over HTTP; apart, since no other tool links Hummingbird.
+  library(
+    "SFMonitorServer",
+    [
+      "SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFTransport", "SFJournal", "SFFetch",
+      "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "CMonitorAssets", arguments,
+      logging,
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HummingbirdCore", package: "hummingbird"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"),
+    ]),
+
   // The tools.
   tool("sf-session", of: "SFLive"), tool("sf-serve", of: "SFLive"),
   tool("sf-broker", of: "SFVenues", books: true), tool("sf-exchange", of: "SFExchangeServer"),
   tool("sf-gate", of: "SFGating", books: true),
+  tool("sf-monitor", of: "SFMonitorServer", books: true),
 ]
 
 /// What is measured and tested.
@@ -355,6 +380,7 @@ let testing: [Target] = [
     name: "SFExchangeServerTests",
     dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],
     exclude: ["Clients"], swiftSettings: strict),
+  tests("SFMonitorTests", ["SFMonitor", "SFStats"]),
   tests("SFHTTPTests", ["SFHTTP"]),
   tests("SFFeedsTests", ["SFFeeds"]),
   tests("SFBinanceRESTTests", ["SFBinance", "SFBinanceREST", "SFFeeds", "SFHTTP"]),

@@ -21,7 +21,7 @@ public struct ListOptions: ParsableArguments {
   }
 
   /// Prints what catalogs hold: of these names alone, where there are any. A spec names its kind.
-  func show(_ catalogs: [ListedCatalog], names: [String] = []) throws {
+  package func show(_ catalogs: [ListedCatalog], names: [String] = []) throws {
     let kinds = catalogs.flatMap { $0.members.map(\.kind) }
     let names = names.map { name in String(name.prefix { $0 != ":" && $0 != "(" }) }
     for name in names where !kinds.contains(name) {
@@ -36,7 +36,7 @@ public struct ListOptions: ParsableArguments {
 }
 
 /// A catalog as it is listed.
-struct ListedCatalog {
+package struct ListedCatalog {
   struct Member {
     let kind: String
     let text: String
@@ -47,7 +47,7 @@ struct ListedCatalog {
   let heading: String?
   let members: [Member]
 
-  init<Content>(_ catalog: Catalog<Content>) { self.init(nil, catalog) }
+  package init<Content>(_ catalog: Catalog<Content>) { self.init(nil, catalog) }
 
   init<Content>(_ heading: String?, _ catalog: Catalog<Content>) {
     self.heading = heading

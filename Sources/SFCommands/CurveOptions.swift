@@ -28,7 +28,7 @@ public struct CurveOptions: ParsableArguments {
   }
 
   /// Both; `nil` where one is lacking.
-  func credentials() throws -> FetchConnection.Credentials? {
+  package func credentials() throws -> FetchConnection.Credentials? {
     guard let keys = try keys(), let servers = try servers() else { return nil }
     return .init(keys: keys, servers: servers)
   }

@@ -24,7 +24,7 @@ import Testing
     "data-types", "decisions", "expected", "faults", "input", "live", "lots", "market", "recorded",
     "server-keys",
     "sweep",
-    "tls-certificate", "tls-key", "trials", "verify",
+    "tls-certificate", "tls-key", "token-file", "trials", "verify",
   ]
 
   @Test(arguments: Project.tools)

@@ -74,6 +74,13 @@ import Testing
     "SFNotify": [
       "SFCore", "SFWire", "SFRun", "SFReport", "SFTransport", "SFHTTP", "SFDigest",
     ] + cLibrary,
+    "SFMonitor": ["SFCore", "SFWire", "SFStats"],
+    "SFMonitorServer": [
+      "SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFTransport", "SFJournal", "SFFetch",
+      "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "ArgumentParser", "Logging",
+      "CMonitorAssets", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOSSL",
+      "Synchronization",
+    ] + cLibrary,
     "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFGate": ["SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFDigest"],
     "SFGating": [
@@ -88,14 +95,14 @@ import Testing
 
   static let forTools = [
     "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
-    "SFVenues", "SFGating",
+    "SFMonitorServer", "SFVenues", "SFGating",
   ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
-    "SFExchange", "SFGate",
+    "SFExchange", "SFGate", "SFMonitor",
   ]
 
   /// Who may make an approved order: the gate, and who reads what a gate in another process has let

@@ -16,7 +16,7 @@ struct ToolKeys {
     "broker-shortfall", "broker-status", "broker-virtual", "cat", "check", "detect", "diff",
     "exchange", "export", "gate",
     "features", "ingest", "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead",
-    "plot", "report", "risk", "serve", "session", "session-drill", "session-emit", "session-logs",
+    "monitor", "plot", "report", "risk", "serve", "session", "session-drill", "session-emit", "session-logs",
     "session-restart", "session-run", "session-status", "session-stop", "store", "strategy",
     "sweep", "walk",
   ]

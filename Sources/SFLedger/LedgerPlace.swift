@@ -5,9 +5,9 @@
 #endif
 
 /// Where the ledger of a venue is.
-enum LedgerPlace {
+public enum LedgerPlace {
   /// The file that a name means: of a directory the ledger of its session, or of its stage.
-  static func path(of name: String) -> String {
+  public static func path(of name: String) -> String {
     var status = stat()
     guard stat(name, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return name }
     let inStage = "\(name)/ledger"

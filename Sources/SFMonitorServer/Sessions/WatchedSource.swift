@@ -1,0 +1,20 @@
+import SFCore
+import SFMonitor
+import SFStats
+
+/// What is watched: a session in its directory, or a stream.
+protocol WatchedSource: AnyObject {
+  var state: SessionState { get }
+
+  /// Takes what has come; returns whether that is all that is there.
+  func poll(at wall: Timestamp) throws -> Bool
+
+  /// The backtest that was expected.
+  func expect(_ cone: ExpectationCone)
+
+  /// What stages have said since this was asked last.
+  func takeSaid() -> [SaidAlert]
+
+  /// The ledger of its venue; `nil` where it has none.
+  var ledger: LedgerLook? { get }
+}

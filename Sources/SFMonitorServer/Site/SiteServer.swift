@@ -1,0 +1,67 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import SFCore
+import SFTool
+import SFTransport
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The page and its kin, served by threads of their own until the process ends.
+final class SiteServer: Sendable {
+  private enum State {
+    case starting
+    case bound(Int)
+    case failed(String)
+  }
+
+  private let state = Mutex(State.starting)
+
+  /// Binds the address, or fails with the reason (69).
+  init(
+    _ address: SiteAddress, _ tls: TLSConfiguration?, _ router: Router<BasicRequestContext>
+  ) throws {
+    let server: HTTPServerBuilder = try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1()
+    var quiet = Logger(label: "sf-monitor")
+    quiet.logLevel = .critical
+    Task.detached { [self, quiet] in
+      let application = Application(
+        router: router, server: server,
+        configuration: ApplicationConfiguration(
+          address: .hostname(address.bindHost, port: address.port), serverName: "sf-monitor"),
+        onServerRunning: { channel in
+          self.state.withLock { $0 = .bound(channel.localAddress?.port ?? address.port) }
+        }, logger: quiet)
+      do { try await application.run() } catch {
+        self.state.withLock { $0 = .failed("\(error)") }
+      }
+    }
+    try wait(address)
+  }
+
+  /// The port that was bound: another one than was asked for, where that was 0.
+  var port: Int {
+    guard case .bound(let port) = state.withLock({ $0 }) else { return 0 }
+    return port
+  }
+
+  private func wait(_ address: SiteAddress) throws {
+    while true {
+      switch state.withLock({ $0 }) {
+      case .starting: usleep(5_000)
+      case .bound: return
+      case .failed(let reason):
+        throw TransportError(
+          .unavailable, "cannot listen on \(address.host):\(address.port): \(reason)")
+      }
+    }
+  }
+}
