@@ -21,6 +21,7 @@ import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from datetime import datetime, timedelta, timezone
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -97,18 +98,34 @@ def total_and_drawdown(returns):
     return equity - 1, drawdown
 
 
+class Sums:
+    """Sums of returns and of their squares over any stretch, which may run over the end."""
+
+    def __init__(self, returns):
+        self.first = list(accumulate(returns + returns, initial=0.0))
+        self.second = list(accumulate((r * r for r in returns + returns), initial=0.0))
+
+    def sharpe(self, stretches, n):
+        first, second = self.first, self.second
+        total = math.fsum(first[end] - first[begin] for begin, end in stretches)
+        squares = math.fsum(second[end] - second[begin] for begin, end in stretches)
+        variance = (squares - total * total / n) / (n - 1)
+        return total / n / math.sqrt(variance) * math.sqrt(HOURS_A_YEAR) if variance > 1e-24 else None
+
+
 def interval(ours, theirs, seed):
     """The bootstrap interval of sharpe(ours) - sharpe(theirs), drawn from the same hours."""
     generator, n, differences = random.Random(seed), len(ours), []
+    draw, chance = generator.random, 1 / BLOCK_HOURS
+    a, b = Sums(ours), Sums(theirs)
     for _ in range(RESAMPLES):
-        a, b, place = [], [], 0
-        while len(a) < n:
-            if not a or generator.random() < 1 / BLOCK_HOURS:
-                place = generator.randrange(n)
-            a.append(ours[place])
-            b.append(theirs[place])
-            place = (place + 1) % n
-        x, y = sharpe(a), sharpe(b)
+        stretches, place, since = [], generator.randrange(n), 0
+        for hour in range(1, n):
+            if draw() < chance:
+                stretches.append((place, place + hour - since))
+                place, since = generator.randrange(n), hour
+        stretches.append((place, place + n - since))
+        x, y = a.sharpe(stretches, n), b.sharpe(stretches, n)
         if x is not None and y is not None:
             differences.append(x - y)
     if len(differences) < RESAMPLES / 2:
