@@ -18,7 +18,7 @@ public struct LookaheadCheck {
   /// Numbers are near when they differ by no more than this part of the largest.
   static let tolerance = 1e-9
   /// What remembers more bars is not looked at by leaving steps out.
-  static let longestMemory = 100
+  public static let longestMemory = 100
   /// How many cuts there are by default where all is looked at by leaving steps out, and where not.
   static let fewCuts = 20
   static let manyCuts = 500
@@ -55,7 +55,9 @@ public struct LookaheadCheck {
   }
 
   /// Runs the program on the whole, without some steps, and on prefixes.
-  public func report(cuts: Cuts) throws -> Report {
+  ///
+  /// What remembers more bars than `memory` is looked at by prefixes alone.
+  public func report(cuts: Cuts, memory: Int = longestMemory) throws -> Report {
     var report = Report()
     let count = stream.marks.count
     guard count > 0 else { return report }
@@ -68,7 +70,7 @@ public struct LookaheadCheck {
     report.warmUps = try warmUps(whole)
     var (places, gaps) = (Array(1..<count), LookaheadGaps.none)
     if case .some(let number) = cuts {
-      gaps = try LookaheadGaps(stream, whole, report.warmUps, run)
+      gaps = try LookaheadGaps(stream, whole, report.warmUps, memory: memory, run)
       let most = number ?? (gaps.beyond.isEmpty ? Self.fewCuts : Self.manyCuts)
       let busy = gaps.suspects + (try gaps.beyond.isEmpty ? [] : unusual(whole))
       places = Self.places(most, below: count, first: busy)

@@ -17,10 +17,10 @@ struct LookaheadGaps {
 
   /// `run` gives a stream to the program and returns what it writes.
   init(
-    _ stream: StreamSteps, _ whole: ProgramOutput, _ warmUps: [WarmUp],
+    _ stream: StreamSteps, _ whole: ProgramOutput, _ warmUps: [WarmUp], memory longest: Int,
     _ run: ([UInt8]) throws -> [UInt8]
   ) throws {
-    let most = min(LookaheadCheck.longestMemory, stream.marks.count / 3)
+    let most = min(longest, stream.marks.count / 3)
     var memories: [String: Int] = [:]
     for warmUp in warmUps {
       if let memory = warmUp.near, memory <= most {

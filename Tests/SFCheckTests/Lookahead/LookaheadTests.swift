@@ -27,7 +27,7 @@ import Testing
     let stream = try StreamSteps(WireSource(MemorySource(Self.market)))
     return try LookaheadCheck(stream) { input in
       Array(try InMemory.run(String(decoding: input, as: UTF8.self), links).utf8)
-    }.report(cuts: .some(cuts))
+    }.report(cuts: .some(cuts), memory: 3)
   }
 
   private func link(_ command: (some StageCommand).Type, _ arguments: [String]) throws -> Chain.Link
