@@ -3,7 +3,7 @@
 # over all files of a directory, traded as one portfolio:
 #
 #   sh pipelines/study-exits.sh ../shared/data/klines-5m
-#   sh pipelines/study-exits.sh ../shared/data/klines-1m --train 9d --test 3d
+#   sh pipelines/study-exits.sh ../shared/data/klines-1h --train 365d --test 90d
 #
 # In each window the parameters are chosen on its first part (--train) by the Sharpe ratio net
 # of fees, and judged on the part behind it (--test), which the choice has not seen. The table

@@ -27,6 +27,9 @@ public struct LookaheadCommand: ToolCommand {
       The program is run on prefixes of a stream and on the whole. What it writes before a mark \
       must be the same, to the byte, whether the stream ends there or goes on. The line that shows \
       the longest look ahead is printed with both versions, and the exit status is 1.
+      To find what happens rarely it is run without some steps, too: what forgets must say the \
+      same at a mark whether or not the next step is there, and where it does not, the stream is \
+      ended there for a proof. The line 'coverage' says at how many marks it was looked.
       Then it is run from later starts: for each column, detector and type of line it is said from \
       which bar on the bytes are the same, or the numbers within 1e-9 of the largest, as of what \
       forgets slowly; what counts from the beginning depends on where the stream begins. This is \
@@ -44,8 +47,14 @@ public struct LookaheadCommand: ToolCommand {
   @Option(help: "How many bars of each of two symbols the stream has that is made up.")
   var bars = 2_000
 
-  @Option(help: ArgumentHelp("How many prefixes to run the program on.", valueName: "count"))
-  var cuts = 20
+  @Option(
+    help: ArgumentHelp(
+      "How many prefixes to run the program on (20, or 500 for what never forgets).",
+      valueName: "count"))
+  var cuts: Int?
+
+  @Flag(help: "Run it on every prefix, once for each mark.")
+  var exhaustive = false
 
   @Flag(help: "What was found as JSON, one object per line.")
   var json = false
@@ -61,7 +70,10 @@ public struct LookaheadCommand: ToolCommand {
   public init() {}
 
   public func validate() throws {
-    if cuts < 2 { throw ValidationError("--cuts must be at least 2, is \(cuts)") }
+    if let cuts, cuts < 2 { throw ValidationError("--cuts must be at least 2, is \(cuts)") }
+    if cuts != nil, exhaustive {
+      throw ValidationError("--exhaustive cuts at every mark, --cuts says at how many")
+    }
     if timeout == .zero { throw ValidationError("--timeout must be more than 0") }
     if bars < 10 { throw ValidationError("--bars must be at least 10, is \(bars)") }
   }
@@ -84,7 +96,9 @@ public struct LookaheadCommand: ToolCommand {
       return try program.output(for: input, patience: patience)
     }
     let report: LookaheadCheck.Report
-    do { report = try check.report(cuts: cuts) } catch is Stopped { return Interruption.exitStatus }
+    do {
+      report = try check.report(cuts: exhaustive ? .all : .some(cuts))
+    } catch is Stopped { return Interruption.exitStatus }
     try write(report)
     return report.lookahead != nil || report.isRandom ? .found : .done
   }
@@ -120,6 +134,9 @@ public struct LookaheadCommand: ToolCommand {
     }
     if let lookahead = report.lookahead {
       try output.write(json ? lookahead.json.text + "\n" : lookahead.text("output"))
+    }
+    if let coverage = report.coverage {
+      try output.write(json ? coverage.json.text + "\n" : coverage.text)
     }
     for warmUp in report.warmUps {
       try output.write(json ? warmUp.json.text + "\n" : warmUp.text)

@@ -14,6 +14,10 @@ extension Double {
   @inline(__always) var cosine: Double { cos(self) }
 }
 
+/// An average change below this is what is left of changes long past, and counts as none: it is a
+/// millionth of the least step of a price.
+let leastRemnant = 1e-14
+
 /// A part of a whole; missing where there is no whole.
 @inline(__always)
 func share(_ part: Double, of whole: Double) -> Double {

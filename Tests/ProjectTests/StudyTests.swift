@@ -37,4 +37,32 @@ import Testing
           == "\(again.map { "\($0["sharpe"] ?? "")\($0["interval"] ?? "")" })")
     }
   }
+
+  static let coins = Shell.shared?.appendingPathComponent("data/klines-1h").path
+
+  /// Words and numbers of a row, of the guide or as it is printed.
+  private func words(_ line: Substring) -> String {
+    line.split { $0.isWhitespace || $0 == "|" }.joined(separator: " ")
+  }
+
+  /// Minutes of work; before a release, `SF_STUDY_ROUNDS=1`.
+  @Test(
+    .enabled(if: coins.map(FileManager.default.fileExists) ?? false, "needs ../shared/data"),
+    .enabled(
+      if: ProcessInfo.processInfo.environment["SF_STUDY_ROUNDS"] != nil,
+      "takes ten minutes of work: SF_STUDY_ROUNDS=1"))
+  func `the table of the guide is what its command prints`() throws {
+    let article = try Project.text("Sources/SignalFlow/SignalFlow.docc/Trading/ExitRules.md")
+    let rows = article.split(separator: "\n")
+      .filter { $0.hasPrefix("| tp_sl |") || $0.hasPrefix("| ") && $0.contains("…") }
+    #expect(rows.count > 5)
+    try Project.withWorkplace { place in
+      let result = try Project.run(
+        "sh pipelines/study-exits.sh '\(try #require(Self.coins))' --train 365d --test 90d",
+        in: place)
+      #expect(result.status == 0, "\(result.error)")
+      let printed = Set(result.output.split(separator: "\n").map(words))
+      for row in rows { #expect(printed.contains(words(row)), "\(row)") }
+    }
+  }
 }

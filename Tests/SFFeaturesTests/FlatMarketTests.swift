@@ -9,15 +9,15 @@ import Testing
 
   /// The price itself.
   static let averages = [
-    "hma", "alma", "vidya", "zlma", "mcginley", "kalman", "vwap", "keltner", "chandelier",
+    "hma", "alma", "vidya", "zlma", "mcginley", "kalman", "keltner", "chandelier",
     "supertrend", "ichimoku", "quantile", "median",
   ]
 
   /// Columns with a number of their own; the rest of a feature's columns may be others.
   static let numbers: [(column: String, value: Double)] = [
-    ("kalman_0p01_0p0001_slope", 0), ("supertrend_10_3_direction", 1), ("mass_index_9_25", 25),
-    ("ao_5_34", 0), ("coppock_10_11_14", 0), ("fisher_9", 0), ("kvo_34_55_13", 0),
-    ("efi_13", 0), ("eom_14_100000000", 0), ("nvi", 1000), ("pvi", 1000), ("pvt", 0),
+    ("kalman_0p01_0p0001_slope", 0), ("supertrend_10_3_direction", 1),
+    ("ao_5_34", 0), ("coppock_10_11_14", 0), ("kvo_34_55_13", 0),
+    ("efi_13", 0), ("nvi", 1000), ("pvi", 1000), ("pvt", 0),
     ("roll_spread_20", 0), ("ulcer_index_14", 0), ("realized_vol_20", 0),
     ("semivariance_20_down", 0), ("semivariance_20_up", 0), ("ewma_vol_0p94", 0),
     ("parkinson_20", 0), ("garman_klass_20", 0), ("rogers_satchell_20", 0),
@@ -30,7 +30,7 @@ import Testing
   /// There is no share of nothing, and no shape without a deviation.
   static let missing = [
     "vortex", "chop", "efficiency_ratio", "crsi", "tsi", "rvi", "skew", "kurtosis",
-    "robust_zscore", "autocorr", "variance_ratio", "hurst", "dfa",
+    "robust_zscore", "autocorr", "variance_ratio", "hurst", "dfa", "mass_index", "fisher", "cmf",
   ]
 
   @Test(arguments: [0, 5] as [Double])
@@ -53,14 +53,15 @@ import Testing
   }
 
   @Test func `says of bars without volume what is decided`() throws {
-    let specs = ["rolling_vwap", "cmf", "volume_ratio", "amihud"]
+    let specs = ["rolling_vwap", "vwap", "volume_ratio", "amihud", "eom"]
     let quiet = FeatureFixtures.flat(60, price: "12.34", volume: 0)
     for (name, values) in try compute(specs, quiet) {
       #expect(values.allSatisfy { $0.isNaN }, "\(name)")
     }
     let steady = try compute(specs, FeatureFixtures.flat(60, price: "12.34", volume: 5))
     #expect(steady["rolling_vwap_20_1"]?.last == 12.34)
-    #expect(steady["cmf_20"]?.last == 0)
+    #expect(steady["vwap_day_1_0"]?.last == 12.34)
+    #expect(steady["eom_14_100000000"]?.last == 0)
     #expect(steady["volume_ratio_20"]?.last == 1)
     #expect(steady["amihud_20"]?.last == 0)
   }

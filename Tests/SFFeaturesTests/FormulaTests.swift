@@ -73,7 +73,7 @@ import Testing
     Oracle(spec: "avgdev:12", column: "avgdev_12", window: 12) { meanDeviation($0) },
     Oracle(spec: "avgdev:100", column: "avgdev_100", window: 100) { meanDeviation($0) },
     Oracle(spec: "cci:9", column: "cci_9", window: 9, numbers: typical) {
-      Set($0).count == 1 ? 0 : ($0.last! - OracleTests.mean($0)) / (0.015 * meanDeviation($0))
+      Set($0).count == 1 ? .nan : ($0.last! - OracleTests.mean($0)) / (0.015 * meanDeviation($0))
     },
     Oracle(
       spec: "aroon:6", column: "aroon_6_up", window: 7, numbers: { $0.map(\.high.double) }
@@ -86,7 +86,7 @@ import Testing
       numbers: { $0.map { $0.close.double - $0.open.double } }
     ) {
       let (rises, falls) = ($0.map { max($0, 0) }.reduce(0, +), $0.map { min($0, 0) }.reduce(0, +))
-      return rises == falls ? 50 : 100 * rises / (rises - falls)
+      return rises == falls ? .nan : 100 * rises / (rises - falls)
     },
   ]
 

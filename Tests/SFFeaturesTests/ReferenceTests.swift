@@ -24,14 +24,22 @@ import Testing
     let shared = try #require(Shell.shared)
     let name = try #require(file.split(separator: "/").last)
     let reference = try CSVTable(shared.appendingPathComponent("reference/talib/\(name)"))
-    let columns = try compute(Self.specs, RealBars.read(file, reference.rows.count))
+    let bars = try RealBars.read(file, reference.rows.count)
+    let columns = try compute(Self.specs, bars)
     #expect(Set(columns.keys) == Set(reference.names.dropFirst()))
     for (name, ours) in columns where !Self.cancelling.contains(name) {
-      let theirs = reference.numbers(name)
+      var theirs = reference.numbers(name)
+      for row in theirs.indices where Self.isNothing(name, bars[row]) { theirs[row] = .nan }
       let range = interquartileRange(theirs)
       let difference = difference(ours, theirs, relative: 1e-9, absolute: 1e-6 * range)
       #expect(difference == nil, "\(name) of \(file)")
     }
+  }
+
+  /// Where TA-Lib says 0 of 0/0: the balance of a bar without a range. What stands longer, and
+  /// what it says then of other columns, is in `HaltedMarketTests`.
+  static func isNothing(_ column: String, _ bar: Bar) -> Bool {
+    column == "bop" && bar.high == bar.low
   }
 
   /// Columns in which the sums of TA-Lib cancel.
@@ -63,7 +71,7 @@ import Testing
     let (meanX, meanY) = (OracleTests.mean(x[...]), OracleTests.mean(y[...]))
     let products = zip(x, y).map { ($0 - meanX) * ($1 - meanY) }.reduce(0, +)
     let squares = x.map { ($0 - meanX) * ($0 - meanX) }.reduce(0, +)
-    return Set(x).count == 1 ? 0 : products / squares
+    return Set(x).count == 1 ? .nan : products / squares
   }
 
   private func interquartileRange(_ values: [Double]) -> Double {

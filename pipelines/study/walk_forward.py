@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Walk-forward over the variants of variants.py; prints a table of the parts not seen.
 
-    walk_forward.py signals.jsonl [--train 6d] [--test 2d] [--seed 1] [--json]
+    walk_forward.py signals.jsonl [--train 6d] [--test 2d] [--from DAY] [--of exits] [--seed 1] [--json]
 
 A run is `sf-strategy` over one part of the stream, begun flat with the capital of 10 000.
 Returns are simple returns of equity from hour to hour; an hour without a line keeps its equity.
@@ -21,6 +21,7 @@ import random
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate
 from datetime import datetime, timedelta, timezone
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -29,6 +30,7 @@ from variants import BASELINE, EXITS, FILTERS, SIZERS
 CAPITAL = 10_000.0
 HOURS_A_YEAR = 24 * 365
 RESAMPLES, BLOCK_HOURS = 2_000, 24
+SORTS = ["exits", "sizers", "filters"]
 
 
 def moment(text):
@@ -43,6 +45,13 @@ def days(text):
     if not text.endswith("d") or not text[:-1].isdigit() or text == "0d":
         raise argparse.ArgumentTypeError(f"found '{text}', expected days like 6d")
     return timedelta(days=int(text[:-1]))
+
+
+def day(text):
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=timezone.utc)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found '{text}', expected a day like 2023-04-01")
 
 
 class Part:
@@ -97,18 +106,34 @@ def total_and_drawdown(returns):
     return equity - 1, drawdown
 
 
+class Sums:
+    """Sums of returns and of their squares over any stretch, which may run over the end."""
+
+    def __init__(self, returns):
+        self.first = list(accumulate(returns + returns, initial=0.0))
+        self.second = list(accumulate((r * r for r in returns + returns), initial=0.0))
+
+    def sharpe(self, stretches, n):
+        first, second = self.first, self.second
+        total = math.fsum(first[end] - first[begin] for begin, end in stretches)
+        squares = math.fsum(second[end] - second[begin] for begin, end in stretches)
+        variance = (squares - total * total / n) / (n - 1)
+        return total / n * math.sqrt(HOURS_A_YEAR / variance) if variance > 1e-24 else None
+
+
 def interval(ours, theirs, seed):
     """The bootstrap interval of sharpe(ours) - sharpe(theirs), drawn from the same hours."""
     generator, n, differences = random.Random(seed), len(ours), []
+    draw, chance = generator.random, 1 / BLOCK_HOURS
+    a, b = Sums(ours), Sums(theirs)
     for _ in range(RESAMPLES):
-        a, b, place = [], [], 0
-        while len(a) < n:
-            if not a or generator.random() < 1 / BLOCK_HOURS:
-                place = generator.randrange(n)
-            a.append(ours[place])
-            b.append(theirs[place])
-            place = (place + 1) % n
-        x, y = sharpe(a), sharpe(b)
+        stretches, place, since = [], generator.randrange(n), 0
+        for hour in range(1, n):
+            if draw() < chance:
+                stretches.append((place, place + hour - since))
+                place, since = generator.randrange(n), hour
+        stretches.append((place, place + n - since))
+        x, y = a.sharpe(stretches, n), b.sharpe(stretches, n)
         if x is not None and y is not None:
             differences.append(x - y)
     if len(differences) < RESAMPLES / 2:
@@ -121,8 +146,9 @@ def interval(ours, theirs, seed):
 class Study:
     """The windows of a stream, and what each variant brings in their test parts."""
 
-    def __init__(self, stream, work, train, test):
+    def __init__(self, stream, work, train, test, since):
         begin, end = self.range(stream)
+        begin = max(begin, since or begin)
         self.windows = []
         while begin + train + test <= end:
             middle = begin + train
@@ -163,12 +189,13 @@ class Study:
                 "max_drawdown_pct": 100 * drawdown,
                 "round_trips": sum(run.round_trips for run in runs)}, returns
 
-    def rows(self, seed):
+    def rows(self, seed, sorts):
         picked, base_runs = zip(*(self.walk(BASELINE[1], window) for window in self.windows))
         base, base_returns = self.figures(BASELINE[0], base_runs)
         yield base
-        for variants, stands_on_exit in ((EXITS, False), (SIZERS, True), (FILTERS, True)):
-            for name, choices in variants:
+        for sort, variants in (("exits", EXITS), ("sizers", SIZERS), ("filters", FILTERS)):
+            stands_on_exit = sort != "exits"
+            for name, choices in variants if sort in sorts else []:
                 runs = [self.walk([(exits if stands_on_exit else []) + choice
                                    for choice in choices], window)[1]
                         for exits, window in zip(picked, self.windows)]
@@ -196,16 +223,20 @@ def main():
     parser.add_argument("--work", default="out/study", help="where the parts are kept")
     parser.add_argument("--train", type=days, default="6d", help="to choose on [6d]")
     parser.add_argument("--test", type=days, default="2d", help="to judge on [2d]")
+    parser.add_argument("--from", dest="since", type=day, metavar="DAY",
+                        help="where the first part begins, as in 2023-04-01 [the first bar]")
+    parser.add_argument("--of", nargs="+", default=SORTS, choices=SORTS, help="sorts of rows [all]")
     parser.add_argument("--seed", type=int, default=1, help="of the bootstrap [1]")
     parser.add_argument("--json", action="store_true", help="a line of JSON for each variant")
     options = parser.parse_args()
-    study = Study(options.stream, options.work, options.train, options.test)
+    study = Study(options.stream, options.work, options.train, options.test,
+                  options.since)
     if not options.json:
         print(f"{len(study.windows)} windows, {options.train.days} days to choose, "
               f"{options.test.days} days to judge; out of sample only, net of fees\n")
         print(f"{'variant':26}{'Sharpe':>10}{'return, %':>12}{'max dd, %':>12}{'round trips':>13}"
               f"{'Sharpe - base':>15}   95 % interval")
-    for row in study.rows(options.seed):
+    for row in study.rows(options.seed, options.of):
         if options.json:
             print(json.dumps(row), flush=True)
         else:

@@ -41,15 +41,30 @@ public struct StreamSteps {
   /// The stream as if it had begun behind the first `from` marks and ended with mark number `to`.
   func part(from: Int = 0, to: Int) -> [UInt8] {
     let before = from > 0 ? bars[from - 1] : 0
+    return Array(bytes[..<ends[0]]) + bytes[ends[from]..<ends[to]]
+      + Self.end(marks[to - 1], bars: bars[to - 1] - before, marks: to - from)
+  }
+
+  private static func end(_ ts: Timestamp, bars: Int, marks: Int) -> [UInt8] {
     let end = End(
-      ts: marks[to - 1], reason: "end_of_input",
-      counts: [
-        End.Count(type: "bar", lines: bars[to - 1] - before),
-        End.Count(type: "mark", lines: to - from),
-      ])
+      ts: ts, reason: "end_of_input",
+      counts: [End.Count(type: "bar", lines: bars), End.Count(type: "mark", lines: marks)])
     var text = ByteBuffer(capacity: 256)
     EndLine.write(end, to: &text)
-    return Array(bytes[..<ends[0]]) + bytes[ends[from]..<ends[to]] + text.bytes
+    return Array(text.bytes)
+  }
+
+  /// The whole stream without every step whose number, modulo `period`, is `phase`.
+  func thinned(_ period: Int, _ phase: Int) -> [UInt8] {
+    var kept = Array(bytes[..<ends[0]])
+    var (count, barCount) = (0, 0)
+    for index in marks.indices where index % period != phase {
+      kept += bytes[ends[index]..<ends[index + 1]]
+      count += 1
+      barCount += bars[index] - (index > 0 ? bars[index - 1] : 0)
+    }
+    let last = marks.indices.last { $0 % period != phase }
+    return kept + Self.end(marks[last ?? 0], bars: barCount, marks: count)
   }
 
   /// The lines of a step: what a stage may have passed on.

@@ -48,8 +48,10 @@ struct Sayings {
   /// The largest number that is said of each subject.
   private(set) var scales: [String: Double] = [:]
 
-  init(_ output: ProgramOutput, _ stream: StreamSteps, from: Int, to: Int) throws {
-    for index in from..<to {
+  init(
+    _ output: ProgramOutput, _ stream: StreamSteps, _ indices: some Sequence<Int>
+  ) throws {
+    for index in indices {
       let given = stream.lines(ofStep: index)
       var step: [String: [JSONValue]] = [:]
       for line in try output.lines(of: stream.marks[index]) where !given.contains(line) {

@@ -45,7 +45,9 @@ public struct KalmanTrend: NumberFeature {
     let state = next(value)
     self.state = state
     values[0] = state.x
-    values[1] = state.y
+    // A slope below the last digit of the level is what is left of moves long past, and turns its
+    // sign for ever.
+    values[1] = state.y.magnitude < state.x.magnitude * 0x1p-52 ? 0 : state.y
   }
 
   private mutating func next(_ value: Double) -> SIMD2<Double> {

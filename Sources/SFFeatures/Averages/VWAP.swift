@@ -9,7 +9,7 @@ import SFCore
 /// session begins at 00:00 UTC, of Monday for a week, of the first day for a
 /// month, or `start` minutes later; a bar belongs to the session in which it
 /// traded, so the one that closes at 00:00 is the last of its day. As long as a
-/// session has no volume, all three are the typical price of the bar.
+/// session has no volume there is no average, as in `rolling_vwap`.
 public struct VWAP: Feature {
   public static let kind = "vwap"
   public static let group = FeatureGroup.averages
@@ -49,11 +49,10 @@ public struct VWAP: Feature {
     if session != self.session { moments = WeightedMoments() }
     self.session = session
     moments.append(.init(value: bar.typicalPrice, weight: bar.boundedVolume))
-    let hasTraded = moments.weight > 0
-    let mean = hasTraded ? moments.mean : bar.typicalPrice
-    let distance = hasTraded ? deviations * moments.deviation : 0
-    values[0] = mean
-    values[1] = mean + distance
-    values[2] = mean - distance
+    guard moments.weight > 0 else { return values.update(repeating: .nan) }
+    let distance = deviations * moments.deviation
+    values[0] = moments.mean
+    values[1] = moments.mean + distance
+    values[2] = moments.mean - distance
   }
 }

@@ -2,6 +2,8 @@ import SFCore
 
 /// The period of the dominant cycle of the close, in bars (Ehlers, "Rocket Science for Traders",
 /// 2001).
+///
+/// A close that stood for 53 bars, or never moved, has none.
 public struct HilbertPeriod: NumberFeature {
   public static let kind = "ht_dcperiod"
   public static let group = FeatureGroup.cycles
@@ -17,6 +19,6 @@ public struct HilbertPeriod: NumberFeature {
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
     _ = cycle.update(value)
-    values[0] = cycle.isReady ? cycle.period : .nan
+    values[0] = cycle.isReady && !cycle.isStill ? cycle.period : .nan
   }
 }

@@ -2,6 +2,8 @@ import SFCore
 
 /// Where in its dominant cycle the close stands, in degrees (Ehlers, "Rocket Science for Traders",
 /// 2001).
+///
+/// A close that stood for 53 bars, or never moved, has none.
 public struct HilbertPhase: NumberFeature {
   public static let kind = "ht_dcphase"
   public static let group = FeatureGroup.cycles
@@ -17,6 +19,6 @@ public struct HilbertPhase: NumberFeature {
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
     _ = phase.update(value)
-    values[0] = phase.cycle.isReady ? phase.degrees : .nan
+    values[0] = phase.cycle.isReady && !phase.cycle.isStill ? phase.degrees : .nan
   }
 }

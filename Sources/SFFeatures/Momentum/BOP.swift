@@ -3,7 +3,7 @@ import SFCore
 /// What the price made of its way in a bar: the close less the open, as a share of the range, -1 to
 /// 1 (Livshin, "Balance of Market Power", 2001).
 ///
-/// A bar without a range has a balance of 0.
+/// A bar without a range has no balance.
 public struct BOP: BarFeature {
   public static let kind = "bop"
   public static let group = FeatureGroup.momentum
@@ -18,6 +18,6 @@ public struct BOP: BarFeature {
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     let range = bar.high.double - bar.low.double
-    values[0] = range > 0 ? (bar.close.double - bar.open.double) / range : 0
+    values[0] = share(bar.close.double - bar.open.double, of: range)
   }
 }

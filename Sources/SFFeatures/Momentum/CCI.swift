@@ -3,7 +3,7 @@ import SFCore
 /// How far the typical price lies above its mean, in 0.015 mean deviations: most of the time -100 to
 /// 100 (Lambert, "Commodity Channel Index", 1980).
 ///
-/// Where the price does not move, or stands at its mean, the index is 0.
+/// Where the price does not move there is no deviation, and no index.
 public struct CCI: BarFeature {
   public static let kind = "cci"
   public static let group = FeatureGroup.momentum
@@ -28,6 +28,6 @@ public struct CCI: BarFeature {
     let price = bar.typicalPrice
     values[0] = .nan
     guard let (mean, deviation) = spread.update(price) else { return }
-    values[0] = deviation > 0 ? (price - mean) / (0.015 * deviation) : 0
+    values[0] = share(price - mean, of: 0.015 * deviation)
   }
 }

@@ -3,7 +3,7 @@ import SFCore
 /// Rises less falls as a share of both, in Wilder's averages of them, -100 to 100 (Chande, "The New
 /// Technical Trader", 1994).
 ///
-/// Where the close has never changed, it is 0: as much up as down.
+/// Where the close does not change at all there is no share, and no value, as in `rsi`.
 public struct CMO: NumberFeature {
   public static let kind = "cmo"
   public static let group = FeatureGroup.momentum
@@ -25,8 +25,7 @@ public struct CMO: NumberFeature {
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
     values[0] = .nan
-    guard let mean = changes.update(value) else { return }
-    let sum = mean.gain + mean.loss
-    values[0] = sum > 0 ? 100 * ((mean.gain - mean.loss) / sum) : 0
+    guard let mean = changes.update(value), mean.share != nil else { return }
+    values[0] = 100 * ((mean.gain - mean.loss) / (mean.gain + mean.loss))
   }
 }

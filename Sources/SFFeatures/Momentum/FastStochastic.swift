@@ -3,7 +3,7 @@ import SFCore
 /// Where the close stands between the lowest low and the highest high of a window, 0 to 100, and its
 /// simple average (Lane, "Lane's Stochastics", 1984).
 ///
-/// A window without a range has a position of 0.
+/// In a window without a range there is no position; the average begins again behind it.
 public struct FastStochastic: BarFeature {
   public static let kind = "stochf"
   public static let group = FeatureGroup.momentum
@@ -33,7 +33,8 @@ public struct FastStochastic: BarFeature {
       high: bar.high.double, low: bar.low.double, close: bar.close.double)
     values[0] = .nan
     values[1] = .nan
-    guard let position, let signal = signal.update(position) else { return }
+    guard let position else { return signal.clear() }
+    guard let signal = signal.update(position) else { return }
     values[0] = position
     values[1] = signal
   }

@@ -3,7 +3,7 @@ import SFCore
 /// The share that rising bodies have in the bodies of the last `period` bars, 0 to 100 (Chande and
 /// Kroll, "The New Technical Trader", 1994).
 ///
-/// Bars that all close where they open are as much up as down: 50.
+/// Bars that all close where they open have no bodies, and no share.
 public struct IMI: BarFeature {
   public static let kind = "imi"
   public static let group = FeatureGroup.momentum
@@ -31,6 +31,6 @@ public struct IMI: BarFeature {
     let fall = falls.update(max(-body, 0))
     values[0] = .nan
     guard let rise, let fall else { return }
-    values[0] = rise + fall > 0 ? 100 * (rise / (rise + fall)) : 50
+    values[0] = 100 * share(rise, of: rise + fall)
   }
 }

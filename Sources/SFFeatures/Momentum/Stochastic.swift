@@ -3,7 +3,7 @@ import SFCore
 /// Where the close stands between the lowest low and the highest high of a window, 0 to 100, smoothed
 /// once and twice by simple averages (Lane, "Lane's Stochastics", 1984).
 ///
-/// A window without a range has a position of 0.
+/// In a window without a range there is no position; the averages begin again behind it.
 public struct Stochastic: BarFeature {
   public static let kind = "stoch"
   public static let group = FeatureGroup.momentum
@@ -38,9 +38,11 @@ public struct Stochastic: BarFeature {
       high: bar.high.double, low: bar.low.double, close: bar.close.double)
     values[0] = .nan
     values[1] = .nan
-    guard let mean = position.flatMap({ mean.update($0) }), let signal = signal.update(mean) else {
-      return
+    guard let position else {
+      mean.clear()
+      return signal.clear()
     }
+    guard let mean = mean.update(position), let signal = signal.update(mean) else { return }
     values[0] = mean
     values[1] = signal
   }

@@ -3,8 +3,8 @@ import SFCore
 /// Where the relative strength index stands between its lowest and highest of a window, 0 to 100, and
 /// its simple average (Chande and Kroll, "The New Technical Trader", 1994).
 ///
-/// A window in which the index does not move has a position of 0. A bar without
-/// an index has none, and is not part of a window.
+/// In a window in which the index does not move there is no position, and the
+/// average begins again behind it; behind a bar without an index the window does.
 public struct StochasticRSI: NumberFeature {
   public static let kind = "stochrsi"
   public static let group = FeatureGroup.momentum
@@ -38,9 +38,14 @@ public struct StochasticRSI: NumberFeature {
     let index = values[0]
     values[0] = .nan
     values[1] = .nan
-    guard !index.isNaN, let position = position.update(high: index, low: index, close: index),
-      let signal = signal.update(position)
-    else { return }
+    guard !index.isNaN else {
+      position = StochasticPosition(fastK)
+      return signal.clear()
+    }
+    guard let position = position.update(high: index, low: index, close: index) else {
+      return signal.clear()
+    }
+    guard let signal = signal.update(position) else { return }
     values[0] = position
     values[1] = signal
   }

@@ -5,8 +5,8 @@ import SFCore
 ///
 ///     100 · ema(fast)(ema(slow)(change)) / ema(fast)(ema(slow)(|change|))
 ///
-/// (William Blau, "True strength index", 1991). A close that never changed has
-/// none; the signal does not move meanwhile.
+/// (William Blau, "True strength index", 1991). A close that does not change has
+/// none; the signal begins again behind it.
 public struct TSI: NumberFeature {
   public static let kind = "tsi"
   public static let group = FeatureGroup.momentum
@@ -49,6 +49,7 @@ public struct TSI: NumberFeature {
 
   public mutating func update(_ value: Double, into values: inout MutableSpan<Double>) {
     let index = index(with: value)
+    if index == nil { mean = ExponentialMean(signal) }
     let signal = index.flatMap { mean.update($0) }
     values[0] = signal == nil ? .nan : index ?? .nan
     values[1] = signal ?? .nan
@@ -59,7 +60,7 @@ public struct TSI: NumberFeature {
     guard let previous else { return nil }
     let change = change.update(value - previous)
     let size = size.update((value - previous).magnitude)
-    guard let change, let size, size >= .leastNormalMagnitude else { return nil }
+    guard let change, let size, size >= leastRemnant else { return nil }
     return 100 * min(1, max(-1, change / size))
   }
 }

@@ -3,7 +3,7 @@ import SFCore
 /// How much of the true range the closes keep above the true low, in three windows of which the
 /// shortest weighs 4 and the longest 1, 0 to 100 (Williams, "The Ultimate Oscillator", 1985).
 ///
-/// A window without a range adds nothing.
+/// A window without a range has no share, and then there is no value.
 public struct UltimateOscillator: BarFeature {
   public static let kind = "ultosc"
   public static let group = FeatureGroup.momentum
@@ -46,14 +46,16 @@ public struct UltimateOscillator: BarFeature {
     let medium = share(1, pressure, range)
     let long = share(2, pressure, range)
     guard let short, let medium, let long else { return }
+    // A share that is missing makes all missing.
     values[0] = 100 * (4 * short + 2 * medium + long) / 7
   }
 
-  /// The pressure of a window as a share of its range; `nil` while it is not full.
+  /// The pressure of a window as a share of its range, NaN where it has none; `nil` while it is
+  /// not full.
   private mutating func share(_ window: Int, _ pressure: Double, _ range: Double) -> Double? {
     let pressure = pressures[window].update(pressure)
     let range = ranges[window].update(range)
     guard let pressure, let range else { return nil }
-    return range > 0 ? pressure / range : 0
+    return SFFeatures.share(pressure, of: range)
   }
 }

@@ -3,7 +3,7 @@ import SFCore
 /// How far the close lies below the highest high, in percent of the range of a window, -100 to 0
 /// (Williams, "How I Made One Million Dollars", 1979).
 ///
-/// A window without a range has a distance of 0.
+/// A window without a range has no value: 0 would read as the highest of all.
 public struct WilliamsR: BarFeature {
   public static let kind = "willr"
   public static let group = FeatureGroup.momentum
@@ -27,7 +27,6 @@ public struct WilliamsR: BarFeature {
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     values[0] = .nan
     guard let (highest, lowest) = range.update(bar) else { return }
-    let width = highest - lowest
-    values[0] = width > 0 ? -100 * ((highest - bar.close.double) / width) : 0
+    values[0] = -100 * share(highest - bar.close.double, of: highest - lowest)
   }
 }

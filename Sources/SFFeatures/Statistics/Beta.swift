@@ -3,8 +3,8 @@ import SFCore
 /// How much the low changes for a change of the high: the slope of least squares of the low's returns
 /// over the high's, of the last `period` bars.
 ///
-/// Where the returns of the high are all equal, it is 0; a price of 0 has a return
-/// of 0.
+/// Where the returns of the high are all equal there is no slope; a price of 0 has
+/// a return of 0.
 public struct Beta: BarFeature {
   public static let kind = "beta"
   public static let group = FeatureGroup.statistics
@@ -32,7 +32,7 @@ public struct Beta: BarFeature {
     guard let previous else { return }
     let change = Pair(x: change(previous.high, bar.high), y: change(previous.low, bar.low))
     guard let moments = returns.update(change) else { return }
-    values[0] = moments.slope ?? 0
+    values[0] = moments.slope ?? .nan
   }
 
   /// Of whole units, whose difference is exact: returns that are nearly equal keep their digits.

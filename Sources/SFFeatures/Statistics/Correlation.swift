@@ -2,7 +2,7 @@ import SFCore
 
 /// The correlation (Pearson) of the highs and the lows of the last `period` bars, -1 to 1.
 ///
-/// Where one of them does not change, it is 0.
+/// Where one of them does not change there is none.
 public struct Correlation: BarFeature {
   public static let kind = "correl"
   public static let group = FeatureGroup.statistics
@@ -26,6 +26,6 @@ public struct Correlation: BarFeature {
     values[0] = .nan
     let pair = Pair(x: bar.high.double, y: bar.low.double)
     guard let moments = prices.update(pair) else { return }
-    values[0] = moments.correlation ?? 0
+    values[0] = moments.correlation ?? .nan
   }
 }

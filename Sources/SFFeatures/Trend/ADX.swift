@@ -3,8 +3,8 @@ import SFCore
 /// Wilder's average of the directional movement index: how strong a trend is, 0 to 100, in whatever
 /// direction ("New Concepts in Technical Trading Systems", 1978).
 ///
-/// Where nothing moves the average stays as it was; among the first indices, one
-/// that is missing counts as 0.
+/// Where there is no index (`dx`) there is no average either, and it begins again
+/// behind it.
 public struct ADX: BarFeature {
   public static let kind = "adx"
   public static let group = FeatureGroup.trend
@@ -17,8 +17,6 @@ public struct ADX: BarFeature {
   public let period: Int
   private var movement: DirectionalMovement
   private var mean: WilderMean
-  /// `nil` before the first.
-  private var average: Double?
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")
@@ -30,11 +28,7 @@ public struct ADX: BarFeature {
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     movement.update(bar)
-    if let index = movement.index {
-      average = mean.update(index)
-    } else if movement.isReady, average == nil {
-      average = mean.update(0)
-    }
-    values[0] = average ?? .nan
+    if movement.index == nil { mean = WilderMean(period) }
+    values[0] = movement.index.flatMap { mean.update($0) } ?? .nan
   }
 }

@@ -2,6 +2,8 @@ import SFCore
 
 /// The mean of the average directional movement index and of that `period - 1` bars before (Wilder,
 /// "New Concepts in Technical Trading Systems", 1978).
+///
+/// Behind a bar without an average it waits for `period` of them.
 public struct ADXR: BarFeature {
   public static let kind = "adxr"
   public static let group = FeatureGroup.trend
@@ -21,7 +23,10 @@ public struct ADXR: BarFeature {
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     index.update(bar, into: &values)
-    guard !values[0].isNaN else { return }
+    guard !values[0].isNaN else {
+      past = Ring(index.period - 1)
+      return
+    }
     let before = past.push(values[0]) ?? .nan
     values[0] = (values[0] + before) / 2
   }

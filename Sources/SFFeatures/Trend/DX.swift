@@ -3,7 +3,7 @@ import SFCore
 /// The distance of the directional indicators in percent of their sum, 0 to 100: how one-sided the
 /// movement is (Wilder, "New Concepts in Technical Trading Systems", 1978).
 ///
-/// Where nothing moves the index stays as it was, 0 at first.
+/// Where nothing moves, or neither up nor down, there is no index.
 public struct DX: BarFeature {
   public static let kind = "dx"
   public static let group = FeatureGroup.trend
@@ -15,7 +15,6 @@ public struct DX: BarFeature {
 
   public let period: Int
   private var movement: DirectionalMovement
-  private var index = 0.0
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")
@@ -26,7 +25,6 @@ public struct DX: BarFeature {
 
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     movement.update(bar)
-    index = movement.index ?? index
-    values[0] = movement.isReady ? index : .nan
+    values[0] = movement.index ?? .nan
   }
 }

@@ -5,8 +5,8 @@ import SFCore
 ///     Σ over `slow` bars of ema(fast)(range) / ema(fast)(ema(fast)(range))
 ///
 /// A bulge above 27 that falls below 26.5 tells of a reversal (Donald Dorsey,
-/// "The mass index", 1992). Where there never was a range the ratio is 1: it
-/// neither widens nor narrows.
+/// "The mass index", 1992). Where no range is left there is no ratio, and
+/// the sum begins again behind it.
 public struct MassIndex: BarFeature {
   public static let kind = "mass_index"
   public static let group = FeatureGroup.trend
@@ -36,6 +36,7 @@ public struct MassIndex: BarFeature {
   public mutating func update(_ bar: Bar, into values: inout MutableSpan<Double>) {
     values[0] = .nan
     guard let once = once.update(bar.range), let twice = twice.update(once) else { return }
-    values[0] = ratios.update(twice >= .leastNormalMagnitude ? once / twice : 1) ?? .nan
+    guard twice >= leastRemnant else { return ratios.clear() }
+    values[0] = ratios.update(once / twice) ?? .nan
   }
 }

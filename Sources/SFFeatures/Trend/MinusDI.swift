@@ -3,7 +3,7 @@ import SFCore
 /// How far bars go downwards beyond the bar before, in percent of the true range, in Wilder's running sums
 /// of both ("New Concepts in Technical Trading Systems", 1978).
 ///
-/// Bars that all stand still have an indicator of 0.
+/// Bars that all stand still have no indicator.
 public struct MinusDI: BarFeature {
   public static let kind = "minus_di"
   public static let group = FeatureGroup.trend

@@ -8,7 +8,7 @@ import SFCore
 /// where up is the deviation of the last `deviation` closes if this one is
 /// higher than the one before, else 0, and down the same for lower (Donald
 /// Dorsey, "The relative volatility index", 1993; the exponential average is
-/// that of charting programs). A close that never changed has no share.
+/// that of charting programs). A close that does not change has no share.
 public struct RVI: NumberFeature {
   public static let kind = "rvi"
   public static let group = FeatureGroup.volatility
@@ -44,7 +44,7 @@ public struct RVI: NumberFeature {
     guard let deviation = moments.update(value)?.populationDeviation else { return }
     let up = up.update(value > before ? deviation : 0)
     let down = down.update(value < before ? deviation : 0)
-    guard let up, let down, up + down >= .leastNormalMagnitude else { return }
+    guard let up, let down, up + down >= leastRemnant else { return }
     values[0] = 100 * (up / (up + down))
   }
 }

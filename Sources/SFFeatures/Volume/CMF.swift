@@ -6,7 +6,7 @@ import SFCore
 ///     Σ volume · ((close − low) − (high − close)) / (high − low) / Σ volume
 ///
 /// A bar without a range counts as closed in its middle (Marc Chaikin). Where
-/// nothing was traded there is no part, and no value.
+/// nothing was traded in a bar with a range there is no part, and no value.
 public struct CMF: BarFeature {
   public static let kind = "cmf"
   public static let group = FeatureGroup.volume
@@ -20,11 +20,14 @@ public struct CMF: BarFeature {
   public let period: Int
   private var flows: RollingSum
   private var volumes: RollingSum
+  /// Of bars with a range.
+  private var placed: RollingSum
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")
     flows = RollingSum(period)
     volumes = RollingSum(period)
+    placed = RollingSum(period)
   }
 
   public var warmUp: Int { period }
@@ -35,8 +38,9 @@ public struct CMF: BarFeature {
     let place = high > low ? ((close - low) - (high - close)) / (high - low) : 0
     let flow = flows.update(place * volume)
     let whole = volumes.update(volume)
+    let placed = placed.update(high > low ? volume : 0)
     values[0] = .nan
-    guard let flow, let whole else { return }
+    guard let flow, let whole, let placed, placed > 0 else { return }
     values[0] = share(flow, of: whole)
   }
 }

@@ -5,7 +5,8 @@ import SFCore
 ///     (middle − middle before) · (high − low) · divisor / volume
 ///
 /// with the middle (high + low) / 2 (Richard Arms, 1983). A bar without volume
-/// counts as 0: it says nothing of how easily volume moves the price.
+/// counts as 0: it says nothing of how easily volume moves the price. Where no
+/// bar traded there is no value.
 public struct EaseOfMovement: BarFeature {
   public static let kind = "eom"
   public static let group = FeatureGroup.volume
@@ -22,6 +23,7 @@ public struct EaseOfMovement: BarFeature {
   /// The last middle; `nil` before the first bar.
   private var previous: Double?
   private var mean: RollingMean
+  private var volumes: RollingSum
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     period = arguments.integer("period")
@@ -30,6 +32,7 @@ public struct EaseOfMovement: BarFeature {
       throw ConfigurationError("divisor", "must be greater than 0, is \(divisor)")
     }
     mean = RollingMean(period)
+    volumes = RollingSum(period)
   }
 
   public var warmUp: Int { period + 1 }
@@ -41,6 +44,8 @@ public struct EaseOfMovement: BarFeature {
     guard let previous else { return }
     let volume = bar.boundedVolume
     let ease = volume > 0 ? (middle - previous) * bar.range * (divisor / volume) : 0
-    values[0] = mean.update(ease) ?? .nan
+    let (mean, whole) = (mean.update(ease), volumes.update(volume))
+    guard let mean, let whole, whole > 0 else { return }
+    values[0] = mean
   }
 }

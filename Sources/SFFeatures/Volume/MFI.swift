@@ -3,7 +3,8 @@ import SFCore
 /// The share of money, typical price times volume, that flowed in bars whose typical price rose, 0 to
 /// 100: a relative strength index with volume (Quong and Soudack, 1989).
 ///
-/// Where no money flowed in a bar that rose or fell, it is 0.
+/// Where no money flowed in a bar that rose or fell there is no share, and no
+/// value: 0 would read as the most oversold of all.
 public struct MFI: BarFeature {
   public static let kind = "mfi"
   public static let group = FeatureGroup.volume
@@ -38,6 +39,6 @@ public struct MFI: BarFeature {
     let rise = rises.update(price > previous ? money : 0)
     let fall = falls.update(price < previous ? money : 0)
     guard let rise, let fall else { return }
-    values[0] = rise + fall > 0 ? 100 * (rise / (rise + fall)) : 0
+    values[0] = 100 * share(rise, of: rise + fall)
   }
 }

@@ -47,11 +47,10 @@ struct DirectionalMovement: Codable, Sendable {
     count >= max(period - 1, 1) ? (plus, minus) : nil
   }
 
-  /// The movements in percent of the range, 0 where there was none; `nil` while they are being
-  /// begun.
+  /// The movements in percent of the range; `nil` while they are being begun, and where there was
+  /// none: a sum that small is what is left of ranges long past.
   var indicators: (plus: Double, minus: Double)? {
-    guard count >= period else { return nil }
-    guard range > 0 else { return (0, 0) }
+    guard count >= period, range >= leastRemnant else { return nil }
     return (100 * (plus / range), 100 * (minus / range))
   }
 
@@ -60,7 +59,4 @@ struct DirectionalMovement: Codable, Sendable {
     guard let (plus, minus) = indicators, plus + minus >= 1e-14 else { return nil }
     return 100 * ((minus - plus).magnitude / (minus + plus))
   }
-
-  /// Whether the indicators have their first value or a later one.
-  var isReady: Bool { count >= period }
 }

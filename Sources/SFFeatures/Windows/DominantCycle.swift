@@ -23,6 +23,8 @@ struct DominantCycle: Codable, Sendable {
   let warmUp: Int
   private let skipped: Int
   private var count = 0
+  /// The last bars in a row with the same number.
+  private var still = 0
   /// The numbers of the last three bars, the newest first.
   private var last = SIMD3<Double>.zero
   private var detrender = HilbertFilter()
@@ -54,8 +56,16 @@ struct DominantCycle: Codable, Sendable {
   /// Whether what is made of the cycle has values.
   var isReady: Bool { count >= warmUp }
 
+  /// Whether no cycle is in sight: numbers that do not change within the longest one have neither
+  /// period nor phase, and what the transform says of them is what rounding left.
+  var isStill: Bool { still >= min(count, Self.longest + 3) }
+
+  /// The longest period, in bars.
+  private static let longest = 50
+
   /// Takes a number; whether the transform has begun.
   mutating func update(_ number: Double) -> Bool {
+    still = count > 0 && number == last[0] ? still + 1 : 1
     smoothed = (4 * number + 3 * last[0] + 2 * last[1] + last[2]) * 0.1
     last = SIMD3(number, last[0], last[1])
     count += 1
@@ -90,7 +100,7 @@ struct DominantCycle: Codable, Sendable {
     if imaginary != 0, real != 0 { next = 360 / (atan(imaginary / real) * Self.degrees) }
     if next > 1.5 * before { next = 1.5 * before }
     if next < 0.67 * before { next = 0.67 * before }
-    next = min(max(next, 6), 50)
+    next = min(max(next, 6), Double(Self.longest))
     rawPeriod = 0.2 * next + 0.8 * before
   }
 }

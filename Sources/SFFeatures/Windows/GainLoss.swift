@@ -23,9 +23,6 @@ struct GainLoss: Codable, Sendable {
   }
 
   struct Averages {
-    /// An average change below this is what is left of changes long past, and counts as none.
-    private static let leastChange = 1e-14
-
     var gain: Double
     var loss: Double
 
@@ -35,6 +32,6 @@ struct GainLoss: Codable, Sendable {
     }
 
     /// The share of the rises in the average change, 0 to 1; `nil` where nothing changes.
-    var share: Double? { gain + loss >= Self.leastChange ? gain / (gain + loss) : nil }
+    var share: Double? { gain + loss >= leastRemnant ? gain / (gain + loss) : nil }
   }
 }

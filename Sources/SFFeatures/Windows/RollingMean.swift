@@ -14,4 +14,7 @@ struct RollingMean: Codable, Sendable {
     guard let sum = sum.update(value) else { return nil }
     return sum / period
   }
+
+  /// Starts again with nothing.
+  mutating func clear() { sum.clear() }
 }

@@ -7,13 +7,13 @@ struct StochasticPosition: Codable, Sendable {
 
   init(_ period: Int) { range = RollingRange(period) }
 
-  /// Takes a bar and returns the position, 0 where there is no range; `nil` while there are fewer
-  /// than `period` bars.
+  /// Takes a bar and returns the position; `nil` while there are fewer than `period` bars, and
+  /// where there is no range: TA-Lib says 0 then, the lowest of all.
   @inline(__always)
   mutating func update(high: Double, low: Double, close: Double) -> Double? {
     guard let (highest, lowest) = range.update(high: high, low: low) else { return nil }
     let width = highest - lowest
-    guard width > Self.leastRange * (highest.magnitude + lowest.magnitude) else { return 0 }
+    guard width > Self.leastRange * (highest.magnitude + lowest.magnitude) else { return nil }
     return (close - lowest) / (width / 100)
   }
 }

@@ -27,7 +27,7 @@ import Testing
     let stream = try StreamSteps(WireSource(MemorySource(Self.market)))
     return try LookaheadCheck(stream) { input in
       Array(try InMemory.run(String(decoding: input, as: UTF8.self), links).utf8)
-    }.report(cuts: cuts)
+    }.report(cuts: .some(cuts), memory: 3)
   }
 
   private func link(_ command: (some StageCommand).Type, _ arguments: [String]) throws -> Chain.Link
@@ -113,8 +113,61 @@ import Testing
         return Array((own + line + "\n").utf8)
       }
     }
-    let found = try #require(try check.report(cuts: 20).lookahead)
+    let found = try #require(try check.report(cuts: .some(20)).lookahead)
     #expect(found.ts == stream.marks[299] && found.prefix?.contains("x_count") == true)
     #expect(found.whole == "{\"type\":\"x_count\",\"n\":840}" && found.bars > 100)
+  }
+
+  /// The lines of marks, by their number in the whole.
+  static let numbers: [Substring: Int] = Dictionary(
+    uniqueKeysWithValues: market.split(separator: "\n").filter {
+      $0.hasPrefix("{\"type\":\"mark\"")
+    }.enumerated().map { ($1, $0) })
+
+  /// Repeats lines, with a column of the close of its bar behind each bar; of the next bar where
+  /// `isCheat` holds for the number of the mark. The sum is what never forgets.
+  private func cheat(_ input: [UInt8], sums: Bool = false, _ isCheat: (Int) -> Bool) -> [UInt8] {
+    let lines = String(decoding: input, as: UTF8.self).split(separator: "\n")
+    let bars = lines.filter { $0.hasPrefix("{\"type\":\"bar\"") && $0.contains("AAA") }
+    let closes = bars.map { bar in
+      Double(bar.split(separator: "\"close\":")[1].prefix { "0123456789.".contains($0) }) ?? 0
+    }
+    var (mark, sum, output) = (0, 0.0, "")
+    for line in lines {
+      if let number = Self.numbers[line] {
+        let seen = isCheat(number) ? min(mark + 1, closes.count - 1) : mark
+        sum = sums ? sum + closes[mark] : 0
+        output += "{\"type\":\"x_close\",\"n\":\(sum + closes[seen])}\n"
+        mark += 1
+      }
+      output += line + "\n"
+    }
+    return Array(output.utf8)
+  }
+
+  private func rare(
+    sums: Bool, _ cuts: LookaheadCheck.Cuts, _ isCheat: @escaping (Int) -> Bool
+  ) throws -> LookaheadCheck.Report {
+    let stream = try StreamSteps(WireSource(MemorySource(Self.market)))
+    return try LookaheadCheck(stream) { cheat($0, sums: sums, isCheat) }.report(cuts: cuts)
+  }
+
+  /// Once, at any of the 420 marks but the last, which has no next bar.
+  @Test(arguments: [0, 1, 67, 211, 300, 418])
+  func `finds what looks one bar ahead at one mark`(mark: Int) throws {
+    let report = try rare(sums: false, .some(nil)) { $0 == mark }
+    #expect(report.lookahead?.bars == 1)
+    let coverage = try #require(report.coverage)
+    #expect(coverage.marks == 419 && coverage.left == 419 && coverage.beyond.isEmpty)
+    #expect(coverage.cut < 30)
+  }
+
+  @Test func `finds what never forgets and looks ahead at one mark of 200`() throws {
+    let report = try rare(sums: true, .some(nil)) { $0 % 200 == 57 }
+    #expect(report.lookahead?.bars == 1)
+    #expect(report.coverage?.beyond == ["x_close"] && report.coverage?.left == 0)
+    #expect(try rare(sums: true, .some(5)) { $0 == 77 }.lookahead == nil)
+    let all = try rare(sums: true, .all) { $0 == 77 }
+    #expect(all.lookahead?.bars == 1 && all.coverage?.cut == 419)
   }
 }

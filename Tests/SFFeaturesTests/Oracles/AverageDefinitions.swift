@@ -102,10 +102,10 @@ private func traded(
     let rows = first(row)...row
     let weight = rows.map { volumes[$0] }.reduce(0, +)
     let mean =
-      weight > 0 ? rows.map { prices[$0] * volumes[$0] }.reduce(0, +) / weight : prices[row]
+      weight > 0 ? rows.map { prices[$0] * volumes[$0] }.reduce(0, +) / weight : .nan
     let squares = rows.map { volumes[$0] * pow(prices[$0] - mean, 2) }.reduce(0, +)
     means.append(mean)
-    deviations.append(weight > 0 ? (squares / weight).squareRoot() : 0)
+    deviations.append(weight > 0 ? (squares / weight).squareRoot() : .nan)
   }
   return (Column(means), Column(deviations))
 }

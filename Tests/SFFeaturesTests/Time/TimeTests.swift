@@ -65,7 +65,7 @@ import Testing
     #expect(rows[1][1] == (begins ? 14 : 11 + 3.0.squareRoot()))
   }
 
-  @Test func `an average without volume is the price`() throws {
+  @Test func `there is no average without volume`() throws {
     let bars = ["10.0", "11.0", "12.0"].flatMap { FeatureFixtures.flat(1, price: $0, volume: 0) }
     let traded = FeatureFixtures.flat(1, price: "13.0", volume: 2)
     let times: [Timestamp] = [
@@ -73,6 +73,7 @@ import Testing
       "2026-01-05T10:03:00.000Z",
     ]
     let rows = try values("vwap", Array(zip(times, bars + traded)))
-    #expect(rows.map { $0[0] } == [10, 11, 12, 13])
+    #expect(rows.prefix(3).allSatisfy { row in row.allSatisfy { $0.isNaN } })
+    #expect(rows[3] == [13, 13, 13])
   }
 }
