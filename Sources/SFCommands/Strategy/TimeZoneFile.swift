@@ -3,7 +3,7 @@ import SFCore
 import SFStrategy
 
 /// The time zones of the system, as values for stages, which read no files.
-enum TimeZoneFile {
+package enum TimeZoneFile {
   /// Rules are worked out for these years; before and after them the first and last offset hold.
   private static let years = 1970...2099
 
@@ -11,7 +11,7 @@ enum TimeZoneFile {
   ///
   /// The C library reads the zone and says what holds at a time; where two days differ, the second
   /// at which they do is found by halving. No zone has changed twice within a day.
-  static func rules(of name: String) throws(ConfigurationError) -> ZoneRules {
+  package static func rules(of name: String) throws(ConfigurationError) -> ZoneRules {
     guard isZone(name) else {
       throw ConfigurationError(
         "timezone", "must be a time zone of the system, found \(name)",
