@@ -1,6 +1,7 @@
 import Glibc
 import SFCore
 import SFStrategy
+import Synchronization
 
 /// The time zones of the system, as values for stages, which read no files.
 package enum TimeZoneFile {
@@ -17,7 +18,14 @@ package enum TimeZoneFile {
         "timezone", "must be a time zone of the system, found \(name)",
         help: "an IANA name as America/New_York; they stand in \(folder) (package tzdata)")
     }
-    // To ask for a zone is to set it for the whole process: what was there is put back.
+    // To ask for a zone is to set it for the whole process: one asks at a time, and what was there
+    // is put back.
+    return turn.withLock { _ in read(name) }
+  }
+
+  private static let turn = Mutex(())
+
+  private static func read(_ name: String) -> ZoneRules {
     let before = getenv("TZ").map { String(cString: $0) }
     setenv("TZ", ":" + name, 1)
     tzset()
