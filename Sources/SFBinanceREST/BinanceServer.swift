@@ -24,7 +24,7 @@ public final class BinanceServer: BarServer {
   private var hostClock: HostClock
   private var tags = 0
   /// What bars were asked of, by tag.
-  private var asked: [Int: Interval] = [:]
+  private var asked: [Int: Series] = [:]
   /// The question for the time that is under way.
   private var timeTag: Int?
   private var nextTime = Moment.never
@@ -35,6 +35,13 @@ public final class BinanceServer: BarServer {
   private var tickersAsked: (tag: Int, symbols: [Symbol])?
   /// What came of it, until it is taken.
   private var tickers: Tickers?
+
+  /// Bars that have come, and those that were left out since they do not begin where one of their
+  /// interval does.
+  public private(set) var onGrid = 0
+  public private(set) var offGrid = 0
+  /// Called with how many of an answer were left out, of what, and when the first of them opens.
+  public var onOffGrid: ((Int, Series, Timestamp) -> Void)?
 
   /// What is asked for next.
   private enum Meeting { case time, limits, done }
@@ -147,7 +154,7 @@ public final class BinanceServer: BarServer {
 
   public func ask(_ series: Series, _ span: TimeRange) -> Int {
     let tag = send(.klines(series, from: span.from, to: span.to), persists: true)
-    asked[tag] = series.interval
+    asked[tag] = series
     return tag
   }
 
@@ -207,12 +214,17 @@ public final class BinanceServer: BarServer {
         tag: tag, time: time, list: try BookTicker.list(body, to: .bookTickers(of: asked.symbols)))
       tickersAsked = nil
     }
-    guard let interval = asked[tag] else { return nil }
-    let bars = try Kline.list(body, interval).map {
+    guard let series = asked[tag] else { return nil }
+    let page = try Kline.page(body, series.interval)
+    asked[tag] = nil
+    onGrid += page.list.count
+    if let first = page.firstOffGrid {
+      offGrid += page.offGrid
+      onOffGrid?(page.offGrid, series, Timestamp(milliseconds: first))
+    }
+    return page.list.map {
       ClosedBar(openTime: $0.openTime, bar: $0.bar(0), fields: $0.fields)
     }
-    asked[tag] = nil
-    return bars
   }
 
   // MARK: Questions

@@ -34,6 +34,15 @@ public struct IngestCheckCommand: ToolCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Reading") var reading: CheckReadingOptions
+  @OptionGroup(title: "Form of files") var shaping: ShapeOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Files of this program or site: "
+        + FilePreset.allCases.map(\.rawValue).joined(separator: " ") + ".", valueName: "name"),
+    transform: ShapeOptions.preset)
+  var inputFormat: FilePreset?
+
   @OptionGroup(title: "Check") var strictness: CheckStrictness
 
   @Option(help: "How the tables look.")
@@ -52,6 +61,10 @@ public struct IngestCheckCommand: ToolCommand {
     guard !each || format == .text || format == .json || format == .jsonl else {
       throw UsageError("--each goes with --format text, json or jsonl")
     }
+    try shaping.check()
+    var options = reading.options
+    options.shape = try shaping.shape(inputFormat)
+    options.sorts = options.shape.isNewestFirst
     try Interruption.install(grace: 5)
     let output = LineOutput(try Endpoint.open(output: "-"))
     var checks: [FileCheck] = []
@@ -60,7 +73,7 @@ public struct IngestCheckCommand: ToolCommand {
         input: path, stop: Interruption.descriptor, ifTerminal: NoInput(self))
       var check = FileCheck(path, limits, ignored: Set(strictness.ignore ?? []))
       do {
-        try check.run(source, reading.options) { finding, symbol in
+        try check.run(source, options) { finding, symbol in
           if each { try output.write(line(of: finding, symbol, in: path)) }
         }
       } catch let error as IngestError { throw InputError(error) }

@@ -47,9 +47,11 @@ public struct IngestCommand: SourceCommand {
                 archives, trades or aggTrades
 
       TIMES are text (2021-12-31 23:01:00.000, with T, Z or +02:00, or the date
-      alone; UTC without a zone) or numbers since 1970: seconds below 10^11,
-      milliseconds below 10^14, microseconds below 10^17, else nanoseconds.
+      alone; UTC without a zone), dates in one number (20211231, 202112312301), a
+      date and a time of day in two columns, or numbers since 1970: seconds below
+      10^11, milliseconds below 10^14, microseconds below 10^17, else nanoseconds.
 
+      sf-ingest sniff FILE says what a file looks like, and the options that read it.
       sf-ingest check FILES… looks for what is wrong with files and changes nothing.
       sf-ingest binance downloads and follows bars, sf-ingest archive reads those of
       data.binance.vision; each has a --help of its own.
@@ -74,6 +76,16 @@ public struct IngestCommand: SourceCommand {
   var files: [String] = []
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Form of files") var shaping: ShapeOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Files of this program or site: "
+        + FilePreset.allCases.map(\.rawValue).joined(separator: " ")
+        + ". Options beside it count before it.", valueName: "name"),
+    transform: ShapeOptions.preset)
+  var format: FilePreset?
+
   @OptionGroup(title: "Repair") var repairing: RepairOptions
   @OptionGroup(title: "Resampling") var resampling: ResampleOptions
   @OptionGroup(title: "Synthetic market") var synthetic: SyntheticOptions
@@ -98,6 +110,7 @@ public struct IngestCommand: SourceCommand {
   /// Checks what options mean together; each alone was checked when it was read.
   private func check() throws(UsageError) {
     try reading.check(ofStore: readsStore)
+    try shaping.check()
     try repairing.check()
     try resampling.check()
     try synthetic.check(files: files, reading)
@@ -126,6 +139,8 @@ public struct IngestCommand: SourceCommand {
     try check()
     let position = ReadPosition()
     var options = reading.options(skippable: stream.errors.policy.skipped)
+    options.shape = try shaping.shape(format)
+    options.sorts = options.sorts || options.shape.isNewestFirst
     (options.repair, options.repairLimit) = (repairing.repair, repairing.limit)
     options.resampling = resampling.resampling
     options.partial = resampling.partial
@@ -169,7 +184,8 @@ public struct IngestCommand: SourceCommand {
       name: Self.toolName, version: Tool.version,
       config: [
         Setting("files", synthetic.synthetic || readsStore || !files.isEmpty ? files : ["-"])
-      ] + reading.settings(synthetic) + repairing.settings + resampling.settings
+      ] + reading.settings(synthetic) + shaping.settings(format) + repairing.settings
+        + resampling.settings
         + synthetic.settings + (readsStore ? keeping.settings : []) + stream.errors.settings
         + [Setting("replay", replay?.text)])
   }

@@ -160,10 +160,11 @@ package final class IngestSource: StepSource {
 extension Logger {
   fileprivate func say(_ note: IngestNote) {
     switch note {
-    case .interval, .duplicates, .rounded, .dropped, .partial, .sparse, .prints:
+    case .interval, .duplicates, .rounded, .dropped, .partial, .sparse, .prints, .ignoredColumns,
+      .preamble:
       notice("\(note.text)")
-    case .ignoredColumns: info("\(note.text)")
-    case .noBars, .absent, .skippedInAll, .repaired, .unused, .overridden:
+    case .columns: info("\(note.text)")
+    case .noVolume, .noBars, .absent, .skippedInAll, .repaired, .unused, .overridden:
       warning("\(note.text)")
     case .cut: error("\(note.text)")
     case .skipped(let error):

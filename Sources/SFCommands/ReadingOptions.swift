@@ -17,8 +17,8 @@ package struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The length of a bar: 1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w, or a name for bars "
-        + "that are not bound to time. Of trades bars of it are made: also 100t (so many trades), "
+      "The length of a bar: a number of s, m, h, d or w, as 1m, 10m, 4h, 1d, or a name for bars that "
+        + "are not bound to time. Of trades bars of it are made: also 100t (so many trades), "
         + "5vol (so much of the base asset), 1000000dollar (so much of the quote currency), 25range "
         + "(high - low). [default: the difference of a symbol's first two rows]"),
     transform: Self.interval)
@@ -95,7 +95,7 @@ package struct ReadingOptions: ParsableArguments {
 
   @Sendable package static func symbol(_ text: String) throws -> Symbol {
     guard let symbol = Symbol(text), symbol != .all else {
-      throw ValidationError("'\(text)' is no symbol: expected 1 to 32 of A-Za-z0-9._:/-, not ALL")
+      throw ValidationError("'\(text)' is no symbol: expected \(Symbol.rule), not ALL")
     }
     return symbol
   }
@@ -113,6 +113,19 @@ package struct ReadingOptions: ParsableArguments {
   @Sendable package static func interval(_ text: String) throws -> Interval {
     guard let interval = Interval(text) else {
       throw ValidationError("'\(text)' is no interval: expected one like 1m, 1h, 1d, 100t")
+    }
+    // Programs for charts write units large; where that is a month, it is none of these.
+    if interval.milliseconds == nil, let likely = Interval(text.lowercased()),
+      likely.milliseconds != nil
+    {
+      throw ValidationError(
+        "'\(text)' is no interval: "
+          + (text.hasSuffix("M")
+            ? "a month is no fixed length, expected \(Interval.rule)"
+            : "did you mean \(likely)?"))
+    }
+    if interval.milliseconds == nil, let minutes = Int(text), let likely = Interval("\(minutes)m") {
+      throw ValidationError("'\(text)' is no interval: did you mean \(likely)?")
     }
     return interval
   }

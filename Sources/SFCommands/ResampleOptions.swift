@@ -52,8 +52,7 @@ struct ResampleOptions: ParsableArguments {
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let interval = Interval(String(part)), interval.milliseconds != nil else {
         throw ValidationError(
-          "'\(part)' is no interval: the nearest are "
-            + Interval.nearest(to: String(part)).joined(separator: " "))
+          "'\(part)' is no length of time: expected \(Interval.expected(for: String(part)))")
       }
       if list.contains(interval) { throw ValidationError("'\(interval)' is given twice") }
       list.append(interval)

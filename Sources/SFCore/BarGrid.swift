@@ -15,7 +15,8 @@ public struct BarGrid: Sendable {
 
   /// How much later than 1970 its bars begin, in milliseconds: 1970-01-05 was a Monday.
   static func offset(of interval: Interval) -> Int64 {
-    interval.text == "1w" ? 4 * Timestamp.millisecondsPerDay : 0
+    (interval.milliseconds ?? 1) % (7 * Timestamp.millisecondsPerDay) == 0
+      ? 4 * Timestamp.millisecondsPerDay : 0
   }
 
   /// The begin of the bar that is open at a time.

@@ -1,11 +1,11 @@
-/// The length of a bar: `1s` to `1w`, or a name for bars that are not bound to time (`100t`).
+/// The length of a bar: `1s`, `10m`, `1w`, or a name for bars that are not bound to time (`100t`).
 public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
   public let text: String
 
   /// The length in milliseconds; `nil` for bars that are not bound to time.
   public let milliseconds: Int64?
 
-  /// The intervals bound to time, from the shortest.
+  /// The lengths of time that exchanges have bars of, from the shortest.
   public static let timed: [(text: String, milliseconds: Int64)] = [
     ("1s", 1_000), ("1m", 60_000), ("3m", 180_000), ("5m", 300_000), ("15m", 900_000),
     ("30m", 1_800_000), ("1h", 3_600_000), ("2h", 7_200_000), ("4h", 14_400_000),
@@ -20,30 +20,60 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
     self.milliseconds = milliseconds
   }
 
+  /// What lengths of time are, as errors say it.
+  public static let rule = "a number and s, m, h, d or w, as 1m, 10m, 4h, 1d"
+
+  private static let units: [(name: Character, milliseconds: Int64)] = [
+    ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000),
+  ]
+
+  /// No bar is longer: 366 days.
+  private static let longest: Int64 = 31_622_400_000
+
   /// `nil` unless the text is 1 to 16 letters, digits, `.`, `_` or `-`.
+  ///
+  /// A number of seconds, minutes, hours, days or weeks is a length of time, in its largest whole
+  /// unit: `60m` is `1h`. Any other text is a name of bars that are not bound to time.
   public init?(_ text: String) {
     let bytes = text.utf8
     guard (1...16).contains(bytes.count), bytes.allSatisfy(Self.allows) else { return nil }
+    if let known = Self.length(text).flatMap(Interval.init(milliseconds:)) {
+      self = known
+      return
+    }
     self.text = text
-    milliseconds = Self.timed.first { $0.text == text }?.milliseconds
+    milliseconds = nil
+  }
+
+  private static func length(_ text: String) -> Int64? {
+    let digits = text.dropLast()
+    guard let unit = units.first(where: { $0.name == text.last }), digits.utf8.first != 0x30,
+      digits.utf8.allSatisfy({ $0 &- 48 < 10 }), let count = Int64(digits), count <= longest
+    else { return nil }
+    return count * unit.milliseconds
   }
 
   /// The interval of that length; `nil` when none has it.
   public init?(milliseconds: Int64) {
-    guard let known = Self.timed.first(where: { $0.milliseconds == milliseconds }) else {
-      return nil
-    }
-    self.text = known.text
-    self.milliseconds = milliseconds
+    guard milliseconds > 0, milliseconds <= Self.longest,
+      let unit = Self.units.first(where: { milliseconds % $0.milliseconds == 0 })
+    else { return nil }
+    self.init(text: "\(milliseconds / unit.milliseconds)\(unit.name)", milliseconds: milliseconds)
+  }
+
+  /// What errors say that a text should have been that is no length of time: the rule, and the
+  /// interval that was meant where the text says one in other words.
+  public static func expected(for text: String) -> String {
+    rule + (meant(by: text).map { " (did you mean '\($0)'?)" } ?? "")
   }
 
   /// The three of `timed` that are nearest to a text that is none of them, the nearest first: by
-  /// length where it says one, `1h 30m 2h` for `60m` and `1d 12h 8h` for `24hours`, else by name.
+  /// length where it says one, `12h 8h 1d` for `10h`, else by name.
   public static func nearest(to text: String) -> [String] {
     length(of: text).map { nearest(to: $0) } ?? NearestName.three(text, among: timed.map(\.text))
   }
 
-  /// The interval that is as long as a text says in other words: `1h` for `60m`, `1hour` and `1H`.
+  /// The interval that is as long as a text says in other words: `1h` for `60min`, `1hour` and `1H`.
   public static func meant(by text: String) -> Interval? {
     length(of: text).flatMap { Interval(milliseconds: $0) }
   }
@@ -52,14 +82,14 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
   private static func length(of text: String) -> Int64? {
     let unit = text.drop { $0.isNumber }
     guard let count = Int64(text.dropLast(unit.count)), count > 0, unit != "M",
-      units.contains(unit.lowercased()),
-      let one = timed.first(where: { $0.text == "1" + unit.prefix(1).lowercased() })
+      names.contains(unit.lowercased()),
+      let one = units.first(where: { $0.name == unit.lowercased().first })
     else { return nil }
     let (length, overflow) = count.multipliedReportingOverflow(by: one.milliseconds)
     return overflow ? nil : length
   }
 
-  private static let units: Set<String> = [
+  private static let names: Set<String> = [
     "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr",
     "hrs", "hour", "hours", "d", "day", "days", "w", "wk", "week", "weeks",
   ]

@@ -1,4 +1,5 @@
-/// What is traded: 1 to 32 of `A-Za-z0-9._:/-`, compared by bytes.
+/// What is traded: 1 to 32 characters of UTF-8 without white space, control and format characters,
+/// `"`, `\` and `,`; compared by bytes.
 public struct Symbol: Hashable, Comparable, Sendable, Codable, CustomStringConvertible,
   ExpressibleByStringLiteral
 {
@@ -6,6 +7,10 @@ public struct Symbol: Hashable, Comparable, Sendable, Codable, CustomStringConve
 
   /// The whole market: for signals and features that belong to no single symbol.
   public static let all: Symbol = "ALL"
+
+  /// What a symbol is, as errors say it.
+  public static let rule =
+    "1 to 32 characters without white space, control characters, '\"', '\\' and ','"
 
   /// `nil` when the text is not a symbol.
   public init?(_ text: String) {
@@ -19,20 +24,43 @@ public struct Symbol: Hashable, Comparable, Sendable, Codable, CustomStringConve
   }
 
   public static func accepts(_ bytes: some Collection<UInt8>) -> Bool {
-    (1...32).contains(bytes.count)
-      && bytes.allSatisfy { byte in
-        switch byte {
-        // The range from `-` holds `.` and `/`, and the digits go on to `:`.
-        case UInt8(ascii: "-")...UInt8(ascii: ":"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
-          true
-        default: false
+    var isASCII = true
+    for byte in bytes {
+      switch byte {
+      case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: ","): return false
+      case 0x80...: isASCII = false
+      default: break
+      }
+    }
+    return isASCII ? (1...32).contains(bytes.count) : acceptsLetters(bytes)
+  }
+
+  private static func acceptsLetters(_ bytes: some Collection<UInt8>) -> Bool {
+    guard bytes.count <= 128, let text = String(validating: bytes, as: UTF8.self) else {
+      return false
+    }
+    let scalars = text.unicodeScalars
+    return scalars.count <= 32
+      && scalars.allSatisfy { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate,
+          .unassigned, .privateUse:
+          false
+        default: true
         }
       }
   }
 
-  // Symbols are ASCII, so that the order of strings is the order of bytes.
-  public static func < (a: Symbol, b: Symbol) -> Bool { a.text < b.text }
+  // Strings are equal also where the same letters are written in other bytes; symbols are not.
+  public static func == (a: Symbol, b: Symbol) -> Bool {
+    a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
+  public static func < (a: Symbol, b: Symbol) -> Bool {
+    a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
+  }
 
   public var description: String { text }
 

@@ -127,6 +127,7 @@ public struct BinanceCommand: SourceCommand {
       moment: exchange.moment)
     let position = ReadPosition()
     measure(supply, position, spans, series[0])
+    supply.onEnd = { [interval = series[0].interval] in try Self.checkGrid(of: exchange, interval) }
     return IngestSource(
       Ingest(supply, IngestOptions()), entry: entry, progress: meter(position), log: log)
   }
@@ -135,9 +136,29 @@ public struct BinanceCommand: SourceCommand {
   func exchange(
     _ clock: any Clock, _ log: Logger, outage: Outage? = nil
   ) throws -> BinanceServer {
-    BinanceServer(
+    let server = BinanceServer(
       try network.courier(BinanceRules(), clock, log, outage: outage), base: baseUrl,
       atOnce: network.requests, timeLimit: Int(network.timeout.milliseconds), clock)
+    server.onOffGrid = { count, series, first in
+      log.warning(
+        """
+        left out \(count) \(count == 1 ? "bar" : "bars") of \(series.symbol) that the exchange \
+        opened where no bar of \(series.interval) opens, the first at \(first)
+        """)
+    }
+    return server
+  }
+
+  /// A few bars beside the grid are history; where there are no others the server is wrong.
+  private static func checkGrid(
+    of server: BinanceServer, _ interval: Interval
+  ) throws(HostError) {
+    guard server.offGrid == 0 || server.onGrid > 0 else {
+      throw HostError(
+        .badData,
+        "found \(server.offGrid) bars, none of which opens where \(interval) does, expected most "
+          + "to do so")
+    }
   }
 
   func meter(_ position: ReadPosition) -> ProgressMeter {

@@ -15,6 +15,9 @@ package final class FeedSupply: BarSupply {
   /// Called with each batch that has been kept.
   var onKept: ((BarBatch) -> Void)?
 
+  /// Called once all has come, before that is said.
+  var onEnd: (() throws -> Void)?
+
   private let feed: any BarFeed
   private let buffer: any BarBuffer
   private var tracks: [Track]
@@ -72,6 +75,7 @@ package final class FeedSupply: BarSupply {
         if isComplete(before: close) { return .bar(hand(on: index)) }
       } else {
         waited = nil
+        if feed.isFinished { try onEnd?() }
         if feed.isFinished || feed.isStopped { return .end }
       }
       guard waiting else { return .blocked }

@@ -43,7 +43,7 @@ struct SpanOptions: ParsableArguments {
 
   /// Refuses bars that are not bound to time.
   func checkIntervalIsTimed() throws(UsageError) {
-    if let interval, interval.milliseconds == nil {
+    if let interval, !Interval.timed.contains(where: { $0.text == interval.text }) {
       throw UsageError(
         "'--interval \(interval)' is no length of time: the nearest are "
           + Interval.nearest(to: interval.text).joined(separator: " "))

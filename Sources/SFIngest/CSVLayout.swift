@@ -1,28 +1,45 @@
 import SFBinance
+import SFCore
 import SFWire
 
-/// Which column of a CSV file holds what, told by the names in its header.
+/// Which column of a CSV file holds what, told by the names in its header or by the user.
 struct CSVLayout {
   enum Role: Equatable {
     case time, symbol, open, high, low, close, volume
+    /// A date whose time of day stands in another column.
+    case date, timeOfDay
     /// A further market field, by its place in `fields`.
     case field(Int)
     case ignored
   }
 
-  private(set) var roles: [Role]
+  var roles: [Role]
   /// The names of further market fields, in ascending order.
   private(set) var fields: [String] = []
-  /// Columns that are no field that the project knows, as the file writes them.
-  private(set) var ignored: [String] = []
+  /// The names of the columns as the file writes them; empty where it has none.
+  let names: [String]
 
   var hasSymbol: Bool { roles.contains(.symbol) }
+  var hasVolume: Bool { roles.contains(.volume) }
+
+  /// Columns that are no field that the project knows, as the file writes them.
+  var ignored: [String] {
+    zip(names, roles).filter { $1 == .ignored && !Self.needless.contains(CSVHeader.key($0)) }
+      .map(\.0)
+  }
+
+  /// What archives have and follows from the rest.
+  private static let needless = ["close_time", "ignore"]
 
   static let timeNames = ["timestamp", "timestamp_ms", "open_time", "datetime", "time", "date"]
+  /// Other names of it, looked for when none of these is there.
+  static let furtherTimeNames = [
+    "unix", "unix_time", "unixtime", "epoch", "gmt_time", "date_time", "dtyyyymmdd",
+  ]
   /// What this project calls the close of a bar; it is no name of an open.
   static let closeName = "ts"
-  static let symbolNames = ["symbol", "pair"]
-  private static let priceNames: [(name: String, role: Role)] = [
+  static let symbolNames = ["symbol", "pair", "ticker"]
+  static let priceNames: [(name: String, role: Role)] = [
     ("open", .open), ("high", .high), ("low", .low), ("close", .close),
   ]
 
@@ -41,39 +58,9 @@ struct CSVLayout {
   /// The twelve columns of a kline archive, which has no header.
   static let klines = CSVLayout(archive: ArchiveData.Kind.klines.columns)
 
-  /// The names of columns.
-  struct Header {
-    let names: [String]
-    /// As they are compared: lower case, `_` for spaces.
-    let keys: [String]
-
-    init(_ names: [String]) {
-      self.names = names
-      keys = names.map { String($0.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }) }
-    }
-
-    /// The column of the first name that is there; one that is there twice is an error.
-    func place(_ candidates: [String]) throws(WireError) -> Int? {
-      for candidate in candidates {
-        guard let first = keys.firstIndex(of: candidate) else { continue }
-        if keys.lastIndex(of: candidate) != first {
-          throw CSVLayout.error("the column '\(names[first])' twice", "each column once")
-        }
-        return first
-      }
-      return nil
-    }
-
-    /// As an error names them.
-    var listing: String {
-      (names.count == 1 ? "the column " : "the columns ")
-        + names.prefix(20).map { "'\($0)'" }.joined(separator: " ")
-        + (names.count > 20 ? " …" : "")
-    }
-  }
-
   /// Of columns that are known; each stands there once.
   private init(archive columns: [String]) {
+    names = []
     roles = columns.map { name in
       if Self.timeNames.contains(name) { return .time }
       if name == "volume" { return .volume }
@@ -88,41 +75,131 @@ struct CSVLayout {
     }
   }
 
+  /// What is known of a file beside the names of its columns.
+  struct Hints {
+    /// Market fields that the user has declared.
+    var own: [String] = []
+    var saysClose = false
+    var choices: [FileShape.ColumnChoice] = []
+    /// The first row behind the header.
+    var row: [RowCursor.Field] = []
+    /// The symbol of all rows, and that of those without a column of it.
+    var symbol: Symbol?
+    var nameSymbol: Symbol?
+  }
+
   /// Finds the columns; a name that is there twice, or a needed one that is not, is an error.
-  /// `own` are market fields that the user has declared.
-  init(
-    header names: [String], own: [String] = [], saysClose: Bool = false
-  ) throws(WireError) {
-    let header = Header(names)
+  init(header names: [String], _ hints: Hints = Hints()) throws(WireError) {
+    let header = CSVHeader(names)
+    self.names = names
     roles = names.map { _ in .ignored }
-    let found = header.listing
-    let timeNames = Self.timeNames + (saysClose ? [Self.closeName] : [])
-    guard let time = try header.place(timeNames) ?? (header.keys.first == "" ? 0 : nil) else {
-      throw Self.error(
-        found,
-        "a time column: \(Self.timeNames.joined(separator: ", ")) or an unnamed first column")
+    var chosen: [String: Int] = [:]
+    for choice in hints.choices {
+      guard let column = try header.place(chosen: choice.column) else {
+        if choice.isOptional { continue }
+        throw Self.error(
+          header.listing, "the column '\(choice.column)' that --columns names")
+      }
+      chosen[choice.meaning] = column
     }
-    roles[time] = .time
+    try findTime(header, chosen, hints)
     for (name, role) in Self.priceNames {
-      guard let column = try header.place([name]) else {
-        throw Self.error(found, "a column '\(name)'")
+      guard let column = try header.place(chosen[name], [name]) else {
+        throw Self.error(header.listing, "a column '\(name)'")
       }
       roles[column] = role
     }
-    if let column = try header.place(["volume"]) { roles[column] = .volume }
-    if let column = try header.place(Self.symbolNames) { roles[column] = .symbol }
-    let fieldNames = Self.fieldNames + own.map { ($0, []) }
+    if let column = try header.place(chosen["symbol"], Self.symbolNames) {
+      if isFree(column) { roles[column] = .symbol }
+    }
+    try findFields(header, chosen, hints)
+  }
+
+  private func isFree(_ column: Int) -> Bool { roles[column] == .ignored }
+
+  private mutating func findTime(
+    _ header: CSVHeader, _ chosen: [String: Int], _ hints: Hints
+  ) throws(WireError) {
+    if let date = chosen["date"], let time = chosen["time"] {
+      roles[date] = .date
+      roles[time] = .timeOfDay
+      return
+    }
+    if let column = chosen["time"] ?? chosen["date"] {
+      roles[column] = .time
+      return
+    }
+    // A date beside a time of day; where both columns say all, the one that is named first counts.
+    if let date = try header.place(["date", "dtyyyymmdd"]),
+      let time = try header.place(["time", "timestamp"]), date < hints.row.count,
+      time < hints.row.count, DayTimeColumns.arePair(hints.row[date], hints.row[time])
+    {
+      roles[date] = .date
+      roles[time] = .timeOfDay
+      return
+    }
+    let names = Self.timeNames + (hints.saysClose ? [Self.closeName] : []) + Self.furtherTimeNames
+    guard let time = try header.place(names) ?? (header.keys.first == "" ? 0 : nil) else {
+      throw Self.error(
+        header.listing,
+        "a time column: \(Self.timeNames.joined(separator: ", ")) or an unnamed first column")
+    }
+    roles[time] = .time
+  }
+
+  private mutating func findFields(
+    _ header: CSVHeader, _ chosen: [String: Int], _ hints: Hints
+  ) throws(WireError) {
+    let volumes = VolumeColumns(header, try symbol(header, hints))
+    if let column = try header.place(chosen["volume"], ["volume"]) ?? volumes.base,
+      isFree(column)
+    {
+      roles[column] = .volume
+    }
+    let fieldNames = Self.fieldNames + hints.own.map { ($0, []) }
     for (name, synonyms) in fieldNames.sorted(by: { $0.name < $1.name }) {
-      guard let column = try header.place([name] + synonyms) else { continue }
+      var column = try header.place(chosen[name], [name] + synonyms)
+      if name == "quote_volume" { column = column ?? volumes.quote }
+      guard let column, isFree(column) else { continue }
       roles[column] = .field(fields.count)
       fields.append(name)
     }
-    for (name, role) in zip(names, roles) where role == .ignored { ignored.append(name) }
+  }
+
+  /// The symbol of the first row.
+  private func symbol(_ header: CSVHeader, _ hints: Hints) throws(WireError) -> String? {
+    if let symbol = hints.symbol { return symbol.text }
+    guard let column = roles.firstIndex(of: .symbol), column < hints.row.count else {
+      return hints.nameSymbol?.text
+    }
+    return hints.row[column].text
+  }
+
+  /// What the name of the time column says of the numbers in it.
+  var timeNaming: TimeColumn.Naming {
+    guard let column = roles.firstIndex(of: .time), column < names.count else { return .other }
+    switch CSVHeader.key(names[column]) {
+    case "date": return .date
+    case "time": return .time
+    default: return .other
+    }
   }
 
   /// Takes the symbol from elsewhere.
   mutating func ignoreSymbol() {
     if let column = roles.firstIndex(of: .symbol) { roles[column] = .ignored }
+  }
+
+  /// What each column was taken for, as messages say it.
+  var listing: String {
+    zip(names, roles).compactMap { name, role -> String? in
+      switch role {
+      case .ignored: nil
+      case .field(let place): "\(fields[place])='\(name)'"
+      case .timeOfDay: "time='\(name)'"
+      default: "\(role)='\(name)'"
+      }
+    }.joined(separator: ", ")
   }
 
   private static func error(_ found: String, _ expected: String) -> WireError {

@@ -10,29 +10,46 @@ final class CSVRows: Rows {
   private let tally: Tally
   private let options: IngestOptions
   private let roles: [CSVLayout.Role]
+  private let delimiter: UInt8
   private let fieldNames: [String]
   private var fieldValues: [Double]
   private let hasSymbolColumn: Bool
   private let names: SymbolNames
   private var times: TimeColumn
+  /// A date and a time of day in two columns; `nil` where one has both.
+  private var dayTimes: DayTimeColumns?
+  /// How numbers are written that a program would not read; `nil` for all others.
+  private let numbers: NumberForm?
+  private let comment: [UInt8]
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(
-    _ lines: LineFeed, _ layout: CSVLayout, symbol: Symbol?, saysClose: Bool,
-    allowsAnyUnit: Bool, _ options: IngestOptions, _ tally: Tally
+    _ lines: LineFeed, _ layout: CSVLayout, delimiter: UInt8 = UInt8(ascii: ","), symbol: Symbol?,
+    saysClose: Bool, allowsAnyUnit: Bool, _ options: IngestOptions, _ tally: Tally
   ) {
     self.lines = lines
     self.tally = tally
     self.options = options
-    times = TimeColumn(allowsAnyUnit: allowsAnyUnit)
+    self.delimiter = delimiter
+    let shape = options.shape
+    times = TimeColumn(
+      allowsAnyUnit: allowsAnyUnit, naming: layout.timeNaming, format: shape.timeFormat,
+      zone: shape.zone)
+    if layout.roles.contains(.timeOfDay) {
+      dayTimes = DayTimeColumns(format: shape.timeFormat, zone: shape.zone)
+    }
+    numbers = shape.hasPlainNumbers ? nil : NumberForm(shape)
+    comment = Array((shape.comment ?? "").utf8)
     roles = layout.roles
     fieldNames = layout.fields
     fieldValues = layout.fields.map { _ in .nan }
     hasSymbolColumn = symbol == nil
     names = SymbolNames()
-    super.init(file: lines.file, saysClose: saysClose)
+    super.init(file: lines.file, saysClose: saysClose, zone: shape.zone)
     if let symbol { add(symbol) }
   }
+
+  override var localClock: LocalClock { dayTimes?.clock ?? times.clock }
 
   private func add(_ symbol: Symbol) {
     add(Slot(symbol, options.interval, isWanted: options.wants(symbol)))
@@ -44,11 +61,17 @@ final class CSVRows: Rows {
       case .end: return .end
       case .blocked: return .blocked
       case .line(let line):
+        if !comment.isEmpty, line.begins(with: comment) { continue }
         do {
-          try read(line, &row)
+          if dayTimes == nil, numbers == nil {
+            try read(line, &row)
+          } else {
+            try readSlowly(line, &row)
+          }
           return .row
         } catch {
-          try tally.skip(IngestError(error, file: file, line: lines.number))
+          try tally.skip(
+            IngestError(error, file: file, line: lines.number, help: TimeColumn.help(for: error)))
         }
       }
     }
@@ -58,7 +81,7 @@ final class CSVRows: Rows {
   override func hasAllBars(of milliseconds: Int64) -> Bool { !hasSymbolColumn }
 
   private func read(_ line: Line, _ row: inout BarRow) throws(WireError) {
-    var cursor = RowCursor(line)
+    var cursor = RowCursor(line, delimiter)
     row.line = lines.number
     for (index, role) in roles.enumerated() {
       if index > 0 {
@@ -77,14 +100,49 @@ final class CSVRows: Rows {
       case .symbol: row.slot = try slot(&cursor)
       case .field(let place):
         fieldValues[place] = try number(&cursor, fieldNames[place]) ?? .nan
-      case .ignored: try cursor.skipField()
+      case .ignored, .date, .timeOfDay: try cursor.skipField()
       }
     }
     guard cursor.p == cursor.end else { throw cursor.count(expected: roles.count) }
-    if row.bar.high < row.bar.low, !options.isLenient {
-      throw WireError(
-        column: 1, found: "high \(row.bar.high) below low \(row.bar.low)",
-        expected: "high at or above low")
+    try finish(&row)
+  }
+
+  /// A row whose numbers or times are written in a way of their own.
+  private func readSlowly(_ line: Line, _ row: inout BarRow) throws(WireError) {
+    let fields = try RowCursor.fields(of: line, delimiter)
+    guard fields.count == roles.count else {
+      throw RowCursor(line, delimiter).count(expected: roles.count)
+    }
+    row.line = lines.number
+    var (date, time): (RowCursor.Field?, RowCursor.Field?)
+    for (role, field) in zip(roles, fields) {
+      switch role {
+      case .open: row.bar.open = try price(field, "open")
+      case .high: row.bar.high = try price(field, "high")
+      case .low: row.bar.low = try price(field, "low")
+      case .close: row.bar.close = try price(field, "close")
+      case .volume: row.bar.volume = try volume(number(field, "volume"), field.column)
+      case .time:
+        row.column = field.column
+        row.time = try times.read(field, line: row.line)
+      case .date: date = field
+      case .timeOfDay: time = field
+      case .symbol: row.slot = try slot(field)
+      case .field(let place): fieldValues[place] = try number(field, fieldNames[place]) ?? .nan
+      case .ignored: break
+      }
+    }
+    if let date, let time, dayTimes != nil {
+      row.column = date.column
+      row.time = try dayTimes?.read(date, time, line: row.line) ?? 0
+    }
+    try finish(&row)
+  }
+
+  @inline(__always)
+  private func finish(_ row: inout BarRow) throws(WireError) {
+    if !row.bar.hasRange, !options.isLenient, let fault = row.bar.fault {
+      throw WireError(column: 1, found: fault.found, expected: fault.expected)
     }
     if !fieldNames.isEmpty { row.fields = fields() }
   }
@@ -114,9 +172,16 @@ final class CSVRows: Rows {
   private func slowPrice(
     _ cursor: inout RowCursor, _ name: StaticString
   ) throws(WireError) -> Price {
-    let field = try cursor.field()
-    guard let number = RowCursor.number(in: field) else {
-      throw field.error(expected: "a price in '\(name)'")
+    try price(try cursor.field(), name)
+  }
+
+  private func price(
+    _ field: RowCursor.Field, _ name: StaticString
+  ) throws(WireError) -> Price {
+    // What is to be mended is read first: a bar of 0 is one that cannot be.
+    if options.repair != nil, NumberForm.isNothing(field) { return 0 }
+    guard let number = numbers.map({ $0.number(in: field) }) ?? RowCursor.number(in: field) else {
+      throw field.error(expected: "a price in '\(name)'" + NumberForm.hint(field, numbers))
     }
     let units: Int64
     switch number.eighths {
@@ -135,7 +200,11 @@ final class CSVRows: Rows {
   @inline(__always)
   private func volume(_ cursor: inout RowCursor) throws(WireError) -> Double? {
     let column = cursor.column
-    let value = try number(&cursor, "volume")
+    return try volume(try number(&cursor, "volume"), column)
+  }
+
+  @inline(__always)
+  private func volume(_ value: Double?, _ column: Int) throws(WireError) -> Double? {
     if let value, value < 0, !options.isLenient {
       throw WireError(column: column, found: "\(value)", expected: "a volume of 0 or more")
     }
@@ -156,14 +225,21 @@ final class CSVRows: Rows {
 
   @inline(never)
   private func slowNumber(_ cursor: inout RowCursor, _ name: String) throws(WireError) -> Double? {
-    let field = try cursor.field()
-    if field.isEmpty || ["nan", "null", "none", "n/a"].contains(field.text.lowercased()) {
-      return nil
-    }
-    guard let number = RowCursor.number(in: field),
+    try number(try cursor.field(), name)
+  }
+
+  private func number(_ field: RowCursor.Field, _ name: String) throws(WireError) -> Double? {
+    if NumberForm.isNothing(field) { return nil }
+    if let numbers {
+      if let value = numbers.number(in: field)?.double, value.isFinite { return value }
+    } else if let number = RowCursor.number(in: field),
       let value = number.double ?? Double(field.text), value.isFinite
-    else {
-      throw field.error(expected: "a number or nothing in '\(name)'")
+    {
+      return value
+    }
+    guard let value = NumberForm.shortened(field, numbers) else {
+      throw field.error(
+        expected: "a number or nothing in '\(name)'" + NumberForm.hint(field, numbers))
     }
     return value
   }
@@ -177,7 +253,10 @@ final class CSVRows: Rows {
   }
 
   private func slowSlot(_ cursor: inout RowCursor) throws(WireError) -> Int {
-    let field = try cursor.field()
+    try slot(try cursor.field())
+  }
+
+  private func slot(_ field: RowCursor.Field) throws(WireError) -> Int {
     let symbol = try field.symbol()
     let (slot, isNew) = names.place(of: symbol)
     if isNew { add(symbol) }

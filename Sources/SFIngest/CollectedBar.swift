@@ -21,11 +21,22 @@ struct CollectedBar {
   }
 
   /// It does not stand a whole number of intervals behind the last of its series.
-  func offGrid(by distance: Int64, _ series: Series, in file: String) -> IngestError {
+  func offGrid(
+    from last: Int64, to ts: Int64, _ length: Int64, _ series: Series, of rows: Rows
+  ) -> IngestError {
     IngestError(
-      file: file, line: line, column: column,
-      message: "found \(Feed.length(distance)) since the last bar of \(series.symbol), expected "
+      file: rows.file, line: line, column: column,
+      message: "found \(Feed.length(ts - last)) since the last bar of \(series.symbol), expected "
         + "a multiple of its interval \(series.interval)",
-      help: "give the interval: --interval 1m")
+      help: rows.wasTold(series)
+        ? Self.help(ts - last, length)
+        : rows.localClock.help(from: last, to: ts, length))
+  }
+
+  /// The interval that may have been meant where the first two rows told another.
+  private static func help(_ distance: Int64, _ length: Int64) -> String {
+    var (a, b) = (length, distance)
+    while b > 0 { (a, b) = (b, a % b) }
+    return "say the length of a bar: --interval \(Feed.length(a))"
   }
 }

@@ -53,7 +53,7 @@ final class Feed {
       }
       lastLine = row.line
       ts = close
-      let open = close - length
+      let open = rows.saysClose ? close - length : row.time
       if open >= from, open < to {
         hasBars = true
         return .row
@@ -109,7 +109,7 @@ final class Feed {
     list.reserveCapacity(ahead.count)
     for row in ahead {
       let length = rows.states[row.slot].length ?? 0
-      repairs[row.slot].take(row, at: close(of: row, length), length, &list, tally)
+      repairs[row.slot].take(row, at: close(of: row, length), length, of: rows, &list, tally)
     }
     ahead = list
     ahead.sort { ($0.time, $0.line) < ($1.time, $1.line) }
@@ -131,7 +131,7 @@ final class Feed {
       }
       if rows.states[row.slot].length == nil { try tellInterval() }
       let length = rows.states[row.slot].length ?? 0
-      repair?.take(row, at: close(of: row, length), length, &mended, tally)
+      repair?.take(row, at: close(of: row, length), length, of: rows, &mended, tally)
     }
     row = mended[nextMended]
     nextMended += 1
@@ -139,9 +139,7 @@ final class Feed {
   }
 
   @inline(__always)
-  private func close(of row: BarRow, _ length: Int64) -> Int64 {
-    rows.saysClose ? row.time : row.time + length
-  }
+  private func close(of row: BarRow, _ length: Int64) -> Int64 { rows.close(of: row, length) }
 
   // MARK: Intervals
 
@@ -160,13 +158,13 @@ final class Feed {
       try tally.skip(outOfOrder(row, behind: first.time, of: first.line))
       return false
     }
-    guard let interval = Interval(milliseconds: difference) else {
+    let distance = rows.localClock.distance(from: first.time, to: row.time)
+    guard let interval = Interval(between: distance) else {
       throw error(
         row,
         "found \(Self.length(difference)) between the first two rows of \(slot.symbol), "
-          + "expected an interval: the nearest are "
-          + Interval.nearest(to: difference).joined(separator: " "),
-        help: "give it: --interval 1m")
+          + "expected an interval: \(Interval.rule)",
+        help: "say the length of a bar: --interval, as 1h or 1d")
     }
     // All that are known are the same.
     if let told, case let other = rows.slots[told], let known = other.interval,
@@ -192,7 +190,7 @@ final class Feed {
       guard ahead.count - position < Self.farthest, try fetch(&next, true) == .row else {
         throw error(
           row, "found one row of \(rows.slots[slot].symbol), expected two to tell its interval",
-          help: "give it: --interval 1m")
+          help: "say the length of a bar: --interval, as 1h or 1d")
       }
       ahead.append(next)
     }
@@ -205,7 +203,9 @@ final class Feed {
       row,
       "found \(Timestamp(milliseconds: row.time)) behind \(Timestamp(milliseconds: time)) of "
         + "line \(line), expected rows in order of time",
-      help: "--sort sorts each file in memory")
+      help: hasBars
+        ? "--sort sorts each file in memory"
+        : "--sort sorts each file in memory; --order newest_first says that the newest comes first")
   }
 
   func error(_ row: BarRow, _ message: String, help: String?) -> IngestError {

@@ -59,7 +59,9 @@ public struct Ingest {
     self.options = options
     let tally = Tally(skippable: options.skippable)
     self.tally = tally
-    resampler = options.resampling.map { Resampler($0, options.partial ?? .drop, tally) }
+    resampler = options.resampling.map {
+      Resampler($0, options.partial ?? .drop, zone: options.shape.zone, tally)
+    }
   }
 
   /// Called before a read that has to wait, so that what is complete can be written.
@@ -234,15 +236,12 @@ public struct Ingest {
     let series = bar.bar.series
     let length = tracks[series].length
     if let last = tracks[series].last, ts - last != length, length > 0 {
-      guard (ts - last) % length == 0 else {
-        let file = feeds[bar.feed].rows.file
-        try tally.skip(bar.offGrid(by: ts - last, step.series[series], in: file))
+      let rows = feeds[bar.feed].rows
+      guard let steps = rows.localClock.steps(from: last, to: ts, length) else {
+        try tally.skip(bar.offGrid(from: last, to: ts, length, step.series[series], of: rows))
         return
       }
-      step.take(
-        Gap(
-          series: series, from: Timestamp(milliseconds: last + length),
-          to: Timestamp(milliseconds: ts - length), bars: Int((ts - last) / length) - 1))
+      if steps > 1 { step.take(rows.gap(series, behind: last, steps, length)) }
     }
     tracks[series].last = ts
     step.take(bar.bar, bar.fields)

@@ -49,6 +49,9 @@ public struct IngestOptions: Sendable {
   /// What is known of archives, by the names of their inputs.
   public var archives: [String: ArchivedInput] = [:]
 
+  /// What is known of the form of files; what is not is told by their first lines.
+  public var shape = FileShape()
+
   /// Whether bars that cannot be are read all the same, and judged by whoever asked.
   var isLenient = false
 
@@ -71,7 +74,7 @@ public struct IngestOptions: Sendable {
 
   /// The columns in which a file may have the time of its rows, in the order in which they are
   /// looked for.
-  public static var timeColumns: [String] { CSVLayout.timeNames }
+  public static var timeColumns: [String] { CSVLayout.timeNames + CSVLayout.furtherTimeNames }
 
   /// Further columns that become market fields, in lower case: those that a user has declared.
   public var ownFields: [String] = []

@@ -8,6 +8,9 @@ package struct RawBars {
   private var row = BarRow()
   /// What the last read came to, while lines that it passed over are told.
   private var read: Advance?
+  /// All that there is, from the last on, of a file whose newest rows come first.
+  private var turned: [Event]?
+  private let isNewestFirst: Bool
 
   package enum Event {
     case bar(RawBar)
@@ -31,6 +34,7 @@ package struct RawBars {
   package init(_ source: any ByteSource, _ options: IngestOptions) throws {
     var options = options
     options.isLenient = true
+    isNewestFirst = options.shape.isNewestFirst
     tally = Tally(skippable: .max)
     rows = try Rows.open(source, options, tally)
   }
@@ -38,8 +42,36 @@ package struct RawBars {
   /// Whether a bar's time is its close.
   package var saysClose: Bool { rows.saysClose }
 
+  /// How many bars lie between the times of two, by the clock of the file.
+  package struct Distances {
+    fileprivate let rows: Rows
+
+    /// 1 where none is missing; `nil` where they are not on one grid.
+    package func steps(from a: Timestamp, to b: Timestamp, _ length: Int64) -> Int64? {
+      rows.localClock.steps(from: a.milliseconds, to: b.milliseconds, length)
+    }
+  }
+
+  package var distances: Distances { Distances(rows: rows) }
+
+  /// What was taken for what, and what was not.
+  package mutating func takeNotes() -> [IngestNote] {
+    defer { tally.notes.removeAll() }
+    return tally.notes
+  }
+
   /// The next bar, or a line before it that cannot be read; `nil` at the end.
   package mutating func next() throws -> Event? {
+    guard isNewestFirst else { return try nextOfFile() }
+    if turned == nil {
+      var all: [Event] = []
+      while let event = try nextOfFile() { all.append(event) }
+      turned = all
+    }
+    return turned?.popLast()
+  }
+
+  private mutating func nextOfFile() throws -> Event? {
     while true {
       if read == nil { read = try rows.next(&row, waiting: true) }
       while !tally.notes.isEmpty {

@@ -29,31 +29,26 @@ struct Repair {
     self.limit = limit
   }
 
-  /// Why the prices or the volume of a bar cannot be; `nil` when they can.
-  static func fault(_ bar: Bar) -> String? {
-    if let volume = bar.volume, volume < 0 { return "a volume of \(volume)" }
-    if min(bar.open, bar.close) <= 0 || min(bar.high, bar.low) <= 0 {
-      return "a price of 0 or less"
-    }
-    return bar.high < bar.low ? "high \(bar.high) below low \(bar.low)" : nil
-  }
-
   /// Takes the next bar, which closes at `close`; adds to `list` what goes on.
   mutating func take(
-    _ row: BarRow, at close: Int64, _ length: Int64, _ list: inout [BarRow], _ tally: Tally
+    _ row: BarRow, at close: Int64, _ length: Int64, of rows: Rows, _ list: inout [BarRow],
+    _ tally: Tally
   ) {
-    guard Self.fault(row.bar) == nil else {
+    guard row.bar.fault == nil else {
       tally.repairs.bad += 1
       return
     }
-    if rule != .drop, length > 0, let last, close > last.close, (close - last.close) % length == 0 {
-      let missing = Int((close - last.close) / length) - 1
+    if rule != .drop, length > 0, let last, close - last.close > length,
+      let steps = rows.localClock.steps(from: last.close, to: close, length)
+    {
+      let missing = Int(steps) - 1
       if missing > limit {
         tally.repairs.tooLong += 1
       } else if missing > 0 {
         tally.repairs.made += missing
         for place in 1...missing {
-          list.append(made(place, of: missing, from: last.row, row, length))
+          let time = rows.later(last.row.time, by: Int64(place) * length)
+          list.append(made(place, of: missing, from: last.row, row, at: time))
         }
       }
     }
@@ -63,10 +58,10 @@ struct Repair {
   }
 
   private func made(
-    _ place: Int, of missing: Int, from before: BarRow, _ after: BarRow, _ length: Int64
+    _ place: Int, of missing: Int, from before: BarRow, _ after: BarRow, at time: Int64
   ) -> BarRow {
     var row = BarRow()
-    row.time = before.time + Int64(place) * length
+    row.time = time
     row.line = after.line
     row.slot = after.slot
     func price(_ key: KeyPath<Bar, Price>) -> Price {

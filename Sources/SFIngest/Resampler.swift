@@ -49,8 +49,14 @@ final class Resampler {
     var gap: Gap?
   }
 
-  init(_ options: Resampling, _ partial: PartialRule, _ tally: Tally) {
+  /// Whose midnight and Monday longer bars begin at; `nil` is UTC.
+  private let zone: ZoneRules?
+
+  init(
+    _ options: Resampling, _ partial: PartialRule, zone: ZoneRules? = nil, _ tally: Tally
+  ) {
     self.options = options
+    self.zone = zone
     self.partial = partial
     self.tally = tally
   }
@@ -98,16 +104,29 @@ final class Resampler {
     let plan = try known ?? makePlan(series, at: ts, &step)
     if plan.passes { pieces.append(piece) }
     for place in plan.bins {
-      bins[place].bin.take(piece.bar, piece.fields, at: ts)
-      if let boundary = bins[place].bin.due, boundary < due { due = boundary }
+      bins[place].bin.take(piece.bar, piece.fields, at: local(ts))
+      if let boundary = self.due(place), boundary < due { due = boundary }
     }
+  }
+
+  // Bins know one clock; it is that of the zone where there is one.
+
+  private func local(_ ts: Timestamp) -> Timestamp {
+    zone.map { ts + $0.offset(at: ts) } ?? ts
+  }
+
+  private func due(_ place: Int) -> Timestamp? {
+    guard let boundary = bins[place].bin.due, let zone else { return bins[place].bin.due }
+    let local = boundary.milliseconds
+    let shift = zone.offset(at: boundary)
+    return Timestamp(milliseconds: zone.moment(ofLocal: local) ?? local - shift)
   }
 
   /// Closes what is due at `ts`, and finds out when the next is.
   private func close(at ts: Timestamp) {
     var next = Timestamp.latest
     for place in bins.indices {
-      guard let boundary = bins[place].bin.due else { continue }
+      guard let boundary = self.due(place) else { continue }
       if boundary > ts {
         next = min(next, boundary)
         continue
@@ -138,10 +157,19 @@ final class Resampler {
 
   /// Whole bars that are missing since the last one.
   private func gap(_ bin: Bin, before boundary: Timestamp) -> Gap? {
-    guard let last = bin.last, boundary - last > bin.length else { return nil }
+    guard let last = bin.last, boundary - last > bin.length,
+      let steps = LocalClock(zone).steps(
+        from: last.milliseconds, to: boundary.milliseconds, bin.length),
+      steps > 1
+    else { return nil }
     return Gap(
-      series: bin.series, from: last + bin.length, to: boundary + -bin.length,
-      bars: Int((boundary - last) / bin.length) - 1)
+      series: bin.series, from: later(last, bin.length), to: later(last, (steps - 1) * bin.length),
+      bars: Int(steps) - 1)
+  }
+
+  private func later(_ ts: Timestamp, _ length: Int64) -> Timestamp {
+    guard let zone, length % Timestamp.millisecondsPerDay == 0 else { return ts + length }
+    return Timestamp(milliseconds: zone.moment(ts.milliseconds, plusLocal: length))
   }
 
   private func write(_ ts: Timestamp, _ step: inout Step) {
@@ -169,7 +197,7 @@ extension Resampler {
           "--resample: found bars of \(base.interval) (\(base.symbol)), of which no bar of "
             + "\(interval) can be made, expected bars of a whole part of it")
       }
-      let open = ts + -(base.interval.milliseconds ?? 0)
+      let open = local(ts) + -(base.interval.milliseconds ?? 0)
       guard bin.holds(barsFrom: open) else {
         throw StageError(
           .configuration,

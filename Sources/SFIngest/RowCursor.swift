@@ -1,7 +1,7 @@
 import SFCore
 import SFWire
 
-/// A place in a row of comma-separated fields.
+/// A place in a row of fields, which a comma separates, or what the file has in its place.
 ///
 /// Numbers are read straight from the bytes; what is quoted, padded or empty takes the slow way.
 struct RowCursor {
@@ -9,8 +9,10 @@ struct RowCursor {
   let start: UnsafePointer<UInt8>
   /// Behind the last byte of the row: at its line feed or the carriage return before it.
   let end: UnsafePointer<UInt8>
+  let delimiter: UInt8
 
-  init(_ line: Line) {
+  init(_ line: Line, _ delimiter: UInt8 = UInt8(ascii: ",")) {
+    self.delimiter = delimiter
     start = line.start
     p = line.start
     end = line.count > 0 && line.end[-1] == 13 ? line.end - 1 : line.end
@@ -21,7 +23,7 @@ struct RowCursor {
 
   @inline(__always)
   func isDelimiter(at q: UnsafePointer<UInt8>) -> Bool {
-    q.pointee == UInt8(ascii: ",") || q == end
+    q.pointee == delimiter || q == end
   }
 
   var column: Int { p - start + 1 }
@@ -41,8 +43,8 @@ struct RowCursor {
     /// The field as an error names it.
     var excerpt: String {
       if isEmpty { return "nothing" }
-      let shown = bytes.prefix(40).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }
-      return "'\(String(decoding: shown, as: UTF8.self))\(bytes.count > 40 ? "…" : "")'"
+      let text = String(text.prefix(40).map { $0.isASCII && $0 < " " ? "?" : $0 })
+      return "'\(text)\(text.utf8.count < bytes.count ? "…" : "")'"
     }
 
     func error(expected: String) -> WireError {
@@ -52,7 +54,7 @@ struct RowCursor {
     /// The symbol that it says.
     func symbol() throws(WireError) -> Symbol {
       guard let symbol = Symbol(text) else {
-        throw error(expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
+        throw error(expected: "a symbol: \(Symbol.rule)")
       }
       guard symbol != .all else {
         throw error(expected: "a symbol other than 'ALL', which means the whole market")
@@ -69,7 +71,7 @@ struct RowCursor {
       let first = p
       while !isAtDelimiter { p += 1 }
       var last = p
-      while last > first, Self.isSpace(last[-1]) { last -= 1 }
+      while last > first, isSpace(last[-1]) { last -= 1 }
       return Field(start: first, end: last, column: column)
     }
     p += 1
@@ -87,7 +89,8 @@ struct RowCursor {
     skipSpaces()
     guard isAtDelimiter else {
       throw WireError(
-        column: self.column, found: "text behind a quoted field", expected: "','")
+        column: self.column, found: "text behind a quoted field",
+        expected: "'\(String(decoding: [delimiter], as: UTF8.self))'")
     }
     return Field(start: first, end: last, column: column)
   }
@@ -127,8 +130,8 @@ struct RowCursor {
   }
 
   private mutating func skipSpaces() {
-    while p < end, Self.isSpace(p.pointee) { p += 1 }
+    while p < end, isSpace(p.pointee) { p += 1 }
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 && delimiter != 9 }
 }

@@ -54,10 +54,30 @@ class Rows {
   final var states: [SlotState] = []
   /// Whether a row's time is the close of its bar.
   final let saysClose: Bool
+  /// Whose days and weeks those of the bars are; `nil` for UTC.
+  final let zone: ZoneRules?
+  private final let hasZone: Bool
 
-  init(file: String, saysClose: Bool) {
+  init(file: String, saysClose: Bool, zone: ZoneRules? = nil) {
     self.file = file
     self.saysClose = saysClose
+    self.zone = zone
+    hasZone = zone != nil
+  }
+
+  /// What the times of the input add to UTC.
+  var localClock: LocalClock { LocalClock(zone) }
+
+  /// When a bar closes.
+  @inline(__always)
+  final func close(of row: BarRow, _ length: Int64) -> Int64 {
+    saysClose ? row.time : hasZone ? later(row.time, by: length) : row.time + length
+  }
+
+  /// The time that is so much later; days and weeks are those of the zone.
+  final func later(_ time: Int64, by length: Int64) -> Int64 {
+    guard let zone, length % Timestamp.millisecondsPerDay == 0 else { return time + length }
+    return zone.moment(time, plusLocal: length)
   }
 
   final func add(_ slot: Slot) {
@@ -75,6 +95,20 @@ class Rows {
 
   /// Whether, by what has been read, all bars of that time have come.
   func hasAllBars(of milliseconds: Int64) -> Bool { false }
+
+  /// The bars that are missing behind a close, where the next is so many steps away.
+  final func gap(
+    _ series: SeriesIndex, behind last: Int64, _ steps: Int64, _ length: Int64
+  ) -> Gap {
+    Gap(
+      series: series, from: Timestamp(milliseconds: later(last, by: length)),
+      to: Timestamp(milliseconds: later(last, by: (steps - 1) * length)), bars: Int(steps) - 1)
+  }
+
+  /// Whether the interval of a series was told by its first two rows.
+  final func wasTold(_ series: Series) -> Bool {
+    slots.contains { $0.symbol == series.symbol && $0.first != nil }
+  }
 
   /// What is to be said at the end.
   var lastNotes: [IngestNote] { [] }

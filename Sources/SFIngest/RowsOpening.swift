@@ -8,113 +8,71 @@ extension Rows {
   static func open(
     _ source: any ByteSource, _ options: IngestOptions, _ tally: Tally
   ) throws -> Rows {
-    let lines = LineFeed(source, tally)
-    guard case .line(var line) = try lines.next(waiting: true) else {
-      throw IngestError(
-        file: lines.file, line: 1, column: 1,
-        message: "found an empty file, expected a header line, klines or lines of JSON")
-    }
-    line = line.withoutByteOrderMark
+    let lines = LineFeed(PreparedSource(source, options.shape.encoding), tally)
+    var line = try lines.first(options.shape, tally).withoutByteOrderMark
     if PrintMessage.isOne(line) {
       lines.unread(line)
       return try PrintRows(lines, nil, options, tally)
     }
-    if firstByte(of: line) != UInt8(ascii: "{"),
-      let rows = try openPrints(lines, line, options, tally)
-    {
-      return rows
-    }
-    if options.partial != nil, options.resampling == nil {
-      throw StageError(
-        .usage, "--partial goes with --resample, or with trades; found bars in \(lines.file)")
-    }
-    switch firstByte(of: line) {
-    case UInt8(ascii: "{"):
+    guard line.firstByte != UInt8(ascii: "{") else {
+      try options.checkPartial(lines.file)
       lines.unread(line)
       return WireRows(lines, options, tally)
-    default: return try openCSV(lines, line, options, tally)
     }
-  }
-
-  /// Trades in a CSV file; `nil` when it has something else.
-  private static func openPrints(
-    _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
-  ) throws -> Rows? {
-    guard let table = try PrintTable.open(lines, line, options, tally) else { return nil }
-    return try PrintRows(lines, table, options, tally)
-  }
-
-  private static func openCSV(
-    _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
-  ) throws -> Rows {
+    if options.shape.skippedLines == 0 { line = try lines.pass(preamble: line, options, tally) }
+    if options.shape.columns.isEmpty,
+      let table = try PrintTable.open(lines, line, options, tally)
+    {
+      return try PrintRows(lines, table, options, tally)
+    }
+    try options.checkPartial(lines.file)
     if let interval = options.interval, interval.milliseconds == nil, options.timestamp == .open {
       throw StageError(.usage, interval.needsClose)
     }
     do {
-      let fields = try RowCursor.fields(of: line)
-      if let first = fields.first, RowCursor.number(in: first) != nil {
-        guard fields.count == CSVLayout.klines.roles.count else {
-          throw WireError(
-            column: 1, found: "a row of \(fields.count) values at the start",
-            expected: "a header line, klines with twelve columns, or trades of an archive")
-        }
-        lines.unread(line)
-        let symbol = try options.symbol(ofAllIn: lines.file)
-        return CSVRows(
-          lines, .klines, symbol: symbol, saysClose: false, allowsAnyUnit: true, options, tally)
-      }
-      return try openHeader(lines, fields.map(\.text), options, tally)
+      return try CSVOpening(lines, line, options, tally).rows()
     } catch let error as WireError {
       throw IngestError(error, file: lines.file, line: lines.number)
     }
   }
+}
 
-  private static func openHeader(
-    _ lines: LineFeed, _ names: [String], _ options: IngestOptions, _ tally: Tally
-  ) throws -> Rows {
-    var layout: CSVLayout
-    do {
-      layout = try CSVLayout(
-        header: names, own: options.ownFields, saysClose: options.timestamp == .close)
-    } catch {
-      throw IngestError(
-        error, file: lines.file, line: lines.number, help: help(forHeader: names))
+extension LineFeed {
+  /// The first line that counts.
+  fileprivate func first(_ shape: FileShape, _ tally: Tally) throws -> Line {
+    let comment = Array((shape.comment ?? "").utf8)
+    while case .line(let line) = try next(waiting: true) {
+      if number <= shape.skippedLines || !comment.isEmpty && line.begins(with: comment) { continue }
+      return line
     }
-    if !layout.ignored.isEmpty {
-      tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
-    }
-    var symbol = options.symbol
-    if let symbol {
-      if layout.hasSymbol { tally.notes.append(.overridden(file: lines.file, symbol: symbol)) }
-      layout.ignoreSymbol()
-    }
-    if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
-    return CSVRows(
-      lines, layout, symbol: symbol, saysClose: options.timestamp == .close, allowsAnyUnit: false,
-      options, tally)
+    throw IngestError(
+      file: file, line: max(1, number), column: 1,
+      message: "found an empty file, expected a header line, klines or lines of JSON")
   }
 
-  /// What can be done about a header that is not understood.
-  private static func help(forHeader names: [String]) -> String? {
-    if names.count == 1, names[0].contains(";") || names[0].contains("\t") {
-      return "columns are separated by commas"
+  /// Passes over lines that no header is: remarks, and where the file comes from.
+  fileprivate func pass(
+    preamble first: Line, _ options: IngestOptions, _ tally: Tally
+  ) throws -> Line {
+    var line = first
+    var count = 0
+    while line.isRemark {
+      guard case .line(let next) = try next(waiting: true) else {
+        throw IngestError(
+          file: file, line: number, column: 1,
+          message: "found the end of the file, expected a header line")
+      }
+      count += 1
+      line = next
     }
-    return names.contains(CSVLayout.closeName)
-      ? "'\(CSVLayout.closeName)' is the close of a bar, as sf-cat --csv writes it: "
-        + "--timestamp close takes it" : nil
-  }
-
-  /// The first byte that is not white space.
-  private static func firstByte(of line: Line) -> UInt8 {
-    var p = line.start
-    while p.pointee == 32 || p.pointee == 9 { p += 1 }
-    return p.pointee
+    if count > 0 { tally.notes.append(.preamble(file: file, lines: count)) }
+    return line
   }
 }
 
 extension RowCursor {
-  static func fields(of line: Line) throws(WireError) -> [Field] {
-    var cursor = RowCursor(line)
+  static func fields(of line: Line, _ delimiter: UInt8) throws(WireError) -> [Field] {
+    var cursor = RowCursor(line, delimiter)
     var list = [try cursor.field()]
     while cursor.p < cursor.end {
       cursor.p += 1
@@ -131,7 +89,8 @@ extension PrintTable {
     _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
   ) throws -> PrintTable? {
     do {
-      let fields = try RowCursor.fields(of: line)
+      let delimiter = options.shape.delimiter ?? line.delimiter
+      let fields = try RowCursor.fields(of: line, delimiter)
       let isRow = fields.first.map { RowCursor.number(in: $0) != nil } ?? false
       guard
         var layout = try isRow
@@ -144,7 +103,8 @@ extension PrintTable {
       var symbol = options.symbol
       if symbol != nil { layout.ignoreSymbol() }
       if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
-      return PrintTable(layout, symbol: symbol, file: lines.file, tally)
+      return PrintTable(
+        layout, delimiter: delimiter, symbol: symbol, options.shape, file: lines.file, tally)
     } catch {
       throw IngestError(error, file: lines.file, line: lines.number)
     }
@@ -152,6 +112,13 @@ extension PrintTable {
 }
 
 extension IngestOptions {
+  fileprivate func checkPartial(_ file: String) throws(StageError) {
+    if partial != nil, resampling == nil {
+      throw StageError(
+        .usage, "--partial goes with --resample, or with trades; found bars in \(file)")
+    }
+  }
+
   /// The symbol of all rows of a file that has no column of it: the one that is given, else that of
   /// the archive, else the name of the file up to the first `-`, `_` or `.`. A descriptor, `fd:3`,
   /// has no name that says it.
@@ -168,19 +135,20 @@ extension IngestOptions {
   }
 }
 
-extension Line {
-  /// What some spreadsheets put at the start of a file.
-  var withoutByteOrderMark: Line {
-    count >= 3 && start[0] == 0xEF && start[1] == 0xBB && start[2] == 0xBF
-      ? Line(start: start + 3, end: end) : self
-  }
-}
-
 extension Interval {
   /// Why bars of this length cannot be known by their open.
   public var needsClose: String {
     "'--interval \(self)' is no length of time"
       + (Interval.meant(by: text).map { " (did you mean '\($0)'?)" } ?? "")
       + ": its bars need --timestamp close"
+  }
+
+  /// The interval of bars that lie so far apart; `nil` when none has it. Days are a day apart also
+  /// where clocks are moved in between.
+  init?(between distance: Int64) {
+    let day = Timestamp.millisecondsPerDay
+    let days = (distance + day / 2) / day * day
+    let isNearDays = days > 0 && (distance - days).magnitude <= 3_600_000
+    self.init(milliseconds: isNearDays ? days : distance)
   }
 }

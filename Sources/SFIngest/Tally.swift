@@ -10,6 +10,12 @@ public enum IngestNote: Equatable, Sendable {
   case unused(file: String, option: String, says: String)
   /// A symbol that was given for rows that have a column of it.
   case overridden(file: String, symbol: Symbol)
+  /// Columns that may be a volume, in a file of which none was taken for it.
+  case noVolume(file: String, names: [String])
+  /// What each column was taken for.
+  case columns(file: String, String)
+  /// Lines before the header.
+  case preamble(file: String, lines: Int)
   case skipped(IngestError)
   case noBars(file: String)
   /// A symbol that was asked for and has no bar.
@@ -40,6 +46,12 @@ public enum IngestNote: Equatable, Sendable {
       "\(file): \(option) is not used: its lines say \(says)"
     case .overridden(let file, let symbol):
       "\(file): --symbol takes all rows for \(symbol), whatever their column of symbols says"
+    case .noVolume(let file, let names):
+      "\(file): has no volume, as far as one can see: ignores "
+        + names.map { "'\($0)'" }.joined(separator: ", ") + " (--columns volume=NAME takes one)"
+    case .columns(let file, let text): "\(file): takes \(text)"
+    case .preamble(let file, let lines):
+      "\(file): passes over \(lines) \(lines == 1 ? "line" : "lines") before the header"
     case .skipped(let error): error.message
     case .noBars(let file): "\(file) has no bar that is asked for"
     case .absent(let symbol): "no bar of \(symbol) was found"

@@ -4,36 +4,62 @@ import SFCore
 /// day and a zone.
 ///
 ///     1640991660000    2021-12-31    2021-12-31 23:01    2021-12-31T23:01:00.000000+02:00
+///     20211231         202112312301  20211231 230100     2021.12.31 23:01
 ///
 /// A text without zone is UTC. Years are four digits and come first.
 enum TimeText {
   enum Reading: Equatable {
     case time(milliseconds: Int64, TimeUnit)
+    /// A text that says its zone: the moment, and what the text adds to UTC.
+    case zoned(milliseconds: Int64, shift: Int64)
     /// A time that is no whole number of milliseconds.
     case tooFine
+    /// A number that is no time since 1970, and what it is by its looks.
+    case lookalike(String)
     case unreadable
   }
 
   /// Reads exactly the bytes from `start` to `end`, behind which stands a byte of no number.
   ///
-  /// With `takesFiner` a time within a millisecond is that millisecond.
+  /// With `takesFiner` a time within a millisecond is that millisecond; `known` is how the times
+  /// before were written.
   static func read(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, takesFiner: Bool = false
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, takesFiner: Bool = false,
+    known: TimeUnit? = nil
   ) -> Reading {
     if end - start > 4, start[4] == UInt8(ascii: "-") || start[4] == UInt8(ascii: "/") {
       return text(start, end, takesFiner)
     }
-    return number(start, end, takesFiner)
+    if end - start > 8 {
+      let isDotted = start[4] == UInt8(ascii: ".") && start[7] == start[4]
+      if isDotted || isTimeMark(start[8]) { return text(start, end, takesFiner) }
+    }
+    return number(start, end, takesFiner, known)
+  }
+
+  private static func isTimeMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte | 0x20 == UInt8(ascii: "t")
   }
 
   // MARK: Numbers
 
   private static func number(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool,
+    _ known: TimeUnit?
   ) -> Reading {
     var p = start
     guard p < end, var number = DecimalNumber(scanning: &p), p == end, !number.droppedDigits
     else { return .unreadable }
+    let isPlain = number.isInteger && !number.isNegative && number.exponent == 0
+    if isPlain, known == nil || known == .compact {
+      switch CompactTime.read(number.digits, count: end - start, isKnown: known == .compact) {
+      case .none: break
+      case .date(let milliseconds): return reading(milliseconds, .compact)
+      case .impossible: return .lookalike("a date that there is not")
+      case .unsure:
+        return .lookalike("a date, or a time since 1970: --time-format says which, as %Y%m%d%H%M")
+      }
+    }
     if number.digits == 0 { number.exponent = 0 }
     while number.exponent < 0, number.digits % 10 == 0 {
       number.digits /= 10
@@ -84,59 +110,37 @@ enum TimeText {
   private static func text(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
   ) -> Reading {
-    guard end - start >= 10, start[7] == start[4], let century = two(start, end),
-      let years = two(start + 2, end), let month = two(start + 5, end),
-      let day = two(start + 8, end)
-    else { return .unreadable }
-    let date = CalendarDay(year: century * 100 + years, month: month, day: day)
-    guard date.year >= 1, date.exists else { return .unreadable }
-    var p = start + 10
-    var milliseconds = date.daysSince1970 * Timestamp.millisecondsPerDay
-    if p < end {
-      guard
-        p.pointee == UInt8(ascii: "T") || p.pointee == UInt8(ascii: "t")
-          || p.pointee == UInt8(ascii: " ")
-      else { return .unreadable }
-      p += 1
-      switch timeOfDay(&p, end, takesFiner) {
-      case .time(let ofDay, _): milliseconds += ofDay
-      case .tooFine: return .tooFine
-      case .unreadable: return .unreadable
-      }
-      guard let offset = zone(p, end) else { return .unreadable }
-      milliseconds -= offset
+    var p = start
+    guard let day = day(&p, end) else { return .unreadable }
+    var milliseconds = day * Timestamp.millisecondsPerDay
+    if p == end { return reading(milliseconds, .text) }
+    guard isTimeMark(p.pointee) else { return .unreadable }
+    p += 1
+    switch TimeOfDay.read(&p, end, takesFiner: takesFiner) {
+    case .time(let ofDay): milliseconds += ofDay
+    case .tooFine: return .tooFine
+    case .unreadable: return .unreadable
     }
-    return reading(milliseconds, .text)
+    if p == end { return reading(milliseconds, .text) }
+    guard let offset = zone(p, end) else { return .unreadable }
+    guard case .time(let moment, _) = reading(milliseconds - offset, .text) else {
+      return .unreadable
+    }
+    return .zoned(milliseconds: moment, shift: offset)
   }
 
-  /// `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f…`.
-  private static func timeOfDay(
-    _ p: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
-  ) -> Reading {
-    guard let hour = two(p, end), hour < 24, end - p >= 5, p[2] == UInt8(ascii: ":"),
-      let minute = two(p + 3, end), minute < 60
-    else { return .unreadable }
-    p += 5
-    var milliseconds = Int64(hour * 60 + minute) * 60_000
-    guard p < end, p.pointee == UInt8(ascii: ":") else {
-      return .time(milliseconds: milliseconds, .text)
-    }
-    guard let second = two(p + 1, end), second < 60 else { return .unreadable }
-    p += 3
-    milliseconds += Int64(second) * 1_000
-    guard p < end, p.pointee == UInt8(ascii: ".") || p.pointee == UInt8(ascii: ",") else {
-      return .time(milliseconds: milliseconds, .text)
-    }
-    p += 1
-    var weight: Int64 = 100
-    let first = p
-    while p < end, p.pointee &- 48 < 10 {
-      if weight == 0, p.pointee != 48, !takesFiner { return .tooFine }
-      milliseconds += Int64(p.pointee - 48) * weight
-      weight /= 10
-      p += 1
-    }
-    return p > first ? .time(milliseconds: milliseconds, .text) : .unreadable
+  /// The days since 1970 of `2021-12-31`, `2021/12/31`, `2021.12.31` or `20211231`.
+  static func day(_ p: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int64? {
+    guard end - p >= 8, let century = two(p, end), let years = two(p + 2, end) else { return nil }
+    let isCompact = p[4] &- 48 < 10
+    let width = isCompact ? 0 : 1
+    guard isCompact || p[7] == p[4], let month = two(p + 4 + width, end),
+      let day = two(p + 6 + 2 * width, end)
+    else { return nil }
+    let date = CalendarDay(year: century * 100 + years, month: month, day: day)
+    guard date.year >= 1, date.exists else { return nil }
+    p += 8 + 2 * width
+    return date.daysSince1970
   }
 
   /// The offset of a zone in milliseconds: nothing, `Z`, `UTC`, `+02:00`, `+0200` or `+02`.
@@ -166,7 +170,7 @@ enum TimeText {
   }
 
   @inline(__always)
-  private static func two(_ p: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int? {
+  static func two(_ p: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int? {
     guard end - p >= 2 else { return nil }
     let (tens, ones) = (p[0] &- 48, p[1] &- 48)
     return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
@@ -182,7 +186,10 @@ extension Timestamp {
       guard let start = bytes.baseAddress else { return .unreadable }
       return TimeText.read(start, start + length)
     }
-    guard case .time(let milliseconds, _) = reading else { return nil }
-    self.init(milliseconds: milliseconds)
+    switch reading {
+    case .time(let milliseconds, _), .zoned(let milliseconds, _):
+      self.init(milliseconds: milliseconds)
+    case .tooFine, .lookalike, .unreadable: return nil
+    }
   }
 }

@@ -1,6 +1,8 @@
 /// How a file writes its times.
 enum TimeUnit: Equatable {
   case text, seconds, milliseconds, microseconds, nanoseconds
+  /// Date, and perhaps time of day, as one number: `20240102`, `202401021530`.
+  case compact
 
   /// The unit of a number of this magnitude since 1970.
   @inline(__always)
@@ -15,7 +17,7 @@ enum TimeUnit: Equatable {
   func milliseconds(_ value: Int64) -> Int64? {
     switch self {
     case .seconds: value * 1_000
-    case .milliseconds, .text: value
+    case .milliseconds, .text, .compact: value
     case .microseconds: value % 1_000 == 0 ? value / 1_000 : nil
     case .nanoseconds: value % 1_000_000 == 0 ? value / 1_000_000 : nil
     }
@@ -25,7 +27,7 @@ enum TimeUnit: Equatable {
   func wholeMilliseconds(_ value: Int64) -> Int64 {
     switch self {
     case .seconds: value * 1_000
-    case .milliseconds, .text: value
+    case .milliseconds, .text, .compact: value
     case .microseconds: value / 1_000
     case .nanoseconds: value / 1_000_000
     }
@@ -38,6 +40,7 @@ enum TimeUnit: Equatable {
     case .milliseconds: "milliseconds"
     case .microseconds: "microseconds"
     case .nanoseconds: "nanoseconds"
+    case .compact: "dates in one number"
     }
   }
 }

@@ -19,6 +19,7 @@ final class WireRows: Rows {
     self.tally = tally
     self.options = options
     super.init(file: lines.file, saysClose: true)
+    decoder.takesImpossible = options.isLenient
   }
 
   override func next(_ row: inout BarRow, waiting: Bool) throws -> Advance {
@@ -67,12 +68,6 @@ final class WireRows: Rows {
     row.line = lines.number
     row.column = 1
     row.slot = row.bar.series
-    guard
-      options.isLenient
-        || row.bar.low.units > 0 && row.bar.open.units > 0 && row.bar.close.units > 0
-    else {
-      throw WireError(column: 1, found: "a price of 0 or less", expected: "prices above 0")
-    }
     while slots.count < step.series.count { addSlot() }
     return true
   }

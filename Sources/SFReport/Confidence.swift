@@ -41,11 +41,12 @@ public struct Confidence: Sendable {
   let orderAsItWas: Double?
 
   public init(
-    dailyReturns: [Double], roundTrips: [RoundTripSample], capital: Price, _ settings: Settings
+    dailyReturns: [Double], daysPerYear: Double = DailyReturns.perYear,
+    roundTrips: [RoundTripSample], capital: Price, _ settings: Settings
   ) {
     self.settings = settings
     rows =
-      Self.rows(dailyReturns, ResampledFigure.ofDays, settings)
+      Self.rows(dailyReturns, ResampledFigure.ofDays(daysPerYear), settings)
       + Self.rows(roundTrips, ResampledFigure.ofRoundTrips, settings)
     shape = ReturnShape(dailyReturns)
     let pnls = roundTrips.map(\.pnl.double)

@@ -10,7 +10,10 @@ public struct DayFigures: Codable, Hashable, Sendable {
   private var gains = Omega()
   private var fit = MarketFit()
 
-  public init() {}
+  /// On how many days of a year the market trades.
+  public let daysPerYear: Double
+
+  public init(daysPerYear: Double = DailyReturns.perYear) { self.daysPerYear = daysPerYear }
 
   /// Takes the return of a day, and that of buying and holding; `nil` where it has none.
   public mutating func update(_ dailyReturn: Double, market: Double?) {
@@ -22,10 +25,10 @@ public struct DayFigures: Codable, Hashable, Sendable {
     if let market { fit.update(dailyReturn, market: market) }
   }
 
-  public var sharpe: Double? { ratio.value }
-  public var sortino: Double? { downside.value }
+  public var sharpe: Double? { ratio.value(daysPerYear: daysPerYear) }
+  public var sortino: Double? { downside.value(daysPerYear: daysPerYear) }
   public var omega: Double? { gains.value }
-  public var alpha: Double? { fit.alpha }
+  public var alpha: Double? { fit.alpha(daysPerYear: daysPerYear) }
   public var beta: Double? { fit.beta }
 
   /// Of a year, as a fraction; `nil` for fewer returns than a figure for a year needs.
@@ -33,6 +36,6 @@ public struct DayFigures: Codable, Hashable, Sendable {
     guard returns.count >= DailyReturns.minimumForYear, let deviation = moments.deviation else {
       return nil
     }
-    return deviation * DailyReturns.perYear.squareRoot()
+    return deviation * daysPerYear.squareRoot()
   }
 }

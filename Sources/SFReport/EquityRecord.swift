@@ -16,13 +16,14 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   private var daily: DailyReturns
   private var marketDaily: DailyReturns
   /// The days that are over: a number a day is all that grows with a run.
-  private var closed = DayFigures()
+  private var closed: DayFigures
   private var growth: CAGR
   private var monthly: MonthlyReturns
   private var marketMonthly: MonthlyReturns
 
-  public init(capital: Price) {
+  public init(capital: Price, daysPerYear: Double = DailyReturns.perYear) {
     self.capital = capital
+    closed = DayFigures(daysPerYear: daysPerYear)
     last = Equity(
       equity: capital, cash: capital, exposure: 0, drawdown: 0, openPositions: 0, buyHold: capital)
     totalReturn = TotalReturn(capital: capital)
@@ -73,6 +74,9 @@ extension EquityRecord {
     if let dailyReturn = daily.open { days.update(dailyReturn, market: marketDaily.open) }
     return days
   }
+
+  /// On how many days of a year the market trades.
+  public var daysPerYear: Double { closed.daysPerYear }
 
   public var dailyReturns: Int { closed.returns.count + (daily.open == nil ? 0 : 1) }
 

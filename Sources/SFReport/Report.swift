@@ -45,6 +45,11 @@ public struct Report: Sendable {
       notes.append(
         "Figures for a year need \(needed) daily returns; this run has \(days.returns.count).")
     }
+    if days.daysPerYear != DailyReturns.perYear {
+      notes.append(
+        "Figures for a year are those of a market that trades on \(Int(exactly: days.daysPerYear).map(String.init) ?? days.daysPerYear.wireText) "
+          + "days of it (days_per_year of the run), in place of 365.")
+    }
     if let confidence { notes.append(confidence.note) }
     for other in activity.fees.others {
       notes.append("Further fees were taken in \(other.asset): \(other.total).")

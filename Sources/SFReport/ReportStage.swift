@@ -9,6 +9,7 @@ import SFStats
 public struct ReportStage: Stage {
   private var header = Header()
   private var capital: Price?
+  private var daysPerYear = DailyReturns.perYear
   private var period = Period()
   private var activity = Activity()
   /// Begins anew with the first line. No optional: asking that copies all of it, at each mark.
@@ -45,7 +46,22 @@ public struct ReportStage: Stage {
     self.header = header
     period.bind(header)
     let strategy = header.stages.last { $0.name == "sf-strategy" }
+    daysPerYear = try Self.daysPerYear(of: strategy)
     capital = try Self.capital(strategy?.config.first { $0.key == "capital" }?.value)
+  }
+
+  /// On how many days of a year the market trades, as the run says: its calendar is that of its
+  /// figures.
+  private static func daysPerYear(of strategy: StageEntry?) throws(StageError) -> Double {
+    let value = strategy?.config.first { $0.key == "days_per_year" }?.value
+    guard let value else { return DailyReturns.perYear }
+    guard case .number(let text) = value, let days = Double(text), days > 0, days.isFinite else {
+      throw StageError(
+        .badData,
+        "found \(value) as the days_per_year of sf-strategy in the header, expected a number "
+          + "above 0")
+    }
+    return days
   }
 
   private static func capital(_ value: Setting.Value?) throws(StageError) -> Price? {
@@ -104,7 +120,7 @@ public struct ReportStage: Stage {
 
   private mutating func begin(_ line: Equity) {
     hasEquity = true
-    equity = EquityRecord(capital: capital ?? line.equity)
+    equity = EquityRecord(capital: capital ?? line.equity, daysPerYear: daysPerYear)
     if keepsPage { page.begin(capital: equity.capital) }
   }
 
@@ -123,7 +139,8 @@ public struct ReportStage: Stage {
       tails: DayTails(days.returns), shape: ReturnShape(days.returns), activity: activity,
       confidence: confidence.map {
         Confidence(
-          dailyReturns: days.returns, roundTrips: roundTrips, capital: equity.capital, $0)
+          dailyReturns: days.returns, daysPerYear: days.daysPerYear, roundTrips: roundTrips,
+          capital: equity.capital, $0)
       }, page: keepsPage ? page : nil, isComplete: isComplete)
   }
 }

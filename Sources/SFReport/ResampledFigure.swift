@@ -29,33 +29,35 @@ struct ResampledFigure<Sample>: Sendable {
 
 extension ResampledFigure where Sample == Double {
   /// Of daily returns. Drawdowns are those between ends of days.
-  static let ofDays: [Self] = [
-    Self("total_return", "total return, %", isFraction: true) { growth($0) - 1 },
-    Self("cagr", "CAGR, % a year", isFraction: true, cagr),
-    Self("sharpe", "Sharpe, annual") { returns in
-      var sharpe = Sharpe()
-      for value in returns { sharpe.update(value) }
-      return sharpe.value
-    },
-    Self("sortino", "Sortino, annual") { returns in
-      var sortino = Sortino()
-      for value in returns { sortino.update(value) }
-      return sortino.value
-    },
-    Self("calmar", "Calmar, annual") { returns in
-      var calmar = Calmar()
-      calmar.update(cagr: cagr(returns), maxDrawdown: drawdown(returns))
-      return calmar.value
-    },
-    Self("max_drawdown", "max drawdown, %", isFraction: true) { drawdown($0) },
-  ]
+  static func ofDays(_ perYear: Double) -> [Self] {
+    [
+      Self("total_return", "total return, %", isFraction: true) { growth($0) - 1 },
+      Self("cagr", "CAGR, % a year", isFraction: true) { cagr($0, perYear) },
+      Self("sharpe", "Sharpe, annual") { returns in
+        var sharpe = Sharpe()
+        for value in returns { sharpe.update(value) }
+        return sharpe.value(daysPerYear: perYear)
+      },
+      Self("sortino", "Sortino, annual") { returns in
+        var sortino = Sortino()
+        for value in returns { sortino.update(value) }
+        return sortino.value(daysPerYear: perYear)
+      },
+      Self("calmar", "Calmar, annual") { returns in
+        var calmar = Calmar()
+        calmar.update(cagr: cagr(returns, perYear), maxDrawdown: drawdown(returns))
+        return calmar.value
+      },
+      Self("max_drawdown", "max drawdown, %", isFraction: true) { drawdown($0) },
+    ]
+  }
 
   private static func growth(_ returns: [Double]) -> Double { returns.reduce(1) { $0 * (1 + $1) } }
 
-  private static func cagr(_ returns: [Double]) -> Double? {
+  private static func cagr(_ returns: [Double], _ perYear: Double) -> Double? {
     let growth = growth(returns)
     guard returns.count >= DailyReturns.minimumForYear, growth >= 0 else { return nil }
-    return pow(growth, DailyReturns.perYear / Double(returns.count)) - 1
+    return pow(growth, perYear / Double(returns.count)) - 1
   }
 
   private static func drawdown(_ returns: [Double]) -> Double {

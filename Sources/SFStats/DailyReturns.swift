@@ -12,7 +12,7 @@ import SFCore
 ///
 /// A day that begins with an equity that is not positive gives no return.
 public struct DailyReturns: Codable, Hashable, Sendable {
-  /// Days of a year, and returns of a year, since these markets never close.
+  /// Days of a year, and returns of a year, of a market that never closes.
   public static let perYear = 365.0
 
   /// With fewer returns a figure for a year does not exist.

@@ -33,5 +33,9 @@ public struct MarketFit: Codable, Hashable, Sendable {
   }
 
   /// A fraction a year; `nil` without a beta.
-  public var alpha: Double? { beta.map { (mean - $0 * marketMean) * DailyReturns.perYear } }
+  public var alpha: Double? { alpha(daysPerYear: DailyReturns.perYear) }
+
+  public func alpha(daysPerYear: Double) -> Double? {
+    beta.map { (mean - $0 * marketMean) * daysPerYear }
+  }
 }

@@ -8,7 +8,9 @@ public struct RollingReturns: Codable, Hashable, Sendable {
   public init() {}
 
   /// Takes the return of a day, as a fraction; `nil` until there are enough of them.
-  public mutating func update(_ dailyReturn: Double) -> (sharpe: Double?, volatility: Double)? {
+  public mutating func update(
+    _ dailyReturn: Double, daysPerYear: Double = DailyReturns.perYear
+  ) -> (sharpe: Double?, volatility: Double)? {
     if returns.count == Self.days { returns.removeFirst() }
     returns.append(dailyReturn)
     guard returns.count == Self.days else { return nil }
@@ -19,6 +21,6 @@ public struct RollingReturns: Codable, Hashable, Sendable {
       moments.update(value)
     }
     let deviation = moments.deviation ?? 0
-    return (sharpe.value, deviation * DailyReturns.perYear.squareRoot())
+    return (sharpe.value(daysPerYear: daysPerYear), deviation * daysPerYear.squareRoot())
   }
 }

@@ -13,10 +13,12 @@ public struct Sortino: Codable, Hashable, Sendable {
     if dailyReturn < 0 { squaredLosses.update(dailyReturn * dailyReturn) }
   }
 
+  public var value: Double? { value(daysPerYear: DailyReturns.perYear) }
+
   /// `nil` for fewer than 30 returns, or when none is a loss.
-  public var value: Double? {
+  public func value(daysPerYear: Double) -> Double? {
     guard returns.count >= DailyReturns.minimumForYear, let mean = returns.mean else { return nil }
     let downside = (squaredLosses.value / Double(returns.count)).squareRoot()
-    return downside > 0 ? mean / downside * DailyReturns.perYear.squareRoot() : nil
+    return downside > 0 ? mean / downside * daysPerYear.squareRoot() : nil
   }
 }

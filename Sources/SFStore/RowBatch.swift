@@ -103,7 +103,7 @@ extension RowBatch {
     where price.units <= 0 {
       throw DataTypeError(type, type.columns[place], "\(price)")
     }
-    if bar.high < bar.low { throw DataTypeError(high: bar.high, below: bar.low) }
+    if !bar.hasRange, let fault = bar.fault { throw DataTypeError(fault) }
     if let volume = bar.volume, !(volume >= 0) {
       throw DataTypeError(type, type.columns[4], "\(volume)")
     }
@@ -206,8 +206,8 @@ public struct DataTypeError: ReportableError, Equatable {
     help = nil
   }
 
-  init(high: Price, below low: Price) {
-    message = "found high \(high) below low \(low), expected high at or above low"
+  init(_ fault: BarImpossible) {
+    message = "found \(fault.found), expected \(fault.expected)"
     help = nil
   }
 }

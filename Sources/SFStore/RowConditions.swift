@@ -13,6 +13,7 @@ extension Dataset {
     }
     if type.isBars {
       list.append("high < low")
+      list += ["open", "close"].flatMap { ["\($0) < low", "\($0) > high"] }
       if let length = series.interval.milliseconds {
         list.append("(time - \(first)) % \(length) != 0")
       }

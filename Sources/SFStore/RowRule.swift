@@ -48,10 +48,18 @@ public struct RowRule: Sendable {
           for place in columns.indices where !columns[place].takes(words[start + place]) {
             return true
           }
-          return !times.contains(batch.times[row]) || isBars && words[start + 1] < words[start + 2]
+          return !times.contains(batch.times[row]) || isBars && !Self.hasRange(words, start)
         }
       }
     }
+  }
+
+  /// Whether open and close lie between low and high.
+  @inline(__always)
+  private static func hasRange(_ words: UnsafeBufferPointer<Int64>, _ start: Int) -> Bool {
+    let (open, high) = (words[start], words[start + 1])
+    let (low, close) = (words[start + 2], words[start + 3])
+    return low <= min(open, close) && max(open, close) <= high
   }
 
   /// Refuses a row that is none.
@@ -68,10 +76,7 @@ public struct RowRule: Sendable {
       }
       throw DataTypeError(batch.type, column, text)
     }
-    if isBars, batch.words[start + 1] < batch.words[start + 2] {
-      throw DataTypeError(
-        high: Price(units: batch.words[start + 1]), below: Price(units: batch.words[start + 2]))
-    }
+    if isBars, let fault = batch.bar(row).fault { throw DataTypeError(fault) }
   }
 }
 

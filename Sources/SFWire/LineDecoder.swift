@@ -8,6 +8,8 @@ public struct LineDecoder: ~Copyable {
   var scanner = ObjectScanner()
 
   /// Symbol and interval of each series as bytes, to recognize it without hashing.
+  /// Whether bars that cannot be are read all the same, for whoever judges or mends them.
+  public var takesImpossible = false
   private var seriesBytes: [(symbol: [UInt8], interval: [UInt8])] = []
   /// `,"symbol":"…","interval":"…"`, as our tools write it behind `ts`.
   private var seriesTexts = TextTable()

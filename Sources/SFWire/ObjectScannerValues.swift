@@ -95,7 +95,7 @@ extension ObjectScanner {
       ? Symbol.accepts(slot.text.utf8)
       : Symbol.accepts(UnsafeBufferPointer(start: slot.start, count: slot.end - slot.start))
     if !isSymbol {
-      throw line.error(at: start, expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
+      throw line.error(at: start, expected: "a symbol: \(Symbol.rule)")
     }
   }
 

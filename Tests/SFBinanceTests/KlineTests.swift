@@ -10,7 +10,7 @@ import Testing
     """
 
   private func list(_ text: String, _ interval: String = "1w") throws -> [Kline] {
-    try Kline.list(Array(text.utf8), try #require(Interval(interval)))
+    try Kline.page(Array(text.utf8), try #require(Interval(interval))).list
   }
 
   @Test func `reads what is documented`() throws {
@@ -53,12 +53,22 @@ import Testing
     #expect(throws: UnreadableAnswer.self) { try list(text) }
   }
 
-  @Test func `refuses bars that go back or stand off their grid`() throws {
+  @Test func `refuses bars that go back`() throws {
     let row = String(Self.documented.dropFirst().dropLast())
-    for other in ["1499039999999", "1498435200000", "1499040000001"] {
-      let second = row.replacingOccurrences("1499040000000", other)
-      #expect(throws: UnreadableAnswer.self) { try list("[\(row),\(second)]") }
+    let second = row.replacingOccurrences("1499040000000", "1498435200000")
+    #expect(throws: UnreadableAnswer.self) { try list("[\(row),\(second)]") }
+  }
+
+  /// What follows is taken, wherever on the clock the others stand.
+  @Test func `leaves out bars off their grid, and counts them`() throws {
+    let row = String(Self.documented.dropFirst().dropLast())
+    let rows = ["1499040000000", "1499039999999", "1499040000001", "1499644800000"].map {
+      row.replacingOccurrences("1499040000000", $0)
     }
+    let page = try Kline.page(
+      Array("[\(rows.joined(separator: ","))]".utf8), try #require(Interval("1w")))
+    #expect(page.list.map(\.openTime) == [1_499_040_000_000, 1_499_644_800_000])
+    #expect(page.offGrid == 2 && page.firstOffGrid == 1_499_039_999_999)
   }
 
   /// 2017-07-03 was a Monday.
@@ -69,7 +79,7 @@ import Testing
   ])
   func `a bar begins where those of its interval do`(open: Int, interval: String, isOne: Bool) {
     let text = Self.documented.replacingOccurrences("1499040000000", "\(open)")
-    #expect(((try? list(text, interval)) != nil) == isOne)
+    #expect((try? list(text, interval))?.count == (isOne ? 1 : 0))
   }
 
   @Test(arguments: [Int.max, .min, -60_000, 4_102_444_800_000, 1 << 53])

@@ -4,13 +4,16 @@ import Testing
 @Suite struct NameTests {
   @Test(arguments: [
     "BTCUSDT", "a", "EUR/USD", "BTC-PERP", "BRK.B", "x:y_z", "0", String(repeating: "A", count: 32),
+    "币安人生USDT", "^GSPC", "EURUSD=X", "ä", "A;", "M&M", String(repeating: "币", count: 32),
   ])
   func `takes a symbol`(text: String) {
     #expect(Symbol(text)?.text == text)
   }
 
   @Test(arguments: [
-    "", "A B", "ä", "A,B", "A;", "\"", "A@", "A[", String(repeating: "A", count: 33), "A\n",
+    "", "A B", "A,B", "\"", "A\\B", String(repeating: "A", count: 33), "A\n", "A\u{A0}B",
+    "A\u{2028}",
+    "\u{202E}A", "\u{FEFF}A", "A\u{85}", "A\u{200B}", String(repeating: "币", count: 33),
   ])
   func `refuses what is no symbol`(text: String) {
     #expect(Symbol(text) == nil)
@@ -18,10 +21,23 @@ import Testing
 
   /// Every byte, so that no range is off by one.
   @Test func `takes exactly the bytes of a symbol`() {
-    let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-".utf8)
+    let refused = Set("\"\\,".utf8)
     for byte in UInt8.min...UInt8.max {
-      #expect(Symbol.accepts([byte]) == allowed.contains(byte), "byte \(byte)")
+      let isSymbol = (0x21...0x7E).contains(byte) && !refused.contains(byte)
+      #expect(Symbol.accepts([byte]) == isSymbol, "byte \(byte)")
     }
+    // Halves of letters are none.
+    #expect(!Symbol.accepts([0xE5, 0xB8]) && !Symbol.accepts([0xC0, 0x80]))
+  }
+
+  /// The same letter, written in two ways, is two symbols.
+  @Test func `compares symbols by bytes`() {
+    let (one, two): (Symbol, Symbol) = ("\u{E9}", "e\u{301}")
+    #expect(one.text == two.text)
+    #expect(one != two && two < one)
+    #expect(Set([one, two]).count == 2)
+    let foreign: Symbol = "币"
+    #expect(foreign > "z")
   }
 
   @Test func `orders symbols by bytes`() {
@@ -35,7 +51,18 @@ import Testing
     #expect(Interval("1w")?.milliseconds == 604_800_000)
     #expect(Interval("100t")?.milliseconds == nil && Interval("100t") != nil)
     #expect(Interval(milliseconds: 3_600_000)?.text == "1h")
-    #expect(Interval(milliseconds: 61_000) == nil)
+    for (text, canonical, length) in [
+      ("10m", "10m", 600_000), ("60m", "1h", 3_600_000), ("65m", "65m", 3_900_000),
+      ("90s", "90s", 90_000), ("24h", "1d", 86_400_000), ("7d", "1w", 604_800_000),
+      ("366d", "366d", 31_622_400_000),
+    ] as [(String, String, Int64)] {
+      #expect(Interval(text)?.text == canonical && Interval(text)?.milliseconds == length)
+      #expect(Interval(milliseconds: length)?.text == canonical)
+    }
+    for text in ["0m", "01m", "367d", "9999999999999999", "1M", "1D", "m", "1.5h", "-1m"] {
+      #expect(Interval(text)?.milliseconds == nil, "\(text)")
+    }
+    #expect(Interval(milliseconds: 61_500) == nil && Interval(milliseconds: 0) == nil)
     for text in ["", "1 m", "1m\"", "ä", String(repeating: "1", count: 17)] {
       #expect(Interval(text) == nil, "\(text)")
     }
@@ -82,7 +109,7 @@ import Testing
   @Test(
     arguments: [
       ("60m", "1h 30m 2h", "1h"), ("24hours", "1d 12h 8h", "1d"), ("1D", "1d 12h 8h", "1d"),
-      ("7m", "5m 15m 3m", nil), ("10m", "15m 5m 30m", nil), ("90min", "2h 1h 4h", nil),
+      ("7m", "5m 15m 3m", "7m"), ("90min", "2h 1h 4h", "90m"), ("7x", "1s 1m 3m", nil),
       ("1M", "1m 1s 3m", nil), ("99999999999999999w", "1w 1s 1m", nil),
     ] as [(String, String, String?)])
   func `an interval in other words is told by its length`(

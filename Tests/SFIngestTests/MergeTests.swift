@@ -135,9 +135,9 @@ import Testing
       (["00:00"], "2:1: found one row of X, expected two to tell its interval"),
       (["00:00", "00:00"], "2:1: found one row of X, expected two to tell its interval"),
       (
-        ["00:00", "00:07"],
-        "3:1: found 7 minutes between the first two rows of X, expected an interval: "
-          + "the nearest are 5m 15m 3m"
+        ["00:00:00.0", "00:00:01.5"],
+        "3:1: found 1500 milliseconds between the first two rows of X, expected an interval: "
+          + Interval.rule
       ),
       (
         ["00:00", "00:05", "00:06"],
@@ -145,7 +145,7 @@ import Testing
       ),
       (
         ["00:00", "00:05", "00:12"],
-        "4:1: found 7 minutes since the last bar of X, expected a multiple of its interval 5m"
+        "4:1: found 7m since the last bar of X, expected a multiple of its interval 5m"
       ),
     ])
   func `refuses times that are no interval`(times: [String], expected: String) {

@@ -42,7 +42,8 @@ struct Reading: Equatable {
       }
       precondition(gaps.isEmpty, "each gap stands before its bar")
     }
-    reading.notes = ingest.takeNotes()
+    // What each column was taken for is the same for most files here.
+    reading.notes = ingest.takeNotes().filter { if case .columns = $0 { false } else { true } }
     return reading
   }
 

@@ -15,6 +15,18 @@ import Testing
     return (sharpe.value, sortino.value)
   }
 
+  @Test func `are of the days on which the market trades`() throws {
+    var (sharpe, sortino) = (Sharpe(), Sortino())
+    for value in EquityPath(seed: 7, count: 300).dailyReturns {
+      sharpe.update(value)
+      sortino.update(value)
+    }
+    let share = (252.0 / 365).squareRoot()
+    let (own, down) = (try #require(sharpe.value), try #require(sortino.value))
+    #expect(isClose(sharpe.value(daysPerYear: 252), own * share))
+    #expect(isClose(sortino.value(daysPerYear: 252), down * share))
+  }
+
   @Test func `agree with their definitions on random walks`() {
     for seed in 0..<200 as Range<UInt64> {
       let returns = EquityPath(seed: seed, count: 700 + Int(seed)).dailyReturns

@@ -53,10 +53,12 @@ public struct RandomStep {
   }
 
   mutating func bar(_ index: SeriesIndex) -> Bar {
-    let (a, b) = (generator.next() >> 2, generator.next() >> 2)
+    let shift = 2 + generator.next() % 60
+    let prices = (0..<4).map { _ in Price(units: Int64(generator.next() >> shift) + 1) }.sorted()
+    let isRising = generator.next() % 2 == 0
     return Bar(
-      series: index, open: amount(), high: Price(units: Int64(max(a, b))),
-      low: Price(units: Int64(min(a, b))), close: amount(),
+      series: index, open: prices[isRising ? 1 : 2], high: prices[3], low: prices[0],
+      close: prices[isRising ? 2 : 1],
       volume: maybe { Double($0.next() % 100_000) / 1_000 })
   }
 

@@ -42,37 +42,47 @@ extension Kline {
   /// The most bars of a page.
   package static let pageSize: Int64 = 1_000
 
+  /// The bars of an answer.
+  package struct Page: Equatable {
+    package var list: [Kline] = []
+    /// How many bars do not begin where one of their interval does, and the first of them: the
+    /// history of an exchange has such bars, behind an outage, and nobody can change it.
+    package var offGrid = 0
+    package var firstOffGrid: Int64?
+  }
+
   /// Reads the body of an answer: bars of an interval in order of time, each where a bar begins.
   ///
-  /// A bar that stands there twice is taken once.
-  package static func list(
+  /// A bar that stands there twice is taken once; one that begins elsewhere is left out and counted.
+  package static func page(
     _ body: [UInt8], _ interval: Interval
-  ) throws(UnreadableAnswer) -> [Kline] {
+  ) throws(UnreadableAnswer) -> Page {
     let value = try JSONValue(answer: body, ofAtMost: RESTCall.klinesSize)
     guard let rows = value.array else {
       throw UnreadableAnswer("found \(body.excerpt), expected a list of klines")
     }
     let grid = BarGrid(interval)
-    var list: [Kline] = []
-    list.reserveCapacity(rows.count)
+    var page = Page()
+    page.list.reserveCapacity(rows.count)
     for row in rows {
       guard let kline = Kline(row) else {
         throw UnreadableAnswer("found \(row.text.shown()), expected a kline of twelve values")
       }
       guard grid.begin(of: kline.openTime) == kline.openTime else {
-        throw UnreadableAnswer(
-          "found a kline of \(kline.openTime), expected one that begins where \(interval) does")
+        page.offGrid += 1
+        page.firstOffGrid = page.firstOffGrid ?? kline.openTime
+        continue
       }
-      if let last = list.last {
+      if let last = page.list.last {
         if last == kline { continue }
         guard kline.openTime > last.openTime else {
           throw UnreadableAnswer(
             "found a kline of \(kline.openTime) behind one of \(last.openTime)")
         }
       }
-      list.append(kline)
+      page.list.append(kline)
     }
-    return list
+    return page
   }
 
   /// Of a row of an answer; `nil` when it is none, or breaks what every bar holds.

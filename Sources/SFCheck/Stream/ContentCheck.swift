@@ -85,13 +85,6 @@ struct ContentCheck {
       )
     }
     lastBarSeries = series
-    for (key, price) in [("open", bar.open), ("close", bar.close)]
-    where price > bar.high || price < bar.low {
-      findings.warn("range", "found \(key) \(price) outside low \(bar.low) to high \(bar.high)")
-    }
-    if let volume = bar.volume, volume < 0 {
-      findings.warn("range", "found volume \(volume), expected 0 or more")
-    }
     checkDistance(bar, series, step.ts, &findings)
     lastBars[bar.series] = step.ts
     rowsMet = step.rows.count

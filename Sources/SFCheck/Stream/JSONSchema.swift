@@ -22,7 +22,7 @@ package enum JSONSchema {
     case .type: members.append(("const", .string(type.name)))
     case .timestamp:
       members += text("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$")
-    case .symbol: members += text("^[A-Za-z0-9._:/-]{1,32}$")
+    case .symbol: members += text("^[^\\x00-\\x20\\x7f\",\\\\]{1,32}$")
     case .interval: members += text("^[A-Za-z0-9._-]{1,16}$")
     case .text: members.append(("type", .string("string")))
     case .choice(let choices): members.append(("enum", .strings(choices)))

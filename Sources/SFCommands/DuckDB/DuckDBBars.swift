@@ -42,9 +42,15 @@ struct DuckDBBars {
         message: "found the columns \(columns.joined(separator: " ")), expected a time column: "
           + "\(IngestOptions.timeColumns.joined(separator: ", ")), or ts and interval")
     }
-    let lengths = Interval.timed.map { "WHEN \(DuckDB.quoted($0.text)) THEN \($0.milliseconds)" }
+    let units = [
+      ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000),
+    ]
+    let lengths = units.map {
+      "WHEN regexp_full_match(\"interval\", '[0-9]+\($0.0)') "
+        + "THEN TRY_CAST(regexp_extract(\"interval\", '[0-9]+') AS BIGINT) * \($0.1)"
+    }
     return try program.source(
-      "SELECT epoch_ms(ts::TIMESTAMP) - CASE \"interval\" \(lengths.joined(separator: " ")) "
+      "SELECT epoch_ms(ts::TIMESTAMP) - CASE \(lengths.joined(separator: " ")) "
         + "ELSE 0 END AS open_time, * EXCLUDE (ts, \"interval\") FROM \(relation) "
         + "ORDER BY open_time\(names.contains("symbol") ? ", symbol" : "")", name: name)
   }

@@ -11,6 +11,7 @@ enum BarFault: String, CaseIterable {
   case price
   case highLow = "high_low"
   case spike
+  case jump
   case stuck
   case noVolume = "no_volume"
 
@@ -26,6 +27,7 @@ enum BarFault: String, CaseIterable {
     case .price: "a price of 0 or less"
     case .highLow: "high below low, or open or close outside of them"
     case .spike: "a price far from the close before it, by the robust z-score"
+    case .jump: "closes at ten times or a tenth of the price, and back"
     case .stuck: "so many bars in a row whose prices are all the same"
     case .noVolume: "a volume of 0 or less"
     }

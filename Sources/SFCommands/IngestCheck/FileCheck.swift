@@ -52,7 +52,7 @@ struct FileCheck {
         unreadable = Self.counted(finding, unreadable)
         try each(finding, nil)
       case .bar(let bar):
-        let place = place(of: bar)
+        let place = place(of: bar, bars.distances)
         series[place].take(bar, &findings)
         try hand(&findings, place, each)
       }
@@ -63,11 +63,11 @@ struct FileCheck {
     }
   }
 
-  private mutating func place(of bar: RawBars.RawBar) -> Int {
+  private mutating func place(of bar: RawBars.RawBar, _ distances: RawBars.Distances) -> Int {
     let key = Key(symbol: bar.symbol, interval: bar.interval)
     if let place = places[key] { return place }
     places[key] = series.count
-    series.append(SeriesCheck(bar.symbol, bar.interval, limits))
+    series.append(SeriesCheck(bar.symbol, bar.interval, limits, distances))
     faults.append([:])
     return series.count - 1
   }

@@ -22,6 +22,8 @@ struct SeriesCheck {
   private(set) var missing = 0
 
   private let limits: CheckLimits
+  private let distances: RawBars.Distances
+  private var jumps = JumpWatch()
   private var spikes: SpikeScore
   /// Bars in a row with one price, and the first of them.
   private var still = 0
@@ -32,7 +34,10 @@ struct SeriesCheck {
   /// So many bars tell the interval, as the most frequent distance.
   private static let enough = 64
 
-  init(_ symbol: Symbol, _ interval: Interval?, _ limits: CheckLimits) {
+  init(
+    _ symbol: Symbol, _ interval: Interval?, _ limits: CheckLimits, _ distances: RawBars.Distances
+  ) {
+    self.distances = distances
     self.symbol = symbol
     self.interval = interval
     self.limits = limits
@@ -94,6 +99,7 @@ struct SeriesCheck {
     bars += 1
     if first == nil { first = bar.time }
     lookAtPrices(bar.bar, add)
+    if let jump = jumps.update(bar) { findings.append(jump) }
     lookAtStillness(bar, &findings)
     last = bar
   }
@@ -102,14 +108,15 @@ struct SeriesCheck {
     _ distance: Int64, from last: RawBars.RawBar, _ add: (BarFault, String, Double?) -> Void
   ) {
     guard let interval, let length = interval.milliseconds, distance != length else { return }
-    guard distance % length == 0 else {
+    guard let steps = distances.steps(from: last.time, to: last.time + distance, length) else {
       let text = IngestOptions.text(ofLength: distance)
       add(
         .wrongInterval,
         "found \(text) since the last bar, expected a multiple of \(interval)", nil)
       return
     }
-    let count = Int(distance / length) - 1
+    let count = Int(steps) - 1
+    if count == 0 { return }
     missing += count
     add(
       .gap,

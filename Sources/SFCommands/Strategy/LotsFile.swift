@@ -95,7 +95,7 @@ struct LotsFile {
     to entries: inout [LotTable.Entry], _ line: Int
   ) throws {
     guard let symbol = Symbol(name) else {
-      throw error(line, "found the symbol '\(name)', expected 1 to 32 of A-Za-z0-9._:/-")
+      throw error(line, "found the symbol '\(name)', expected \(Symbol.rule)")
     }
     guard !entries.contains(where: { $0.symbol == symbol }) else {
       throw error(line, "found \(symbol) twice, expected each symbol once")

@@ -1,9 +1,10 @@
 import Glibc
 import SFCore
 import SFStrategy
+import Synchronization
 
 /// The time zones of the system, as values for stages, which read no files.
-enum TimeZoneFile {
+package enum TimeZoneFile {
   /// Rules are worked out for these years; before and after them the first and last offset hold.
   private static let years = 1970...2099
 
@@ -11,13 +12,20 @@ enum TimeZoneFile {
   ///
   /// The C library reads the zone and says what holds at a time; where two days differ, the second
   /// at which they do is found by halving. No zone has changed twice within a day.
-  static func rules(of name: String) throws(ConfigurationError) -> ZoneRules {
+  package static func rules(of name: String) throws(ConfigurationError) -> ZoneRules {
     guard isZone(name) else {
       throw ConfigurationError(
         "timezone", "must be a time zone of the system, found \(name)",
         help: "an IANA name as America/New_York; they stand in \(folder) (package tzdata)")
     }
-    // To ask for a zone is to set it for the whole process: what was there is put back.
+    // To ask for a zone is to set it for the whole process: one asks at a time, and what was there
+    // is put back.
+    return turn.withLock { _ in read(name) }
+  }
+
+  private static let turn = Mutex(())
+
+  private static func read(_ name: String) -> ZoneRules {
     let before = getenv("TZ").map { String(cString: $0) }
     setenv("TZ", ":" + name, 1)
     tzset()

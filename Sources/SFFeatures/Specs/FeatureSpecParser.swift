@@ -146,9 +146,7 @@ struct FeatureSpecParser {
     let name = word()
     guard let interval = Interval(name), interval.milliseconds != nil else {
       offset = start
-      throw error(
-        "found '@\(name)', which is no interval: the nearest are "
-          + Interval.nearest(to: name).map { "@" + $0 }.joined(separator: " "))
+      throw error("found '@\(name)', expected \(Interval.expected(for: name))")
     }
     return interval
   }

@@ -57,7 +57,7 @@ struct PrintLayout: Equatable {
   /// The names of a header; `nil` when it is none of prints, which have a price and a quantity, and
   /// no open.
   init?(header names: [String]) throws(WireError) {
-    let header = CSVLayout.Header(names)
+    let header = CSVHeader(names)
     guard try header.place(["price"]) != nil, try header.place(Self.quantityNames) != nil,
       try header.place(["open"]) == nil
     else { return nil }

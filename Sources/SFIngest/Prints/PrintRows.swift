@@ -159,7 +159,7 @@ final class PrintRows: Rows {
       return slot
     }
     guard let name = Symbol(symbol.text), name != .all else {
-      throw line.error(at: symbol.start - 1, expected: "a symbol: 1 to 32 of A-Za-z0-9._:/-")
+      throw line.error(at: symbol.start - 1, expected: "a symbol: \(Symbol.rule)")
     }
     if let slot = places[name] { return slot }
     places[name] = symbols.count

@@ -4,11 +4,17 @@ import SFWire
 /// The prints of a CSV file.
 final class PrintTable: TickTable {
   private let roles: [PrintLayout.Role]
+  private let delimiter: UInt8
 
   /// `symbol` is that of all rows; `nil` takes the column.
-  init(_ layout: PrintLayout, symbol: Symbol?, file: String, _ tally: Tally) {
+  init(
+    _ layout: PrintLayout, delimiter: UInt8, symbol: Symbol?, _ shape: FileShape, file: String,
+    _ tally: Tally
+  ) {
     roles = layout.roles
-    super.init(symbol: symbol, allowsAnyUnit: layout.allowsAnyUnit, file: file, tally)
+    self.delimiter = delimiter
+    super.init(
+      symbol: symbol, allowsAnyUnit: layout.allowsAnyUnit, shape, file: file, tally)
   }
 
   /// Whether each row says who came to whom.
@@ -19,7 +25,7 @@ final class PrintTable: TickTable {
 
   func read(_ line: Line, number: Int) throws(WireError) -> Print {
     self.line = number
-    var cursor = RowCursor(line)
+    var cursor = RowCursor(line, delimiter)
     var print = Print(time: 0, price: 0, quantity: 0)
     var (first, last): (Int64, Int64) = (0, 0)
     var isFirst = true

@@ -31,7 +31,7 @@ final class QuoteTable: TickTable {
 
   /// The columns by their names; `nil` when a header is none of quotes.
   static func roles(header names: [String]) throws(WireError) -> [Role]? {
-    let header = CSVLayout.Header(names)
+    let header = CSVHeader(names)
     guard try header.place(bidNames) != nil else { return nil }
     var roles = names.map { _ in Role.ignored }
     for (names, role) in Self.names {

@@ -30,7 +30,9 @@ package final class TickFile {
     var options = IngestOptions()
     options.symbol = symbol
     do {
-      if let roles = try QuoteTable.roles(header: RowCursor.fields(of: line).map(\.text)) {
+      if let roles = try QuoteTable.roles(
+        header: RowCursor.fields(of: line, UInt8(ascii: ",")).map(\.text))
+      {
         let hasColumn = roles.contains(.symbol)
         let symbol = try symbol ?? (hasColumn ? nil : options.symbol(ofAllIn: lines.file))
         table = .quotes(QuoteTable(roles, symbol: symbol, file: lines.file, tally))

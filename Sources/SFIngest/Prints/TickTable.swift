@@ -18,8 +18,12 @@ class TickTable {
   private final var times: TimeColumn
 
   /// `symbol` is that of all rows; `nil` takes the column.
-  init(symbol: Symbol?, allowsAnyUnit: Bool, file: String, _ tally: Tally) {
-    times = TimeColumn(allowsAnyUnit: allowsAnyUnit, takesFiner: true)
+  init(
+    symbol: Symbol?, allowsAnyUnit: Bool, _ shape: FileShape = FileShape(), file: String,
+    _ tally: Tally
+  ) {
+    times = TimeColumn(
+      allowsAnyUnit: allowsAnyUnit, takesFiner: true, format: shape.timeFormat, zone: shape.zone)
     self.file = file
     self.tally = tally
     if let symbol { symbols = [symbol] }

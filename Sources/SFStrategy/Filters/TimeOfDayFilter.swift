@@ -96,28 +96,3 @@ public struct TimeOfDayFilter: EntryFilter {
     return days
   }
 }
-
-/// What a time zone adds to UTC, from when on: values, so that no stage reads a file of the system.
-public struct ZoneRules: Hashable, Sendable, Codable {
-  /// Ascending; before the first the first offset holds.
-  public let starts: [Timestamp]
-  /// Milliseconds east of UTC from each start on.
-  public let offsets: [Int64]
-
-  public init(starts: [Timestamp], offsets: [Int64]) {
-    precondition(!starts.isEmpty && starts.count == offsets.count, "an offset for each start")
-    self.starts = starts
-    self.offsets = offsets
-  }
-
-  public static let utc = ZoneRules(starts: [.earliest], offsets: [0])
-
-  public func offset(at time: Timestamp) -> Int64 {
-    var (low, high) = (0, starts.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= time { low = middle } else { high = middle }
-    }
-    return offsets[low]
-  }
-}

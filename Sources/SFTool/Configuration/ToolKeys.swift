@@ -14,9 +14,9 @@ struct ToolKeys {
     "backtest", "broker", "broker-account", "broker-cancel", "broker-exit", "broker-fills",
     "broker-halt", "broker-orders", "broker-reduce", "broker-resume", "broker-settle",
     "broker-shortfall", "broker-status", "broker-virtual", "cat", "check", "detect", "diff",
-    "exchange", "export", "gate",
-    "features", "ingest", "ingest-archive", "ingest-binance", "ingest-check", "label", "lookahead",
-    "monitor", "plot", "report", "risk", "serve", "session", "session-drill", "session-emit", "session-logs",
+    "exchange", "export", "features", "gate", "ingest", "ingest-archive", "ingest-binance",
+    "ingest-check", "ingest-sniff", "label", "lookahead", "monitor", "plot", "report", "risk",
+    "serve", "session", "session-drill", "session-emit", "session-logs",
     "session-restart", "session-run", "session-status", "session-stop", "store", "strategy",
     "sweep", "walk",
   ]

@@ -22,10 +22,8 @@ extension LineDecoder {
       open: Price(units: scanner[4].integer), high: Price(units: scanner[5].integer),
       low: Price(units: scanner[6].integer), close: Price(units: scanner[7].integer),
       volume: scanner.has(8) && !scanner[8].double.isNaN ? scanner[8].double : nil)
-    guard bar.high >= bar.low else {
-      throw line.error(
-        at: line.start, found: "high \(bar.high) below low \(bar.low)",
-        expected: "high at or above low")
+    if !takesImpossible, let fault = bar.fault {
+      throw line.error(at: line.start, found: fault.found, expected: fault.expected)
     }
     if step.hasBar(of: series) {
       let key = step.series[series]
@@ -60,11 +58,11 @@ extension LineDecoder {
       guard let value = Scanner.plainFloat(&p) else { return false }
       volume = value
     }
-    guard p.pointee == UInt8(ascii: "}"), p + 1 == line.end, high >= low,
-      !step.hasBar(of: series)
+    let bar = Bar(series: series, open: open, high: high, low: low, close: close, volume: volume)
+    guard p.pointee == UInt8(ascii: "}"), p + 1 == line.end, bar.hasRange, low.units > 0,
+      volume.map({ $0 >= 0 }) ?? true, !step.hasBar(of: series)
     else { return false }
-    step.take(
-      Bar(series: series, open: open, high: high, low: low, close: close, volume: volume))
+    step.take(bar)
     lastSeries = series
     return true
   }

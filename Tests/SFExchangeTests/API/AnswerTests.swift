@@ -169,17 +169,18 @@ import Testing
       #expect(abs(volume - 300.001) < 1e-6, "\(volume)")
     }
     if let interval = Interval(name), interval.milliseconds != nil {
-      let klines = try Kline.list(body, interval)
+      let klines = try Kline.page(body, interval).list
       for (before, next) in zip(klines, klines.dropFirst()) {
         #expect(next.openTime == before.openTime + (interval.milliseconds ?? 0))
       }
       let from = klines[klines.count / 2].openTime
-      let part = try Kline.list(
+      let part = try Kline.page(
         bench.send(
           APIRequest(
             method: "GET", path: "/api/v3/klines",
             query: "symbol=COINUSDT&interval=\(name)&limit=2&startTime=\(from)"))?.reply.body ?? [],
-        interval)
+        interval
+      ).list
       #expect(part.first == klines[klines.count / 2] && part.count <= 2)
     }
   }
