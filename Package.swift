@@ -165,8 +165,8 @@ let research: [Target] = [
   library(
     "SFSweep",
     [
-      "SFCore", "SFWire", "SFRun", "SFExpressions", "SFFeatures", "SFStats", "SFReport",
-      "SFEngine", "SFTransport", "SFDigest", "SFTool", "SFCommands", arguments, logging,
+      "SFCore", "SFWire", "SFRun", "SFExpressions", "SFFeatures", "SFStats", "SFStrategy",
+      "SFReport", "SFEngine", "SFTransport", "SFDigest", "SFTool", "SFCommands", arguments, logging,
     ]),
 
   // The databases in which market data is kept. Of libpq the declarations: the library itself is

@@ -16,7 +16,8 @@ extension VirtualVenue {
         continue
       }
       let exit = waiting.takeExit(at: index)
-      try fillExit(exit, at: Level(bar.open), time: step.openTime(of: series), &answers)
+      try fillExit(
+        exit, at: Level(bar.open), time: markets.openTime(of: series, step), &answers)
     }
     index = 0
     while index < waiting.entries.count {
@@ -25,29 +26,31 @@ extension VirtualVenue {
         index += 1
         continue
       }
-      try match(&index, bar, opened: step.openTime(of: series), closed: step.ts, &answers)
+      try match(&index, bar, step, &answers)
     }
   }
 
   /// Matches the entry at `index`, and moves on to the next.
   private mutating func match(
-    _ index: inout Int, _ bar: Bar, opened: Timestamp, closed: Timestamp,
-    _ answers: inout [Answer]
+    _ index: inout Int, _ bar: Bar, _ step: borrowing Step, _ answers: inout [Answer]
   ) throws(StageError) {
-    let match = waiting.entries[index].match(bar, opened: opened, maxWait: rules.maxWait)
+    // How long it waited is measured to the latest that the open can be.
+    let match = waiting.entries[index].match(
+      bar, opened: step.openTime(of: bar.series), maxWait: rules.maxWait)
     guard match != .rests else {
       waiting.rest(at: index)
       index += 1
       return
     }
     let entry = waiting.takeEntry(at: index)
+    let opened = markets.openTime(of: bar.series, step)
     switch match {
     case .rests: break
     case .atOpen(let open): try fillEntry(entry, at: open, in: bar, time: opened, &answers)
     case .atBetterOpen(let open):
       try fillEntry(entry, at: open, .maker, in: bar, time: opened, &answers)
     case .inside(let limit):
-      try fillEntry(entry, at: limit, .maker, in: bar, time: closed, &answers)
+      try fillEntry(entry, at: limit, .maker, in: bar, time: step.ts, &answers)
     case .refused(let reason): answers.append(refusal(entry.order, reason))
     }
   }
@@ -64,7 +67,7 @@ extension VirtualVenue {
     }
     guard let price = costs.marketPrice(order.side, at: reference, markets.lot(of: waiting.series)),
       (price * order.quantity).isInRange,
-      let fee = costs.fee(on: price * order.quantity, .taker)
+      let fee = costs.exitFee(on: price * order.quantity)
     else { throw .outOfRange("the fill of \(order.id)") }
     fill(waiting, order.quantity, price, fee, .taker, time, &answers)
   }
@@ -118,8 +121,9 @@ extension VirtualVenue {
       quantity = affordable
       cuts.append((.room(.freeCash), affordable))
     }
+    // The smallest entry is asked for at the decision; here only of what is left of a cut.
     guard quantity > .zero,
-      price * quantity >= Money(lot.smallestEntry(conditions.minNotional))
+      cuts.isEmpty || price * quantity >= Money(lot.smallestEntry(conditions.minNotional))
     else {
       answers.append(refusal(order, cuts.last?.reason ?? .rule(.minNotional)))
       return nil

@@ -56,8 +56,6 @@ enum SpecCompletion {
       (try? FeatureStage([feature.kind]))?.columns ?? []
     }
   }
-
-  static var figures: [String] { Metric.all.map(\.key) }
 }
 
 extension FeaturesCommand {
@@ -104,6 +102,6 @@ extension RiskCommand {
 
 extension ReportCommand {
   public static func candidates(for key: String, _ part: String) -> [String]? {
-    key == "by" ? SpecCompletion.figures : nil
+    Metric.names(for: key)
   }
 }

@@ -30,17 +30,21 @@ public struct Costs: Hashable, Sendable, Codable {
     lot.price(side, at: level, slippage: slippage)
   }
 
-  /// The fee on a notional, up to the next 10⁻⁸, but never more than the notional itself: selling
-  /// what is worth less than 10⁻⁸ must not cost money that is not there. `nil` when it is out of
-  /// range.
+  /// The fee on a notional, up to the next 10⁻⁸. `nil` when it is out of range.
   public func fee(on notional: Money, _ liquidity: Liquidity) -> Price? {
     let rate = liquidity == .maker ? makerFee : takerFee
     let (product, overflow) = notional.units.multipliedReportingOverflow(by: Int128(rate.units))
     guard !overflow else { return nil }
     let unit: Int128 = 10_000_000_000_000_000
-    let roundedUp = (product + unit - 1) / unit
+    return Int64(exactly: (product + unit - 1) / unit).map(Price.init(units:))
+  }
+
+  /// The fee of an exit, which is a market order: the same, but never more than the notional, since
+  /// selling what is worth less than 10⁻⁸ must not cost money that is not there.
+  public func exitFee(on notional: Money) -> Price? {
+    guard let fee = fee(on: notional, .taker) else { return nil }
     let whole = notional.units / 100_000_000
-    return Int64(exactly: min(roundedUp, whole)).map(Price.init(units:))
+    return whole < Int128(fee.units) ? Price(units: Int64(whole)) : fee
   }
 
   /// What an entry takes out of free cash; `nil` when it is out of range.

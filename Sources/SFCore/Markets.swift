@@ -9,6 +9,8 @@ public struct Markets: Sendable, Codable {
   private var known = 0
   /// By series: the last close; zero before the first bar.
   public private(set) var closes: [Price] = []
+  /// By series: the mark of the last bar; `earliest` before the first.
+  private var times: [Timestamp] = []
   private var seriesOfSymbol: [Symbol: SeriesIndex] = [:]
   /// How finely each symbol trades; `nil` for eight decimals each.
   private let table: LotTable?
@@ -55,6 +57,7 @@ public struct Markets: Sendable, Codable {
     while trades.count <= index {
       trades.append(nil)
       closes.append(.zero)
+      times.append(.earliest)
     }
     let isTraded = series.interval == interval
     trades[index] = isTraded
@@ -103,11 +106,25 @@ public struct Markets: Sendable, Codable {
   public mutating func close(_ step: inout Step) {
     for index in step.bars.indices {
       let series = step.bars[index].series
-      if isTraded(series) { close(series, at: step.bars[index].close) }
+      if isTraded(series) { close(series, at: step.bars[index].close, step.ts) }
     }
   }
 
-  public mutating func close(_ index: SeriesIndex, at price: Price) { closes[index] = price }
+  /// Takes the close of a bar, and its mark.
+  public mutating func close(_ index: SeriesIndex, at price: Price, _ ts: Timestamp) {
+    closes[index] = price
+    times[index] = ts
+  }
+
+  /// The open of the bar of a step whose close has not been taken. A bar that is not bound to time
+  /// does not say it: it is no earlier than the close of the bar before, which is taken for it, so
+  /// that what fills at an open happens before what the bar brings.
+  public func openTime(of index: SeriesIndex, _ step: borrowing Step) -> Timestamp {
+    guard step.series[index].interval.milliseconds == nil, times[index] > .earliest else {
+      return step.openTime(of: index)
+    }
+    return times[index]
+  }
 
   /// Refuses a stream whose bars are all on other intervals than the one that was asked for.
   public func checkInterval(_ table: SeriesTable) throws(StageError) {

@@ -7,8 +7,8 @@ import SFCore
 ///     low     99.5   99.2     98.9                value -1: the third bar touches both, worse first
 ///
 /// With `vol_span` the two distances are multiples of the volatility at the
-/// bar: the exponentially weighted standard deviation of the returns of the
-/// closes, over a span of so many bars. López de Prado, *Advances in Financial
+/// bar: the exponentially weighted sample deviation of the returns of the
+/// closes, per bar, over a span of so many bars. López de Prado, *Advances in Financial
 /// Machine Learning* (2018), chapter 3, where they are `pt` and `sl`, and `t1`
 /// is the end of the window.
 public struct TripleBarrier: Labeler {

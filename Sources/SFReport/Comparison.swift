@@ -45,13 +45,27 @@ public struct Comparison: Sendable {
       guard !cells.contains(where: \.isText) else { return nil }
       return [.name(key: metric.key, label: metric.label)] + cells
         + cells.dropFirst().map { Self.difference($0, cells[0]) }
+        + [metric.better.map { .text($0.rawValue) } ?? .none, best(by: metric, cells)]
     }
     return Table(
-      "comparison", "comparison", [Table.Column("figure", "figure")] + names + differences, rows)
+      "comparison", "comparison",
+      [Table.Column("figure", "figure")] + names + differences
+        + [Table.Column("better", "better"), Table.Column("best", "best")], rows)
+  }
+
+  /// The run that is best by a figure; none where several are, or nothing is better.
+  private func best(by metric: Metric, _ cells: [Cell]) -> Cell {
+    let known = zip(runs, cells).compactMap { run, cell in cell.value.map { (run.name, $0) } }
+    guard metric.better != nil, known.count == runs.count,
+      let best = known.first(where: { run in
+        known.allSatisfy { $0.0 == run.0 || metric.prefers(run.1, to: $0.1) }
+      })
+    else { return .none }
+    return .text(best.0)
   }
 
   private var metrics: [Metric] {
-    Metric.sections.flatMap(\.metrics)
+    Metric.ofRuns
       + (runs.allSatisfy { $0.report.confidence != nil } ? Metric.evidence : [])
   }
 
@@ -111,6 +125,9 @@ public struct Comparison: Sendable {
       Set(periods).count == 1
       ? ["All runs go from \(periods[0]) UTC."]
       : zip(runs, periods).map { "\($0.name) goes from \($1) UTC: the periods differ." }
+    for run in runs {
+      if let note = run.report.ruinNote { notes.append("\(run.name): \(note)") }
+    }
     for run in runs where !run.report.isComplete {
       notes.append("\(run.name) was cut: its figures are those of what there is.")
     }

@@ -40,45 +40,67 @@ public struct Confidence: Sendable {
   let orders: PercentileInterval?
   let orderAsItWas: Double?
 
-  public init(
-    dailyReturns: [Double], daysPerYear: Double = DailyReturns.perYear,
-    roundTrips: [RoundTripSample], capital: Price, _ settings: Settings
-  ) {
+  /// What of a run is drawn anew, and the figures that it has.
+  struct Run {
+    /// None of a run that was ruined: its days do not follow from each other.
+    let days: [DayPath]
+    /// In milliseconds, of the run and so of each resample, which has as many days.
+    let elapsed: Int64
+    let daysPerYear: Double
+    let roundTrips: [RoundTripSample]
+    let capital: Price
+    let isRuined: Bool
+    let shape: ReturnShape
+    /// The figures of days, by key, as the summary has them.
+    let values: [String: Double?]
+  }
+
+  init(_ run: Run, _ settings: Settings) {
     self.settings = settings
     rows =
-      Self.rows(dailyReturns, ResampledFigure.ofDays(daysPerYear), settings)
-      + Self.rows(roundTrips, ResampledFigure.ofRoundTrips, settings)
-    shape = ReturnShape(dailyReturns)
-    let pnls = roundTrips.map(\.pnl.double)
-    guard pnls.count > 1, capital > .zero else {
+      Self.rows(
+        run.isRuined ? [] : run.days,
+        ResampledFigure.ofDays(elapsed: run.elapsed, perYear: run.daysPerYear), settings
+      ) { key, _ in run.values[key] ?? nil }
+      + (run.roundTrips.isEmpty
+        ? []
+        : Self.rows(run.roundTrips, ResampledFigure.ofRoundTrips, settings) { $1 })
+    shape = run.shape
+    let pnls = run.roundTrips.map(\.pnl.double)
+    guard pnls.count > 1, run.capital > .zero, !run.isRuined else {
       orders = nil
       orderAsItWas = nil
       return
     }
-    var shuffle = RoundTripShuffle(capital: capital.double, pnls: pnls, seed: settings.seed)
+    var shuffle = RoundTripShuffle(
+      capital: run.capital.double, pnls: pnls, seed: settings.seed)
     orders = PercentileInterval(
       (0..<settings.resamples).map { _ in shuffle.drawdown() }, share: settings.level)
-    orderAsItWas = RoundTripShuffle.drawdown(capital: capital.double, pnls: pnls)
+    orderAsItWas = RoundTripShuffle.drawdown(capital: run.capital.double, pnls: pnls)
   }
 
+  /// `value` says what the run has of a figure, by its key and what its samples make of it.
   private static func rows<Sample>(
-    _ samples: [Sample], _ figures: [ResampledFigure<Sample>], _ settings: Settings
+    _ samples: [Sample], _ figures: [ResampledFigure<Sample>], _ settings: Settings,
+    value: (String, Double?) -> Double?
   ) -> [Row] {
-    guard !samples.isEmpty else { return [] }
-    var bootstrap = StationaryBootstrap(
-      count: samples.count, meanBlock: StationaryBootstrap.usualBlock(samples.count),
-      seed: settings.seed)
     var found = figures.map { _ in [Double?]() }
-    var places: [Int] = []
-    for _ in 0..<settings.resamples {
-      bootstrap.resample(into: &places)
-      let drawn = places.map { samples[$0] }
-      for (index, figure) in figures.enumerated() { found[index].append(figure.value(drawn)) }
+    if !samples.isEmpty {
+      var bootstrap = StationaryBootstrap(
+        count: samples.count, meanBlock: StationaryBootstrap.usualBlock(samples.count),
+        seed: settings.seed)
+      var places: [Int] = []
+      for _ in 0..<settings.resamples {
+        bootstrap.resample(into: &places)
+        let drawn = places.map { samples[$0] }
+        for (index, figure) in figures.enumerated() { found[index].append(figure.value(drawn)) }
+      }
     }
     return zip(figures, found).map { figure, values in
       let interval = PercentileInterval(values, share: settings.level)
+      let own = value(figure.key, samples.isEmpty ? nil : figure.value(samples))
       return Row(
-        key: figure.key, label: figure.label, value: figure.cell(figure.value(samples)),
+        key: figure.key, label: figure.label, value: figure.cell(own),
         low: figure.cell(interval?.low), median: figure.cell(interval?.median),
         high: figure.cell(interval?.high))
     }
@@ -104,7 +126,7 @@ public struct Confidence: Sendable {
   /// What a reader has to know beside the table.
   var note: String {
     "Confidence: the middle \(settings.level.wireText) of \(settings.resamples) resamples by the stationary "
-      + "bootstrap, seed \(settings.seed), of daily returns or of round trips in blocks of the cube "
-      + "root of their number in the mean. Drawdowns here are those between ends of days."
+      + "bootstrap, seed \(settings.seed), of days or of round trips in blocks of the cube root of "
+      + "their number in the mean."
   }
 }

@@ -6,7 +6,15 @@ import SFStats
 /// An `equity` line is written when something has changed; at the marks between, the last one
 /// still holds. Buying and holding is known where a line is.
 public struct EquityRecord: Codable, Hashable, Sendable {
+  /// When equity was 0 or less for the first time.
+  public struct Ruin: Codable, Hashable, Sendable {
+    public let at: Timestamp
+    public let equity: Price
+  }
+
   public let capital: Price
+  /// `nil` for who was always worth something.
+  public private(set) var ruin: Ruin?
   /// The last line; before the first, the capital untouched.
   public private(set) var last: Equity
   public private(set) var totalReturn: TotalReturn
@@ -46,7 +54,10 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   public mutating func close(_ line: Equity, at ts: Timestamp) { take(line, at: ts) }
 
   private mutating func take(_ line: Equity?, at ts: Timestamp) {
-    if let line { last = line }
+    if let line {
+      last = line
+      if line.equity <= .zero, ruin == nil { ruin = Ruin(at: ts, equity: line.equity) }
+    }
     // Both end their days at the same marks.
     let marketReturn = marketDaily.update(last.buyHold, at: ts)
     if let dailyReturn = daily.update(last.equity, at: ts) {
@@ -68,8 +79,9 @@ public struct EquityRecord: Codable, Hashable, Sendable {
 // MARK: - Figures of days and years
 
 extension EquityRecord {
-  /// With the last day as far as it has come.
+  /// With the last day as far as it has come; none of who was ruined.
   public var days: DayFigures {
+    guard ruin == nil else { return DayFigures() }
     var days = closed
     if let dailyReturn = daily.open { days.update(dailyReturn, market: marketDaily.open) }
     return days

@@ -1,18 +1,30 @@
+import SFCore
 import SFStats
 
-/// A figure of a report: its names, what it means, and where it comes from.
+/// A figure of a report: its names, what it means, which way it is better, and where it comes from.
 public struct Metric: Sendable {
+  /// Of which values a figure has to have to be better.
+  public enum Better: String, Sendable {
+    case more, less
+  }
+
   public let key: String
   public let label: String
   public let definition: String
+  /// `nil` where neither is better: what was done, and when.
+  public let better: Better?
+  /// Whether it does not exist for fewer daily returns than a figure for a year needs.
+  public let needsDays: Bool
   let cell: @Sendable (Report) -> Cell
 
   init(
-    _ key: String, _ label: String, _ definition: String,
-    _ cell: @escaping @Sendable (Report) -> Cell
+    _ key: String, _ label: String, better: Better? = nil, needsDays: Bool = false,
+    _ definition: String, _ cell: @escaping @Sendable (Report) -> Cell
   ) {
     self.key = key
     self.label = label
+    self.better = better
+    self.needsDays = needsDays
     self.definition = definition
     self.cell = cell
   }
@@ -25,7 +37,16 @@ public struct Metric: Sendable {
     ("trading", trading), ("at the end", end),
   ]
 
-  public static var all: [Metric] { sections.flatMap(\.metrics) + evidence }
+  public static var all: [Metric] { sections.flatMap(\.metrics) + evidence + ruin }
+
+  /// What a run has that was ruined, before all else.
+  static let ruin = [
+    Metric(
+      "ruined_at", "equity 0 or less at, UTC",
+      "The first mark at which equity was 0 or less. No account lives on from there: figures of "
+        + "returns, growth and luck do not exist (null). Only a run that was ruined has this."
+    ) { .time($0.equity.ruin?.at) }
+  ]
 }
 
 extension Metric {
@@ -39,8 +60,10 @@ extension Metric {
       .days($0.period.elapsed)
     },
     Metric("marks", "marks", "Times at which any bar closed.") { .count($0.period.marks) },
-    Metric("missing_bars", "missing bars", "Bars that are missing in the gaps of the market data.")
-    { .count($0.period.missingBars) },
+    Metric(
+      "missing_bars", "missing bars", better: .less,
+      "Bars that are missing in the gaps of the market data."
+    ) { .count($0.period.missingBars) },
     Metric(
       "daily_returns", "daily returns",
       "Simple returns of equity from one UTC day's end to the next, the first from the capital. "
@@ -55,10 +78,11 @@ extension Metric {
       "What the run began with: the capital of sf-strategy, or else the first equity line."
     ) { .amount($0.equity.capital) },
     Metric(
-      "final_equity_quote", "final equity, quote",
+      "final_equity_quote", "final equity, quote", better: .more,
       "Cash and all positions at their last close, at the last mark."
     ) { .amount($0.equity.last.equity) },
-    Metric("total_return_fraction", "total return, %", "Final equity / capital − 1.") {
+    Metric("total_return_fraction", "total return, %", better: .more, "Final equity / capital − 1.")
+    {
       .fraction($0.equity.totalReturn.value)
     },
     Metric(
@@ -67,56 +91,60 @@ extension Metric {
         + "of the second bar with fee and slippage and never sold."
     ) { .fraction($0.equity.buyHoldReturn.value) },
     Metric(
-      "cagr_fraction", "CAGR, % a year",
+      "cagr_fraction", "CAGR, % a year", better: .more, needsDays: true,
       "(final equity / capital) ^ (365 days / elapsed) − 1. None for fewer than 30 daily returns."
-    ) { .fraction($0.equity.cagr(since: $0.period.open)) },
+    ) { .fraction($0.cagr) },
   ]
 
   private static let risk = ratios + days + drawdowns
 
   private static let ratios = [
     Metric(
-      "sharpe", "Sharpe, annual",
+      "sharpe", "Sharpe, annual", better: .more, needsDays: true,
       "Mean / sample deviation (ddof 1) of the daily returns × √365, risk-free 0. None for fewer "
         + "than 30 returns or a deviation of 0."
     ) { .number($0.days.sharpe) },
     Metric(
-      "sortino", "Sortino, annual",
+      "sortino", "Sortino, annual", better: .more, needsDays: true,
       "Mean of the daily returns r / √(Σ min(r, 0)² / n) × √365, n counting all returns. None for "
         + "fewer than 30 returns or without a loss."
     ) { .number($0.days.sortino) },
     Metric(
-      "calmar", "Calmar, annual", "CAGR / max drawdown. None without a CAGR or a drawdown."
-    ) { .number($0.equity.calmar(since: $0.period.open)) },
+      "calmar", "Calmar, annual", better: .more, needsDays: true,
+      "CAGR / max drawdown. None without a CAGR or a drawdown."
+    ) { .number($0.calmar) },
   ]
 
   private static let drawdowns = [
     Metric(
-      "max_drawdown_fraction", "max drawdown, %",
+      "max_drawdown_fraction", "max drawdown, %", better: .less,
       "The largest fall of equity below its high-water mark, as a share of that mark, over all "
         + "marks. The high-water mark begins at the capital."
     ) { .fraction($0.equity.drawdown.maximum) },
     Metric(
-      "max_drawdown_days", "max drawdown, days",
+      "max_drawdown_days", "max drawdown, days", better: .less,
       "The length of that drawdown: from the last mark at the high to the first one back at it, "
         + "or to the last mark."
     ) { .days($0.equity.drawdown.deepest?.milliseconds) },
     Metric(
-      "max_drawdown_marks", "max drawdown, marks", "Marks below the high during that drawdown."
+      "max_drawdown_marks", "max drawdown, marks", better: .less,
+      "Marks below the high during that drawdown."
     ) { .count($0.equity.drawdown.deepest?.marks ?? 0) },
     Metric(
       "max_drawdown_recovered", "max drawdown recovered",
       "Whether equity came back to that high. None without a drawdown."
     ) { $0.equity.drawdown.deepest.map { .flag($0.isOver) } ?? .none },
     Metric(
-      "longest_drawdown_days", "longest drawdown, days", "The longest time below a high-water mark."
+      "longest_drawdown_days", "longest drawdown, days", better: .less,
+      "The longest time below a high-water mark."
     ) { .days($0.equity.drawdown.longest?.milliseconds) },
     Metric(
-      "exposure_fraction", "exposure, % of equity",
+      "exposure_fraction", "exposure, % of equity", better: .less,
       "Mean of Σ |notional| / equity over all marks; each mark counts once."
     ) { .fraction($0.equity.exposure.mean) },
     Metric(
-      "time_in_market_fraction", "time in market, %", "Share of marks with an open position."
+      "time_in_market_fraction", "time in market, %", better: .less,
+      "Share of marks with an open position."
     ) { .fraction($0.equity.exposure.timeInMarket) },
   ]
 
@@ -125,38 +153,45 @@ extension Metric {
       .count($0.activity.roundTrips.count)
     },
     Metric(
-      "win_rate_fraction", "win rate, %", "Share of round trips with a pnl above 0, net of fees."
+      "win_rate_fraction", "win rate, %", better: .more,
+      "Share of round trips with a pnl above 0, net of fees."
     ) { .fraction($0.activity.roundTrips.winRate.value) },
     Metric(
-      "profit_factor", "profit factor",
+      "profit_factor", "profit factor", better: .more,
       "Sum of all gains / sum of all losses of round trips. None without a loss."
     ) { .number($0.activity.roundTrips.profitFactor.value) },
-    Metric("expectancy_quote", "expectancy, quote", "Mean pnl of a round trip, net of fees.") {
+    Metric(
+      "expectancy_quote", "expectancy, quote", better: .more,
+      "Mean pnl of a round trip, net of fees."
+    ) {
       .number($0.activity.roundTrips.expectancy.value)
     },
     Metric(
-      "best_round_trip_fraction", "best round trip, %", "Highest pnl / notional at the entry."
+      "best_round_trip_fraction", "best round trip, %", better: .more,
+      "Highest pnl / notional at the entry."
     ) { .fraction($0.activity.roundTrips.returns.best) },
     Metric(
-      "worst_round_trip_fraction", "worst round trip, %", "Lowest pnl / notional at the entry."
+      "worst_round_trip_fraction", "worst round trip, %", better: .more,
+      "Lowest pnl / notional at the entry."
     ) { .fraction($0.activity.roundTrips.returns.worst) },
     Metric(
-      "average_round_trip_fraction", "average round trip, %", "Mean of pnl / notional at the entry."
+      "average_round_trip_fraction", "average round trip, %", better: .more,
+      "Mean of pnl / notional at the entry."
     ) { .fraction($0.activity.roundTrips.returns.average) },
     Metric(
-      "average_win_fraction", "average win, %",
+      "average_win_fraction", "average win, %", better: .more,
       "Mean of pnl / notional at the entry over the round trips that gained."
     ) { .fraction($0.activity.roundTrips.returns.averageWin) },
     Metric(
-      "average_loss_fraction", "average loss, %",
+      "average_loss_fraction", "average loss, %", better: .more,
       "The same over those that lost: below 0. What brought exactly nothing is in neither."
     ) { .fraction($0.activity.roundTrips.returns.averageLoss) },
     Metric(
-      "most_wins_in_a_row", "most wins in a row",
+      "most_wins_in_a_row", "most wins in a row", better: .more,
       "Round trips with a pnl above 0, net of fees, that closed one behind the other."
     ) { .count($0.activity.roundTrips.streaks.mostWins) },
     Metric(
-      "most_losses_in_a_row", "most losses in a row", "The same with a pnl below 0."
+      "most_losses_in_a_row", "most losses in a row", better: .less, "The same with a pnl below 0."
     ) { .count($0.activity.roundTrips.streaks.mostLosses) },
     Metric(
       "average_bars", "average held, bars", "Mean number of bars that a position lived through."
@@ -167,21 +202,22 @@ extension Metric {
     Metric("fills", "fills", "Orders that were filled, entries and exits.") {
       .count($0.activity.turnover.fills)
     },
-    Metric("fees_quote", "fees, quote", "Sum of the fees of all fills.") {
+    Metric("fees_quote", "fees, quote", better: .less, "Sum of the fees of all fills.") {
       .amount($0.activity.fees.quote)
     },
     Metric(
-      "turnover", "turnover, × capital", "Σ price × quantity of all fills / capital."
+      "turnover", "turnover, × capital", better: .less, "Σ price × quantity of all fills / capital."
     ) { .number($0.activity.turnover.value(of: $0.equity.capital)) },
-    Metric("refusals", "refusals", "Signals and orders that were refused.") {
+    Metric("refusals", "refusals", better: .less, "Signals and orders that were refused.") {
       .count($0.activity.refusals.refused)
     },
     Metric(
-      "refused_for_room", "refused, no room",
+      "refused_for_room", "refused, no room", better: .less,
       "Refusals since free cash, a cap or the number of positions left no room."
     ) { .count($0.activity.refusals.forRoom) },
     Metric(
-      "reductions", "reductions", "Orders whose quantity was reduced to what could be paid."
+      "reductions", "reductions", better: .less,
+      "Orders whose quantity was reduced to what could be paid."
     ) { .count($0.activity.refusals.reduced) },
   ]
 
@@ -194,7 +230,7 @@ extension Metric {
       "What they are worth at the last close: equity − cash; negative for shorts."
     ) { .amount($0.openValue) },
     Metric(
-      "unrealized_pnl_quote", "unrealized pnl, quote",
+      "unrealized_pnl_quote", "unrealized pnl, quote", better: .more,
       "Their value − Σ signed quantity × entry price, before fees. None when the stream does not "
         + "name all of them."
     ) { .amount($0.unrealizedPnl) },

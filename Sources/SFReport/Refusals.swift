@@ -1,6 +1,6 @@
 import SFCore
 
-/// How often who said no, and why; a reduced order is counted apart.
+/// How often who said no, and why. What was reduced was not refused: it is counted apart.
 public struct Refusals: Codable, Hashable, Sendable {
   public struct Key: Codable, Hashable, Sendable, Comparable {
     public let by: String
@@ -20,14 +20,24 @@ public struct Refusals: Codable, Hashable, Sendable {
   /// Refused since cash, a cap or the number of positions left no room.
   public private(set) var forRoom = 0
   public private(set) var groups = Groups<Key, Int>()
+  /// Who reduced, and why.
+  public private(set) var reductions = Groups<Key, Int>()
 
   public init() {}
 
   public mutating func update(_ refusal: Refusal) {
-    if refusal.quantity == nil { refused += 1 } else { reduced += 1 }
-    if refusal.quantity == nil, refusal.reason.kind == .room { forRoom += 1 }
-    var key = Key(by: refusal.by, reason: refusal.reason.rawValue)
-    if groups.list.count >= Self.maximumReasons, !groups.contains(key) { key = Self.further }
-    groups.update(key, new: 0) { $0 += 1 }
+    let key = Key(by: refusal.by, reason: refusal.reason.rawValue)
+    guard refusal.quantity == nil else {
+      reduced += 1
+      return Self.count(key, &reductions)
+    }
+    refused += 1
+    if refusal.reason.kind == .room { forRoom += 1 }
+    Self.count(key, &groups)
+  }
+
+  private static func count(_ key: Key, _ groups: inout Groups<Key, Int>) {
+    let isFurther = groups.list.count >= maximumReasons && !groups.contains(key)
+    groups.update(isFurther ? further : key, new: 0) { $0 += 1 }
   }
 }

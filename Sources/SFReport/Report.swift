@@ -11,6 +11,8 @@ public struct Report: Sendable {
   public let days: DayFigures
   public let tails: DayTails
   public let shape: ReturnShape
+  public let cagr: Double?
+  public let calmar: Double?
   public let activity: Activity
   /// How far the figures can be trusted; `nil` when nobody asked.
   public let confidence: Confidence?
@@ -34,14 +36,23 @@ public struct Report: Sendable {
     return overflow ? nil : Money(units: units)
   }
 
+  /// What is said first of a run that was ruined; `nil` for any other.
+  public var ruinNote: String? {
+    equity.ruin.map {
+      "Ruined: equity was \($0.equity) at \(Cell.time($0.at).short) UTC, and no account lives on "
+        + "from there: figures of returns, growth and luck do not exist."
+    }
+  }
+
   /// What a reader has to know beside the figures.
   public var notes: [String] {
-    var notes = [
-      "All figures are net of fees.",
-      "Shorts: no liquidation and no borrow fee. Funding of perpetuals is not charged.",
-    ]
+    var notes =
+      (ruinNote.map { [$0] } ?? []) + [
+        "All figures are net of fees.",
+        "Shorts: no liquidation and no borrow fee. Funding of perpetuals is not charged.",
+      ]
     let needed = DailyReturns.minimumForYear
-    if days.returns.count < needed {
+    if days.returns.count < needed, equity.ruin == nil {
       notes.append(
         "Figures for a year need \(needed) daily returns; this run has \(days.returns.count).")
     }

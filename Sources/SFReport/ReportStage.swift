@@ -19,6 +19,8 @@ public struct ReportStage: Stage {
   /// `nil` when nobody asks how far the figures can be trusted, and nothing is kept for it.
   private let confidence: Confidence.Settings?
   private var roundTrips: [RoundTripSample] = []
+  private var days = [DayPath]()
+  private var paths = DayPaths(capital: .zero)
 
   /// Whether what only a page shows is kept. No optional, for the same reason as `equity`.
   private let keepsPage: Bool
@@ -86,7 +88,10 @@ public struct ReportStage: Stage {
     take(&step)
     let line = step.last(Equity.self)
     if let line, !hasEquity { begin(line) }
-    if hasEquity { equity.update(line, at: step.ts) }
+    if hasEquity {
+      equity.update(line, at: step.ts)
+      if confidence != nil { takeDay(step.ts) }
+    }
     if keepsPage { takePage(step, line) }
   }
 
@@ -96,6 +101,7 @@ public struct ReportStage: Stage {
     guard let line = step.last(Equity.self) else { return }
     if !hasEquity { begin(line) }
     equity.close(line, at: step.ts)
+    if confidence != nil { takeDay(step.ts) }
     if keepsPage { page.take(equity, line, at: step.ts) }
   }
 
@@ -118,9 +124,14 @@ public struct ReportStage: Stage {
     if confidence != nil, let sample = RoundTripSample(position) { roundTrips.append(sample) }
   }
 
+  private mutating func takeDay(_ ts: Timestamp) {
+    if let day = paths.update(equity.last.equity, at: ts) { days.append(day) }
+  }
+
   private mutating func begin(_ line: Equity) {
     hasEquity = true
     equity = EquityRecord(capital: capital ?? line.equity, daysPerYear: daysPerYear)
+    paths = DayPaths(capital: equity.capital)
     if keepsPage { page.begin(capital: equity.capital) }
   }
 
@@ -133,14 +144,26 @@ public struct ReportStage: Stage {
           + "expected the output of sf-strategy",
         help: "make a run first: … | sf-strategy … > run.jsonl")
     }
-    let days = equity.days
+    let figures = equity.days
+    let cagr = equity.cagr(since: period.open)
+    let calmar = equity.calmar(since: period.open)
+    let shape = ReturnShape(figures.returns)
     return Report(
-      stages: header.stages, period: period, equity: equity, days: days,
-      tails: DayTails(days.returns), shape: ReturnShape(days.returns), activity: activity,
-      confidence: confidence.map {
+      stages: header.stages, period: period, equity: equity, days: figures,
+      tails: DayTails(figures.returns), shape: shape, cagr: cagr, calmar: calmar,
+      activity: activity,
+      confidence: confidence.map { settings in
         Confidence(
-          dailyReturns: days.returns, daysPerYear: days.daysPerYear, roundTrips: roundTrips,
-          capital: equity.capital, $0)
+          Confidence.Run(
+            days: days + (paths.open.map { [$0] } ?? []), elapsed: period.elapsed ?? 0,
+            daysPerYear: figures.daysPerYear, roundTrips: roundTrips, capital: equity.capital,
+            isRuined: equity.ruin != nil,
+            shape: shape,
+            values: [
+              "total_return": equity.totalReturn.value, "cagr": cagr, "sharpe": figures.sharpe,
+              "sortino": figures.sortino, "calmar": calmar,
+              "max_drawdown": equity.drawdown.maximum,
+            ]), settings)
       }, page: keepsPage ? page : nil, isComplete: isComplete)
   }
 }

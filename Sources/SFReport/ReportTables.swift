@@ -19,13 +19,14 @@ extension Report {
 
   /// The figures that this report has, by section.
   var metricSections: [(title: String, metrics: [Metric])] {
-    Metric.sections + (confidence == nil ? [] : [("evidence", Metric.evidence)])
+    (equity.ruin == nil ? [] : [("ruined", Metric.ruin)]) + Metric.sections
+      + (confidence == nil ? [] : [("evidence", Metric.evidence)])
   }
 
   /// All tables, the summary first.
   public var tables: [Table] {
     [summary] + (confidence.map { [$0.table] } ?? []) + (folds.map { [$0] } ?? [])
-      + [byYear, drawdowns, byDirection, bySymbol, byExitReason, refusals, open]
+      + [byYear, drawdowns, byDirection, bySymbol, byExitReason, refusals, reductions, open]
   }
 
   static let roundTripColumns = [
@@ -57,13 +58,23 @@ extension Report {
   }
 
   private var refusals: Table {
+    Self.reasons("refusals", "refused by", activity.refusals.groups)
+  }
+
+  private var reductions: Table {
+    Self.reasons("reductions", "reduced by", activity.refusals.reductions)
+  }
+
+  private static func reasons(
+    _ key: String, _ label: String, _ groups: Groups<Refusals.Key, Int>
+  ) -> Table {
     Table(
-      "refusals", "refusals",
+      key, key,
       [
-        Table.Column("by", "refused by"), Table.Column("reason", "reason"),
+        Table.Column("by", label), Table.Column("reason", "reason"),
         Table.Column("count", "count"),
       ],
-      activity.refusals.groups.list.map {
+      groups.list.map {
         [.text($0.key.by), .text($0.key.reason), .count($0.value)]
       })
   }
@@ -91,7 +102,7 @@ extension Metric {
   public static func explanation(_ format: TableFormat) -> String {
     guard format == .text else { return format.text([definitions]) }
     return all.map { metric in
-      "\(metric.label)  [\(metric.key)]\n" + TextTables.wrapped(metric.definition, indent: 4)
+      "\(metric.label)  [\(metric.key)]\n" + TextTables.wrapped(metric.meaning, indent: 4)
     }
     .joined(separator: "\n")
   }
@@ -101,8 +112,13 @@ extension Metric {
       "definitions", "definitions",
       [
         Table.Column("key", "key"), Table.Column("label", "figure"),
-        Table.Column("definition", "definition"),
+        Table.Column("better", "better"), Table.Column("definition", "definition"),
       ],
-      all.map { [.text($0.key), .text($0.label), .text($0.definition)] })
+      all.map {
+        [
+          .text($0.key), .text($0.label), $0.better.map { .text($0.rawValue) } ?? .none,
+          .text($0.definition),
+        ]
+      })
   }
 }

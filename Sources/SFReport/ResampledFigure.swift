@@ -1,12 +1,6 @@
 import SFCore
 import SFStats
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// A figure that can be computed anew from some of the days, or some of the round trips, of a run.
 struct ResampledFigure<Sample>: Sendable {
   let key: String
@@ -27,47 +21,35 @@ struct ResampledFigure<Sample>: Sendable {
   func cell(_ value: Double?) -> Cell { isFraction ? .fraction(value) : .number(value) }
 }
 
-extension ResampledFigure where Sample == Double {
-  /// Of daily returns. Drawdowns are those between ends of days.
-  static func ofDays(_ perYear: Double) -> [Self] {
-    [
-      Self("total_return", "total return, %", isFraction: true) { growth($0) - 1 },
-      Self("cagr", "CAGR, % a year", isFraction: true) { cagr($0, perYear) },
-      Self("sharpe", "Sharpe, annual") { returns in
+extension ResampledFigure where Sample == DayPath {
+  /// Of the days of a run that took so many milliseconds, as each resample of them does.
+  static func ofDays(elapsed: Int64, perYear: Double) -> [Self] {
+    let cagr: @Sendable ([DayPath]) -> Double? = { days in
+      guard days.count >= DailyReturns.minimumForYear else { return nil }
+      return CAGR.value(of: DayPath.growth(of: days), over: elapsed)
+    }
+    return [
+      Self("total_return", "total return, %", isFraction: true) { DayPath.growth(of: $0) - 1 },
+      Self("cagr", "CAGR, % a year", isFraction: true, cagr),
+      Self("sharpe", "Sharpe, annual") { days in
         var sharpe = Sharpe()
-        for value in returns { sharpe.update(value) }
+        for day in days { sharpe.update(day.change) }
         return sharpe.value(daysPerYear: perYear)
       },
-      Self("sortino", "Sortino, annual") { returns in
+      Self("sortino", "Sortino, annual") { days in
         var sortino = Sortino()
-        for value in returns { sortino.update(value) }
+        for day in days { sortino.update(day.change) }
         return sortino.value(daysPerYear: perYear)
       },
-      Self("calmar", "Calmar, annual") { returns in
+      Self("calmar", "Calmar, annual") { days in
         var calmar = Calmar()
-        calmar.update(cagr: cagr(returns, perYear), maxDrawdown: drawdown(returns))
+        calmar.update(cagr: cagr(days), maxDrawdown: DayPath.maximumDrawdown(of: days))
         return calmar.value
       },
-      Self("max_drawdown", "max drawdown, %", isFraction: true) { drawdown($0) },
+      Self("max_drawdown", "max drawdown, %", isFraction: true) {
+        DayPath.maximumDrawdown(of: $0)
+      },
     ]
-  }
-
-  private static func growth(_ returns: [Double]) -> Double { returns.reduce(1) { $0 * (1 + $1) } }
-
-  private static func cagr(_ returns: [Double], _ perYear: Double) -> Double? {
-    let growth = growth(returns)
-    guard returns.count >= DailyReturns.minimumForYear, growth >= 0 else { return nil }
-    return pow(growth, perYear / Double(returns.count)) - 1
-  }
-
-  private static func drawdown(_ returns: [Double]) -> Double {
-    var (equity, high, deepest) = (1.0, 1.0, 0.0)
-    for value in returns {
-      equity *= 1 + value
-      high = max(high, equity)
-      deepest = max(deepest, 1 - equity / high)
-    }
-    return deepest
   }
 }
 

@@ -35,9 +35,7 @@ public struct SweepTrials: Sendable {
       "max_drawdown_fraction", "round_trips", "win_rate_fraction", "profit_factor",
       "exposure_fraction",
     ]
-    let all = Metric.sections.flatMap(\.metrics)
-    return [metric]
-      + usual.filter { $0 != metric.key }.compactMap { key in all.first { $0.key == key } }
+    return [metric] + usual.filter { $0 != metric.key }.compactMap { Metric.ofRuns($0) }
   }
 
   public init(names: [String], figures: [Metric], trials: [Trial], failed: Int) {
@@ -69,18 +67,18 @@ public struct SweepTrials: Sendable {
 
   /// The best first, by the first figure; of equals the earlier. Of some less is better.
   private var ranked: [Trial] {
-    let sign = figures[0].isLessBetter ? -1.0 : 1
+    let figure = figures[0]
     return trials.enumerated().filter { $0.element.values[0] != nil }
       .sorted { a, b in
-        let (x, y) = ((a.element.values[0] ?? 0) * sign, (b.element.values[0] ?? 0) * sign)
-        return x != y ? x > y : a.offset < b.offset
+        let (x, y) = (a.element.values[0] ?? 0, b.element.values[0] ?? 0)
+        return x != y ? figure.prefers(x, to: y) : a.offset < b.offset
       }
       .map(\.element)
   }
 
   private var best: Table {
     Table(
-      "best", "the best by \(figures[0].label)",
+      "best", "the best by \(figures[0].judgement)",
       names.map { Table.Column($0, $0) } + figures.prefix(5).map { Table.Column($0.key, $0.label) },
       ranked.prefix(Self.rows).map { trial in
         trial.parameters.map(Cell.text)

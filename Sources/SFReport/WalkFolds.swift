@@ -37,7 +37,7 @@ public struct WalkFolds: Sendable {
       return (setting.key, values)
     }
     guard let count = columns.map(\.values.count).max(), count > 0 else { return nil }
-    let metrics = Metric.sections.flatMap(\.metrics)
+    let metrics = Metric.ofRuns
     table = Table(
       "folds", "folds", columns.map { Table.Column($0.key, Self.label($0.key, metrics)) },
       (0..<count).map { row in

@@ -10,7 +10,7 @@ import SFCore
 ///     equity    102     101 |   100         103 |
 ///     return           0.01 |            0.0198 |     from a capital of 100
 ///
-/// A day that begins with an equity that is not positive gives no return.
+/// Who is worth 0 or less at a mark is ruined: that day and those behind it give no return.
 public struct DailyReturns: Codable, Hashable, Sendable {
   /// Days of a year, and returns of a year, of a market that never closes.
   public static let perYear = 365.0
@@ -19,22 +19,31 @@ public struct DailyReturns: Codable, Hashable, Sendable {
   public static let minimumForYear = 30
 
   /// Equity at the end of the last day, at first the capital.
-  private var base: Price
+  private(set) var base: Price
   /// Equity at the last mark of the open day; `nil` before the first mark.
   private var last: Price?
   /// The 00:00 that ends the open day.
   private var endOfDay = Timestamp.earliest
+  private var isRuined: Bool
 
-  public init(capital: Price) { base = capital }
+  public init(capital: Price) {
+    base = capital
+    isRuined = capital <= .zero
+  }
+
+  /// Whether a time is behind the open day.
+  func begins(_ ts: Timestamp) -> Bool { ts > endOfDay }
 
   /// Takes the equity at a mark; returns the return of the day before, when this mark is the
   /// first of a later one.
   public mutating func update(_ equity: Price, at ts: Timestamp) -> Double? {
     guard ts > endOfDay else {
+      if equity <= .zero { isRuined = true }
       last = equity
       return nil
     }
     let closed = open
+    if equity <= .zero { isRuined = true }
     if let last { base = last }
     last = equity
     // 00:00 still belongs to the day that it ends.
@@ -46,7 +55,7 @@ public struct DailyReturns: Codable, Hashable, Sendable {
   /// The return of the open day so far: after the last mark that of the last day. `nil` before
   /// the first mark.
   public var open: Double? {
-    guard let last, base > .zero else { return nil }
+    guard let last, !isRuined else { return nil }
     return last.change(from: base)
   }
 }

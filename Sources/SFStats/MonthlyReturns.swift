@@ -15,15 +15,17 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
     let end: Price
     /// The deepest fall below the high-water mark of the run, a positive fraction, that was said.
     public let drawdown: Double
+    /// Whether equity was 0 or less in it or before.
+    let isRuined: Bool
 
-    /// As a fraction; `nil` when the month began with an equity that is not positive.
-    public var value: Double? { begin > .zero ? end.change(from: begin) : nil }
+    /// As a fraction; `nil` from a month on in which equity was 0 or less.
+    public var value: Double? { isRuined ? nil : end.change(from: begin) }
   }
 
   /// What the months of a year make together.
   public struct Year: Hashable, Sendable {
     public let year: Int
-    /// As a fraction; `nil` when the year began with an equity that is not positive.
+    /// As a fraction; `nil` from a year on in which equity was 0 or less.
     public let value: Double?
     public let drawdown: Double
   }
@@ -37,12 +39,17 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
   private var month = 0
   private var deepest = 0.0
   private var endOfMonth = Timestamp.earliest
+  private var isRuined: Bool
 
-  public init(capital: Price) { base = capital }
+  public init(capital: Price) {
+    base = capital
+    isRuined = capital <= .zero
+  }
 
   /// Takes the equity at a mark.
   public mutating func update(_ equity: Price, at ts: Timestamp) {
     if ts > endOfMonth { begin(ts) }
+    if equity <= .zero { isRuined = true }
     last = equity
   }
 
@@ -65,7 +72,10 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
   }
 
   private var open: Month? {
-    last.map { Month(year: year, month: month, begin: base, end: $0, drawdown: deepest) }
+    last.map {
+      Month(
+        year: year, month: month, begin: base, end: $0, drawdown: deepest, isRuined: isRuined)
+    }
   }
 
   /// Every month that had a mark, the last as far as it has come.
@@ -81,7 +91,8 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
       years.append(
         Year(
           year: first.year,
-          value: first.begin > .zero ? own[own.endIndex - 1].end.change(from: first.begin) : nil,
+          value: own.contains(where: \.isRuined)
+            ? nil : own[own.endIndex - 1].end.change(from: first.begin),
           drawdown: own.map(\.drawdown).max() ?? 0))
     }
     return years

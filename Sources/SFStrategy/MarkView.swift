@@ -50,14 +50,39 @@ public struct MarkBar: Sendable {
   }
 }
 
-/// A signal, and the series on which its symbol trades.
+/// A signal, or what the signals of one detector on several intervals say together, and the series
+/// on which its symbol trades.
 public struct Vote: Hashable, Sendable {
   public let series: SeriesIndex
   public let signal: Signal
+  /// The series of further signals that it stands for.
+  public private(set) var further: [SeriesIndex] = []
 
   public init(series: SeriesIndex, signal: Signal) {
     self.series = series
     self.signal = signal
+  }
+
+  /// One vote of the signals of one detector, with the means of what they say; `nil` when they do
+  /// not agree on the side.
+  init?(_ votes: ArraySlice<Vote>) {
+    guard let first = votes.first, votes.allSatisfy({ $0.direction == first.direction }) else {
+      return nil
+    }
+    series = first.series
+    signal = Signal(
+      series: first.signal.series, detector: first.detector, direction: first.direction,
+      strength: votes.map(\.signal.knownStrength).mean ?? 1,
+      probability: votes.compactMap(\.signal.probability).mean)
+    further = votes.dropFirst().map(\.signal.series)
+  }
+
+  /// The signals that it stands for.
+  var count: Int { 1 + further.count }
+
+  /// Whether one of them is on this series.
+  func isOn(_ series: SeriesIndex) -> Bool {
+    signal.series == series || further.contains(series)
   }
 
   public var detector: String { signal.detector }
@@ -67,6 +92,11 @@ public struct Vote: Hashable, Sendable {
 extension Signal {
   /// The strength; 1 when the detector has none.
   public var knownStrength: Double { strength.isNaN ? 1 : strength }
+}
+
+extension [Double] {
+  /// `nil` for none.
+  var mean: Double? { isEmpty ? nil : reduce(0, +) / Double(count) }
 }
 
 extension ReturnHistory {

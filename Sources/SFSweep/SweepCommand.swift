@@ -49,7 +49,8 @@ public struct SweepCommand: ToolCommand {
   @Option(
     help: ArgumentHelp(
       "portfolio: as the pipeline says; isolated: each symbol alone with its share of the capital; "
-        + "unlimited: every signal with the same notional."))
+        + "unlimited: every signal with the same notional, whatever the pipeline limits; figures "
+        + "are of the capital that this needed."))
   var mode = SweepMode.portfolio
 
   @OptionGroup(title: "Engines") var spread: SpreadOptions

@@ -2,12 +2,12 @@ import SFReport
 
 extension SweepCommand {
   public static func candidates(for key: String, _ part: String) -> [String]? {
-    key == "by" ? Metric.all.map(\.key) : nil
+    Metric.names(for: key)
   }
 }
 
 extension WalkCommand {
   public static func candidates(for key: String, _ part: String) -> [String]? {
-    key == "by" ? Metric.all.map(\.key) : nil
+    Metric.names(for: key)
   }
 }

@@ -114,7 +114,10 @@ struct ResultOptions: ParsableArguments {
   @Option(help: ArgumentHelp("At the end a table of the best trials.", valueName: "count"))
   var top: Int?
 
-  @Option(help: ArgumentHelp("The figure that --top sorts by, high first.", valueName: "figure"))
+  @Option(
+    help: ArgumentHelp(
+      "The figure that --top sorts by, the best first: sf-report --explain says of which less is better.",
+      valueName: "figure"))
   var by = "sharpe"
 
   @Flag(help: "At the end a table of the best trial with each parameter one step lower and higher.")

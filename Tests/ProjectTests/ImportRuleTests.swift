@@ -40,7 +40,8 @@ import Testing
       "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFSweep": [
-      "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFReport", "SFEngine",
+      "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFStrategy", "SFReport",
+      "SFEngine",
       "SFRun", "SFTransport", "SFTool", "SFCommands", "ArgumentParser", "Logging",
       "Synchronization", "SFDigest",
     ] + cLibrary,

@@ -42,6 +42,33 @@ import Testing
     #expect(refusals(trader) == ["majority outvoted: b"])
   }
 
+  @Test(
+    arguments: [
+      ("majority", 3, ["1m rise", "5m rise"], []),  // one of three
+      ("unanimous", 2, ["1m rise", "5m rise"], []),  // one of two
+      ("unanimous", 1, ["1m rise", "5m rise"], ["unanimous(a)"]),
+      ("unanimous", 1, ["1m rise", "5m fall"], []),  // it does not agree with itself
+      ("weighted:threshold=1.5", 1, ["1m rise", "5m rise", "1h rise"], []),  // a mean
+    ] as [(String, Int, [String], [String])])
+  func `a detector on several intervals has one vote`(
+    spec: String, quorum: Int, signals: [String], reasons: [String]
+  ) throws {
+    var trader = StageDriver(
+      try configuration(
+        entries: EntryRules(
+          aggregator: try aggregator(spec), electorate: Electorate(quorum: quorum))))
+    try trader.step(
+      0, [.bar(100, 100)],
+      signals.map { text in
+        let words = text.split(separator: " ").map(String.init)
+        return .init(
+          interval: words[0], direction: words[1] == "rise" ? .rise : .fall, detector: "a")
+      })
+    #expect(trader.orders.map(\.reason) == reasons)
+    // Each signal ends with the order, or as a refusal.
+    #expect(trader.refusals.count == (reasons.isEmpty ? signals.count : 0))
+  }
+
   @Test func `what the aggregator lets through can still be refused, once for each signal`() throws
   {
     var trader = StageDriver(

@@ -84,6 +84,43 @@ import Testing
     #expect(trader.refusals.map(\.subject) == [.signal(detector: "test")])
   }
 
+  @Test func `the smallest notional is asked for again only of what is cut`() throws {
+    var whole = StageDriver(
+      try configuration(capital: 1_000, size: "fixed_notional:100", minNotional: 100))
+    try whole.step(0, [.bar(10, 10)], [.init(direction: .rise)])
+    try whole.step(1, [.bar(7, 7)])
+    #expect(whole.fills.map(\.quantity) == [10], "70 of 100, and nothing is cut")
+    // At 21 the cash pays 4.76190476, which is 99.99999996.
+    var cut = StageDriver(
+      try configuration(capital: 100, size: "fixed_notional:100", minNotional: 100))
+    try cut.step(0, [.bar(10, 10)], [.init(direction: .rise)])
+    try cut.step(1, [.bar(21, 21)])
+    #expect(cut.fills.isEmpty)
+    #expect(cut.refusals.map(\.reason) == ["free_cash"])
+  }
+
+  @Test func `an entry pays its fee in full, an exit no more than it brings`() throws {
+    let costs = try Costs(slippage: .zero, makerFee: 0.001, takerFee: 0.001)
+    let dust = (0.5 as Price) * Quantity(units: 1)
+    #expect(costs.fee(on: dust, .taker) == Price(units: 1))
+    #expect(costs.exitFee(on: dust) == .zero)
+    let small = (0.5 as Price) * Quantity(units: 3)
+    #expect(costs.exitFee(on: small) == Price(units: 1))
+  }
+
+  @Test func `what fills at the open of a tick bar happened before the bar ended`() throws {
+    var trader = StageDriver(try configuration(exits: ["time:max_bars=1"]))
+    func bar(_ open: Price, _ close: Price) -> StageDriver.Quote {
+      .init(
+        interval: "7t", open: open, high: max(open, close), low: min(open, close), close: close)
+    }
+    try trader.step(0, [bar(10, 10)], [.init(direction: .rise)])
+    try trader.step(1, [bar(10, 11)])
+    try trader.step(2, [bar(11, 12)])
+    // At the close of the bar before, which is the latest that is known before the open.
+    #expect(trader.fills.map(\.at) == [StageDriver.time(0), StageDriver.time(1)])
+  }
+
   @Test func `orders that wait at the end are refused, positions stay open`() throws {
     var trader = StageDriver(try configuration(exits: ["time:max_bars=1"]))
     try trader.step(0, [.bar(100, 100)], [.init(direction: .rise)])

@@ -43,6 +43,7 @@ struct StageDriver {
   /// One signal of a symbol.
   struct Call {
     var symbol: Symbol = "BTCUSDT"
+    var interval = "1m"
     var direction: SignalDirection
     var detector = "test"
     var strength = 1.0
@@ -69,7 +70,7 @@ struct StageDriver {
     if !isBound, !quotes.isEmpty { try stage.bind(Header(), &step) }
     isBound = isBound || !quotes.isEmpty
     for call in calls {
-      let interval = try #require(Interval("1m"))
+      let interval = try #require(Interval(call.interval))
       let series = step.series.index(of: Series(symbol: call.symbol, interval: interval))
       step.take(
         Signal(

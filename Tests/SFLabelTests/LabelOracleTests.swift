@@ -85,16 +85,17 @@ import Testing
     }
   }
 
-  /// The deviation of the returns up to a bar, with its weights written out.
+  /// The sample deviation of the returns up to a bar, with its weights written out.
   static func deviation(_ bars: [Bar], _ at: Int, _ span: Int) -> Double? {
     guard at >= span else { return nil }
     let returns = (1...at).map { change(bars, $0 - 1, $0) }
     let alpha = 2 / Double(span + 1)
-    let weights = returns.indices.map { index in
-      pow(1 - alpha, Double(returns.count - 1 - index)) * (index == 0 ? 1 : alpha)
-    }
-    let mean = zip(weights, returns).map(*).reduce(0, +)
-    return zip(weights, returns).map { $0 * ($1 - mean) * ($1 - mean) }.reduce(0, +).squareRoot()
+    let weights = returns.indices.map { pow(1 - alpha, Double(returns.count - 1 - $0)) }
+    let sum = weights.reduce(0, +)
+    let mean = zip(weights, returns).map(*).reduce(0, +) / sum
+    let spread = zip(weights, returns).map { $0 * ($1 - mean) * ($1 - mean) }.reduce(0, +)
+    let free = sum - weights.map { $0 * $0 }.reduce(0, +) / sum
+    return (spread / free).squareRoot()
   }
 
   /// The surest of all lines from a bar, each fitted in two passes.

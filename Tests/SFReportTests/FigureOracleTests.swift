@@ -13,7 +13,7 @@ struct FigureOracleTests {
       sf-features sma:10 sma:30 | sf-detect sma_cross:10,30 |
       sf-strategy --allow-short --exit tp_sl:take_profit_pct=0.03,stop_loss_pct=0.02 \
       --size fixed_fraction:0.4 -q > run.jsonl
-    sf-report run.jsonl --format json > report.json
+    sf-report run.jsonl --format json --confidence --resamples 100 > report.json
     """
 
   private static let script = """
@@ -109,6 +109,16 @@ struct FigureOracleTests {
             "average_fraction": mean([g for _, g in trips])})
     expected = {"summary": summary, "drawdowns": drawdowns, "years": years, "directions": directions}
     report, count = json.load(open("report.json")), 0
+    # One figure has one value, whichever table says it.
+    rows = {row["figure"]: row for row in report["confidence"]}
+    one = dict(total_return="total_return_fraction", cagr="cagr_fraction", sharpe="sharpe",
+               sortino="sortino", calmar="calmar", max_drawdown="max_drawdown_fraction")
+    for name, key in one.items():
+        count += 1
+        assert rows[name]["value"] == report["summary"][key], (name, rows[name])
+        assert rows[name]["low"] <= rows[name]["median"] <= rows[name]["high"], rows[name]
+    elapsed = (before(marks[-1]) - before(marks[0])) / dt.timedelta(days=1) + 1 / 24
+    expected["summary"]["cagr_fraction"] = (equity[-1] / capital) ** (365 / elapsed) - 1
     def same(a, b):
         if isinstance(a, (int, float)) and isinstance(b, (int, float)):
             return abs(a - b) <= 1e-9 * max(1, abs(b))

@@ -111,6 +111,7 @@ public struct ReportCommand: StageCommand {
     if let html = options.html, let page = HTMLPage.text(of: report) {
       try AtomicFile.write(page, to: html)
     }
+    if let note = report.ruinNote { log.warning("\(inputPath): \(note)") }
     if outcome == .cut {
       log.error("\(inputPath): found the end of a stream that was cut, expected an 'end' line")
     }

@@ -42,15 +42,7 @@ struct ReportOptions: ParsableArguments {
 extension ReportOptions {
   /// The figure that trials are judged by.
   func figure() throws(ConfigurationError) -> Metric {
-    let (name, all) = (by ?? "sharpe", Metric.sections.flatMap(\.metrics))
-    guard let metric = all.first(where: { $0.key == name }) else {
-      throw ConfigurationError(
-        "--by",
-        "names '\(name)', which is no figure of sf-report: "
-          + NearestName.expected(name, among: all.map(\.key)),
-        help: NearestName.help(for: name, among: all.map(\.key)))
-    }
-    return metric
+    try Metric.judging(by: by ?? "sharpe")
   }
 }
 

@@ -43,8 +43,11 @@ struct TradingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Open positions over all symbols.", valueName: "count"))
   var maxPositions: Int?
 
-  @Option(help: ArgumentHelp("The smallest entry, in quote currency.", valueName: "amount"))
-  var minNotional = "0"
+  @Option(
+    help: ArgumentHelp(
+      "The smallest entry, in quote currency; 0 for any. [default: 0.0001 of the capital]",
+      valueName: "amount"))
+  var minNotional: String?
 
   @Flag(help: "Say in orders and refusals what each component said.")
   var explain = false
@@ -77,7 +80,10 @@ struct TradingOptions: ParsableArguments {
     let (entries, entrySettings, entryDoubts) = try entryOptions.resolve()
     let exits = try self.exits.resolve()
     let orders = try self.orders.resolve(self.exits.exitTrigger)
-    let minNotional = try amount("--min-notional", self.minNotional)
+    let minNotional =
+      try self.minNotional.map { text throws(ConfigurationError) in
+        try amount("--min-notional", text)
+      } ?? Self.dust(of: capital)
     let configuration = TradingConfiguration(
       capital: capital, interval: try tradingInterval(), fill: fill,
       costs: try Costs(slippage: slippage, makerFee: fees.maker, takerFee: fees.taker),
@@ -116,6 +122,9 @@ struct TradingOptions: ParsableArguments {
       specs.flatMap(\.unsaid)
     )
   }
+
+  /// What is smaller is no position: it would take a slot, and be a round trip of nothing.
+  private static func dust(of capital: Price) -> Price { Price(units: capital.units / 10_000) }
 
   private func amount(_ option: String, _ text: String) throws(ConfigurationError) -> Price {
     guard let value = Price(text), value >= .zero else {

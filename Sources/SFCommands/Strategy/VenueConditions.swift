@@ -29,6 +29,18 @@ package struct VenueConditions {
     settings = resolved.settings.filter { keys.contains($0.key) }
   }
 
+  /// What a strategy of a header trades on, its fill model among it.
+  package static func trading(of header: Header) throws -> TradingConditions {
+    guard let strategy = header.stages.last(where: { $0.name == "sf-strategy" }) else {
+      return try VenueConditions([]).rules.conditions
+    }
+    let fill = strategy.config.first { $0.key == "fill" }?.value
+    guard case .text(let model)? = fill else {
+      return try VenueConditions(words(of: strategy)).rules.conditions
+    }
+    return try VenueConditions(words(of: strategy) + ["--fill", model]).rules.conditions
+  }
+
   /// The options that a header says of a strategy.
   package static func words(of entry: StageEntry) -> [String] {
     options.flatMap { option -> [String] in

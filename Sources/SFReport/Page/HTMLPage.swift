@@ -35,8 +35,12 @@ public enum HTMLPage {
   }
 
   private static func warning(_ report: Report) -> String {
-    report.isComplete
-      ? "" : "<p class=\"warning\" role=\"alert\">The stream was cut before its end.</p>\n"
+    let sentences =
+      [report.ruinNote, report.isComplete ? nil : "The stream was cut before its end."]
+    return sentences.compactMap(\.self).map {
+      "<p class=\"warning\" role=\"alert\">\(Markup.escaped($0))</p>\n"
+    }
+    .joined()
   }
 
   // MARK: Headlines
@@ -154,7 +158,7 @@ public enum HTMLPage {
 
   private static func definitions(_ report: Report) -> String {
     let items = report.metricSections.flatMap(\.metrics).map {
-      "<dt>\(Markup.escaped($0.label))</dt><dd>\(Markup.escaped($0.definition))</dd>"
+      "<dt>\(Markup.escaped($0.label))</dt><dd>\(Markup.escaped($0.meaning))</dd>"
     }
     return "<details><summary>What each figure means</summary><dl class=\"definitions\">\n"
       + items.joined(separator: "\n") + "\n</dl></details>"

@@ -43,7 +43,7 @@ public enum SweepPage {
       PageData.object([
         ("key", PageData.text(metric.key)), ("label", PageData.text(metric.label)),
         ("isFraction", metric.key.hasSuffix("_fraction") ? "true" : "false"),
-        ("isLess", metric.isLessBetter ? "true" : "false"),
+        ("isLess", metric.better == .less ? "true" : "false"),
       ])
     }
     // Each trial as places in the lists of values; figures column by column.

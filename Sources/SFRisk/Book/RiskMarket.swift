@@ -62,7 +62,7 @@ public struct RiskMarket: Sendable, Codable {
       let (series, close) = (step.bars[index].series, step.bars[index].close)
       if markets.isTraded(series) {
         trades = true
-        markets.close(series, at: close)
+        markets.close(series, at: close, step.ts)
         closes[series] = close
         bars[series].count += 1
         bars[series].last = step.ts

@@ -2,8 +2,9 @@ import SFCore
 
 /// Makes one signal of what several detectors say of a symbol at one time.
 ///
-/// Votes are the signals of one symbol at one `ts`, on whatever interval, in
-/// the order of detector. Nothing is drawn by lot: a tie is no signal.
+/// Votes are the detectors that sign for one symbol at one `ts`, in their
+/// order: signals of one detector on several intervals are one vote when they
+/// agree, and none when they do not. Nothing is drawn by lot: a tie is no signal.
 public protocol Aggregator: Component {
   /// Whether it asks how many detectors there are.
   static var readsQuorum: Bool { get }

@@ -40,13 +40,16 @@ public struct MetaAggregator: Aggregator {
     _ vote: Vote, _ answers: [Vote], _ electorate: Electorate
   ) -> Judgment.Outcome {
     if vote.detector == electorate.validator { return .loses(.votes(.validator)) }
-    // Over several intervals the answer on the vote's own one comes first.
-    let answer = answers.first { $0.signal.series == vote.signal.series } ?? answers.first
-    guard let answer, let belief = answer.signal.probability else {
+    // Over several intervals the answers on the vote's own come before others.
+    let own = answers.filter { vote.isOn($0.signal.series) }
+    let heard = own.isEmpty ? answers : own
+    guard let belief = heard.compactMap(\.signal.probability).mean else {
       return electorate.missingPasses
         ? .carries(probability: vote.signal.probability) : .loses(.votes(.validatorMissing))
     }
-    guard answer.direction == vote.direction else { return .loses(.votes(.validatorOpposes)) }
+    guard heard.allSatisfy({ $0.direction == vote.direction }) else {
+      return .loses(.votes(.validatorOpposes))
+    }
     let product = (vote.signal.probability ?? 1) * belief
     return product >= threshold ? .carries(probability: product) : .loses(.votes(.belowThreshold))
   }

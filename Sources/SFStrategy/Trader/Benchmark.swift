@@ -5,7 +5,7 @@ import SFCore
 /// Each part buys at the open of its symbol's second bar (`fill: close`: at the
 /// close of its first), with fee and slippage, and never sells. Until the first
 /// day is over a new symbol shares the capital with those that are there.
-struct Benchmark: Sendable, Codable {
+public struct Benchmark: Sendable, Codable {
   private struct Holding: Sendable, Codable {
     let series: SeriesIndex
     /// What the close is divided by to give the growth of the part; `nil` until it has bought.
@@ -22,7 +22,7 @@ struct Benchmark: Sendable, Codable {
   /// By series: the place of its holding; -1 for none.
   private var places: [Int] = []
 
-  init(_ conditions: TradingConditions) {
+  public init(_ conditions: TradingConditions) {
     capital = conditions.capital.double
     fill = conditions.fill
     slippage = conditions.costs.slippage.double
@@ -30,7 +30,7 @@ struct Benchmark: Sendable, Codable {
   }
 
   /// Takes a bar that closed at `ts`.
-  mutating func update(_ bar: Bar, at ts: Timestamp) {
+  public mutating func update(_ bar: Bar, at ts: Timestamp) {
     let place = self.place(of: bar.series, at: ts)
     guard place >= 0 else { return }
     var holding = holdings[place]
@@ -60,7 +60,7 @@ struct Benchmark: Sendable, Codable {
   }
 
   /// The equity of buying and holding; `nil` when it is out of range.
-  var equity: Price? {
+  public var equity: Price? {
     guard !holdings.isEmpty else { return Price(rounding: capital) }
     let growth = holdings.reduce(0) { $0 + $1.growth } / Double(holdings.count)
     return Price(rounding: capital * growth)

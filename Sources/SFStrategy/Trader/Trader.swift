@@ -146,7 +146,7 @@ public struct Trader: Sendable, Codable {
     for index in step.bars.indices {
       let series = step.bars[index].series
       guard markets.isTraded(series) else { continue }
-      markets.close(series, at: step.bars[index].close)
+      markets.close(series, at: step.bars[index].close, step.ts)
       benchmark.update(step.bars[index], at: step.ts)
     }
   }

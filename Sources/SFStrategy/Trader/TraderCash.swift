@@ -13,7 +13,7 @@ extension Trader {
         guard
           let price = rules.conditions.costs.marketPrice(
             position.direction.exitSide, at: close, lot),
-          let fee = rules.conditions.costs.fee(on: price * position.quantity, .taker)
+          let fee = rules.conditions.costs.exitFee(on: price * position.quantity)
         else { return nil }
         free += position.value(at: price) - Money(fee)
       } else if position.direction == .short {

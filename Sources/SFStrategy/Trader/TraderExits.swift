@@ -14,7 +14,7 @@ extension Trader {
         index += 1
         continue
       }
-      let time = meeting.level == nil ? step.openTime(of: series) : step.ts
+      let time = meeting.level == nil ? markets.openTime(of: series, step) : step.ts
       let rules = rules.explains ? book.rules(at: index) : nil
       if meeting.level != nil { book.end(at: index, inside: bar) }
       let explain = rules?.explanation(meeting, book.positions[index])

@@ -67,7 +67,7 @@ extension Trader {
       trail: Trail(isKept: false))
   }
 
-  /// Lets the aggregator judge the votes of each symbol.
+  /// Lets the aggregator judge the votes of each symbol: one of each detector.
   private func aggregate(
     _ ballot: inout Ballot, _ aggregator: any Aggregator, _ table: SeriesTable
   ) {
@@ -76,7 +76,7 @@ extension Trader {
     while start < ballot.votes.count {
       let series = ballot.votes[start].series
       let end = ballot.votes[start...].firstIndex { $0.series != series } ?? ballot.votes.count
-      let votes = ballot.votes[start..<end]
+      let votes = votes(of: ballot.votes[start..<end], kind, table[series].symbol, &ballot)
       let judgment = aggregator.judge(votes, rules.entries.electorate)
       var trail = Trail(isKept: rules.explains)
       trail.add("\(kind) of " + votes.map(\.description).joined(separator: ", "))
@@ -85,41 +85,70 @@ extension Trader {
     }
   }
 
+  /// The signals of a symbol as votes: those of a detector on several intervals are one when they
+  /// agree, and none when they do not. A validator's are answers, each on its interval.
+  private func votes(
+    of signals: ArraySlice<Vote>, _ kind: String, _ symbol: Symbol, _ ballot: inout Ballot
+  ) -> ArraySlice<Vote> {
+    let isOneEach = zip(signals, signals.dropFirst()).allSatisfy { $0.detector != $1.detector }
+    guard !isOneEach else { return signals }
+    var votes: [Vote] = []
+    var rest = signals
+    while let first = rest.first {
+      let own = rest.prefix { $0.detector == first.detector }
+      rest = rest.dropFirst(own.count)
+      if own.count == 1 || first.detector == rules.entries.electorate.validator {
+        votes += own
+      } else if let vote = Vote(own) {
+        votes.append(vote)
+      } else {
+        var trail = Trail(isKept: rules.explains)
+        trail.add("\(kind) of " + own.map(\.description).joined(separator: ", "))
+        for vote in own {
+          ballot.refused.append(
+            Ballot.Refused(
+              symbol: symbol, detector: vote.detector, by: kind, reason: .votes(.tie),
+              trail: trail))
+        }
+      }
+    }
+    return votes[...]
+  }
+
   /// The candidate that the votes which carry make, and a refusal for each that does not.
   private func take(
     _ judgment: Judgment, of votes: ArraySlice<Vote>, _ kind: String, _ symbol: Symbol,
     _ trail: Trail, into ballot: inout Ballot
   ) {
     var (detectors, strengths, probabilities) = ([String](), [Double](), [Double]())
+    var names: [String] = []
     var first: Vote?
     for (vote, outcome) in zip(votes, judgment.outcomes) {
       switch outcome {
       case .carries(let probability):
         first = first ?? vote
-        detectors.append(vote.detector)
+        names.append(vote.detector)
+        for _ in 0..<vote.count { detectors.append(vote.detector) }
         strengths.append(vote.signal.knownStrength)
         if let probability { probabilities.append(probability) }
       case .loses(let reason):
-        ballot.refused.append(
-          Ballot.Refused(
-            symbol: symbol, detector: vote.detector, by: kind, reason: reason, trail: trail))
+        for _ in 0..<vote.count {
+          ballot.refused.append(
+            Ballot.Refused(
+              symbol: symbol, detector: vote.detector, by: kind, reason: reason, trail: trail))
+        }
       }
     }
     guard let first else { return }
-    let reason = "\(kind)(\(detectors.joined(separator: ",")))"
+    let reason = "\(kind)(\(names.joined(separator: ",")))"
     ballot.candidates.append(
       Ballot.Candidate(
         symbol: symbol, series: first.series,
         signal: Signal(
-          series: first.signal.series, detector: detectors.count == 1 ? detectors[0] : reason,
-          direction: first.direction, strength: Self.mean(strengths) ?? 1,
-          probability: Self.mean(probabilities)),
+          series: first.signal.series, detector: names.count == 1 ? names[0] : reason,
+          direction: first.direction, strength: strengths.mean ?? 1,
+          probability: probabilities.mean),
         reason: reason, detectors: detectors, trail: trail))
-  }
-
-  /// `nil` for none.
-  private static func mean(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 }
 

@@ -38,7 +38,8 @@ struct Sensitivity {
     ]
     let cells = rows.map { row -> [Cell] in
       let values = [row.below, row.above].map { $0.flatMap(value) }
-      let worst = values.compactMap(\.self).min().flatMap { low in own.map { low - $0 } }
+      let worst = figure.worst(of: values.compactMap(\.self)).flatMap { low in own.map { low - $0 }
+      }
       return [
         .text(row.name), row.below?[row.name]?.cell ?? .none, figure.cell(values[0]),
         best.trial[row.name]?.cell ?? .none, figure.cell(own), row.above?[row.name]?.cell ?? .none,

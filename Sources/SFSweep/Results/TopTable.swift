@@ -8,27 +8,14 @@ struct TopTable {
   private var best: [(value: Double, result: TrialResult)] = []
 
   init(_ figure: String, count: Int) throws(ConfigurationError) {
-    self.figure = try Self.metric(figure)
+    self.figure = try Metric.judging(by: figure)
     self.count = count
-  }
-
-  /// The figure of that name.
-  static func metric(_ name: String) throws(ConfigurationError) -> Metric {
-    let all = Metric.sections.flatMap(\.metrics)
-    guard let metric = all.first(where: { $0.key == name }) else {
-      throw ConfigurationError(
-        "--by",
-        "names '\(name)', which is no figure of sf-report: "
-          + NearestName.expected(name, among: all.map(\.key)),
-        help: NearestName.help(for: name, among: all.map(\.key)))
-    }
-    return metric
   }
 
   /// Takes a result; of equals the earlier stays ahead.
   mutating func take(_ result: TrialResult) {
     guard let value = result.number(figure.key) else { return }
-    let place = best.firstIndex { value > $0.value } ?? best.count
+    let place = best.firstIndex { figure.prefers(value, to: $0.value) } ?? best.count
     guard place < count else { return }
     best.insert((value, result), at: place)
     if best.count > count { best.removeLast() }
@@ -47,15 +34,13 @@ struct TopTable {
       names.map { entry.result.trial[$0]?.cell ?? .none }
         + metrics.map { $0.cell(entry.result.number($0.key)) }
     }
-    return Table("top", "the best by \(figure.label)", columns, rows)
+    return Table("top", "the best by \(figure.judgement)", columns, rows)
   }
 
   /// The figure, and what people ask next.
   private static func shown(_ figure: Metric) -> [Metric] {
     let usual = ["sharpe", "total_return_fraction", "max_drawdown_fraction", "round_trips"]
-    let all = Metric.sections.flatMap(\.metrics)
-    return [figure]
-      + usual.filter { $0 != figure.key }.compactMap { key in all.first { $0.key == key } }
+    return [figure] + usual.filter { $0 != figure.key }.compactMap { Metric.ofRuns($0) }
   }
 }
 

@@ -21,8 +21,7 @@ struct ProcessTrial {
 
   /// One, or one for each symbol.
   let books: [Book]
-  /// Whether they are merged.
-  let isShared: Bool
+  let mode: SweepMode
   /// Whether a gate stands behind the strategy, so that no report does.
   let hasGate: Bool
   /// `--config` of the sweep.
@@ -39,8 +38,8 @@ struct ProcessTrial {
 
   /// The figures of the report, by key.
   func statistics(jobs: Int) throws -> [Figure] {
-    guard !isShared, !hasGate else {
-      return try record(jobs: jobs).figures(try reporting.makeLink(.silent))
+    guard mode == .portfolio, !hasGate else {
+      return try mode.judged(try record(jobs: jobs)).figures(try reporting.makeLink(.silent))
     }
     let output = try run(books[0].text + " | sf-report --format json")
     let line = String(decoding: output, as: UTF8.self).split(separator: "\n").joined() + "\n"
@@ -54,7 +53,7 @@ struct ProcessTrial {
   /// What the strategies did, as one run.
   func record(jobs: Int) throws -> RunRecord {
     let records = try WorkerPool(jobs: jobs).map(books.count) { try record(books[$0]) }
-    guard isShared else { return records[0] }
+    guard mode == .isolated else { return records[0] }
     let capital = books.reduce(Price.zero) { Price(units: $0.units + $1.capital.units) }
     return try MergedBooks.merged(records, shares: books.map(\.capital), capital: capital)
   }

@@ -14,7 +14,7 @@ struct RunRecord: Codable, Sendable {
   /// At most marks equity is all that is said.
   private struct Worth: Codable, Sendable {
     let mark: Int
-    let equity: Equity
+    var equity: Equity
   }
 
   var header = Header()
@@ -39,6 +39,19 @@ struct RunRecord: Codable, Sendable {
 
   /// The last line of equity; `nil` when there was none.
   var last: Equity? { worths.last?.equity }
+  /// Its lines, in their order.
+  var equities: some Sequence<Equity> { worths.lazy.map(\.equity) }
+
+  /// The same run with the capital that it needed.
+  func with(_ need: NeededCapital) -> RunRecord {
+    var record = self
+    record.header = header.with(capital: need.needed)
+    var high = need.needed
+    for index in worths.indices {
+      record.worths[index].equity = need.equity(worths[index].equity, high: &high)
+    }
+    return record
+  }
 
   mutating func add(_ step: inout Step) {
     marks.append(step.ts)

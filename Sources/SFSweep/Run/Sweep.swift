@@ -51,8 +51,10 @@ struct Sweep {
     while !rest.isEmpty, !Interruption.isRequested {
       let (entries, specs) = nextGroup(&rest, &commands)
       let data = specs == nil ? [] : try cache.data(specs ?? [], jobs: jobs)
-      try TrialGroup(entries: entries, data: data, slice: slice, jobs: jobs, clock: clock)
-        .run(take)
+      try TrialGroup(
+        entries: entries, data: data, slice: slice, mode: mode, jobs: jobs, clock: clock
+      )
+      .run(take)
     }
   }
 
@@ -73,7 +75,7 @@ struct Sweep {
     let work = try work(of: try pipeline(of: trial, &commands), on: terms, &commands)
     guard case .shared(let plans) = work else { return (work, nil) }
     let data = try cache.data(plans[0].features?.specs ?? [], jobs: jobs)
-    return (work, TrialRun(data: data, slice: slice, jobs: jobs))
+    return (work, TrialRun(data: data, slice: slice, mode: mode, jobs: jobs))
   }
 
   /// The market of a trial, to learn from when to when it goes, and its capital.
@@ -83,6 +85,16 @@ struct Sweep {
     case .own(let plan): return (try markets(of: plan.source, plan.sourceWords)[0], plan.capital)
     case .foreign(let pipeline):
       return (try markets(of: try pipeline.ownSource, pipeline.sourceWords)[0], pipeline.capital)
+    }
+  }
+
+  /// All that a trial reads: one market, or that of each symbol where each has a book of its own.
+  func markets(of trial: Trial) throws -> [SharedMarket] {
+    var commands = CommandCache(mode, file: configuration)
+    switch try pipeline(of: trial, &commands) {
+    case .own(let plan): return try markets(of: plan.source, plan.sourceWords)
+    case .foreign(let pipeline):
+      return try markets(of: try pipeline.ownSource, pipeline.sourceWords)
     }
   }
 
@@ -176,7 +188,7 @@ extension Sweep {
       books = [ProcessTrial.Book(text: text, capital: terms.capital ?? pipeline.capital)]
     }
     return ProcessTrial(
-      books: books, isShared: mode == .isolated, hasGate: pipeline.hasGate,
+      books: books, mode: mode, hasGate: pipeline.hasGate,
       configuration: configuration, reporting: try commands.report(), clock: clock)
   }
 

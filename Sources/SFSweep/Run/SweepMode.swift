@@ -9,7 +9,7 @@ enum SweepMode: String, CaseIterable, Sendable {
 
   /// What an entry of an unlimited trial takes, in quote currency.
   static let notional = 1_000
-  /// More than any number of such entries needs.
+  /// More than any number of such entries needs; figures are of what they did need.
   private static let capital = 1_000_000_000
 
   /// The words of `sf-strategy` in this mode; an option that stands twice counts as it stands last.
@@ -19,8 +19,16 @@ enum SweepMode: String, CaseIterable, Sendable {
     }
     return words + [
       "--capital", String(Self.capital), "--size", "fixed_notional:\(Self.notional)",
-      "--max-positions-per-symbol", String(Self.capital),
+      "--max-positions-per-symbol", String(Self.capital), "--max-positions",
+      String(Self.capital), "--min-notional", "0",
     ]
+  }
+
+  /// A run as it is judged: one that had more money than anybody has is judged as a run with what
+  /// it needed.
+  func judged(_ record: RunRecord) -> RunRecord {
+    guard self == .unlimited, let need = NeededCapital(of: record) else { return record }
+    return record.with(need)
   }
 
   /// The name of the tool that a word starts, without its directory.

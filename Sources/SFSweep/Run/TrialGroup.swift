@@ -30,6 +30,7 @@ struct TrialGroup {
   let entries: [Entry]
   let data: [SharedData]
   let slice: Slice?
+  let mode: SweepMode
   let jobs: Int
   /// What the time of a trial is measured by.
   let clock: any Clock
@@ -75,7 +76,7 @@ struct TrialGroup {
   private func outcomes(of batch: ArraySlice<Entry>) -> [TrialResult.Outcome] {
     // Where there are fewer trials than cores, their books share what is left.
     let books = max(1, jobs / max(1, entries.count))
-    let run = TrialRun(data: data, slice: slice, jobs: books)
+    let run = TrialRun(data: data, slice: slice, mode: mode, jobs: books)
     if batch.count > 1 {
       return run.statistics(ofEach: batch.compactMap(\.work.plan)).map(Self.outcome)
     }

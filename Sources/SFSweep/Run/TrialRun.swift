@@ -11,6 +11,7 @@ struct TrialRun {
   let data: [SharedData]
   /// Only this part is traded; `nil` for all of it.
   let slice: Slice?
+  let mode: SweepMode
   /// The books of one trial that run at a time.
   let jobs: Int
 
@@ -22,6 +23,11 @@ struct TrialRun {
 
   /// The figures of several trials of one book each, which see the market together.
   func statistics(ofEach plans: [TrialPlan]) -> [Result<[Figure], any Error>] {
+    guard mode != .unlimited else {
+      return plans.map { plan in
+        Result { try mode.judged(try record(plan, data[0])).figures(plan.report) }
+      }
+    }
     let chains = plans.map { plan in Result { try chain(plan, data[0], plan.report) } }
     let running = chains.compactMap { chain in
       if case .success(let chain) = chain { chain } else { nil }

@@ -5,17 +5,18 @@ import SFRun
 /// Runs that followed each other with one capital, as one run.
 ///
 /// Each began with what the one before ended with, and closed its positions at its end. Buying and
-/// holding goes on from one to the next; the drawdown is below the high of all.
+/// holding buys once for all of them; the drawdown is below the high of all.
 enum JoinedRuns {
-  static func joined(_ runs: [RunRecord], capital: Price) -> RunRecord {
+  static func joined(
+    _ runs: [RunRecord], capital: Price, _ held: HeldMarkets?
+  ) throws -> RunRecord {
     var result = RunRecord()
     result.header = runs.first?.header.with(capital: capital) ?? Header()
     result.isComplete = runs.allSatisfy(\.isComplete)
     var step = Step()
     var high = capital
-    var held = capital.double
+    var held = held
     for run in runs where !run.marks.isEmpty {
-      let factor = held / (run.header.capital ?? capital).double
       var place = RunRecord.Position()
       for mark in run.marks.indices {
         step.begin(run.marks[mark])
@@ -26,8 +27,7 @@ enum JoinedRuns {
         }
         if var line = equity {
           high = max(high, line.equity)
-          held = line.buyHold.double * factor
-          line.buyHold = Price(units: Int64((held * 1e8).rounded()))
+          line.buyHold = try held?.equity(at: run.marks[mark]) ?? line.buyHold
           line.drawdown = (high.double - line.equity.double) / high.double
           step.add(line)
         }

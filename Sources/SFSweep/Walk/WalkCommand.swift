@@ -3,6 +3,7 @@ import Logging
 import SFCommands
 import SFCore
 import SFReport
+import SFStats
 import SFTool
 import SFTransport
 import SFRun
@@ -63,7 +64,10 @@ public struct WalkCommand: ToolCommand {
   @Flag(help: "Every train slice begins with the market.")
   var anchored = false
 
-  @Option(help: ArgumentHelp("The figure to choose by, the highest.", valueName: "figure"))
+  @Option(
+    help: ArgumentHelp(
+      "The figure to choose by, the best: sf-report --explain says of which less is better.",
+      valueName: "figure"))
   var by = "sharpe"
 
   @Option(help: "How the tables look.")
@@ -88,7 +92,7 @@ public struct WalkCommand: ToolCommand {
   public init() {}
 
   public func run(_ log: Logger) throws -> ExitStatus {
-    let figure = try TopTable.metric(by)
+    let figure = try Metric.judging(by: by)
     guard let train, let test else {
       throw UsageError(
         "--train and --test are needed", help: "for example: \(Self.examples[0].command)")
@@ -116,12 +120,15 @@ public struct WalkCommand: ToolCommand {
     guard record.last != nil else {
       throw StageError(
         .badData, "found no fold in which a trial has the figure '\(by)'",
-        help: "a figure for a year needs 30 daily returns: take a longer --train")
+        help: figure.needsDays
+          ? "it needs \(DailyReturns.minimumForYear) daily returns, and a train slice has "
+            + "\(train.milliseconds / Timestamp.millisecondsPerDay) days: take a longer --train, or "
+            + "judge --by total_return_fraction" : nil)
     }
     let joined = try record.judged(ReportStage())
     let tables = WalkTables(
       folds: judged, figure: figure, joined: joined, names: plan.names)
-    print(format.text(tables.all), terminator: "")
+    print(format.text(tables.all, notes: tables.notes), terminator: "")
     if let output {
       var record = record
       record.header.stages.append(WalkFolds.entry(version: Tool.version, tables.foldTable))

@@ -32,6 +32,7 @@ struct WalkRun {
     var records: [RunRecord] = []
     var failed = 0
     var money = capital
+    var first: WalkSchedule.Fold?
     for fold in folds {
       let best = try choose(on: fold.train, &failed)
       guard !Interruption.isRequested else { break }
@@ -43,15 +44,25 @@ struct WalkRun {
       sweep.slice = fold.test
       let record = try sweep.record(best.trial, on: TradingTerms(capital: money))
       // A slice without a bar is no test.
-      let test = record.last == nil ? nil : try record.judged(ReportStage())
+      let test =
+        record.last == nil
+        ? nil : try sweep.mode.judged(record).judged(ReportStage())
       judged.append(Judged(fold: fold, best: best, test: test))
       if let last = record.last {
+        first = first ?? fold
         records.append(record)
         money = last.equity
       }
       guard money > .zero else { break }
     }
-    return (judged, JoinedRuns.joined(records, capital: capital), failed)
+    let held = try first.map { first in
+      let markets = try sweep.markets(of: trials[0])
+      return try HeldMarkets(
+        markets, shares: MergedBooks.shares(of: capital, count: markets.count),
+        from: first.test.from, records[0].header)
+    }
+    let joined = try JoinedRuns.joined(records, capital: capital, held)
+    return (judged, sweep.mode.judged(joined), failed)
   }
 
   /// The best trial of a slice; of equals the first.

@@ -1,5 +1,6 @@
 import SFCore
 import SFReport
+import SFStats
 
 /// What a walk says: each fold, the sum of all, and how stable the choices were.
 struct WalkTables {
@@ -12,6 +13,29 @@ struct WalkTables {
 
   var all: [Table] { [foldTable, walk, stability] }
 
+  /// Why figures are missing, and what to do about it.
+  var notes: [String] {
+    var notes: [String] = []
+    if figure.needsDays {
+      for (slices, option, lacks) in [
+        ("train", "--train", folds.contains { trained($0) == nil }),
+        ("test", "--test", folds.contains { tested($0) == nil }),
+      ] where lacks {
+        notes.append(
+          "A \(slices) without \(figure.key) has fewer than \(DailyReturns.minimumForYear) daily "
+            + "returns, or they are all the same: take a longer \(option), or --by "
+            + "total_return_fraction.")
+      }
+    }
+    if joined.days.returns.count < DailyReturns.minimumForYear, joined.equity.ruin == nil {
+      notes.append(
+        "The tests joined have \(joined.days.returns.count) daily returns, and figures for a year "
+          + "need \(DailyReturns.minimumForYear): take a longer market, or more folds.")
+    }
+    if let note = joined.ruinNote { notes.insert(note, at: 0) }
+    return notes
+  }
+
   private func trained(_ fold: WalkRun.Judged) -> Double? { fold.best?.number(figure.key) }
   private func tested(_ fold: WalkRun.Judged) -> Double? { fold.test?.number(figure.key) }
 
@@ -19,7 +43,7 @@ struct WalkTables {
   var foldTable: Table {
     let shown = ["total_return_fraction", "max_drawdown_fraction", "round_trips"]
       .filter { $0 != figure.key }
-      .compactMap { key in Metric.sections.flatMap(\.metrics).first { $0.key == key } }
+      .compactMap { Metric.ofRuns($0) }
     let columns =
       [
         Table.Column("train_from", "train from, UTC"), Table.Column("train_to", "to"),
@@ -55,6 +79,8 @@ struct WalkTables {
     let gains = folds.compactMap { $0.test?.number("total_return_fraction") }
     var fields: [(column: Table.Column, cell: Cell)] = [
       (Table.Column("folds", "folds"), .count(folds.count)),
+      (Table.Column("chosen_by", "chosen by"), .text(key)),
+      (Table.Column("better", "better is"), figure.better.map { .text($0.rawValue) } ?? .none),
       (Table.Column("train_mean_\(key)", "trains, mean \(figure.label)"), figure.cell(train)),
       (Table.Column("test_mean_\(key)", "tests, mean \(figure.label)"), figure.cell(test)),
       (Table.Column("ratio", "tests / trains"), Self.number(Self.ratio(test, train))),
@@ -69,9 +95,8 @@ struct WalkTables {
       "cagr_fraction", "sharpe", "max_drawdown_fraction", "round_trips",
     ]
     var seen: Set<String> = []
-    for metric in keys.compactMap({ key in
-      Metric.sections.flatMap(\.metrics).first { $0.key == key }
-    }) where seen.insert(metric.key).inserted {
+    for metric in keys.compactMap({ Metric.ofRuns($0) })
+    where seen.insert(metric.key).inserted {
       fields.append(
         (
           Table.Column("joined_\(metric.key)", "tests joined, \(metric.label)"),
