@@ -32,16 +32,18 @@ final class SiteServer: Sendable {
     let server: HTTPServerBuilder = try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1()
     var quiet = Logger(label: "sf-monitor")
     quiet.logLevel = .critical
-    Task.detached { [self, quiet] in
-      let application = Application(
-        router: router, server: server,
-        configuration: ApplicationConfiguration(
-          address: .hostname(address.bindHost, port: address.port), serverName: "sf-monitor"),
-        onServerRunning: { channel in
-          self.state.withLock { $0 = .bound(channel.localAddress?.port ?? address.port) }
-        }, logger: quiet)
+    let application = Application(
+      router: router, server: server,
+      configuration: ApplicationConfiguration(
+        address: .hostname(address.bindHost, port: address.port), serverName: "sf-monitor"),
+      onServerRunning: { channel in
+        let port = channel.localAddress?.port ?? address.port
+        self.state.withLock { $0 = .bound(port) }
+      }, logger: quiet)
+    Task.detached {
       do { try await application.run() } catch {
-        self.state.withLock { $0 = .failed("\(error)") }
+        let reason = "\(error)"
+        self.state.withLock { $0 = .failed(reason) }
       }
     }
     try wait(address)
