@@ -72,6 +72,7 @@ struct CSVOpening {
       return try open(layout(names, row: []))
     }
     lines.unread(row)
+    // A row that cannot be read is an error when it is read as one; here it tells nothing.
     let values = (try? RowCursor.fields(of: row, delimiter)) ?? []
     return try open(layout(names, row: values))
   }
@@ -83,6 +84,7 @@ struct CSVOpening {
     hints.choices = options.shape.columns
     hints.row = row
     hints.symbol = options.symbol
+    // A name without a symbol is no hint; whether one is needed is decided in open.
     hints.nameSymbol = try? options.symbol(ofAllIn: lines.file)
     do {
       return try CSVLayout(header: names, hints)

@@ -40,6 +40,12 @@ public struct MarketCalendar: Sendable {
     hours[Self.weekday(day)] != nil && !closed.contains(day)
   }
 
+  /// Whether a day has a bar of its own: a Sunday evening is put to the Monday by many.
+  private func hasBar(_ day: Int64) -> Bool {
+    let longest = hours.map { $0?.count ?? 0 }.max() ?? 0
+    return trades(on: day) && 2 * (hours[Self.weekday(day)]?.count ?? 0) >= longest
+  }
+
   /// Whether a bar can be expected that opens at a time and is so long; `shift` is what the clock
   /// of the file adds to UTC.
   ///
@@ -50,7 +56,7 @@ public struct MarketCalendar: Sendable {
       let first = (open + shift).floored(by: Self.day)
       let days = length / Self.day
       // A week without any trading has not been.
-      return days >= 7 || (first..<first + days).contains(where: trades)
+      return days >= 7 || (first..<first + days).contains(where: hasBar)
     }
     let local = open + zone.offset(at: Timestamp(milliseconds: open))
     let first = local.floored(by: Self.day)
