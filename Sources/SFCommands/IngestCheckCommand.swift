@@ -35,6 +35,7 @@ public struct IngestCheckCommand: ToolCommand {
 
   @OptionGroup(title: "Reading") var reading: CheckReadingOptions
   @OptionGroup(title: "Form of files") var shaping: ShapeOptions
+  @OptionGroup(title: "Form of files") var dated: CalendarOptions
 
   @Option(
     help: ArgumentHelp(
@@ -65,6 +66,7 @@ public struct IngestCheckCommand: ToolCommand {
     var options = reading.options
     options.shape = try shaping.shape(inputFormat)
     options.sorts = options.shape.isNewestFirst
+    options.calendar = try dated.value()
     try Interruption.install(grace: 5)
     let output = LineOutput(try Endpoint.open(output: "-"))
     var checks: [FileCheck] = []

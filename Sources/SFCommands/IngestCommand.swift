@@ -77,6 +77,7 @@ public struct IngestCommand: SourceCommand {
 
   @OptionGroup(title: "Reading") var reading: ReadingOptions
   @OptionGroup(title: "Form of files") var shaping: ShapeOptions
+  @OptionGroup(title: "Form of files") var dated: CalendarOptions
 
   @Option(
     help: ArgumentHelp(
@@ -142,6 +143,7 @@ public struct IngestCommand: SourceCommand {
     options.shape = try shaping.shape(format)
     options.sorts = options.sorts || options.shape.isNewestFirst
     (options.repair, options.repairLimit) = (repairing.repair, repairing.limit)
+    options.calendar = try dated.value()
     options.resampling = resampling.resampling
     options.partial = resampling.partial
     options.ownFields = try keeping.ownFields()
@@ -184,7 +186,8 @@ public struct IngestCommand: SourceCommand {
       name: Self.toolName, version: Tool.version,
       config: [
         Setting("files", synthetic.synthetic || readsStore || !files.isEmpty ? files : ["-"])
-      ] + reading.settings(synthetic) + shaping.settings(format) + repairing.settings
+      ] + reading.settings(synthetic) + shaping.settings(format) + dated.settings
+        + repairing.settings
         + resampling.settings
         + synthetic.settings + (readsStore ? keeping.settings : []) + stream.errors.settings
         + [Setting("replay", replay?.text)])

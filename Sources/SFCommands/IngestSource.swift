@@ -161,7 +161,7 @@ extension Logger {
   fileprivate func say(_ note: IngestNote) {
     switch note {
     case .interval, .duplicates, .rounded, .dropped, .partial, .sparse, .prints, .ignoredColumns,
-      .preamble:
+      .preamble, .weekends:
       notice("\(note.text)")
     case .columns: info("\(note.text)")
     case .noVolume, .noBars, .absent, .skippedInAll, .repaired, .unused, .overridden:

@@ -72,6 +72,7 @@ struct CSVOpening {
       return try open(layout(names, row: []))
     }
     lines.unread(row)
+    // A row that cannot be read is an error when it is read as one; here it tells nothing.
     let values = (try? RowCursor.fields(of: row, delimiter)) ?? []
     return try open(layout(names, row: values))
   }
@@ -83,6 +84,7 @@ struct CSVOpening {
     hints.choices = options.shape.columns
     hints.row = row
     hints.symbol = options.symbol
+    // A name without a symbol is no hint; whether one is needed is decided in open.
     hints.nameSymbol = try? options.symbol(ofAllIn: lines.file)
     do {
       return try CSVLayout(header: names, hints)
@@ -99,19 +101,19 @@ struct CSVOpening {
       layout.ignoreSymbol()
     }
     if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
-    note(layout)
+    note(layout, ignored: found.ignored)
     return CSVRows(
       lines, layout, delimiter: delimiter, symbol: symbol, saysClose: options.timestamp == .close,
       allowsAnyUnit: false, options, tally)
   }
 
-  private func note(_ layout: CSVLayout) {
+  private func note(_ layout: CSVLayout, ignored: [String]) {
     tally.notes.append(.columns(file: lines.file, layout.listing))
-    let volumes = layout.ignored.filter { $0.lowercased().contains("vol") }
+    let volumes = ignored.filter { $0.lowercased().contains("vol") }
     if !layout.hasVolume, !volumes.isEmpty {
-      tally.notes.append(.noVolume(file: lines.file, names: layout.ignored))
-    } else if !layout.ignored.isEmpty {
-      tally.notes.append(.ignoredColumns(file: lines.file, names: layout.ignored))
+      tally.notes.append(.noVolume(file: lines.file, names: ignored))
+    } else if !ignored.isEmpty {
+      tally.notes.append(.ignoredColumns(file: lines.file, names: ignored))
     }
   }
 

@@ -21,6 +21,9 @@ final class CSVRows: Rows {
   /// How numbers are written that a program would not read; `nil` for all others.
   private let numbers: NumberForm?
   private let comment: [UInt8]
+  /// Whether every line is a row of plain numbers and one time, as nearly all files have them.
+  private let isPlain: Bool
+  private let hasComments: Bool
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(
@@ -40,6 +43,8 @@ final class CSVRows: Rows {
     }
     numbers = shape.hasPlainNumbers ? nil : NumberForm(shape)
     comment = Array((shape.comment ?? "").utf8)
+    isPlain = shape.hasPlainNumbers && !layout.roles.contains(.timeOfDay)
+    hasComments = !comment.isEmpty
     roles = layout.roles
     fieldNames = layout.fields
     fieldValues = layout.fields.map { _ in .nan }
@@ -61,9 +66,9 @@ final class CSVRows: Rows {
       case .end: return .end
       case .blocked: return .blocked
       case .line(let line):
-        if !comment.isEmpty, line.begins(with: comment) { continue }
+        if hasComments, line.begins(with: comment) { continue }
         do {
-          if dayTimes == nil, numbers == nil {
+          if isPlain {
             try read(line, &row)
           } else {
             try readSlowly(line, &row)

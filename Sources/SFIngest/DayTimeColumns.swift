@@ -19,6 +19,7 @@ struct DayTimeColumns {
   /// Whether two texts are a date and a time of day, as far as one can see.
   static func arePair(_ date: RowCursor.Field, _ time: RowCursor.Field) -> Bool {
     var columns = DayTimeColumns(format: nil, zone: nil)
+    // What is no pair is read as the columns say, which has errors of its own.
     return (try? columns.read(date, time, line: 1)) != nil
   }
 

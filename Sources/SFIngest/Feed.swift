@@ -36,7 +36,11 @@ final class Feed {
     from = options.from?.milliseconds ?? .min
     to = options.to?.milliseconds ?? .max
     if options.sorts { try sort() }
-    if !options.sorts { repair = options.repair.map { Repair($0, limit: options.repairLimit) } }
+    if !options.sorts {
+      repair = options.repair.map {
+        Repair($0, limit: options.repairLimit, options.calendar)
+      }
+    }
   }
 
   /// Moves to the next bar that is asked for.
@@ -104,7 +108,9 @@ final class Feed {
   /// Mends the rows of each symbol of a file that is in memory.
   private func mendSorted() throws {
     guard let rule = options.repair else { return }
-    var repairs = rows.slots.map { _ in Repair(rule, limit: options.repairLimit) }
+    var repairs = rows.slots.map { _ in
+      Repair(rule, limit: options.repairLimit, options.calendar)
+    }
     var list: [BarRow] = []
     list.reserveCapacity(ahead.count)
     for row in ahead {

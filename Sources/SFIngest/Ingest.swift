@@ -60,7 +60,9 @@ public struct Ingest {
     let tally = Tally(skippable: options.skippable)
     self.tally = tally
     resampler = options.resampling.map {
-      Resampler($0, options.partial ?? .drop, zone: options.shape.zone, tally)
+      Resampler(
+        $0, options.partial ?? .drop, zone: options.shape.zone, calendar: options.calendar,
+        tally)
     }
   }
 
@@ -241,7 +243,10 @@ public struct Ingest {
         try tally.skip(bar.offGrid(from: last, to: ts, length, step.series[series], of: rows))
         return
       }
-      if steps > 1 { step.take(rows.gap(series, behind: last, steps, length)) }
+      if steps > 1, let gap = rows.gap(series, behind: last, steps, length, options.calendar) {
+        step.take(gap)
+        if options.calendar == nil, WeekendWatch.isWeekend(gap, length) { tally.weekends += 1 }
+      }
     }
     tracks[series].last = ts
     step.take(bar.bar, bar.fields)
@@ -288,12 +293,6 @@ public struct Ingest {
   private mutating func finish() {
     if isFinished { return }
     isFinished = true
-    for feed in feeds where !feed.hasBars { tally.notes.append(.noBars(file: feed.rows.file)) }
-    let found = Set(feeds.flatMap { feed in feed.rows.slots.map(\.symbol) })
-    for symbol in options.symbols ?? [] where !found.contains(symbol) {
-      tally.notes.append(.absent(symbol))
-    }
-    for feed in feeds { tally.notes += feed.rows.lastNotes }
-    tally.noteCounts()
+    tally.noteEnd(of: feeds, asked: options.symbols ?? [])
   }
 }

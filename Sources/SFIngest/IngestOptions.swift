@@ -52,6 +52,9 @@ public struct IngestOptions: Sendable {
   /// What is known of the form of files; what is not is told by their first lines.
   public var shape = FileShape()
 
+  /// When the market is open; `nil` for always.
+  public var calendar: MarketCalendar?
+
   /// Whether bars that cannot be are read all the same, and judged by whoever asked.
   var isLenient = false
 

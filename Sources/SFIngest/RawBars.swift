@@ -11,6 +11,7 @@ package struct RawBars {
   /// All that there is, from the last on, of a file whose newest rows come first.
   private var turned: [Event]?
   private let isNewestFirst: Bool
+  private let calendar: MarketCalendar?
 
   package enum Event {
     case bar(RawBar)
@@ -34,6 +35,7 @@ package struct RawBars {
   package init(_ source: any ByteSource, _ options: IngestOptions) throws {
     var options = options
     options.isLenient = true
+    calendar = options.calendar
     isNewestFirst = options.shape.isNewestFirst
     tally = Tally(skippable: .max)
     rows = try Rows.open(source, options, tally)
@@ -45,14 +47,22 @@ package struct RawBars {
   /// How many bars lie between the times of two, by the clock of the file.
   package struct Distances {
     fileprivate let rows: Rows
+    fileprivate let calendar: MarketCalendar?
 
     /// 1 where none is missing; `nil` where they are not on one grid.
     package func steps(from a: Timestamp, to b: Timestamp, _ length: Int64) -> Int64? {
       rows.localClock.steps(from: a.milliseconds, to: b.milliseconds, length)
     }
+
+    /// How many of so many steps behind a time are bars that the market should have had.
+    package func missing(behind a: Timestamp, _ steps: Int64, _ length: Int64) -> Int {
+      guard let calendar else { return Int(steps) - 1 }
+      let close = rows.saysClose ? a.milliseconds : rows.later(a.milliseconds, by: length)
+      return rows.missing(behind: close, steps, length, calendar).count
+    }
   }
 
-  package var distances: Distances { Distances(rows: rows) }
+  package var distances: Distances { Distances(rows: rows, calendar: calendar) }
 
   /// What was taken for what, and what was not.
   package mutating func takeNotes() -> [IngestNote] {

@@ -20,12 +20,14 @@ struct Repair {
   /// How many bars in a row are made at most; a longer gap stays one.
   private let limit: Int
   private var last: (row: BarRow, close: Int64)?
+  private let calendar: MarketCalendar?
 
   /// The market field of a bar that was made up.
   static let field = "repaired"
 
-  init(_ rule: RepairRule, limit: Int) {
+  init(_ rule: RepairRule, limit: Int, _ calendar: MarketCalendar?) {
     self.rule = rule
+    self.calendar = calendar
     self.limit = limit
   }
 
@@ -41,14 +43,17 @@ struct Repair {
     if rule != .drop, length > 0, let last, close - last.close > length,
       let steps = rows.localClock.steps(from: last.close, to: close, length)
     {
-      let missing = Int(steps) - 1
+      let places =
+        calendar.map { rows.missing(behind: last.close, steps, length, $0) }
+        ?? (steps > 1 ? Array(1...steps - 1) : [])
+      let missing = places.count
       if missing > limit {
         tally.repairs.tooLong += 1
       } else if missing > 0 {
         tally.repairs.made += missing
-        for place in 1...missing {
-          let time = rows.later(last.row.time, by: Int64(place) * length)
-          list.append(made(place, of: missing, from: last.row, row, at: time))
+        for (index, place) in places.enumerated() {
+          let time = rows.later(last.row.time, by: place * length)
+          list.append(made(index + 1, of: missing, from: last.row, row, at: time))
         }
       }
     }

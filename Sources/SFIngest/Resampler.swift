@@ -51,10 +51,13 @@ final class Resampler {
 
   /// Whose midnight and Monday longer bars begin at; `nil` is UTC.
   private let zone: ZoneRules?
+  private let calendar: MarketCalendar?
 
   init(
-    _ options: Resampling, _ partial: PartialRule, zone: ZoneRules? = nil, _ tally: Tally
+    _ options: Resampling, _ partial: PartialRule, zone: ZoneRules? = nil,
+    calendar: MarketCalendar? = nil, _ tally: Tally
   ) {
+    self.calendar = calendar
     self.options = options
     self.zone = zone
     self.partial = partial
@@ -157,6 +160,19 @@ final class Resampler {
 
   /// Whole bars that are missing since the last one.
   private func gap(_ bin: Bin, before boundary: Timestamp) -> Gap? {
+    guard let whole = wholeGap(bin, before: boundary), let calendar else {
+      return wholeGap(bin, before: boundary)
+    }
+    let last = boundary.milliseconds - Int64(whole.bars + 1) * bin.length
+    let shift = zone?.offset(at: Timestamp(milliseconds: last)) ?? 0
+    let places = calendar.missing(Int64(whole.bars), from: last, bin.length, shift: shift)
+    guard let first = places.first, let final = places.last else { return nil }
+    return Gap(
+      series: whole.series, from: later(whole.from, (first - 1) * bin.length),
+      to: later(whole.from, (final - 1) * bin.length), bars: places.count)
+  }
+
+  private func wholeGap(_ bin: Bin, before boundary: Timestamp) -> Gap? {
     guard let last = bin.last, boundary - last > bin.length,
       let steps = LocalClock(zone).steps(
         from: last.milliseconds, to: boundary.milliseconds, bin.length),

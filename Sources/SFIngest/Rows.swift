@@ -96,13 +96,29 @@ class Rows {
   /// Whether, by what has been read, all bars of that time have come.
   func hasAllBars(of milliseconds: Int64) -> Bool { false }
 
-  /// The bars that are missing behind a close, where the next is so many steps away.
+  /// The bars that are missing behind a close, where the next is so many steps away; `nil` where
+  /// the market was closed at all of them.
   final func gap(
-    _ series: SeriesIndex, behind last: Int64, _ steps: Int64, _ length: Int64
-  ) -> Gap {
-    Gap(
+    _ series: SeriesIndex, behind last: Int64, _ steps: Int64, _ length: Int64,
+    _ calendar: MarketCalendar?
+  ) -> Gap? {
+    if let calendar {
+      let places = missing(behind: last, steps, length, calendar)
+      guard let first = places.first, let final = places.last else { return nil }
+      return Gap(
+        series: series, from: Timestamp(milliseconds: later(last, by: first * length)),
+        to: Timestamp(milliseconds: later(last, by: final * length)), bars: places.count)
+    }
+    return Gap(
       series: series, from: Timestamp(milliseconds: later(last, by: length)),
       to: Timestamp(milliseconds: later(last, by: (steps - 1) * length)), bars: Int(steps) - 1)
+  }
+
+  /// Which of the steps behind a close, from 1, are bars that the market should have had.
+  final func missing(
+    behind last: Int64, _ steps: Int64, _ length: Int64, _ calendar: MarketCalendar
+  ) -> [Int64] {
+    calendar.missing(steps - 1, from: last, length, shift: localClock.shift(at: last))
   }
 
   /// Whether the interval of a series was told by its first two rows.

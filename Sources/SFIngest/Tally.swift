@@ -16,6 +16,8 @@ public enum IngestNote: Equatable, Sendable {
   case columns(file: String, String)
   /// Lines before the header.
   case preamble(file: String, lines: Int)
+  /// Gaps that are weekends, of a market that may have been closed.
+  case weekends(Int)
   case skipped(IngestError)
   case noBars(file: String)
   /// A symbol that was asked for and has no bar.
@@ -65,6 +67,8 @@ public enum IngestNote: Equatable, Sendable {
     case .cut(let file): "\(file): the stream was cut: it has a header and no end"
     case .skippedInAll(let count): "skipped \(count) \(count == 1 ? "line" : "lines")"
     case .repaired(let counts): counts.text
+    case .weekends(let count):
+      "\(count) gaps are weekends: a market that closes has --calendar us, 24/5 or a file"
     case .prints(let file, let counts): "\(file): \(counts.text)"
     case .partial(let count):
       "left out \(count) \(count == 1 ? "bar" : "bars") of which the input covers a part "
@@ -88,6 +92,8 @@ final class Tally {
   var partial = 0
   var sparse = 0
 
+  /// Gaps that are weekends.
+  var weekends = 0
   var repairs = RepairCounts()
 
   /// Called before a read that has to wait.
@@ -109,11 +115,21 @@ final class Tally {
     rounded += 1
   }
 
+  /// Notes what was not found, and what was counted.
+  func noteEnd(of feeds: [Feed], asked symbols: [Symbol]) {
+    for feed in feeds where !feed.hasBars { notes.append(.noBars(file: feed.rows.file)) }
+    let found = Set(feeds.flatMap { feed in feed.rows.slots.map(\.symbol) })
+    for symbol in symbols where !found.contains(symbol) { notes.append(.absent(symbol)) }
+    for feed in feeds { notes += feed.rows.lastNotes }
+    noteCounts()
+  }
+
   /// Notes what was counted.
   func noteCounts() {
     if duplicates > 0 { notes.append(.duplicates(duplicates)) }
     if rounded > 0 { notes.append(.rounded(count: rounded, first: firstRounded)) }
     if partial > 0 { notes.append(.partial(partial)) }
+    if weekends > 1 { notes.append(.weekends(weekends)) }
     if sparse > 0 { notes.append(.sparse(sparse)) }
     if repairs != RepairCounts() { notes.append(.repaired(repairs)) }
     if skipped > 0 { notes.append(.skippedInAll(skipped)) }

@@ -6,12 +6,9 @@ import SFTool
   static func main() {
     Companion.takeOver(from: IngestCommand.toolName)
     Databases.link()
-    let words = CommandLine.arguments.dropFirst()
-    // A file of that name is ./check or ./sniff.
-    switch words.first {
-    case "check": Tool.main(IngestCheckCommand.self, Array(words.dropFirst()))
-    case "sniff": Tool.main(IngestSniffCommand.self, Array(words.dropFirst()))
-    default: Tool.main(IngestCommand.self)
-    }
+    let words = CommandLine.arguments.dropFirst()  // a file is ./check or ./sniff
+    if words.first == "check" { Tool.main(IngestCheckCommand.self, Array(words.dropFirst())) }
+    if words.first == "sniff" { Tool.main(IngestSniffCommand.self, Array(words.dropFirst())) }
+    Tool.main(IngestCommand.self)
   }
 }

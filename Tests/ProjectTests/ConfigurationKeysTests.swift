@@ -19,7 +19,7 @@ import Testing
   /// Options that name what is read; all others with a file, a directory, a store or a program name
   /// what is written or run.
   private static let reading = [
-    "accounts", "allow", "answers", "cacert", "calibrate", "carry", "compare", "config",
+    "accounts", "allow", "answers", "cacert", "calendar", "calibrate", "carry", "compare", "config",
     "curve-key",
     "data-types", "decisions", "expected", "faults", "input", "live", "lots", "market", "recorded",
     "server-keys",

@@ -38,6 +38,8 @@ import Testing
       "SFStrategy", "SFRisk", "SFStore", "SFRun", "SFBinance",
       "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFFetch", "SFTool", "SFCheck",
       "ArgumentParser", "Logging",
+      // The zone of the process is set to read the rules of another: one at a time.
+      "Synchronization",
     ] + cLibrary,
     "SFSweep": [
       "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFStrategy", "SFReport",

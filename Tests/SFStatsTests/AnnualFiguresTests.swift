@@ -17,7 +17,7 @@ import Testing
 
   @Test func `are of the days on which the market trades`() throws {
     var (sharpe, sortino) = (Sharpe(), Sortino())
-    for value in EquityPath(seed: 7, count: 300).dailyReturns {
+    for value in EquityPath(seed: 7, count: 900).dailyReturns {
       sharpe.update(value)
       sortino.update(value)
     }

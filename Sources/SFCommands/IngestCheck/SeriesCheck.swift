@@ -115,7 +115,7 @@ struct SeriesCheck {
         "found \(text) since the last bar, expected a multiple of \(interval)", nil)
       return
     }
-    let count = Int(steps) - 1
+    let count = distances.missing(behind: last.time, steps, length)
     if count == 0 { return }
     missing += count
     add(

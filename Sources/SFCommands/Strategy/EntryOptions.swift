@@ -44,8 +44,13 @@ struct EntryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Of equity, all positions at most.", valueName: "fraction"))
   var maxExposure: String?
 
-  @Option(help: ArgumentHelp("Days on which the market trades.", valueName: "days"))
-  var daysPerYear = 365.0
+  @OptionGroup var dated: CalendarOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "On how many days of a year the market trades; the report counts in them. [default: those of "
+        + "the calendar]", valueName: "days"))
+  var daysPerYear: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -67,17 +72,19 @@ struct EntryOptions: ParsableArguments {
     let rules = EntryRules(
       aggregator: aggregator, electorate: try electorate(of: aggregator), filters: filters,
       caps: caps, order: entryOrder, calendar: try calendar())
-    let settings = [
-      Setting("filter", filterSpecs), Setting("filter_mode", filterMode.rawValue),
-      Setting("aggregate", aggregation), Setting("quorum", quorum), Setting("weight", weight),
-      Setting("validator", validator), Setting("validator_missing", validatorMissing.rawValue),
-      Setting("entry_order", entryOrder.rawValue),
-      Setting("max_position_pct", amount: caps.position),
-      Setting("max_symbol_pct", amount: caps.symbol),
-      Setting("max_exposure", amount: caps.exposure),
-      Setting("days_per_year", .number(daysPerYear.description)),
-      Setting("bars_per_day", barsPerDay.map { .number($0.description) } ?? .null),
-    ]
+    let days = rules.calendar.daysPerYear
+    let settings =
+      [
+        Setting("filter", filterSpecs), Setting("filter_mode", filterMode.rawValue),
+        Setting("aggregate", aggregation), Setting("quorum", quorum), Setting("weight", weight),
+        Setting("validator", validator), Setting("validator_missing", validatorMissing.rawValue),
+        Setting("entry_order", entryOrder.rawValue),
+        Setting("max_position_pct", amount: caps.position),
+        Setting("max_symbol_pct", amount: caps.symbol),
+        Setting("max_exposure", amount: caps.exposure),
+        Setting("days_per_year", .number(days.description)),
+        Setting("bars_per_day", barsPerDay.map { .number($0.description) } ?? .null),
+      ] + dated.settings
     return (rules, settings, doubts)
   }
 
@@ -156,11 +163,26 @@ struct EntryOptions: ParsableArguments {
   }
 
   private func calendar() throws(ConfigurationError) -> TradingCalendar {
-    for (option, number) in [("--days-per-year", daysPerYear), ("--bars-per-day", barsPerDay ?? 1)]
+    for (option, number) in [
+      ("--days-per-year", daysPerYear ?? 1), ("--bars-per-day", barsPerDay ?? 1),
+    ]
     where !(number > 0 && number.isFinite) {
       throw ConfigurationError(option, "must be greater than 0, is \(number)")
     }
+    guard let daysPerYear else {
+      return TradingCalendar(daysPerYear: try daysOfCalendar(), barsPerDay: barsPerDay)
+    }
     return TradingCalendar(daysPerYear: daysPerYear, barsPerDay: barsPerDay)
+  }
+
+  private func daysOfCalendar() throws(ConfigurationError) -> Double {
+    do {
+      return try dated.value()?.daysPerYear ?? 365
+    } catch let error as ConfigurationError {
+      throw error
+    } catch {
+      throw ConfigurationError("--calendar", "\(error)")
+    }
   }
 }
 

@@ -58,6 +58,7 @@ package struct ShapeGuess {
     var options = IngestOptions()
     options.symbol = symbol
     options.shape = candidate.shape
+    // A shape that cannot be opened is a wrong guess.
     guard var bars = try? RawBars(MemorySource(head, name: name), options) else {
       if symbol == nil {
         return ShapeGuess(name, head: head, symbol: "X").look(candidate.with("--symbol", "NAME"))

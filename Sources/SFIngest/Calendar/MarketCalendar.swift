@@ -1,0 +1,79 @@
+import SFCore
+
+/// When a market is open: what lies outside of it is not missing.
+///
+///     24/7   always                                 365 days a year
+///     24/5   Sunday 17:00 to Friday 17:00           260 days a year, New York
+///     us     Monday to Friday 09:30 to 16:00        252 days a year, New York, without holidays
+public struct MarketCalendar: Sendable {
+  /// How the user named it.
+  public let name: String
+  public let daysPerYear: Double
+  /// Whose clock the hours are of.
+  let zone: ZoneRules
+  /// Minutes of the day of each weekday, from Monday; `nil` for one on which it is closed.
+  let hours: [Range<Int>?]
+  /// Days since 1970 on which it is closed beside them.
+  let closed: Set<Int64>
+
+  public init(
+    name: String, daysPerYear: Double, zone: ZoneRules, hours: [Range<Int>?], closed: Set<Int64>
+  ) {
+    precondition(hours.count == 7)
+    self.name = name
+    self.daysPerYear = daysPerYear
+    self.zone = zone
+    self.hours = hours
+    self.closed = closed
+  }
+
+  private static let day = Timestamp.millisecondsPerDay
+
+  /// The weekday of a day since 1970, which was a Thursday; 0 is Monday.
+  static func weekday(_ day: Int64) -> Int {
+    let sum = day + 3
+    return Int(sum - sum.floored(by: 7) * 7)
+  }
+
+  /// Whether there is trading on a day.
+  func trades(on day: Int64) -> Bool {
+    hours[Self.weekday(day)] != nil && !closed.contains(day)
+  }
+
+  /// Whether a day has a bar of its own: a Sunday evening is put to the Monday by many.
+  private func hasBar(_ day: Int64) -> Bool {
+    let longest = hours.map { $0?.count ?? 0 }.max() ?? 0
+    return trades(on: day) && 2 * (hours[Self.weekday(day)]?.count ?? 0) >= longest
+  }
+
+  /// Whether a bar can be expected that opens at a time and is so long; `shift` is what the clock
+  /// of the file adds to UTC.
+  ///
+  /// Bars of whole days are dated by the file, and the dates are those of the market; of shorter
+  /// ones the hours of the market tell.
+  func expects(barAt open: Int64, _ length: Int64, shift: Int64) -> Bool {
+    if length >= Self.day {
+      let first = (open + shift).floored(by: Self.day)
+      let days = length / Self.day
+      // A week without any trading has not been.
+      return days >= 7 || (first..<first + days).contains(where: hasBar)
+    }
+    let local = open + zone.offset(at: Timestamp(milliseconds: open))
+    let first = local.floored(by: Self.day)
+    return (first...(local + length - 1).floored(by: Self.day)).contains { day in
+      guard trades(on: day), let hours = hours[Self.weekday(day)] else { return false }
+      let start = day * Self.day
+      return start + Int64(hours.lowerBound) * 60_000 < local + length
+        && local < start + Int64(hours.upperBound) * 60_000
+    }
+  }
+
+  /// Of a number of steps between two closes, those of bars that are missing, from 1.
+  ///
+  /// `first` is when the first of them opens.
+  func missing(_ count: Int64, from first: Int64, _ length: Int64, shift: Int64) -> [Int64] {
+    (1...max(1, count)).filter {
+      $0 <= count && expects(barAt: first + ($0 - 1) * length, length, shift: shift)
+    }
+  }
+}

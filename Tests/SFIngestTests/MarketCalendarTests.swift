@@ -1,0 +1,67 @@
+import SFCore
+import Testing
+
+@testable import SFIngest
+
+@Suite struct MarketCalendarTests {
+  /// What the exchange itself says of its years.
+  @Test(
+    arguments: [
+      (2012, 250), (2016, 252), (2018, 251), (2019, 252), (2020, 253), (2021, 252), (2022, 251),
+      (2023, 250), (2024, 252), (2025, 250),
+    ])
+  func `the stocks of the United States trade on so many days of a year`(year: Int, days: Int) {
+    let calendar = MarketCalendar.us(.utc)
+    let first = CalendarDay(year: year, month: 1, day: 1).daysSince1970
+    let end = CalendarDay(year: year + 1, month: 1, day: 1).daysSince1970
+    #expect((first..<end).count(where: calendar.trades) == days)
+  }
+
+  private static let berlin = """
+    # Frankfurt, with a clock that is an hour ahead
+    timezone Europe/Berlin
+    days_per_year 254
+    hours mon-fri 09:00-17:30
+    closed 2024-12-25
+    """
+
+  private static func read(_ text: String) throws -> MarketCalendar {
+    try CalendarFile.read(text, name: "c") { _ in
+      ZoneRules(starts: [.earliest], offsets: [3_600_000])
+    }
+  }
+
+  @Test func `a file says days and hours, by its clock`() throws {
+    let calendar = try Self.read(Self.berlin)
+    #expect(calendar.daysPerYear == 254)
+    let hour: Int64 = 3_600_000
+    // Tuesday, 24 December 2024.
+    let day = CalendarDay(year: 2024, month: 12, day: 24).daysSince1970 * 24 * hour
+    let open = (0..<72).filter { calendar.expects(barAt: day + $0 * hour, hour, shift: 0) }
+    // 08:00 to 16:30 of UTC on the 24th and the 26th.
+    #expect(open == Array(8...16) + Array(56...64))
+    let dates = (0..<7).filter {
+      calendar.expects(barAt: day + $0 * 24 * hour, 24 * hour, shift: 0)
+    }
+    #expect(dates == [0, 2, 3, 6])
+  }
+
+  @Test(arguments: [
+    "", "hours mon-fri 09:00-17:30", "days_per_year 254", "days_per_year 0", "closed 2024-02-30",
+    "hours fri-mon 09:00-17:30", "hours mon 17:30-09:00", "hours mon 09:00-24:01", "open mon",
+  ])
+  func `refuses what is no calendar`(text: String) {
+    #expect(throws: ConfigurationError.self) { try Self.read(text) }
+  }
+
+  /// Minutes of currencies stop on Friday at five and begin on Sunday at five.
+  @Test func `the weekend of currencies is no gap`() {
+    let calendar = MarketCalendar.currencies(.utc)
+    let hour: Int64 = 3_600_000
+    let friday = CalendarDay(year: 2024, month: 1, day: 5).daysSince1970 * 24 * hour
+    let closed = (0..<72).filter { !calendar.expects(barAt: friday + $0 * hour, hour, shift: 0) }
+    #expect(closed == Array(17..<65))
+    #expect(
+      calendar.missing(50, from: friday + 16 * hour, hour, shift: 0) == [1, 50])
+  }
+}
