@@ -13,7 +13,7 @@ public struct LookaheadCommand: ToolCommand {
   public static let examples = [
     Example(
       "Does a feature look ahead, and how long does it warm up?",
-      "sf-lookahead -- sf-features sma:20 ema:12 obv"),
+      "sf-lookahead -- sf-features sma:20 ema:12"),
     Example(
       "A whole pipeline, on a market of one's own",
       "sf-ingest --synthetic --seed 7 --bars 500 | sf-lookahead - -- sh -c 'sf-features sma:5 sma:9 | sf-detect sma_cross:5,9'"
