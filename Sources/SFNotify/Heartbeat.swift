@@ -83,34 +83,34 @@ public final class Heartbeat: @unchecked Sendable {
 }
 
 /// When the address of a heartbeat is asked, and what is said of it.
-struct HeartbeatPace: Sendable {
+package struct HeartbeatPace: Sendable {
   private let every: TimeSpan
   private var notBefore = Moment.past
   private var isDue = false
   private var fails = false
   private(set) var isClosed = false
 
-  init(every: TimeSpan) { self.every = every }
+  package init(every: TimeSpan) { self.every = every }
 
   /// Whether the address is to be asked now.
-  mutating func hear(healthy: Bool, at now: Moment) -> Bool {
+  package mutating func hear(healthy: Bool, at now: Moment) -> Bool {
     guard healthy, now >= notBefore else { return false }
     notBefore = now + every
     isDue = true
     return true
   }
 
-  mutating func takeDue() -> Bool {
+  package mutating func takeDue() -> Bool {
     defer { isDue = false }
     return isDue
   }
 
   /// What is to be said of an answer, or of none with its reason: changes, not each.
-  mutating func ended(_ failure: String?) -> String? {
+  package mutating func ended(_ failure: String?) -> String? {
     defer { fails = failure != nil }
     guard let failure else { return fails ? "the heartbeat is answered again" : nil }
     return fails || isClosed ? nil : "the heartbeat is not answered: \(failure)"
   }
 
-  mutating func close() { isClosed = true }
+  package mutating func close() { isClosed = true }
 }

@@ -20,7 +20,7 @@ public struct Notice: Sendable, Equatable {
   ///
   ///     ERROR run-a 2026-01-05 03:12:09 UTC
   ///     the venue has not said what became of order 1767582729000-1
-  var block: String {
+  package var block: String {
     let time = at.description
     let name = session.isEmpty ? "" : " \(session)"
     return
@@ -50,23 +50,25 @@ public enum NoticeLevel: String, CaseIterable, Comparable, Sendable, Codable {
 }
 
 /// How many notices of each level were not told.
-struct LeftOut: Sendable, Equatable {
+package struct LeftOut: Sendable, Equatable {
   private(set) var counts: [NoticeLevel: Int] = [:]
 
-  var total: Int { counts.values.reduce(0, +) }
-  var isEmpty: Bool { total == 0 }
+  package var total: Int { counts.values.reduce(0, +) }
+  package var isEmpty: Bool { total == 0 }
 
-  mutating func add(_ level: NoticeLevel) { counts[level, default: 0] += 1 }
+  package init() {}
 
-  mutating func add(_ other: LeftOut) { counts.merge(other.counts, uniquingKeysWith: +) }
+  package mutating func add(_ level: NoticeLevel) { counts[level, default: 0] += 1 }
+
+  package mutating func add(_ other: LeftOut) { counts.merge(other.counts, uniquingKeysWith: +) }
 
   /// What is left when those have been said.
-  mutating func subtract(_ said: LeftOut) {
+  package mutating func subtract(_ said: LeftOut) {
     for (level, count) in said.counts { counts[level, default: 0] -= count }
   }
 
   /// `2 error, 1 info`: the gravest first.
-  var text: String {
+  package var text: String {
     NoticeLevel.allCases.reversed().compactMap { level in
       counts[level].flatMap { $0 > 0 ? "\($0) \(level.rawValue)" : nil }
     }

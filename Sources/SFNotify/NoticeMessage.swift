@@ -1,20 +1,20 @@
 /// What is sent at once: one notice, or several summed up.
-struct NoticeMessage: Sendable, Equatable {
+package struct NoticeMessage: Sendable, Equatable {
   /// In the order in which they were posted; at least one.
-  let notices: [Notice]
+  package let notices: [Notice]
   /// What was posted before and will never be told.
-  let leftOut: LeftOut
-  let text: String
+  package let leftOut: LeftOut
+  package let text: String
 
   /// The gravest of its notices, and of what was left out.
-  var level: NoticeLevel {
+  package var level: NoticeLevel {
     let lost = leftOut.counts.filter { $0.value > 0 }.map(\.key)
     return (notices.map(\.level) + lost).max() ?? .info
   }
 
   /// As many notices from the front as fit into so many units of UTF-16, in which the shortest limits
   /// are counted; one that does not fit alone is cut, and says so.
-  init(_ waiting: some Collection<Notice>, leftOut: LeftOut, most: Int) {
+  package init(_ waiting: some Collection<Notice>, leftOut: LeftOut, most: Int) {
     let lost =
       leftOut.isEmpty
       ? "" : "Left out before, since there was no way to send them: \(leftOut.text)\n\n"

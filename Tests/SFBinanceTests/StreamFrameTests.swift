@@ -1,7 +1,7 @@
 import SFCore
 import Testing
 
-@testable import SFBinance
+import SFBinance
 
 /// Messages of streams as the exchange documents them, and what may come beside them.
 @Suite struct StreamFrameTests {

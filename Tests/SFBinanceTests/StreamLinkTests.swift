@@ -1,7 +1,7 @@
 import SFCore
 import Testing
 
-@testable import SFBinance
+import SFBinance
 
 /// Connections of streams, by times in milliseconds.
 @Suite struct StreamLinkTests {

@@ -1,7 +1,7 @@
 import SFCore
 import Testing
 
-@testable import SFIngest
+import SFIngest
 
 @Suite struct MarketCalendarTests {
   /// What the exchange itself says of its years.

@@ -3,7 +3,7 @@ import SFRun
 import SFTestSupport
 import Testing
 
-@testable import SFNotify
+import SFNotify
 
 /// The value that decides what is sent and when, under a clock that a test moves.
 @Suite struct NoticeQueueTests {

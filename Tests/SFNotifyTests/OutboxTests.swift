@@ -4,7 +4,7 @@ import SFTestSupport
 import SFTransport
 import Testing
 
-@testable import SFNotify
+import SFNotify
 
 /// Notifiers over real sockets, to servers that behave badly.
 @Suite struct OutboxTests {

@@ -2,7 +2,7 @@ import SFCore
 import SFRun
 import Testing
 
-@testable import SFNotify
+import SFNotify
 
 /// What people read at night and in the morning.
 @Suite struct SituationTests {

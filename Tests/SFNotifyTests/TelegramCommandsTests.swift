@@ -3,7 +3,7 @@ import SFCore
 import SFTestSupport
 import Testing
 
-@testable import SFNotify
+import SFNotify
 
 /// Commands from Telegram, over real sockets, from a server that speaks as its Bot API does.
 @Suite struct TelegramCommandsTests {

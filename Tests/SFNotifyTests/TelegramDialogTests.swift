@@ -3,7 +3,7 @@ import SFRun
 import SFWire
 import Testing
 
-@testable import SFNotify
+import SFNotify
 
 /// What is done with what people write to the bot.
 @Suite struct TelegramDialogTests {

@@ -3,8 +3,8 @@ import SFCore
 /// The days on which the stock exchanges of the United States are closed.
 ///
 /// They follow from rules; days of mourning and of storms stand in a list.
-enum ExchangeHolidays {
-  static func days(_ years: ClosedRange<Int>) -> Set<Int64> {
+package enum ExchangeHolidays {
+  package static func days(_ years: ClosedRange<Int>) -> Set<Int64> {
     Set(years.flatMap(days(of:)) + single)
   }
 

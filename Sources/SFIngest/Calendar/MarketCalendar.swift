@@ -10,11 +10,11 @@ public struct MarketCalendar: Sendable {
   public let name: String
   public let daysPerYear: Double
   /// Whose clock the hours are of.
-  let zone: ZoneRules
+  package let zone: ZoneRules
   /// Minutes of the day of each weekday, from Monday; `nil` for one on which it is closed.
-  let hours: [Range<Int>?]
+  package let hours: [Range<Int>?]
   /// Days since 1970 on which it is closed beside them.
-  let closed: Set<Int64>
+  package let closed: Set<Int64>
 
   public init(
     name: String, daysPerYear: Double, zone: ZoneRules, hours: [Range<Int>?], closed: Set<Int64>
@@ -30,13 +30,13 @@ public struct MarketCalendar: Sendable {
   private static let day = Timestamp.millisecondsPerDay
 
   /// The weekday of a day since 1970, which was a Thursday; 0 is Monday.
-  static func weekday(_ day: Int64) -> Int {
+  package static func weekday(_ day: Int64) -> Int {
     let sum = day + 3
     return Int(sum - sum.floored(by: 7) * 7)
   }
 
   /// Whether there is trading on a day.
-  func trades(on day: Int64) -> Bool {
+  package func trades(on day: Int64) -> Bool {
     hours[Self.weekday(day)] != nil && !closed.contains(day)
   }
 
@@ -51,7 +51,7 @@ public struct MarketCalendar: Sendable {
   ///
   /// Bars of whole days are dated by the file, and the dates are those of the market; of shorter
   /// ones the hours of the market tell.
-  func expects(barAt open: Int64, _ length: Int64, shift: Int64) -> Bool {
+  package func expects(barAt open: Int64, _ length: Int64, shift: Int64) -> Bool {
     if length >= Self.day {
       let first = (open + shift).floored(by: Self.day)
       let days = length / Self.day
@@ -71,7 +71,7 @@ public struct MarketCalendar: Sendable {
   /// Of a number of steps between two closes, those of bars that are missing, from 1.
   ///
   /// `first` is when the first of them opens.
-  func missing(_ count: Int64, from first: Int64, _ length: Int64, shift: Int64) -> [Int64] {
+  package func missing(_ count: Int64, from first: Int64, _ length: Int64, shift: Int64) -> [Int64] {
     (1...max(1, count)).filter {
       $0 <= count && expects(barAt: first + ($0 - 1) * length, length, shift: shift)
     }

@@ -18,22 +18,22 @@ public protocol Notifier: Component {
 /// A notifier that is ready: how a message becomes what is sent.
 public struct NotifierChannel: Sendable {
   /// What is sent for a message.
-  enum Parcel: Sendable {
+  package enum Parcel: Sendable {
     case request(Change)
     /// The program of a command line, which finds the text at its input.
     case program(String, input: String)
   }
 
   /// What people call it; no secret.
-  let name: String
+  package let name: String
   /// What must be in no log, whoever says it.
-  let secrets: [String]
+  package let secrets: [String]
   /// The most units of UTF-16 that a message may have.
-  let mostUnits: Int
-  let parcel: @Sendable (NoticeMessage) -> Parcel
+  package let mostUnits: Int
+  package let parcel: @Sendable (NoticeMessage) -> Parcel
 
   /// A text that may be shown.
-  func shown(_ text: String) -> String {
+  package func shown(_ text: String) -> String {
     secrets.reduce(text) {
       $1.isEmpty
         ? $0 : $0.split(separator: $1, omittingEmptySubsequences: false).joined(separator: "…")
@@ -42,11 +42,11 @@ public struct NotifierChannel: Sendable {
   }
 
   /// The most bytes that an answer may have.
-  static let mostAnswer = 1 << 16
+  package static let mostAnswer = 1 << 16
   /// How long a server may think, in milliseconds.
-  static let patience = 10_000
+  package static let patience = 10_000
 
-  static func json(
+  package static func json(
     _ url: String, _ body: String, headers: [(name: String, value: String)] = []
   ) -> Parcel {
     .request(
@@ -57,13 +57,13 @@ public struct NotifierChannel: Sendable {
 }
 
 extension Notifier {
-  static var levelParameter: Parameter {
+  package static var levelParameter: Parameter {
     Parameter(
       "level", .choice(NoticeLevel.allCases.map(\.rawValue)), default: "info",
       "the lowest level that is sent: info, warning, error")
   }
 
-  static func level(_ arguments: Arguments) -> NoticeLevel {
+  package static func level(_ arguments: Arguments) -> NoticeLevel {
     guard let level = NoticeLevel(rawValue: arguments.name("level")) else {
       preconditionFailure("the level was checked")
     }

@@ -8,9 +8,9 @@ import SFTransport
 #endif
 
 /// A secret in a file of its own: a token, an address that is one.
-enum SecretText {
+package enum SecretText {
   /// The one line of a file; one that others can read is refused (77).
-  static func read(_ file: String, _ what: String) throws -> String {
+  package static func read(_ file: String, _ what: String) throws -> String {
     var status = stat()
     if stat(file, &status) == 0, status.st_mode & 0o077 != 0 {
       throw StageError(
@@ -29,9 +29,9 @@ enum SecretText {
 }
 
 /// The address of a server.
-enum NotifierAddress {
+package enum NotifierAddress {
   /// One of `https`, or of `http` on this machine: what is sent elsewhere may be read on its way.
-  static func check(_ address: String, _ name: String) throws(ConfigurationError) {
+  package static func check(_ address: String, _ name: String) throws(ConfigurationError) {
     guard isWhole(address) else {
       throw ConfigurationError(
         name,
@@ -44,7 +44,7 @@ enum NotifierAddress {
     }
   }
 
-  static func isWhole(_ address: String) -> Bool {
+  package static func isWhole(_ address: String) -> Bool {
     if address.hasPrefix("https://") { return address.utf8.count > 8 }
     let host = address.dropFirst("http://".count).prefix { !"/:?#@".contains($0) }
     let rest = address.dropFirst("http://".count + host.count)

@@ -16,7 +16,7 @@ public struct SlackNotifier: Notifier {
   public let level: NoticeLevel
 
   /// Slack cuts a text of more than 40 000 characters; what nobody would read is not sent.
-  static let mostUnits = 8_000
+  package static let mostUnits = 8_000
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     url = arguments.name("url")

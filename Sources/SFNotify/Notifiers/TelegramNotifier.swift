@@ -22,7 +22,7 @@ public struct TelegramNotifier: Notifier {
   public let address: String
 
   /// The Bot API takes 4096 characters.
-  static let mostUnits = 4_096
+  package static let mostUnits = 4_096
 
   public init(_ arguments: Arguments) throws(ConfigurationError) {
     token = arguments.name("token")
@@ -51,11 +51,11 @@ public struct TelegramNotifier: Notifier {
 }
 
 /// A bot, by its token.
-struct TelegramBot: Sendable {
-  let token: String
+package struct TelegramBot: Sendable {
+  package let token: String
   private let address: String
 
-  init(_ notifier: TelegramNotifier) throws {
+  package init(_ notifier: TelegramNotifier) throws {
     token = try SecretText.read(notifier.token, "token")
     address = notifier.address
     let parts = token.split(separator: ":", omittingEmptySubsequences: false)
@@ -70,12 +70,12 @@ struct TelegramBot: Sendable {
     }
   }
 
-  func url(_ method: String) -> String {
+  package func url(_ method: String) -> String {
     (address.hasSuffix("/") ? String(address.dropLast()) : address) + "/bot\(token)/\(method)"
   }
 
   /// `chat` as JSON.
-  func message(_ text: String, to chat: String, isSilent: Bool) -> NotifierChannel.Parcel {
+  package func message(_ text: String, to chat: String, isSilent: Bool) -> NotifierChannel.Parcel {
     NotifierChannel.json(
       url("sendMessage"),
       "{\"chat_id\":\(chat),\"text\":\(text.jsonQuoted),\"disable_notification\":\(isSilent),"

@@ -7,12 +7,12 @@ import SFTransport
 #endif
 
 /// Wakes a thread that waits for something else: it can be rung from any thread, and never blocks.
-final class Bell: Sendable {
+package final class Bell: Sendable {
   /// Readable once it has been rung.
-  let descriptor: Int32
+  package let descriptor: Int32
   private let rope: Int32
 
-  init() throws(TransportError) {
+  package init() throws(TransportError) {
     let pipe = try Pipe()
     (descriptor, rope) = (pipe.reading, pipe.writing)
     for end in [descriptor, rope] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
@@ -24,13 +24,13 @@ final class Bell: Sendable {
   }
 
   /// A pipe that is full has been rung enough.
-  func ring() {
+  package func ring() {
     var byte: UInt8 = 1
     _ = write(rope, &byte, 1)
   }
 
   /// Forgets that it was rung.
-  func hush() {
+  package func hush() {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { bytes in
       while read(descriptor, bytes.baseAddress, bytes.count) > 0 {}
     }

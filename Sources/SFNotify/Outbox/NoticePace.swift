@@ -20,7 +20,7 @@ public struct NoticePace: Sendable {
 
   public init() {}
 
-  func pause(after failures: Int) -> TimeSpan {
+  package func pause(after failures: Int) -> TimeSpan {
     var length = firstPause.milliseconds
     for _ in 1..<max(1, failures) where length < longestPause.milliseconds { length *= 2 }
     return TimeSpan(milliseconds: min(length, longestPause.milliseconds))

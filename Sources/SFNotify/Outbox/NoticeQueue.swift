@@ -10,9 +10,9 @@ import SFRun
 ///
 ///     post post post         post
 ///     │send a    ├─ a minute ─┤ send b+c   ├─ a minute ─┤ send d
-struct NoticeQueue: Sendable {
+package struct NoticeQueue: Sendable {
   /// What is to be done now.
-  enum Action: Equatable {
+  package enum Action: Equatable {
     case send(NoticeMessage)
     /// Nothing until then, or until something is posted.
     case wait(until: Moment)
@@ -39,18 +39,18 @@ struct NoticeQueue: Sendable {
   private(set) var closing: Moment?
 
   /// The longest text that is kept of a notice.
-  static let mostText = 8_192
+  package static let mostText = 8_192
 
-  init(_ level: NoticeLevel, mostUnits: Int, _ pace: NoticePace) {
+  package init(_ level: NoticeLevel, mostUnits: Int, _ pace: NoticePace) {
     self.level = level
     self.mostUnits = mostUnits
     self.pace = pace
   }
 
   /// How many wait, those on their way included.
-  var count: Int { waiting.count }
+  package var count: Int { waiting.count }
 
-  mutating func post(_ notice: Notice, at now: Moment) {
+  package mutating func post(_ notice: Notice, at now: Moment) {
     guard notice.level >= level else { return }
     let text = notice.text
     let kept =
@@ -73,11 +73,11 @@ struct NoticeQueue: Sendable {
   }
 
   /// Nothing new comes; what waits is sent without a pause, for as long as the grace lasts.
-  mutating func close(at now: Moment) {
+  package mutating func close(at now: Moment) {
     if closing == nil { closing = now + pace.grace }
   }
 
-  mutating func next(at now: Moment) -> (action: Action, news: [NoticeNews]) {
+  package mutating func next(at now: Moment) -> (action: Action, news: [NoticeNews]) {
     precondition(underWay == nil, "one message at a time")
     var news = forget(at: now)
     if let closing {
@@ -113,7 +113,7 @@ struct NoticeQueue: Sendable {
   }
 
   /// Takes what has become of the message that was to be sent.
-  mutating func ended(_ outcome: DeliveryOutcome, at now: Moment) -> [NoticeNews] {
+  package mutating func ended(_ outcome: DeliveryOutcome, at now: Moment) -> [NoticeNews] {
     guard let message = underWay else { preconditionFailure("no message is under way") }
     underWay = nil
     switch outcome {
@@ -137,7 +137,7 @@ struct NoticeQueue: Sendable {
 }
 
 /// What has become of one try to send a message.
-enum DeliveryOutcome: Sendable, Equatable {
+package enum DeliveryOutcome: Sendable, Equatable {
   case delivered
   /// It may do better later, and not before that where the server has said so.
   case again(reason: String, after: TimeSpan?)
@@ -146,12 +146,12 @@ enum DeliveryOutcome: Sendable, Equatable {
 }
 
 /// What the tool says to people of a notifier: changes, not each try.
-enum NoticeNews: Sendable, Equatable {
+package enum NoticeNews: Sendable, Equatable {
   case fails(reason: String)
   case works(failures: Int)
   case lost(LeftOut, reason: String)
 
-  func sentence(_ name: String) -> String {
+  package func sentence(_ name: String) -> String {
     switch self {
     case .fails(let reason): "\(name) does not take a message: \(reason); it is tried again"
     case .works(let failures):

@@ -11,7 +11,7 @@ import SFWire
 #endif
 
 /// Sends the parcels of one channel, one after the other: the way to the world outside.
-final class NotifierCarrier {
+package final class NotifierCarrier {
   private let channel: NotifierChannel
   private let bell: Bell
   private let clock: any Clock
@@ -24,7 +24,7 @@ final class NotifierCarrier {
     func provesRefusal(_ answer: HTTPAnswer) -> Bool { true }
   }
 
-  init(_ channel: NotifierChannel, _ bell: Bell, _ clock: any Clock) throws(HTTPFailure) {
+  package init(_ channel: NotifierChannel, _ bell: Bell, _ clock: any Clock) throws(HTTPFailure) {
     self.channel = channel
     self.bell = bell
     self.clock = clock
@@ -33,7 +33,7 @@ final class NotifierCarrier {
   }
 
   /// Sends a message, until `deadline` at most; the bell may make it earlier.
-  func send(
+  package func send(
     _ parcel: NotifierChannel.Parcel, until deadline: () -> Moment
   ) -> DeliveryOutcome {
     switch parcel {
@@ -131,10 +131,10 @@ final class NotifierCarrier {
 }
 
 /// What a server says beside a status.
-enum ServerWord {
+package enum ServerWord {
   /// For how long it wants to be left alone: `Retry-After`, or as Telegram says it; `nil` where it
   /// says nothing.
-  static func stillness(_ answer: HTTPAnswer) -> TimeSpan? {
+  package static func stillness(_ answer: HTTPAnswer) -> TimeSpan? {
     let said = answer.header("Retry-After").flatMap { Int($0) }
     guard let seconds = said ?? json(answer)?["parameters"]?["retry_after"]?.integer,
       (0...1_000_000).contains(seconds)
@@ -143,11 +143,11 @@ enum ServerWord {
   }
 
   /// In its own words.
-  static func description(_ answer: HTTPAnswer) -> String {
+  package static func description(_ answer: HTTPAnswer) -> String {
     json(answer)?["description"]?.string ?? String(decoding: answer.body.prefix(400), as: UTF8.self)
   }
 
-  static func json(_ answer: HTTPAnswer) -> JSONValue? {
+  package static func json(_ answer: HTTPAnswer) -> JSONValue? {
     // An answer that is no JSON says nothing in it.
     try? JSONValue(text: answer.body)
   }

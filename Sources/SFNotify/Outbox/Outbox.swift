@@ -43,7 +43,7 @@ private final class OutboxLine: @unchecked Sendable {
   private var queue: NoticeQueue
   private var thread: PosixThread?
 
-  init(
+  package init(
     _ notifier: any Notifier, _ pace: NoticePace, _ clock: any Clock,
     _ say: @escaping @Sendable (String) -> Void
   ) throws {
@@ -56,19 +56,19 @@ private final class OutboxLine: @unchecked Sendable {
     queue = NoticeQueue(notifier.level, mostUnits: channel.mostUnits, pace)
   }
 
-  func start() throws { thread = try PosixThread { self.run() } }
+  package func start() throws { thread = try PosixThread { self.run() } }
 
-  func post(_ notice: Notice) {
+  package func post(_ notice: Notice) {
     lock.locked { queue.post(notice, at: self.clock.now) }
     bell.ring()
   }
 
-  func close() {
+  package func close() {
     lock.locked { queue.close(at: self.clock.now) }
     bell.ring()
   }
 
-  func join() { thread?.join() }
+  package func join() { thread?.join() }
 
   private func run() {
     while true {

@@ -130,19 +130,19 @@ public struct Situation: Sendable {
 }
 
 /// Figures as people read them in a message.
-enum Figure {
+package enum Figure {
   /// With two decimals, or four digits below 1.
-  static func amount(_ value: Double) -> String {
+  package static func amount(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
     return value.magnitude >= 1 || value == 0
       ? Cell.fixed(value, decimals: 2)
       : Cell.fixed(value, decimals: value.magnitude >= 0.01 ? 4 : 8)
   }
 
-  static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + amount(value) }
+  package static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + amount(value) }
 
   /// A fraction in percent: `+0.83 %`.
-  static func percent(_ fraction: Double) -> String {
+  package static func percent(_ fraction: Double) -> String {
     (fraction > 0 ? "+" : "") + Cell.fixed(fraction * 100, decimals: 2) + " %"
   }
 }

@@ -9,11 +9,11 @@ import SFTransport
 #endif
 
 /// The right to ask for what was written to one bot: two that ask take each other's messages away.
-final class PollerLock {
+package final class PollerLock {
   private let lock: DirectoryLock
 
   /// `directory` is the user's own; the name in it says nothing of the token.
-  init(token: String, file: String, in directory: String) throws {
+  package init(token: String, file: String, in directory: String) throws {
     let hash = try SHA256Library.open().hexadecimal(of: Array(token.utf8)).prefix(16)
     let path = "\(directory)/telegram-\(hash)"
     try Self.make(directory)
@@ -35,7 +35,7 @@ final class PollerLock {
   }
 
   /// Where locks of a user stand.
-  static var directory: String {
+  package static var directory: String {
     if let runtime = getenv("XDG_RUNTIME_DIR").map({ String(cString: $0) }), !runtime.isEmpty {
       return "\(runtime)/signalflow"
     }

@@ -167,7 +167,7 @@ public final class TelegramCommands: @unchecked Sendable {
     }
   }
 
-  static func parts(_ text: String, most: Int) -> [String] {
+  package static func parts(_ text: String, most: Int) -> [String] {
     var parts: [String] = []
     var (part, length) = ("", 0)
     for character in text {
@@ -184,27 +184,29 @@ public final class TelegramCommands: @unchecked Sendable {
 }
 
 /// How asking for messages goes: what is said of it, and when it is given up.
-struct PollerHealth: Sendable {
-  struct Verdict: Equatable, Sendable {
-    var sentence: String?
-    var pause = TimeSpan.zero
-    var isOver = false
+package struct PollerHealth: Sendable {
+  package struct Verdict: Equatable, Sendable {
+    package var sentence: String?
+    package var pause = TimeSpan.zero
+    package var isOver = false
   }
 
   private var failures = 0
   private var conflicts = 0
   private let pace = NoticePace()
 
+  package init() {}
+
   /// A reader that was killed is held to be there for as long as its last question waits: so many
   /// conflicts, a quarter of a minute apart, are another.
   private static let mostConflicts = 6
 
-  mutating func worked() -> Verdict {
+  package mutating func worked() -> Verdict {
     defer { (failures, conflicts) = (0, 0) }
     return Verdict(sentence: failures > 0 ? "telegram: messages are read again" : nil)
   }
 
-  mutating func failed(
+  package mutating func failed(
     _ reason: String, status: Int? = nil, after asked: TimeSpan? = nil
   ) -> Verdict {
     failures += 1

@@ -6,13 +6,13 @@ import SFRun
 ///
 ///     /exit 1767582729000-1       →  code 4711, within a minute
 ///     4711                        →  done, and what was read back
-struct TelegramDialog: Sendable {
-  enum Question: String, CaseIterable, Sendable {
+package struct TelegramDialog: Sendable {
+  package enum Question: String, CaseIterable, Sendable {
     case status, profit, balance, positions, daily
   }
 
   /// What changes something.
-  enum Command: Equatable, Sendable {
+  package enum Command: Equatable, Sendable {
     case reduce, halt, resume, flatten
     case exit(String)
 
@@ -39,7 +39,7 @@ struct TelegramDialog: Sendable {
     }
   }
 
-  enum Action: Equatable, Sendable {
+  package enum Action: Equatable, Sendable {
     case nothing
     case reply(String)
     case answer(Question)
@@ -61,19 +61,19 @@ struct TelegramDialog: Sendable {
   private var strangers: Set<Int> = []
 
   /// How long a command waits for its code.
-  static let patience = TimeSpan.seconds(60)
+  package static let patience = TimeSpan.seconds(60)
   /// An older message was written to a machine that was not there, or is not the one of now.
-  static let oldest: Int64 = 120_000
+  package static let oldest: Int64 = 120_000
   /// Of more strangers none is told of.
   private static let mostStrangers = 16
 
-  init(chats: Set<Int>, hasControl: Bool) {
+  package init(chats: Set<Int>, hasControl: Bool) {
     self.chats = chats
     self.hasControl = hasControl
   }
 
   /// `time` is the machine's, to be held against that of the message; `code` is drawn for each message.
-  mutating func hear(
+  package mutating func hear(
     _ message: TelegramUpdate.Message, code: String, time: Timestamp, now: Moment
   ) -> Action {
     guard chats.contains(message.chat) else { return stranger(message.chat) }

@@ -5,21 +5,28 @@ import SFWire
 ///
 ///     {"update_id":7,"message":{"date":1767582729,"from":{"id":42,"username":"ann"},
 ///      "chat":{"id":42,"type":"private"},"text":"/status"}}
-struct TelegramUpdate: Equatable, Sendable {
-  let id: Int
+package struct TelegramUpdate: Equatable, Sendable {
+  package let id: Int
   /// `nil` for an update that is no message with a text.
-  let message: Message?
+  package let message: Message?
 
-  struct Message: Equatable, Sendable {
-    let chat: Int
+  package struct Message: Equatable, Sendable {
+    package let chat: Int
     /// Who wrote it: the name, else the number.
-    let who: String
-    let text: String
-    let at: Timestamp
+    package let who: String
+    package let text: String
+    package let at: Timestamp
+
+    package init(chat: Int, who: String, text: String, at: Timestamp) {
+      self.chat = chat
+      self.who = who
+      self.text = text
+      self.at = at
+    }
   }
 
   /// What `getUpdates` answers; `nil` for what is no such answer.
-  static func list(_ answer: JSONValue) -> [TelegramUpdate]? {
+  package static func list(_ answer: JSONValue) -> [TelegramUpdate]? {
     guard let results = answer["result"]?.array else { return nil }
     return results.compactMap { value in
       value["update_id"]?.integer.map { TelegramUpdate(id: $0, message: message(value["message"])) }
