@@ -25,7 +25,7 @@ public struct GateCommand: ToolCommand {
     Example("When it will be through", "sf-gate run --rehearsal --until || echo \"exit $?\""),
     Example(
       "The criteria that have not passed, for a program",
-      "sf-gate run --format jsonl | jq -r 'select(.verdict == \"fail\") | .criterion'"),
+      "sf-gate run --format jsonl | jq -r 'if .verdict == \"fail\" then .criterion else empty end'"),
   ]
 
   public static let configuration = toolConfiguration(
@@ -43,7 +43,7 @@ public struct GateCommand: ToolCommand {
       """)
 
   @Argument(help: ArgumentHelp("The session.", valueName: "directory"))
-  var dir: String
+  var dir: String?
 
   @Option(
     help: ArgumentHelp(
@@ -106,6 +106,9 @@ public struct GateCommand: ToolCommand {
   public func run(_ log: Logger) throws -> ExitStatus {
     let terms = terms
     try terms.validate()
+    guard let dir else {
+      throw UsageError("the directory of a session is needed", help: "for example: sf-gate run")
+    }
     let session = try GateSession(dir)
     if let verify { return try check(verify, session, log) }
     if let live {

@@ -5,7 +5,6 @@ import SFTool
 #if STREAMS
   import SFSocket
 #endif
-
 @main enum Main {
   static func main() {
     Databases.link()

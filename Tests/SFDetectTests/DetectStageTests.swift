@@ -48,14 +48,14 @@ import SFRun
       .flatMap { index, ts in
         [("B", "1m"), ("A", "1h"), ("A", "5m"), ("A", "1m")].map { symbol, interval in
           #"{"type":"bar","ts":"\#(ts)","symbol":"\#(symbol)","interval":"\#(interval)","#
-            + #""open":\#(index),"high":\#(index),"low":\#(index),"close":\#(index)}"#
+            + #""open":\#(index + 1),"high":\#(index + 1),"low":\#(index + 1),"close":\#(index + 1)}"#
         }
       }
     let output = try InMemory.run(
       lines.joined(separator: "\n"),
       [
         try detect([
-          "z=threshold:close,above=0.5,direction=rise", "a=threshold:high,above=0.5,direction=fall",
+          "z=threshold:close,above=1.5,direction=rise", "a=threshold:high,above=1.5,direction=fall",
         ])
       ])
     let signals = output.split(separator: "\n").filter { $0.contains(#""type":"signal""#) }

@@ -56,7 +56,7 @@ import Testing
       try script.minute(minute, [ScriptLine.equity(Double(10_000 + minute), drawdown: 0)])
     }
     let points = script.state.book.curve.points
-    #expect(points.count <= EquityCurve.mostPoints + 1)
+    #expect(points.count <= WatchedEquity.mostPoints + 1)
     #expect(points.first?.at == AlertScript.time(0))
     #expect(points.map(\.at) == points.map(\.at).sorted())
     #expect(script.state.book.curve.days.count == 3)

@@ -93,7 +93,7 @@ package struct StreamLink: Sendable {
     connections.remove(at: place)
     let bound = min(Self.longestPause, Self.firstPause << Int64(min(failures, 16)))
     failures += 1
-    notBefore = now + Int64.random(in: bound / 2...bound, using: &random)
+    notBefore = now + bound / 2 + Int64(random.below(Int(bound / 2) + 1))
   }
 
   private mutating func change(_ id: Int, _ body: (inout Connection) -> Void) {

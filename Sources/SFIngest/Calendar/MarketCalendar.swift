@@ -71,7 +71,8 @@ public struct MarketCalendar: Sendable {
   /// Of a number of steps between two closes, those of bars that are missing, from 1.
   ///
   /// `first` is when the first of them opens.
-  package func missing(_ count: Int64, from first: Int64, _ length: Int64, shift: Int64) -> [Int64] {
+  package func missing(_ count: Int64, from first: Int64, _ length: Int64, shift: Int64) -> [Int64]
+  {
     (1...max(1, count)).filter {
       $0 <= count && expects(barAt: first + ($0 - 1) * length, length, shift: shift)
     }

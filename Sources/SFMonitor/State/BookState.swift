@@ -22,7 +22,7 @@ public struct BookState: Sendable {
   /// What there was when the day began.
   public private(set) var dayBegin: Price?
   /// Equity over time, thinned, and at the end of each day.
-  public private(set) var curve = EquityCurve()
+  public private(set) var curve = WatchedEquity()
   /// By id.
   public private(set) var positions: [String: PositionChange] = [:]
   /// By id.
@@ -30,7 +30,7 @@ public struct BookState: Sendable {
   /// How many orders came to which end, and how many were given.
   public private(set) var orderCounts = OrderCounts()
   public private(set) var trips = TripRecord()
-  public private(set) var shortfall = Shortfall()
+  public private(set) var shortfall = WatchedShortfall()
   public private(set) var feesToday = Money.zero
   public private(set) var fillsToday = 0
   public private(set) var refusalsToday: [String: Int] = [:]
@@ -129,7 +129,7 @@ public struct OrderCounts: Sendable, Equatable {
 }
 
 /// What fills cost against the closes at which their orders were decided.
-public struct Shortfall: Sendable, Equatable {
+public struct WatchedShortfall: Sendable, Equatable {
   private var cost = 0.0
   private var notional = 0.0
 

@@ -4,7 +4,7 @@ import SFCore
 ///
 /// When there are too many, every second is dropped, and from then on every second one that comes:
 /// the points stay about as far apart from each other.
-public struct EquityCurve: Sendable {
+public struct WatchedEquity: Sendable {
   public struct Point: Sendable, Equatable {
     public let at: Timestamp
     public let equity: Price

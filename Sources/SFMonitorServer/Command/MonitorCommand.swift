@@ -16,7 +16,7 @@ public struct MonitorCommand: ToolCommand {
       "sf-session run -q -f pipelines/paper.sh --dir run --replay && sf-monitor run --once"),
     Example(
       "The drawdowns of a backtest, as they come",
-      "sf-backtest -f pipelines/sma_cross.sh | sf-monitor --alert drawdown:max=0.02"),
+      "sf-backtest -f pipelines/quickstart.sh | sf-monitor --alert drawdown:max=0.5"),
     Example("What it can watch for", "sf-monitor --list"),
   ]
   public static let configuration = toolConfiguration(

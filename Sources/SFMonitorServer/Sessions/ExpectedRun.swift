@@ -37,7 +37,7 @@ enum ExpectedRun {
     else {
       throw TransportError(
         .badData, "found no day in '\(file)', expected the equity lines of a backtest",
-        help: "for example: sf-backtest -f pipelines/sma_cross.sh > backtest.jsonl")
+        help: "for example: sf-backtest -f pipelines/quickstart.sh > backtest.jsonl")
     }
     return cone
   }

@@ -69,8 +69,8 @@ final class WatchedSession: WatchedSource {
   }
 
   private func lookAtMachine(_ wall: Timestamp) throws {
-    // It is not synced: a power cut may leave half of it, and the next look finds all.
     let file = "\(path)/status.json"
+    // It is not synced: a power cut may leave half of it, and the next look finds all.
     let status = try? SessionStatus(text: try Endpoint.text(of: file), name: file)
     let isRun = DirectoryLock.holder(of: path) != nil
     state.machine.state =

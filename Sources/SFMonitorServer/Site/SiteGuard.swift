@@ -37,7 +37,7 @@ struct SiteGuard: RouterMiddleware {
   func allows(_ request: Request) -> Bool {
     guard let token, let given = request.headers[.authorization] else { return false }
     if given.hasPrefix("Bearer ") { return Self.isEqual(String(given.dropFirst(7)), token) }
-    guard given.hasPrefix("Basic "), let pair = Base64Text.decoded(String(given.dropFirst(6))),
+    guard given.hasPrefix("Basic "), let pair = TokenText.decoded(String(given.dropFirst(6))),
       let colon = pair.firstIndex(of: ":")
     else { return false }
     return Self.isEqual(String(pair[pair.index(after: colon)...]), token)
@@ -61,7 +61,7 @@ struct SiteGuard: RouterMiddleware {
 }
 
 /// Base 64 as headers have it.
-enum Base64Text {
+enum TokenText {
   private static let digits = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 

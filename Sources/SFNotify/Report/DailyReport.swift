@@ -65,8 +65,9 @@ public struct DailyReport: Sendable {
     let place =
       equity < expected.low
       ? "below the cone" : equity > expected.high ? "above the cone" : "within the cone"
-    return "\(place), \(Figure.amount(expected.low)) to \(Figure.amount(expected.high)), "
-      + "median \(Figure.amount(expected.median))"
+    return
+      "\(place), \(NoticeFigure.amount(expected.low)) to \(NoticeFigure.amount(expected.high)), "
+      + "median \(NoticeFigure.amount(expected.median))"
   }
 
   /// The figures by their names for people, in the order of the report.
@@ -75,7 +76,9 @@ public struct DailyReport: Sendable {
       ("equity", "Equity", equityText),
       ("expectation", "Expected", standing ?? "no backtest was given"),
       ("round_trips", "Round trips", tripsText),
-      ("fees", "Fees", "\(Figure.amount(fees)) for \(fills) \(fills == 1 ? "fill" : "fills")"),
+      (
+        "fees", "Fees", "\(NoticeFigure.amount(fees)) for \(fills) \(fills == 1 ? "fill" : "fills")"
+      ),
       (
         "shortfall_bps", "Shortfall",
         shortfall.map { "\(Cell.fixed($0, decimals: 1)) bps" } ?? "no fill"
@@ -90,12 +93,12 @@ public struct DailyReport: Sendable {
 
   private var equityText: String {
     guard let equity else { return "not known" }
-    return Figure.amount(equity) + (change.map { " (\(Figure.percent($0)))" } ?? "")
+    return NoticeFigure.amount(equity) + (change.map { " (\(NoticeFigure.percent($0)))" } ?? "")
   }
 
   private var tripsText: String {
     guard roundTrips > 0 else { return "none" }
-    return "\(roundTrips), \(winners) won, \(Figure.signed(profit)) net"
+    return "\(roundTrips), \(winners) won, \(NoticeFigure.signed(profit)) net"
   }
 
   /// `3: no_cash 2, stale 1`, the most frequent first.

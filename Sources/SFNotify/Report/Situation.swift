@@ -97,13 +97,13 @@ public struct Situation: Sendable {
   }
 
   private var open: String {
-    let worth = equity.map { ", equity \(Figure.amount($0))" } ?? ""
+    let worth = equity.map { ", equity \(NoticeFigure.amount($0))" } ?? ""
     guard !positions.isEmpty else { return "Open: nothing\(worth)" }
     return "Open: \(positions.count) \(positions.count == 1 ? "position" : "positions")\(worth)"
       + listed { position in
         "\(position.symbol) \(position.direction == .long ? "long" : "short") \(position.quantity)"
-          + (position.worth.map { ", worth \(Figure.amount($0))" } ?? ", worth unknown")
-          + (position.gain.map { " (\(Figure.signed($0)))" } ?? "")
+          + (position.worth.map { ", worth \(NoticeFigure.amount($0))" } ?? ", worth unknown")
+          + (position.gain.map { " (\(NoticeFigure.signed($0)))" } ?? "")
       }
   }
 
@@ -130,7 +130,7 @@ public struct Situation: Sendable {
 }
 
 /// Figures as people read them in a message.
-package enum Figure {
+package enum NoticeFigure {
   /// With two decimals, or four digits below 1.
   package static func amount(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
