@@ -172,8 +172,13 @@ public enum Oracle {
   private static func check(_ type: LineType, _ container: KeyedDecodingContainer<Key>) throws {
     switch type {
     case .bar:
-      let high = try container.decode(Decimal.self, forKey: Key("high"))
-      guard try high >= container.decode(Decimal.self, forKey: Key("low")) else { throw Rejected() }
+      let (open, high, low, close) = (
+        try container.decode(Decimal.self, forKey: Key("open")),
+        try container.decode(Decimal.self, forKey: Key("high")),
+        try container.decode(Decimal.self, forKey: Key("low")),
+        try container.decode(Decimal.self, forKey: Key("close"))
+      )
+      guard low > 0, low <= min(open, close), high >= max(open, close) else { throw Rejected() }
     case .refusal:
       guard container.contains(Key("detector")) || container.contains(Key("order")) else {
         throw Rejected()
