@@ -32,7 +32,6 @@ import Testing
   @Test(arguments: [
     ("[\(row(open: "9223372036854775807"))]", "expected a kline of twelve values"),
     ("[\(row(open: "-9223372036854775808"))]", "expected a kline of twelve values"),
-    ("[\(row(open: "\(open + 7_000)"))]", "expected one that begins where 1m does"),
     ("[\(row(volume: "\"0x1p3\""))]", "expected a kline of twelve values"),
     ("[\(row(count: "-5"))]", "expected a kline of twelve values"),
   ])
@@ -40,6 +39,13 @@ import Testing
     let (result, requests) = try outcome(ServerReply(body))
     #expect(result.status == 65 && result.error.contains(words), "\(result.error)")
     #expect(result.error.contains("tried 3 times") && requests.count == 3)
+    #expect(lines("bar", in: result.output).isEmpty)
+  }
+
+  @Test func `bars of which none opens where it should are none, and not asked for again`() throws {
+    let (result, requests) = try outcome(ServerReply("[\(Self.row(open: "\(Self.open + 7_000)"))]"))
+    #expect(result.status == 65 && requests.count == 1)
+    #expect(result.error.contains("none of which opens where 1m does"), "\(result.error)")
     #expect(lines("bar", in: result.output).isEmpty)
   }
 

@@ -85,7 +85,7 @@ import Testing
       (2.0, 730.0, 100, 2.0.squareRoot() - 1),
       (1.1, 36.5, 36, pow(1.1, 10) - 1),
       (1.0, 90.0, 90, 0.0),
-      (0.0, 365.0, 100, -1.0),  // all is lost
+      (0.0, 365.0, 100, nil),  // all is lost: ruin has no growth
       (2.0, 365.0, 29, nil),  // too few returns
       (-0.5, 365.0, 100, nil),  // no power of a negative number
       (2.0, 0.0, 100, nil),

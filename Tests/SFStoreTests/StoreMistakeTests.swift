@@ -114,6 +114,5 @@ import Testing
       """)
     #expect(result.output == "65\nsame\n65\n", "\(result)")
     #expect(result.error.contains("as sf-cat --csv writes it: --timestamp close takes it"))
-    #expect(result.error.contains("help: columns are separated by commas"))
   }
 }

@@ -62,12 +62,12 @@ import Testing
       try store.append(try Minutes.batch([0, 1]), to: Minutes.dataset, onConflict: nil)
       var other = RowBatch(.spot)
       try other.append(Minutes.bar(2), opening: Minutes.time(2))
-      try other.append(Minutes.bar(1, close: 7), opening: Minutes.time(1))
+      try other.append(Minutes.bar(1, close: 3), opening: Minutes.time(1))
       let error = #expect(throws: StoreError.self) {
         try store.append(other, to: Minutes.dataset, onConflict: nil)
       }
       #expect(error?.exitStatus == .badData)
-      #expect(error?.message.contains("close 7.0") == true)
+      #expect(error?.message.contains("close 3.0") == true)
       #expect(error?.message.contains("\(Minutes.time(1))") == true)
       #expect(try store.rows(of: Minutes.dataset).texts == Minutes.batch([0, 1]).texts)
       let first = try store.append(other, to: Minutes.dataset, onConflict: .first)
@@ -75,7 +75,7 @@ import Testing
       #expect(try store.rows(of: Minutes.dataset).texts == Minutes.batch(0...2).texts)
       let last = try store.append(other, to: Minutes.dataset, onConflict: .last)
       #expect(last.known == 1 && last.replaced == 1)
-      #expect(try store.rows(of: Minutes.dataset).bar(1).close == 7)
+      #expect(try store.rows(of: Minutes.dataset).bar(1).close == 3)
     }
   }
 
