@@ -41,6 +41,9 @@ final class RehearsedSession: Sendable {
       sf-risk --rule drawdown --rule daily_loss --rule filters:filters.json |
       sf-broker virtual
     END
+    # The session is looked at from elsewhere, too.
+    sed -i "s#}' market#}' $PWD/market#; s#test -e go#test -e $PWD/go#" market.sh
+    sed -i "s#[.]/market#$PWD/market#; s#filters:f#filters:$PWD/f#" text.sh
     sf-backtest -q 'sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT,SOLUSDT --bars 1440 --interval 1h --seed 14 |
       sf-features sma:3 sma:9 | sf-detect sma_cross:3,9 |
       sf-strategy --fee 0.0001 --exit tp_sl:take_profit_pct=0.02,stop_loss_pct=0.01' > expected.jsonl

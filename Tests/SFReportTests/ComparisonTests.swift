@@ -20,6 +20,7 @@ import Testing
     #expect(
       table.columns.map(\.key) == [
         "figure", "run1", "run2", "run3", "run2_less_run1", "run3_less_run1",
+        "better", "best",
       ])
     #expect(table.rows.count > 20)
     for (index, run) in comparison.runs.enumerated() {
