@@ -25,7 +25,7 @@ TRADING='sf-strategy --exit tp_sl:0.04,0.03 --exit time:96 --size fixed_fraction
 
 # What a model would have been asked, and what each signal would have brought.
 sf-backtest "$(echo "$SIGNALS" | sed 's/{slow}/50/g') | tee $WORK/signals.jsonl | $TRADING --requests" > "$WORK/run.jsonl"
-sf-strategy -q --exit tp_sl:0.04,0.03 --exit time:96 --size fixed_fraction:0.0001 \
+sf-strategy -q --exit tp_sl:0.04,0.03 --exit time:96 --size fixed_fraction:0.0001 --min-notional 0 \
   --max-positions-per-symbol 100000 < "$WORK/signals.jsonl" > "$WORK/every.jsonl"
 sf-export --training "$WORK/table" "$WORK/run.jsonl" "$WORK/every.jsonl"
 

@@ -1,10 +1,10 @@
 import SFDatabases
 import SFHistory
 import SFTool
-
 #if STREAMS
   import SFSocket
 #endif
+
 @main enum Main {
   static func main() {
     Databases.link()

@@ -10,6 +10,10 @@ package struct KlineInterval: Sendable {
   private let offset: Int64
 
   private static let month = "1M"
+  /// All others.
+  private static let lengths: Set<String> = [
+    "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w",
+  ]
 
   package init?(_ text: String, offset: Int64 = 0) {
     self.text = text
@@ -17,7 +21,7 @@ package struct KlineInterval: Sendable {
     if text == Self.month {
       grid = nil
     } else {
-      guard let interval = Interval(text), interval.milliseconds != nil else { return nil }
+      guard Self.lengths.contains(text), let interval = Interval(text) else { return nil }
       grid = BarGrid(interval)
     }
   }

@@ -16,7 +16,8 @@ public struct MonitorCommand: ToolCommand {
       "sf-session run -q -f pipelines/paper.sh --dir run --replay && sf-monitor run --once"),
     Example(
       "The drawdowns of a backtest, as they come",
-      "sf-backtest -f pipelines/quickstart.sh | sf-monitor --alert drawdown:max=0.5"),
+      "sf-ingest --synthetic --bars 5000 | sf-features sma:20 sma:50 | sf-detect sma_cross:20,50 | "
+        + "sf-strategy --exit tp_sl | sf-monitor --alert drawdown:max=0.5"),
     Example("What it can watch for", "sf-monitor --list"),
   ]
   public static let configuration = toolConfiguration(

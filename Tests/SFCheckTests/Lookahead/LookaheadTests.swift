@@ -124,7 +124,7 @@ import Testing
       $0.hasPrefix("{\"type\":\"mark\"")
     }.enumerated().map { ($1, $0) })
 
-  /// Repeats lines, with a column of the close of its bar behind each bar; of the next bar where
+  /// Repeats lines, with a column of the close and the number of its bar behind each; of the next where
   /// `isCheat` holds for the number of the mark. The sum is what never forgets.
   private func cheat(_ input: [UInt8], sums: Bool = false, _ isCheat: (Int) -> Bool) -> [UInt8] {
     let lines = String(decoding: input, as: UTF8.self).split(separator: "\n")
@@ -137,7 +137,7 @@ import Testing
       if let number = Self.numbers[line] {
         let seen = isCheat(number) ? min(mark + 1, closes.count - 1) : mark
         sum = sums ? sum + closes[mark] : 0
-        output += "{\"type\":\"x_close\",\"n\":\(sum + closes[seen])}\n"
+        output += "{\"type\":\"x_close\",\"n\":\(sum + closes[seen] + Double(seen))}\n"
         mark += 1
       }
       output += line + "\n"

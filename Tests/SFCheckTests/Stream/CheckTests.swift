@@ -75,7 +75,7 @@ import Testing
           L.header,
           L.bar("09:01", "A", ",\"x_a\":1").replacing("\"close\":1.5", with: "\"close\":2.5"),
           L.mark("09:01"), L.end("09:01"),
-        ], ["2 warning range"]
+        ], ["2 error line"]
       ),
       (
         "unknown key",
