@@ -4,7 +4,6 @@ import SFTool
 #if STREAMS
   import SFSocket
 #endif
-
 @main enum Main {
   static func main() {
     Databases.link()
