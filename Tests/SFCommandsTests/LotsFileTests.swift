@@ -21,7 +21,9 @@ import Testing
     let answer = """
       { "timezone": "UTC",
         "symbols": [
-          {"symbol": "币安USDT", "quoteAsset": "USDT", "filters": []},
+          {"symbol": "币安USDT", "quoteAsset": "USDT", "filters": [
+            {"filterType": "PRICE_FILTER", "minPrice": "0.01", "tickSize": "0.01"},
+            {"filterType": "LOT_SIZE", "minQty": "1", "stepSize": "1"}]},
           {"symbol": "BTCUSDT", "quoteAsset": "USDT", "filters": [
             {"filterType": "PRICE_FILTER", "minPrice": "0.01", "tickSize": "0.10000000"},
             {"filterType": "LOT_SIZE", "minQty": "0.01", "stepSize": "0.05000000"},

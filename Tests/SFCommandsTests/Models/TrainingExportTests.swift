@@ -13,7 +13,7 @@ import Testing
       sf-detect sma_cross:5,12 threshold:rsi_7,below=30,direction=rise > signals.jsonl
     sf-strategy -q --exit tp_sl:0.004,0.004 --requests < signals.jsonl > run.jsonl
     sf-strategy -q --exit tp_sl:0.004,0.004 --max-positions-per-symbol 100000 \
-      --size fixed_fraction:0.0001 < signals.jsonl > every.jsonl
+      --size fixed_fraction:0.0001 --min-notional 0 < signals.jsonl > every.jsonl
     sf-export -q --training table run.jsonl every.jsonl
     """
 
