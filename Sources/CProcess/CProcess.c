@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -37,6 +38,24 @@ void process_keep_descriptors(void) {
 int process_descriptor(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 int process_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int process_allowed(struct process_processors *allowed) {
+  *allowed = (struct process_processors){0};
+  return syscall(SYS_sched_getaffinity, 0, sizeof allowed->bits, allowed->bits) < 0 ? -1 : 0;
+}
+
+int process_current(struct process_processors *current) {
+  const int word = 8 * sizeof current->bits[0];
+  int place = sched_getcpu();
+  if (place < 0 || place >= 8 * (int)sizeof current->bits) return -1;
+  *current = (struct process_processors){0};
+  current->bits[place / word] = 1UL << place % word;
+  return 0;
+}
+
+int process_allow(pid_t process, const struct process_processors *allowed) {
+  return (int)syscall(SYS_sched_setaffinity, process, sizeof allowed->bits, allowed->bits);
+}
 
 // Puts the descriptors in their places. Those that stand in another's place are moved out of the way
 // first; one that is in its own only has to be inherited.

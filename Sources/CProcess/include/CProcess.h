@@ -40,3 +40,18 @@ ssize_t process_write(int descriptor, const void *bytes, size_t count);
 
 // A pipe that no program inherits, not even one that another thread starts meanwhile.
 int process_pipe(int ends[2]);
+
+// Processors, a bit each.
+struct process_processors {
+  unsigned long bits[16];
+};
+
+// The processors that the calling thread may run on. Returns 0, or -1 where that is not known.
+int process_allowed(struct process_processors *allowed);
+
+// The one that the calling thread runs on now. Returns 0, or -1 where that is not known.
+int process_current(struct process_processors *current);
+
+// Has the first thread of a process run on these processors alone, and all that it starts from then on;
+// 0 is the calling thread. Returns 0, or -1 where that cannot be asked for.
+int process_allow(pid_t process, const struct process_processors *allowed);

@@ -68,6 +68,28 @@ public struct SessionPlan: Equatable, Sendable {
   }
 }
 
+// MARK: - What takes turns
+
+extension SessionPlan {
+  /// The stages that read, by way of others, what they write: trader, risk gate and venue.
+  package var loop: Set<String> {
+    let readers = Dictionary(
+      grouping: stages.flatMap { stage in stage.inputs.map { (from: $0.from, by: stage.name) } },
+      by: \.from)
+    return Set(
+      stages.map(\.name).filter { name in
+        var reached: Set<String> = []
+        var next = [name]
+        while let stage = next.popLast() {
+          for reader in readers[stage] ?? [] where reached.insert(reader.by).inserted {
+            next.append(reader.by)
+          }
+        }
+        return reached.contains(name)
+      })
+  }
+}
+
 // MARK: - What cannot be served
 
 extension SessionPlan {

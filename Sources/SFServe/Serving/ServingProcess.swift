@@ -80,6 +80,7 @@ public final class ServingProcess {
     signal(SIGPIPE, SIG_IGN)
     // Of what this process was started with, too, stages have their streams and nothing else.
     ChildProcess.keepDescriptors()
+    keepTurnsTogether()
     var awaited = WaitSet(stop: stop)
     awaited.look()
     while true {
@@ -94,6 +95,18 @@ public final class ServingProcess {
     }
     try finish()
     return isStopping && failure == nil ? stopped() : failure?.exitStatus ?? .done
+  }
+
+  /// Has the stages of a loop take their turns on one processor, with this process, which hands on
+  /// what each writes. Live, a mark may find that processor at another's work: there the system
+  /// chooses.
+  private func keepTurnsTogether() {
+    let loop = plan.loop
+    guard plan.isReplay, stages.contains(where: { loop.contains($0.plan.name) }),
+      let all = Processors.all, let one = Processors.current
+    else { return }
+    for stage in stages { stage.processors = loop.contains(stage.plan.name) ? one : all }
+    one.keep()
   }
 
   // MARK: A turn

@@ -27,6 +27,8 @@ final class ServedStage {
   let journal: Journal
   /// In the order of the plan; given once, before its first turn.
   var inputs: [InputPump] = []
+  /// Where its child runs; `nil` for wherever the system chooses.
+  var processors: Processors?
   private let lock: DirectoryLock
 
   var course = StageCourse.waiting(until: .past)

@@ -25,6 +25,7 @@ extension ServedStage {
       child = try ServedChild(
         plan, variables: options.variables(plan) + variables, writesBehind: resumption.writesBehind,
         inputs: &pipes)
+      if let child { processors?.keep(child.pid) }
       for (input, pipe) in zip(inputs, pipes) {
         try input.begin(pipe, behind: resumption.inputsBehind)
       }
