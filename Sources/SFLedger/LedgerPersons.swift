@@ -22,7 +22,10 @@ extension Ledger {
   /// Whether another process has written since this was asked last, or it was never asked: a look at
   /// a number in memory.
   public func hasNews() throws -> Bool {
-    let version = try perform { try Int64.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    // Asked at each mark: to read the words again takes longer than to do what they say.
+    let version = try perform { db in
+      try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA data_version")) ?? 0
+    }
     defer { knownVersion = version }
     return version != knownVersion
   }
