@@ -8,8 +8,11 @@ hit_rate, drawdown = {}, 0.0
 read = json.JSONDecoder().raw_decode
 
 
+write = json.JSONEncoder(check_circular=False).encode
+
+
 def say(line):
-    print(json.dumps(line))
+    sys.stdout.write(write(line) + "\n")
 
 
 def decide(request):
@@ -23,18 +26,20 @@ def decide(request):
     return {"action": "enter"}
 
 
+metrics = {}
 for text in sys.stdin:
     line, _ = read(text)
-    if line["type"] == "header":
+    kind = line["type"]
+    if kind == "signal_metrics":
+        hit_rate[line["detector"]] = line["hit_rate"] if line["known"] >= 20 else None
+    elif kind == "book_metrics":
+        drawdown = line["drawdown"]
+    elif kind == "decide":
+        say({"type": "decision", "ts": line["ts"], "id": line["id"]} | decide(line))
+    elif kind == "mark":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    elif kind == "header":
         stage = {"name": "rules", "version": "1.0", "config": {"hash": "rules-1.0"}}
         say({"type": "header", "protocol": 1, "stages": [stage]})
-    elif line["type"] == "signal_metrics":
-        hit_rate[line["detector"]] = line["hit_rate"] if line["known"] >= 20 else None
-    elif line["type"] == "book_metrics":
-        drawdown = line["drawdown"]
-    elif line["type"] == "decide":
-        say({"type": "decision", "ts": line["ts"], "id": line["id"], **decide(line)})
-    elif line["type"] == "mark":
-        print(text, end="")
-    if line["type"] in ("header", "mark"):
         sys.stdout.flush()
