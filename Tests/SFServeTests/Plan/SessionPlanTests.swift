@@ -27,6 +27,20 @@ import Testing
     #expect(try SessionPlan(text: plain.text, name: "config") == plain)
   }
 
+  @Test func `its loop is what reads, by way of others, what it writes`() {
+    func stage(_ name: String, _ inputs: String...) -> StagePlan {
+      StagePlan(name: name, words: ["cat"], inputs: inputs.map { .init(name: $0, from: $0) })
+    }
+    let row = [stage("ingest"), stage("features", "ingest"), stage("watch", "risk")]
+    let loop = [
+      stage("strategy", "features", "broker"), stage("risk", "strategy", "ingest"),
+      stage("broker", "risk", "ingest"),
+    ]
+    #expect(SessionPlan(stages: row + loop).loop == ["strategy", "risk", "broker"])
+    #expect(SessionPlan(stages: row).loop.isEmpty)
+    #expect(SessionPlan(stages: [stage("itself", "itself")]).loop == ["itself"])
+  }
+
   @Test func `is lines of JSON, one of the session and one a stage`() {
     let lines = plan.text.split(separator: "\n")
     #expect(lines.count == 4)
