@@ -65,7 +65,7 @@ struct LineIntake: ~Copyable {
       } else if !mayRead {
         return .empty
       } else {
-        if !reader.source.isReady { try beforeWaiting?() }
+        if let beforeWaiting, !reader.source.isReady { try beforeWaiting() }
         if try !reader.fill() { return .end }
       }
       do throws(WireError) {

@@ -25,6 +25,8 @@ public final class ServingProcess {
   private var status: StatusWriter
   private let statusPID: Int32
   private var isStopping = false
+  /// How many ports were asked when it was last said what is waited for.
+  private var asked = 0
 
   /// Opens all stages of a plan that this machine serves. Who serves one of them already is an error
   /// (75).
@@ -81,17 +83,17 @@ public final class ServingProcess {
     // Of what this process was started with, too, stages have their streams and nothing else.
     ChildProcess.keepDescriptors()
     keepTurnsTogether()
-    var awaited = WaitSet(stop: stop)
-    awaited.look()
+    var awaited = ServingWait(stop: stop)
     while true {
       let now = clock.now
-      if awaited.isStopped, !isStopping { stopAll(now) }
-      let deadline = turn(now, awaited)
+      if awaited.come.isStopped, !isStopping { stopAll(now) }
+      let deadline = turn(now, awaited.come)
       if isOver { break }
-      if stages.contains(where: \.isRewired) { awaited = wired(isStopping ? -1 : stop) }
-      _ = awaited.wait(until: deadline, clock)
-      let later = clock.now
-      for stage in stages { stage.take(awaited, later) }
+      if stages.contains(where: \.isRewired) || ports.count(where: \.isAsked) > asked {
+        awaited = wired(isStopping ? -1 : stop)
+      }
+      let later = awaited.wait(until: deadline, now, clock)
+      for stage in stages { stage.take(awaited.come, later) }
     }
     try finish()
     return isStopping && failure == nil ? stopped() : failure?.exitStatus ?? .done
@@ -134,15 +136,16 @@ public final class ServingProcess {
   }
 
   /// What all of it waits for.
-  private func wired(_ stop: Int32) -> WaitSet {
-    var set = WaitSet(stop: stop)
+  private func wired(_ stop: Int32) -> ServingWait {
+    var awaited = ServingWait(stop: stop)
     for stage in stages {
-      stage.watch(&set)
+      stage.watch(&awaited)
       stage.isRewired = false
     }
-    for port in ports { set.watch(port.descriptor, .reading) }
-    if let doorkeeper { set.watch(doorkeeper.descriptor, .reading) }
-    return set
+    for port in ports { awaited.watch(port.descriptor, .reading, atTimes: !port.isAsked) }
+    asked = ports.count(where: \.isAsked)
+    if let doorkeeper { awaited.watch(doorkeeper.descriptor, .reading, atTimes: true) }
+    return awaited
   }
 
   private func stopAll(_ now: Moment) {

@@ -12,6 +12,9 @@ final class StagePort {
   /// Open questions, in the order in which they came.
   private var waiting: [(asker: FetchPort.Asker, request: FetchRequest, until: Moment)] = []
 
+  /// Whether anybody has asked yet.
+  private(set) var isAsked = false
+
   /// What is handed out at once at most, unless one step is longer.
   private static let most = 1 << 20
   /// How long a question waits at most.
@@ -47,6 +50,7 @@ final class StagePort {
       waiting.append((asker, request, deadline(of: request, now)))
       hasAny = true
     }
+    if hasAny { isAsked = true }
     return hasAny
   }
 

@@ -28,7 +28,11 @@ extension ServedStage {
     }
     if let moment = retry, moment <= now { retryDisk() }
     if let moment = tidyDue, moment <= now { tidy() }
-    return [course.deadline, reapDue, retry, tidyDue, feed(now)].compactMap { $0 }.min() ?? .never
+    var next = min(course.deadline, feed(now))
+    if let reapDue { next = min(next, reapDue) }
+    if let retry { next = min(next, retry) }
+    if let tidyDue { next = min(next, tidyDue) }
+    return next
   }
 
   /// Hands the child what its inputs have.
@@ -80,15 +84,15 @@ extension ServedStage {
   // MARK: What it waits for
 
   /// Says what it waits for.
-  func watch(_ set: inout WaitSet) {
+  func watch(_ awaited: inout ServingWait) {
     for input in inputs {
-      if input.isFull { set.watch(input.descriptor, .writing) }
-      if input.supply.descriptor >= 0 { set.watch(input.supply.descriptor, .reading) }
+      if input.isFull { awaited.watch(input.descriptor, .writing) }
+      if input.supply.descriptor >= 0 { awaited.watch(input.supply.descriptor, .reading) }
     }
     guard let child else { return }
-    if retry == nil, !child.isSilent { set.watch(child.output, .reading) }
-    if !child.isMute { set.watch(child.errors, .reading) }
-    if retry == nil { set.watch(child.end, .reading) }
+    if retry == nil, !child.isSilent { awaited.watch(child.output, .reading) }
+    if !child.isMute { awaited.watch(child.errors, .reading, atTimes: true) }
+    if retry == nil { awaited.watch(child.end, .reading, atTimes: true) }
   }
 
   /// Takes what has come.
