@@ -90,7 +90,8 @@ enum SiteRoutes {
       status: .ok, headers: [.contentType: "text/event-stream"],
       body: ResponseBody { writer in
         defer { board.release() }
-        var seen = -1
+        // Before anything was read there is nothing to be told.
+        var seen = 0
         var quiet = 0
         while !Task.isCancelled {
           let content = board.current

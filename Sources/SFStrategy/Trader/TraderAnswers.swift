@@ -170,10 +170,11 @@ extension Trader {
     model?.noteRoundTrip(pnl)
   }
 
-  /// Where the rules of a position close it; `nil` unless that is to be said.
+  /// Where the rules of a position close it; `nil` for nowhere, or unless that is to be said.
   private func levels(at index: Int) -> [PositionChange.ExitLevel]? {
     guard rules.writesLevels == true else { return nil }
-    return book.rules(at: index).levels(for: book.positions[index])
+    let levels = book.rules(at: index).levels(for: book.positions[index])
+    return levels.isEmpty ? nil : levels
   }
 
   /// What the rules of a position remember; `nil` unless that was asked for.
