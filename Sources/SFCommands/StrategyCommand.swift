@@ -97,7 +97,9 @@ public struct StrategyCommand: StageCommand {
     _ configuration: TradingConfiguration, _ decider: (any Decider)?
   ) -> any Stage {
     guard answering.answers == nil else {
-      var stage = TraderStage(configuration.trader)
+      var rules = configuration.trader
+      rules.writeLevels()
+      var stage = TraderStage(rules)
       if let decider { stage.hand(decider) }
       return stage
     }

@@ -28,6 +28,7 @@ extension TradingStage {
   ) throws(ConfigurationError) {
     try takeTurns(with: "sf-broker", slice: slice)
     if atQuotes { desk.turns.fillAtQuotes() }
+    trader.writeLevels()
     writesVenue = written
   }
 

@@ -1,5 +1,6 @@
 import Crypto
 import SFExchange
+import SFTransport
 
 /// Verifies signatures by HMAC-SHA256 and Ed25519.
 package struct KeyVerifier: SignatureVerifier {

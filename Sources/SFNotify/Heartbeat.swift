@@ -1,6 +1,7 @@
 import SFCore
 import SFHTTP
 import SFRun
+import SFTransport
 
 /// Asks an address each minute while all is well, so that somebody outside notices when it is not
 /// asked: a machine that is dead says nothing itself.

@@ -80,7 +80,8 @@ import Testing
     "SFMonitor": ["SFCore", "SFWire", "SFStats"],
     "SFMonitorServer": [
       "SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFTransport", "SFJournal", "SFFetch",
-      "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "ArgumentParser", "Logging",
+      "SFServe", "SFLedger", "SFTool", "SFCommands", "SFMonitor", "SFNotify", "ArgumentParser",
+      "Logging",
       "CMonitorAssets", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOSSL",
       "Synchronization",
     ] + cLibrary,

@@ -43,7 +43,7 @@ import Testing
 
   @Test func `a page of ten thousand fills and 500 symbols is below a megabyte`() throws {
     let watched = try large()
-    #expect(watched.state.book.fillsToday == 10_000)
+    #expect(watched.state.book.today.fills == 10_000)
     #expect(watched.state.book.positions.count == 10_000)
     let text = Snapshot.json([watched], canControl: false).text
     #expect(text.utf8.count < 1_000_000)
@@ -91,5 +91,72 @@ import Testing
     try feed.take(Array(line.utf8)) { state.take($0, of: "-", for: .whole) }
     let text = MetricsText.text([WatchedState(state, AlertBook([]))], at: AlertScript.time(0))
     #expect(text.contains(#"session="a\"b\\c""#))
+  }
+
+  @Test func `a sign of life is given while all is current and agrees`() throws {
+    let feed = StreamFeed(StreamRoles.whole.types)
+    var state = SessionState("run")
+    let book = AlertBook([])
+    #expect(!WatchedState(state, book).isCurrent, "nothing was read")
+    let line = #"{"type":"mark","ts":"2026-01-05T00:00:00.000Z"}"# + "\n"
+    try feed.take(Array(line.utf8)) { state.take($0, of: "-", for: .whole) }
+    state.machine.state = "running"
+    state.machine.stages = [MachineState.Stage(name: "risk", state: "running")]
+    #expect(WatchedState(state, book).isCurrent)
+    let changes: [(inout MachineState) -> Void] = [
+      { $0.stages[0].state = "failed" }, { $0.stages[0].outageSince = AlertScript.time(0) },
+      { $0.state = "stopped" }, { $0.hasEnded = true },
+      { $0.unknownOrders = [.init(id: "1-1", since: AlertScript.time(0))] },
+    ]
+    for change in changes {
+      var other = state
+      change(&other.machine)
+      #expect(!WatchedState(other, book).isCurrent)
+    }
+  }
+
+  @Test func `a day is kept for its report until another one is over`() throws {
+    var script = try AlertScript("mode")
+    let day = AlertScript.time(0).day
+    try script.minute(0, [ScriptLine.equity(100, drawdown: 0)])
+    try script.minute(
+      1,
+      [
+        ScriptLine.opened("1-1", at: AlertScript.time(0)),
+        ScriptLine.closed("1-1", at: AlertScript.time(0), pnl: -2),
+        ScriptLine.equity(98, drawdown: 0.02),
+      ])
+    try script.minute(1_440, [ScriptLine.equity(99, drawdown: 0.01)])
+    let book = script.state.book
+    #expect(book.days.content(of: day)?.trips.count == 1)
+    #expect(book.days.content(of: day)?.profit.double == -2)
+    #expect(book.days.content(of: day)?.equityBefore == 100)
+    #expect(book.days.content(of: day)?.equity == 98)
+    #expect(book.today.equityBefore == 98 && book.today.trips.count == 0)
+    try script.minute(2_880, [ScriptLine.equity(99, drawdown: 0.01)])
+    #expect(script.state.book.days.content(of: day) == nil)
+    #expect(script.state.book.days.content(of: day + 1)?.equity == 99)
+  }
+
+  @Test func `what a day brought beside its lines`() {
+    var notes = DayBook()
+    var machine = MachineState()
+    machine.stages = [MachineState.Stage(name: "risk", state: "running", restarts: 3)]
+    let (first, second) = (AlertScript.time(0), AlertScript.time(1_440))
+    notes.look(at: machine, now: first)
+    machine.stages[0].restarts = 5
+    notes.look(at: machine, now: first)
+    func alert(_ state: String) -> Alert {
+      Alert(level: "error", rule: "disk", state: state, value: nil, limit: nil, text: "is full")
+    }
+    notes.note(alert("raised"), at: first, now: first)
+    notes.note(alert("cleared"), at: first, now: first)
+    machine.stages[0].restarts = 6
+    notes.look(at: machine, now: second)
+    // What was before the first look counts on no day.
+    #expect(notes.days.content(of: first.day)?.restarts == ["risk": 2])
+    #expect(notes.days.content(of: first.day)?.alerts == ["00:00 disk: is full"])
+    #expect(notes.days.content(of: second.day)?.restarts == ["risk": 1])
+    #expect(notes.days.content(of: second.day)?.alerts == [])
   }
 }

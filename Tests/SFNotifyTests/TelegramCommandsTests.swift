@@ -22,42 +22,8 @@ import SFNotify
     func flatten(by who: String) throws -> String { "flat" }
   }
 
-  /// A server that hands out messages as they are written, and notes what the bot says.
-  final class Chat: @unchecked Sendable {
-    private let lock = NSLock()
-    private var written: [(chat: Int, text: String)] = []
-    private var heard: [String] = []
-
-    func write(_ text: String, chat: Int = 42) { lock.withLock { written.append((chat, text)) } }
-
-    var said: [String] { lock.withLock { heard } }
-
-    /// What the bot says next, after so many.
-    func wait(after count: Int) -> String {
-      while said.count <= count { usleep(1_000) }
-      return said[count]
-    }
-
-    func reply(_ request: ServerRequest) -> ServerReply {
-      guard request.path.hasSuffix("/getUpdates") else {
-        lock.withLock { heard.append(String(decoding: request.body, as: UTF8.self)) }
-        return ServerReply("{\"ok\":true,\"result\":{}}")
-      }
-      let offset = request.query["offset"].flatMap { Int($0) } ?? 0
-      let updates = lock.withLock {
-        written.enumerated().filter { $0.offset + 1 >= offset }.map { index, message in
-          "{\"update_id\":\(index + 1),\"message\":{\"date\":\(Int(Date().timeIntervalSince1970)),"
-            + "\"from\":{\"id\":42,\"username\":\"ann\"},\"chat\":{\"id\":\(message.chat)},"
-            + "\"text\":\"\(message.text)\"}}"
-        }
-      }
-      if updates.isEmpty { usleep(5_000) }
-      return ServerReply("{\"ok\":true,\"result\":[\(updates.joined(separator: ","))]}")
-    }
-  }
-
   @Test func questionsAndCommandsAreAnsweredOnce() throws {
-    let (place, chat) = (try NotifierPlace(), Chat())
+    let (place, chat) = (try NotifierPlace(), TelegramChat())
     let server = try LocalServer { chat.reply($0) }
     chat.write("/halt", chat: 7)
     chat.write("/status")
@@ -89,7 +55,7 @@ import SFNotify
   }
 
   @Test func oneReaderForEachToken() throws {
-    let (place, chat) = (try NotifierPlace(), Chat())
+    let (place, chat) = (try NotifierPlace(), TelegramChat())
     let server = try LocalServer { chat.reply($0) }
     let locks = "\(place.directory)/locks"
     let notifier = try place.telegram(server)

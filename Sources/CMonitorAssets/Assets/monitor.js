@@ -26,6 +26,9 @@
   const price = (value) => value === undefined ? "–" : fine.format(value);
   const percent = (value) => value === undefined ? "–" : format.format(value * 100) + " %";
   const time = (text) => text === undefined ? "–" : text.slice(0, 19).replace("T", " ");
+  // In tables, where a year says nothing.
+  const brief = (text) => time(text).slice(5, time(text).endsWith(":00") ? 16 : 19) || "–";
+  const stateTone = (state) => ({ running: "good", ended: "soft", elsewhere: "soft" })[state] || "warn";
   const tone = (value) => value === undefined || value === 0 ? "" : value > 0 ? "good" : "bad";
 
   const table = (columns, rows, none) => {
@@ -39,7 +42,7 @@
     return node("table", {}, node("thead", {}, head), node("tbody", {}, ...body));
   };
   const card = (id, title, ...children) =>
-    node("section", { id, class: id === "chart" ? "wide" : null }, node("h2", {}, title), ...children);
+    node("section", { id, class: ["chart", "positions"].includes(id) ? "wide" : null }, node("h2", {}, title), ...children);
   const counts = (list) => list.map(([name, count]) => `${name} ${count}`).join(", ");
 
   const figures = (session) => {
@@ -55,7 +58,7 @@
       entry("Shortfall", session.shortfall_bps === undefined ? "–" : number(session.shortfall_bps) + " bps"),
       entry("Fills today", number(session.fills_today)), entry("Fees today", number(session.fees_today)),
       entry("Mode", session.mode + (session.word && session.mode !== "active" ? ` (${session.word})` : ""), mode),
-      entry("State", session.state, session.state === "running" ? "good" : "warn"),
+      entry("State", session.state, stateTone(session.state)),
       entry("Mark", time(session.mark)), entry("Words not taken", number(session.untaken)));
   };
 
@@ -86,7 +89,7 @@
 
   const positions = (session) => table(
     [["Symbol", ""], ["Side", ""], ["Quantity", "number"], ["Entry", "number"], ["Close", "number"],
-      ["Gain", "number"], ["Bars", "number"], ["Levels", "text"]].concat(shown.control ? [["", ""]] : []),
+      ["Gain", "number"], ["Bars", "number"], ["Levels", ""]].concat(shown.control ? [["", ""]] : []),
     session.positions.map((position) => [
       position.symbol, position.direction, price(position.quantity), price(position.entry),
       price(position.close), [number(position.gain), tone(position.gain)], number(position.age),
@@ -96,34 +99,41 @@
     "none");
 
   const parts = (session) => [
-    card("figures", session.name, figures(session), shown.control ? controls(session) : null),
+    card("figures", session.name, figures(session), reports(session),
+      shown.control ? controls(session) : null),
     card("alerts", `Alerts (${session.alerts.length})`, table(
       [["Rule", ""], ["Since", ""], ["What", "text"]],
       session.alerts.map((alert) => [
-        [alert.rule, alert.level === "error" ? "bad" : "warn"], time(alert.since), alert.text]), "none")),
+        [alert.rule, alert.level === "error" ? "bad" : "warn"], brief(alert.since), alert.text]), "none")),
     card("chart", "Equity", chart(session)),
     card("positions", `Positions (${session.position_count})`, positions(session)),
     card("orders", `Orders under way (${session.order_count})`, table(
       [["Symbol", ""], ["Side", ""], ["Kind", ""], ["Quantity", "number"], ["Filled", "number"], ["Since", ""]],
       session.orders.map((order) => [order.symbol, order.side, order.kind, price(order.quantity),
-        price(order.filled), time(order.since)]), "none"),
+        price(order.filled), brief(order.since)]), "none"),
       session.unknown.length ? node("p", { class: "bad" }, "unknown: " + session.unknown.join(", ")) : null),
     card("stages", "Stages", table(
       [["Stage", ""], ["State", ""], ["Mark", ""], ["Lag s", "number"], ["Restarts", "number"], ["MB", "number"]],
       session.stages.map((stage) => [stage.name,
-        [stage.state + (stage.reason ? `: ${stage.reason}` : ""), stage.state === "running" ? "good" : "warn"],
-        time(stage.mark), number(stage.lag), number(stage.restarts), number(stage.memory)]), "a stream, without stages")),
+        [stage.state + (stage.reason ? `: ${stage.reason}` : ""), stateTone(stage.state)],
+        brief(stage.mark), number(stage.lag), number(stage.restarts), number(stage.memory)]), "a stream, without stages")),
     card("signals", "Signals today", node("p", {}, counts(session.signals_today) || "none"), table(
       [["At", ""], ["Symbol", ""], ["Detector", ""], ["", ""]],
-      session.signals.map((signal) => [time(signal.at), signal.symbol, signal.detector, signal.direction]), "")),
+      session.signals.map((signal) => [brief(signal.at), signal.symbol, signal.detector, signal.direction]), "")),
     card("refusals", "Refusals today", node("p", {}, counts(session.refusals_today) || "none"), table(
       [["At", ""], ["Symbol", ""], ["By", ""], ["Reason", "text"]],
-      session.refusals.map((refusal) => [time(refusal.at), refusal.symbol, refusal.by, refusal.reason]), "")),
+      session.refusals.map((refusal) => [brief(refusal.at), refusal.symbol, refusal.by, refusal.reason]), "")),
     card("detectors", "Hit rate by detector", table(
       [["Detector", ""], ["Round trips", "number"], ["Hit rate", "number"]],
       session.detectors.map((detector) => [detector.name, number(detector.trips), percent(detector.hit_rate)]),
       "no round trip yet")),
   ];
+
+  const reports = (session) => {
+    const report = (text, day) =>
+      node("a", { href: `daily?session=${encodeURIComponent(session.name)}${day}` }, text);
+    return node("p", {}, "Reports: ", report("today", ""), ", ", report("the day before", "&day=before"));
+  };
 
   const controls = (session) => node("p", { class: "buttons" }, ...["reduce", "halt", "resume"].map((action) =>
     node("button", { type: "button", id: action, click: () => ask(session, action) }, action)));
@@ -159,7 +169,7 @@
   });
 
   const show = () => {
-    if (!shown) return;
+    if (!shown || !shown.sessions) return;
     const names = shown.sessions.map((session) => session.name);
     if (!names.includes(chosen)) chosen = names[0];
     byId("sessions").replaceChildren(...(names.length < 2 ? [] : names.map((name) =>

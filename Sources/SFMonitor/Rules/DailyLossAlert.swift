@@ -17,7 +17,7 @@ public struct DailyLossAlert: AlertRule {
 
   public mutating func findings(_ session: SessionState, at wall: Timestamp) -> [AlertFinding] {
     guard let loss = session.book.dailyLoss, loss >= max, let equity = session.book.equity,
-      let begin = session.book.dayBegin
+      let begin = session.book.today.equityBefore
     else { return [] }
     return [
       AlertFinding(

@@ -87,7 +87,7 @@ public struct MetricsText {
       $0.signals.today.sorted { $0.key < $1.key }.map { ([("detector", $0.key)], Double($0.value)) }
     }
     family("refusals_today", .gauge, "What was not done since midnight.", watched) {
-      $0.book.refusalsToday.sorted { $0.key < $1.key }
+      $0.book.today.refusals.sorted { $0.key < $1.key }
         .map { ([("reason", $0.key)], Double($0.value)) }
     }
   }

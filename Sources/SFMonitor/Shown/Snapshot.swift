@@ -30,9 +30,9 @@ public enum Snapshot {
       ("drawdown", number(book.equity?.drawdown)), ("exposure", number(book.equity?.exposure)),
       ("daily_loss", number(book.dailyLoss)),
       ("profit", number(book.trips.profit.double)),
-      ("profit_today", number(book.trips.profitToday.double)),
+      ("profit_today", number(book.today.profit.double)),
       ("trips", number(book.trips.total.count)), ("hit_rate", number(book.trips.total.hitRate)),
-      ("fills_today", number(book.fillsToday)), ("fees_today", number(book.feesToday.double)),
+      ("fills_today", number(book.today.fills)), ("fees_today", number(book.today.fees.double)),
       ("shortfall_bps", number(book.shortfall.basisPoints)),
       ("curve", .array(book.curve.points.map { pair($0.at, $0.equity) })),
       ("cone", cone(state)), ("positions", positions(state)),
@@ -40,9 +40,9 @@ public enum Snapshot {
       ("order_count", number(book.orders.count)),
       ("unknown", .array(machine.unknownOrders.prefix(mostRows).map { .string($0.id) })),
       ("signals", signals(state.signals)), ("signals_today", counts(state.signals.today)),
-      ("refusals", refusals(book)), ("refusals_today", counts(book.refusalsToday)),
+      ("refusals", refusals(book)), ("refusals_today", counts(book.today.refusals)),
       ("detectors", detectors(book.trips)), ("stages", stages(machine)),
-      ("missing_today", number(state.market.missingToday)),
+      ("missing_today", number(state.market.missing.today)),
       ("alerts", alerts(one)),
     ])
   }

@@ -19,8 +19,6 @@ public struct BookState: Sendable {
 
   public private(set) var mark: Timestamp?
   public private(set) var equity: Equity?
-  /// What there was when the day began.
-  public private(set) var dayBegin: Price?
   /// Equity over time, thinned, and at the end of each day.
   public private(set) var curve = WatchedEquity()
   /// By id.
@@ -31,18 +29,19 @@ public struct BookState: Sendable {
   public private(set) var orderCounts = OrderCounts()
   public private(set) var trips = TripRecord()
   public private(set) var shortfall = WatchedShortfall()
-  public private(set) var feesToday = Money.zero
-  public private(set) var fillsToday = 0
-  public private(set) var refusalsToday: [String: Int] = [:]
+  /// Days begin at 00:00 UTC.
+  public private(set) var days = Daily(BookDay())
+  /// Of today, the newest first.
   public private(set) var recentRefusals: [No] = []
-  private var day: Int64?
 
   init() {}
 
+  public var today: BookDay { days.today }
+
   /// The loss of today, of what there was when it began; `nil` before the first equity.
   public var dailyLoss: Double? {
-    guard let equity, let dayBegin, dayBegin > .zero else { return nil }
-    return 1 - equity.equity.double / dayBegin.double
+    guard let equity, let begin = today.equityBefore, begin > .zero else { return nil }
+    return 1 - equity.equity.double / begin.double
   }
 
   mutating func take(_ step: borrowing Step) {
@@ -57,32 +56,38 @@ public struct BookState: Sendable {
     for change in step.positions {
       if let closing = change.closing {
         positions[change.id] = nil
-        trips.take(closing, of: change.detector, at: step.ts)
+        take(closing, of: change.detector)
       } else {
         positions[change.id] = change
       }
     }
+    days.today.openPositions = positions.count
     if let equity = step.equities.last {
       self.equity = equity
-      if dayBegin == nil { dayBegin = equity.equity }
+      if today.equityBefore == nil { days.today.equityBefore = equity.equity }
+      days.today.equity = equity.equity
       curve.take(equity, at: step.ts)
     }
   }
 
-  /// Days begin at 00:00 UTC, with what there was at the last mark before, or at that mark.
+  private mutating func take(_ closing: PositionChange.Closing, of detector: String?) {
+    trips.take(closing, of: detector)
+    days.today.profit += Money(closing.pnl)
+    days.today.trips.count += 1
+    if closing.pnl > .zero { days.today.trips.won += 1 }
+  }
+
+  /// A day begins with what there was at the last mark before it, or at its first mark.
   private mutating func begin(_ ts: Timestamp) {
-    guard day != ts.day else { return }
-    day = ts.day
-    dayBegin = equity?.equity
-    (feesToday, fillsToday, refusalsToday, recentRefusals) = (.zero, 0, [:], [])
-    trips.beginDay()
+    if days.begin(ts.day, with: BookDay(equityBefore: equity?.equity)) { recentRefusals = [] }
   }
 
   private mutating func take(_ fill: Fill) {
-    fillsToday += 1
-    feesToday += Money(fill.fee)
+    days.today.fills += 1
+    days.today.fees += Money(fill.fee)
     guard var working = orders[fill.order] else { return }
     shortfall.take(fill, working.order)
+    days.today.shortfall.take(fill, working.order)
     if let remaining = fill.remaining, remaining > .zero {
       working.filled = Quantity(units: working.filled.units + fill.quantity.units)
       orders[fill.order] = working
@@ -94,7 +99,7 @@ public struct BookState: Sendable {
 
   private mutating func take(_ refusal: Refusal, _ ts: Timestamp) {
     let reason = refusal.reason.rawValue
-    refusalsToday[reason, default: 0] += 1
+    days.today.refusals[reason, default: 0] += 1
     recentRefusals.insert(No(at: ts, symbol: refusal.symbol, by: refusal.by, reason: reason), at: 0)
     if recentRefusals.count > SignalState.kept { recentRefusals.removeLast() }
     guard case .order(let id) = refusal.subject, refusal.quantity == nil else { return }

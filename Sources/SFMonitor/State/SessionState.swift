@@ -30,7 +30,7 @@ public struct SessionState: Sendable {
       if roles != .whole { fills.take(step, of: .trader) }
     }
     if roles.contains(.venue) {
-      venue.take(step)
+      venue.take(step, own: roles != .whole)
       if roles != .whole { fills.take(step, of: .venue) }
     }
     if roles.contains(.alerts) { said.take(step, of: stage) }
@@ -81,7 +81,7 @@ public struct StreamRoles: OptionSet, Sendable, Hashable {
     if contains(.trader) {
       types.formUnion(LineTypes([.order, .fill, .refusal, .position, .equity]))
     }
-    if contains(.venue) { types.formUnion(LineTypes([.account, .control, .fill])) }
+    if contains(.venue) { types.formUnion(LineTypes([.account, .control, .fill, .refusal])) }
     if contains(.alerts) { types.insert(LineTypes(.alert)) }
     return types
   }

@@ -12,9 +12,7 @@ public struct TripRecord: Sendable {
   }
 
   public private(set) var total = Tally()
-  public private(set) var today = Tally()
   public private(set) var profit = Money.zero
-  public private(set) var profitToday = Money.zero
   public private(set) var byDetector: [String: Tally] = [:]
   /// Whether the last ones gained, the newest last.
   private var outcomes: [Bool] = []
@@ -24,20 +22,13 @@ public struct TripRecord: Sendable {
 
   init() {}
 
-  mutating func beginDay() { (today, profitToday) = (Tally(), .zero) }
-
-  mutating func take(
-    _ closing: PositionChange.Closing, of detector: String?, at ts: Timestamp
-  ) {
+  mutating func take(_ closing: PositionChange.Closing, of detector: String?) {
     let isWon = closing.pnl > .zero
     profit += Money(closing.pnl)
-    profitToday += Money(closing.pnl)
     total.count += 1
-    today.count += 1
     byDetector[detector ?? "-", default: Tally()].count += 1
     if isWon {
       total.won += 1
-      today.won += 1
       byDetector[detector ?? "-", default: Tally()].won += 1
     }
     // Cut in blocks: to take the first away moves all.

@@ -15,11 +15,15 @@ public struct VenueState: Sendable {
   /// What was said last; `nil` where nothing was.
   public private(set) var lastWord: Control?
   public private(set) var lastWordAt: Timestamp?
+  /// What it said last of an order, or of itself, in words; `nil` before.
+  public private(set) var lastAnswer: (text: String, at: Timestamp)?
 
   init() {}
 
-  mutating func take(_ step: borrowing Step) {
+  /// `own` says that the stream is the venue's alone.
+  mutating func take(_ step: borrowing Step, own: Bool) {
     mark = step.ts
+    if let text = Self.answer(in: step, own: own) { lastAnswer = (text, step.ts) }
     if let account = step.messages(of: Account.self).last { self.account = account }
     for control in step.messages(of: Control.self) {
       (lastWord, lastWordAt) = (control, step.ts)
@@ -30,6 +34,24 @@ public struct VenueState: Sendable {
       case .exit, .cancel, .settle, .allow, .pause: break
       }
     }
+  }
+}
+
+extension VenueState {
+  /// The last thing that a step says of what was asked of a venue.
+  private static func answer(in step: borrowing Step, own: Bool) -> String? {
+    if own, let alert = step.messages(of: Alert.self).last { return alert.text }
+    if let refusal = step.refusals.last, refusal.by == "venue" {
+      let subject: String
+      switch refusal.subject {
+      case .order(let id): subject = "order \(id)"
+      default: subject = refusal.symbol.text
+      }
+      return "\(subject) refused: \(refusal.reason.rawValue)"
+    }
+    guard let fill = step.fills.last else { return nil }
+    let side = fill.side == .buy ? "bought" : "sold"
+    return "\(side) \(fill.quantity) \(fill.symbol) at \(fill.price), order \(fill.order)"
   }
 }
 

@@ -4,6 +4,7 @@ import SFCommands
 import SFCore
 import SFFetch
 import SFMonitor
+import SFNotify
 import SFRun
 import SFTool
 import SFTransport
@@ -13,7 +14,8 @@ public struct MonitorCommand: ToolCommand {
   public static let examples = [
     Example(
       "What is wrong with a session that has gone through what was stored",
-      "sf-session run -q -f pipelines/paper.sh --dir run --replay && sf-monitor run --once"),
+      "sf-session run -q -f pipelines/paper.sh --dir run --replay && "
+        + "sf-monitor run --once --alert mode --alert reconcile"),
     Example(
       "The drawdowns of a backtest, as they come",
       "sf-ingest --synthetic --bars 5000 | sf-features sma:20 sma:50 | sf-detect sma_cross:20,50 | "
@@ -39,40 +41,59 @@ public struct MonitorCommand: ToolCommand {
   @OptionGroup(title: "Alerts") var watching: WatchOptions
   @OptionGroup(title: "Alerts") public var listing: ListOptions
   @OptionGroup(title: "Page") var site: SiteOptions
+  @OptionGroup(title: "People") var people: NotifyOptions
   @OptionGroup(title: "Network") var curve: CurveOptions
   @OptionGroup(title: "Messages") public var talk: TalkOptions
   @OptionGroup(title: "Configuration") public var configured: ConfigurationOptions
 
   public init() {}
 
+  public func validate() throws {
+    if site.control, site.listen == nil, people.notify.isEmpty {
+      throw ValidationError("--control goes with --listen or --notify telegram")
+    }
+  }
+
   public func run(_ log: Logger) throws -> ExitStatus {
     if listing.list {
-      try listing.show([ListedCatalog(alertRuleCatalog)], names: watching.alert)
+      try listing.show(
+        [ListedCatalog(alertRuleCatalog), ListedCatalog(Notifiers.catalog)],
+        names: watching.alert + people.notify)
       return .done
     }
     try Interruption.install(grace: 5)
     let clock = SystemClock()
     let sources = try (sessions.isEmpty ? ["-"] : sessions).map { try source($0, log) }
     let monitor = try Monitor(
-      sources, watching, AlertOutput(try Endpoint.open(output: "-"), names: sources.count > 1, log),
-      clock)
+      sources, watching, daily: try people.dailyTime(),
+      AlertOutput(try Endpoint.open(output: "-"), names: sources.count > 1, log), clock)
+    let notifiers = try people.notifiers()
+    let correspondence = try Correspondence(notifiers, log)
+    defer { correspondence.close() }
+    monitor.correspondence = correspondence
     if watching.once { return try monitor.lookOnce() }
-    if let address = try site.address() {
-      monitor.board = Board()
-      try serve(monitor, address, log)
+    let desk = ControlDesk(
+      sessions: sources.compactMap { ($0 as? WatchedSession)?.state.name })
+    let (address, bots) = (try site.address(), NotifyOptions.bots(notifiers))
+    if address != nil || !bots.isEmpty {
+      let board = Board(isServed: address != nil, canControl: site.control)
+      monitor.board = board
+      if let address { try serve(board, desk, address, log) }
+      try correspondence.hear(
+        bots, SessionAnswers(board: board, desk: desk), control: site.control)
     }
+    if let url = people.heartbeat { try correspondence.showLife(at: url) }
     try monitor.run(until: Interruption.descriptor)
     return Interruption.isRequested ? Interruption.exitStatus : .done
   }
 
-  private func serve(_ monitor: Monitor, _ address: SiteAddress, _ log: Logger) throws {
-    guard let board = monitor.board else { return }
+  private func serve(
+    _ board: Board, _ desk: ControlDesk, _ address: SiteAddress, _ log: Logger
+  ) throws {
     let token = try site.token()
     let guarding = SiteGuard(token: token, isClosed: token != nil && !address.isLoopback)
-    let desk = site.control ? ControlDesk(sessions: sessions) : nil
-    monitor.canControl = site.control
     let server = try SiteServer(
-      address, try site.tls(), SiteRoutes.router(board, guarding, desk))
+      address, try site.tls(), SiteRoutes.router(board, guarding, site.control ? desk : nil))
     let scheme = site.tlsKey == nil ? "http" : "https"
     log.notice("listening on \(scheme)://\(address.host):\(server.port)/")
   }

@@ -38,7 +38,9 @@ final class WatchedSession: WatchedSource {
   /// How many pieces of each journal are taken before the page is shown again.
   private static let pieces = 64
 
-  func poll(at wall: Timestamp) throws -> Bool {
+  var isLived: Bool { !plan.isReplay && state.machine.isLive }
+
+  func poll(at wall: Timestamp, _ eachMark: () throws -> Void) throws -> Bool {
     try openStages()
     let before = state.mark
     var isAll = true

@@ -6,8 +6,12 @@ import SFStats
 protocol WatchedSource: AnyObject {
   var state: SessionState { get }
 
-  /// Takes what has come; returns whether that is all that is there.
-  func poll(at wall: Timestamp) throws -> Bool
+  /// Whether its marks are of now: it has the days of the machine.
+  var isLived: Bool { get }
+
+  /// Takes what has come; returns whether that is all that is there. Where marks are judged one by
+  /// one, `eachMark` is called at each.
+  func poll(at wall: Timestamp, _ eachMark: () throws -> Void) throws -> Bool
 
   /// The backtest that was expected.
   func expect(_ cone: ExpectationCone)

@@ -27,14 +27,17 @@ final class WatchedStream: WatchedSource {
 
   func takeSaid() -> [SaidAlert] { state.takeSaid() }
 
-  func poll(at wall: Timestamp) throws -> Bool {
+  /// Nobody knows whether a pipe brings what is now or what was stored.
+  var isLived: Bool { false }
+
+  func poll(at wall: Timestamp, _ eachMark: () throws -> Void) throws -> Bool {
     guard !state.machine.hasEnded else { return true }
     guard source.isReady else { return true }
     let bytes = try [UInt8](unsafeUninitializedCapacity: Self.block) { buffer, count in
       count = try source.read(into: UnsafeMutableRawBufferPointer(buffer))
     }
     if bytes.isEmpty {
-      try take(rest.isEmpty ? [] : rest + [10], wall)
+      try take(rest.isEmpty ? [] : rest + [10], wall, eachMark)
       rest = []
       state.machine.hasEnded = true
       return true
@@ -47,24 +50,29 @@ final class WatchedStream: WatchedSource {
         message: "found a line of more than \(LineReader.longestLine) bytes")
     }
     rest = Array(all[end...])
-    try take(Array(all[..<end]), wall)
+    try take(Array(all[..<end]), wall, eachMark)
     return false
   }
 
-  private func take(_ bytes: [UInt8], _ wall: Timestamp) throws {
-    let before = state.mark
+  private func take(_ bytes: [UInt8], _ wall: Timestamp, _ eachMark: () throws -> Void) throws {
     for part in bytes.split(separator: 10, omittingEmptySubsequences: false) {
       line += 1
       if part.isEmpty { continue }
+      var isNews = false
       do {
-        try feed.take(Array(part) + [10]) { state.take($0, of: source.name, for: .whole) }
+        try feed.take(Array(part) + [10]) {
+          state.take($0, of: source.name, for: .whole)
+          isNews = true
+        }
       } catch {
         throw InputError(error, file: source.name, line: line)
       }
+      guard isNews else { continue }
+      state.machine.heard = wall
+      try eachMark()
     }
     // What stands behind the last line feed is counted with the next bytes.
     line -= bytes.isEmpty ? 0 : 1
-    if state.mark != before { state.machine.heard = wall }
     if feed.hasEnded { state.machine.hasEnded = true }
   }
 }

@@ -38,14 +38,14 @@ struct ControlDesk: Sendable {
     }
     do {
       let control = Control(action: action, target: target, reason: reason, who: "monitor")
-      return Answer(isDone: true, text: try Self.say(control, in: session))
+      return Answer(isDone: true, text: try say(control, in: session))
     } catch let error as any ReportableError {
       return refused(error.message)
     } catch { return refused("\(error)") }
   }
 
   /// Writes a word into the ledger of a session, and reads back that it waits there.
-  static func say(_ control: Control, in session: String) throws -> String {
+  func say(_ control: Control, in session: String) throws -> String {
     let ledger = try Ledger(LedgerPlace.path(of: session), .person)
     try ledger.say(control, wall: SystemClock().time)
     let waiting = try ledger.unheard().count { $0.control == control }

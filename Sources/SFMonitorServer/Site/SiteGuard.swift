@@ -1,4 +1,5 @@
 import Hummingbird
+import SFTransport
 
 /// Who may look, and who may say something.
 struct SiteGuard: RouterMiddleware {
@@ -24,10 +25,12 @@ struct SiteGuard: RouterMiddleware {
       return Response(status: .forbidden)
     }
     var response = try await next(request, context)
-    response.headers[.contentSecurityPolicy] = """
-      default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
-      base-uri 'none'; form-action 'none'; frame-ancestors 'none'
-      """
+    if response.headers[.contentSecurityPolicy] == nil {
+      response.headers[.contentSecurityPolicy] = """
+        default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+        img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+        """
+    }
     response.headers[.xContentTypeOptions] = "nosniff"
     response.headers[.cacheControl] = "no-store"
     return response
@@ -37,10 +40,10 @@ struct SiteGuard: RouterMiddleware {
   func allows(_ request: Request) -> Bool {
     guard let token, let given = request.headers[.authorization] else { return false }
     if given.hasPrefix("Bearer ") { return Self.isEqual(String(given.dropFirst(7)), token) }
-    guard given.hasPrefix("Basic "), let pair = TokenText.decoded(String(given.dropFirst(6))),
-      let colon = pair.firstIndex(of: ":")
+    guard given.hasPrefix("Basic "), let pair = Base64Text.bytes(String(given.dropFirst(6))),
+      let colon = pair.firstIndex(of: UInt8(ascii: ":"))
     else { return false }
-    return Self.isEqual(String(pair[pair.index(after: colon)...]), token)
+    return Self.isEqual(String(decoding: pair[(colon + 1)...], as: UTF8.self), token)
   }
 
   /// Takes as long whatever is equal: nobody learns a token byte by byte.
@@ -57,26 +60,5 @@ struct SiteGuard: RouterMiddleware {
     guard let authority = request.head.authority else { return false }
     let host = authority.hasPrefix("[") ? "[::1]" : String(authority.prefix { $0 != ":" })
     return SiteAddress.isLoopback(host)
-  }
-}
-
-/// Base 64 as headers have it.
-enum TokenText {
-  private static let digits = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-  /// `nil` for what is none.
-  static func decoded(_ text: String) -> String? {
-    var (bits, count) = (0, 0)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 where byte != UInt8(ascii: "=") {
-      guard let digit = digits.firstIndex(of: byte) else { return nil }
-      (bits, count) = (bits << 6 | digit, count + 6)
-      guard count >= 8 else { continue }
-      count -= 8
-      bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-      bits &= 1 << count - 1
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -31,7 +31,9 @@ struct SiteOptions: ParsableArguments {
   var tlsKey: String?
 
   @Flag(
-    help: "Let the page halt, reduce, resume and exit, with the token and a typed confirmation.")
+    help:
+      "Let the page, with the token, and listed chats halt, reduce, resume and exit, with a confirmation."
+  )
   var control = false
 
   init() {}
@@ -40,8 +42,8 @@ struct SiteOptions: ParsableArguments {
     if (tlsCertificate == nil) != (tlsKey == nil) {
       throw ValidationError("--tls-certificate and --tls-key go together")
     }
-    if listen == nil, control || tokenFile != nil || tlsKey != nil {
-      throw ValidationError("--control, --token-file and --tls-certificate go with --listen")
+    if listen == nil, tokenFile != nil || tlsKey != nil {
+      throw ValidationError("--token-file and --tls-certificate go with --listen")
     }
   }
 

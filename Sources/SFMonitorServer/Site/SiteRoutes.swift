@@ -1,5 +1,7 @@
 import Hummingbird
 import NIOCore
+import SFMonitor
+import SFNotify
 import SFWire
 
 /// What is answered: figures, health, the page and its updates, and the words of a person.
@@ -24,6 +26,7 @@ enum SiteRoutes {
       text(MonitorAssets.script, "text/javascript; charset=utf-8")
     }
     router.get("/snapshot") { _, _ in text(board.current.snapshot, "application/json") }
+    router.get("/daily") { request, _ in daily(board, request) }
     router.get("/events") { _, _ in events(board) }
     guard let desk else { return router }
     router.post("/control") { request, _ in
@@ -55,6 +58,23 @@ enum SiteRoutes {
       status: status)
   }
 
+  /// The report of a day: of the one that runs, or of the day before with `day=before`.
+  private static func daily(_ board: Board, _ request: Request) -> Response {
+    let parameters = request.uri.queryParameters
+    let name = parameters["session"].map { String($0) }
+    guard let watched = board.watched.first(where: { name == nil || $0.state.name == name }),
+      let today = watched.state.book.days.day
+    else { return text("no day of such a session is known\n", "text/plain", status: .notFound) }
+    let day = parameters["day"] == "before" ? today - 1 : today
+    var response = text(DailyReport(watched, day: day).page, "text/html; charset=utf-8")
+    // A page that is one file has its style and script within.
+    response.headers[.contentSecurityPolicy] = """
+      default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; \
+      base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+      """
+    return response
+  }
+
   private static func health(_ illness: [String]) -> Response {
     let value = JSONValue.object([
       .init(key: "healthy", value: .bool(illness.isEmpty)),
@@ -70,7 +90,8 @@ enum SiteRoutes {
       status: .ok, headers: [.contentType: "text/event-stream"],
       body: ResponseBody { writer in
         defer { board.release() }
-        var seen = -1
+        // Before anything was read there is nothing to be told.
+        var seen = 0
         var quiet = 0
         while !Task.isCancelled {
           let content = board.current

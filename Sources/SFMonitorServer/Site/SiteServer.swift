@@ -5,15 +5,10 @@ import Logging
 import NIOCore
 import NIOSSL
 import SFCore
+import SFRun
 import SFTool
 import SFTransport
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// The page and its kin, served by threads of their own until the process ends.
 final class SiteServer: Sendable {
@@ -24,11 +19,14 @@ final class SiteServer: Sendable {
   }
 
   private let state = Mutex(State.starting)
+  /// Rung when it starts no longer.
+  private let bell: Bell
 
   /// Binds the address, or fails with the reason (69).
   init(
     _ address: SiteAddress, _ tls: TLSConfiguration?, _ router: Router<BasicRequestContext>
   ) throws {
+    bell = try Bell()
     let server: HTTPServerBuilder = try tls.map { try .tls(tlsConfiguration: $0) } ?? .http1()
     var quiet = Logger(label: "sf-monitor")
     quiet.logLevel = .critical
@@ -38,13 +36,10 @@ final class SiteServer: Sendable {
         address: .hostname(address.bindHost, port: address.port), serverName: "sf-monitor"),
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? address.port
-        self.state.withLock { $0 = .bound(port) }
+        self.become(.bound(port))
       }, logger: quiet)
     Task.detached {
-      do { try await application.run() } catch {
-        let reason = "\(error)"
-        self.state.withLock { $0 = .failed(reason) }
-      }
+      do { try await application.run() } catch { self.become(.failed("\(error)")) }
     }
     try wait(address)
   }
@@ -55,15 +50,16 @@ final class SiteServer: Sendable {
     return port
   }
 
+  private func become(_ new: State) {
+    state.withLock { $0 = new }
+    bell.ring()
+  }
+
   private func wait(_ address: SiteAddress) throws {
-    while true {
-      switch state.withLock({ $0 }) {
-      case .starting: usleep(5_000)
-      case .bound: return
-      case .failed(let reason):
-        throw TransportError(
-          .unavailable, "cannot listen on \(address.host):\(address.port): \(reason)")
-      }
-    }
+    var awaited = WaitSet(stop: bell.descriptor)
+    awaited.wait()
+    guard case .failed(let reason) = state.withLock({ $0 }) else { return }
+    throw TransportError(
+      .unavailable, "cannot listen on \(address.host):\(address.port): \(reason)")
   }
 }

@@ -1,5 +1,6 @@
 import SFCore
 import SFRun
+import SFTransport
 
 /// Sends notices over every notifier, each in a thread of its own: none holds up another, nor
 /// whoever posts.

@@ -1,6 +1,7 @@
 import SFCore
 import SFHTTP
 import SFRun
+import SFTransport
 import SFWire
 
 /// Hears what the listed chats write to a bot, and answers: a thread that asks Telegram for news and

@@ -85,12 +85,37 @@ public struct ExitRules: Sendable, Codable {
 
   /// What each rule remembers: `trailing_stop.peak`, `trailing_stop_2.peak` for a second one.
   public var memory: [(name: String, value: Double?)] {
+    named.flatMap { name, rule in rule.memory.map { ("\(name).\($0.name)", $0.value) } }
+  }
+
+  /// Where the rules close a position: `tp_sl.stop_loss`, `tp_sl_2.stop_loss` of a second one, at the
+  /// first price that closes it.
+  public func levels(for position: Position) -> [PositionChange.ExitLevel] {
+    named.flatMap { name, rule -> [PositionChange.ExitLevel] in
+      let (levels, kind) = (rule.levels(for: position), type(of: rule).kind)
+      let (isLong, target) = (position.direction == .long, levels.target?.priceUnits)
+      let stop = levels.stop?.priceUnits
+      let places = [
+        (type(of: rule).targetReason, target.map { isLong ? $0.up : $0.down }),
+        (type(of: rule).stopReason, stop.map { isLong ? $0.down : $0.up }),
+      ]
+      return places.compactMap { reason, units in
+        // A level beyond all prices closes nothing.
+        guard let units = units.flatMap({ Int64(exactly: $0) }), units > 0 else { return nil }
+        return .init(
+          name: name + reason.rawValue.dropFirst(kind.count), price: Price(units: units))
+      }
+    }
+  }
+
+  /// The rules, by their kinds: `trailing_stop`, `trailing_stop_2` for a second one.
+  private var named: [(name: String, rule: any ExitRule)] {
     var counts: [String: Int] = [:]
-    return members.flatMap { member -> [(name: String, value: Double?)] in
+    return members.map { member in
       let kind = type(of: member.rule.content).kind
       counts[kind, default: 0] += 1
       let name = counts[kind] == 1 ? kind : "\(kind)_\(counts[kind] ?? 0)"
-      return member.rule.content.memory.map { ("\(name).\($0.name)", $0.value) }
+      return (name, member.rule.content)
     }
   }
 }

@@ -46,6 +46,9 @@ public struct Trader: Sendable, Codable {
   /// The money and the market that it was told of.
   public var conditions: TradingConditions { rules.conditions }
 
+  /// Has positions say where their rules close them; before the first step.
+  public mutating func writeLevels() { rules.writeLevels() }
+
   /// Whether it goes on with what a run has left.
   public var isCarrying: Bool { carry != nil }
 

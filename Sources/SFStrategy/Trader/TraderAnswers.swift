@@ -71,6 +71,7 @@ extension Trader {
       throw .outOfRange("the position \(fill.position)")
     }
     var change = PositionChange(book.positions[index])
+    change.levels = levels(at: index)
     change.meta = memory(at: index)
     step.add(change)
     if let remaining = fill.remaining, remaining > .zero {
@@ -115,7 +116,10 @@ extension Trader {
     book.note(exit: exit, filledAt: fill.at)
     let works = fill.remaining.map { $0 > .zero } ?? false
     let isClosed = works ? false : try end(exit: exit, at: index, &step)
-    if !isClosed { step.add(PositionChange(book.positions[index])) }
+    if isClosed { return }
+    var change = PositionChange(book.positions[index])
+    change.levels = levels(at: index)
+    step.add(change)
   }
 
   /// Nothing more comes of an exit; whether its position is closed by it.
@@ -164,6 +168,13 @@ extension Trader {
     change.meta = memory
     step.add(change)
     model?.noteRoundTrip(pnl)
+  }
+
+  /// Where the rules of a position close it; `nil` for nowhere, or unless that is to be said.
+  private func levels(at index: Int) -> [PositionChange.ExitLevel]? {
+    guard rules.writesLevels == true else { return nil }
+    let levels = book.rules(at: index).levels(for: book.positions[index])
+    return levels.isEmpty ? nil : levels
   }
 
   /// What the rules of a position remember; `nil` unless that was asked for.

@@ -25,6 +25,9 @@ public struct TraderRules: Sendable, Codable {
   public var writesMetrics: Bool
   /// Whether positions say what their rules remember.
   public var writesMemory: Bool
+  /// Whether positions say where their rules close them: where a venue is a tool of its own, people
+  /// watch. `nil`, as checkpoints have it that know nothing of it, is no.
+  public private(set) var writesLevels: Bool?
   /// Goes before every order id, with a `-`; empty for none.
   public var idPrefix: String
   /// How a model is asked about entries; `nil` when none is.
@@ -56,6 +59,9 @@ public struct TraderRules: Sendable, Codable {
     self.idPrefix = idPrefix
     self.model = model
   }
+
+  /// Positions say from now on where their rules close them.
+  public mutating func writeLevels() { writesLevels = true }
 }
 
 // MARK: - Columns

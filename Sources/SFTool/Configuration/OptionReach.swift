@@ -15,7 +15,9 @@ extension ToolOption {
   ]
 
   /// The text of a pipeline, also in a file or in the directory of a session, may start any program.
-  private static let programs: Set<String> = ["duckdb", "model", "pipelines", "session", "words"]
+  private static let programs: Set<String> = [
+    "duckdb", "model", "notify", "pipelines", "session", "words",
+  ]
 
   var reach: OptionReach? {
     if Self.writing.contains(key) { return .writing }

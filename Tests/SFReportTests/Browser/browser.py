@@ -1,6 +1,7 @@
 """Opens a page in headless Chromium and does what a list of steps says.
 
-Standard input: {"page": path, "width": 1280, "height": 900, "steps": [...]}, each step one of
+Standard input: {"page": path, "width": 1280, "height": 900, "steps": [...]}, where a page is a file,
+or an address of a server here; each step is one of
   {"evaluate": script}              the value of a script, awaited
   {"click": selector}               a real click in the middle of an element
   {"move": selector, "at": [x, y]}  the pointer at a share of an element's width and height
@@ -13,6 +14,8 @@ Standard input: {"page": path, "width": 1280, "height": 900, "steps": [...]}, ea
                                     another value in a list or on a slider
   {"key": key}                      to what has the focus
   {"open": path, "width": 390}      another page, or the same at another width
+  {"until": script}                 waits until the value of a script is true
+  {"run": command}                  a shell line, beside the page
   {"scheme": "light" | "dark"}      what the system asks for
   {"medium": "print" | "screen"}    whose styles are used
   {"screenshot": path}              of the whole page
@@ -22,7 +25,7 @@ Standard output: {"results": [one for each step], "requests": [URLs], "errors": 
 It speaks the DevTools protocol over a pipe: no port, nothing to install.
 """
 
-import base64, json, os, pathlib, subprocess, sys, tempfile
+import base64, json, os, pathlib, subprocess, sys, tempfile, time
 
 
 class Browser:
@@ -38,7 +41,7 @@ class Browser:
         self.process = subprocess.Popen(
             ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              "--user-data-dir=" + home, "--no-first-run", "--disable-background-networking",
-             "--host-resolver-rules=MAP * ~NOTFOUND", "--remote-debugging-pipe"],
+             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-pipe"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             preexec_fn=descriptors, close_fds=False)
         os.close(child_in)
@@ -95,7 +98,7 @@ class Browser:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
                   deviceScaleFactor=1, mobile=width < 600)
         self.call("Emulation.setTouchEmulationEnabled", enabled=width < 600, maxTouchPoints=2)
-        self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
+        self.call("Page.navigate", url=path if "://" in path else pathlib.Path(path).resolve().as_uri())
         while not self.loaded:
             self.receive()
         self.settle()
@@ -134,6 +137,11 @@ class Browser:
             return self.evaluate(step["evaluate"])
         if "open" in step:
             self.open(step["open"], step["width"])
+        if "until" in step:
+            while not self.evaluate(step["until"]):
+                time.sleep(0.05)
+        if "run" in step:
+            subprocess.run(["sh", "-c", step["run"]], check=True, stdout=subprocess.DEVNULL)
         if "click" in step:
             x, y = self.point(step["click"])
             for kind, buttons in (("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)):

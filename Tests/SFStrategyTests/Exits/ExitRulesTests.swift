@@ -47,6 +47,26 @@ import Testing
     #expect(reasons == ["signal", "trailing_stop"])
   }
 
+  @Test(arguments: Direction.allCases)
+  func `says the first price that closes`(direction: Direction) throws {
+    // The levels lie between two prices.
+    let specs = ["tp_sl:0.03333333,0.01511111", "tp_sl:none,0.00001991"]
+    let position = Position(entryPrice: 99.99999999, direction)
+    let levels = try rules(specs + ["time:5"]).levels(for: position)
+    #expect(
+      levels.map(\.name) == ["tp_sl.take_profit", "tp_sl.stop_loss", "tp_sl_2.stop_loss"])
+    for (level, spec) in zip(levels, [specs[0], specs[0], specs[1]]) {
+      let isAbove = level.name.hasSuffix("take_profit") == (direction == .long)
+      let short = level.price.units + (isAbove ? -1 : 1)
+      for (price, closes) in [(level.price, true), (Price(units: short), false)] {
+        let bar = Bar(
+          series: 0, open: price, high: price, low: price, close: price, volume: nil)
+        let meeting = try rules([spec]).meet(bar, for: position)
+        #expect((meeting != nil) == closes, "\(level.name) at \(price)")
+      }
+    }
+  }
+
   @Test func `names what its rules remember`() throws {
     var rules = try rules(["trailing_stop:0.05", "trailing_stop:0.1", "break_even", "time"])
     let script = ExitScript("long 100 | 110")

@@ -1,5 +1,3 @@
-import SFTransport
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
