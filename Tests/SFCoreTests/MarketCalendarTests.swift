@@ -1,8 +1,6 @@
 import SFCore
 import Testing
 
-import SFIngest
-
 @Suite struct MarketCalendarTests {
   /// What the exchange itself says of its years.
   @Test(
@@ -63,5 +61,64 @@ import SFIngest
     #expect(closed == Array(17..<65))
     #expect(
       calendar.missing(50, from: friday + 16 * hour, hour, shift: 0) == [1, 50])
+  }
+
+  // MARK: Days
+
+  private static let newYork = ZoneRules(
+    starts: [.earliest, "2024-03-10T07:00:00.000Z", "2024-11-03T06:00:00.000Z"],
+    offsets: [-18_000_000, -14_400_000, -18_000_000])
+
+  /// 5 January 2024 was a Friday; 15 January a holiday, 8 March the Friday before clocks moved.
+  @Test(
+    arguments: [
+      ("us", "2024-01-05T21:00", "2024-01-06T05:00"),
+      ("us", "2024-01-06T05:00", "2024-01-06T05:00"),
+      ("us", "2024-01-06T05:01", "2024-01-09T05:00"),
+      ("us", "2024-01-06T00:00", "2024-01-06T05:00"),
+      ("us", "2024-01-13T12:00", "2024-01-17T05:00"),
+      ("us", "2024-03-08T21:00", "2024-03-09T05:00"),
+      ("us", "2024-03-11T20:00", "2024-03-12T04:00"),
+      ("24/5", "2024-01-05T22:00", "2024-01-05T22:00"),
+      ("24/5", "2024-01-05T22:01", "2024-01-08T22:00"),
+      ("24/5", "2024-01-07T23:00", "2024-01-08T22:00"),
+      ("24/5", "2024-01-08T22:00", "2024-01-08T22:00"),
+      ("24/5", "2024-01-08T23:00", "2024-01-09T22:00"),
+      ("24/5", "2024-03-10T22:00", "2024-03-11T21:00"),
+    ])
+  func `a mark belongs to the day at whose end it is known`(
+    name: String, mark: String, end: String
+  ) throws {
+    let calendar =
+      name == "us" ? MarketCalendar.us(Self.newYork) : .currencies(Self.newYork)
+    let (mark, end) = (try #require(Timestamp(mark + ":00.000Z")), Timestamp(end + ":00.000Z"))
+    #expect(calendar.endOfDay(of: mark) == end)
+  }
+
+  /// Ten years of hours: each week has five days, and a year as many as is said.
+  @Test func `currencies have five days a week, 260 a year`() {
+    let calendar = MarketCalendar.currencies(Self.newYork)
+    let first = CalendarDay(year: 2014, month: 1, day: 1).daysSince1970
+    let end = CalendarDay(year: 2024, month: 1, day: 1).daysSince1970
+    let ends = Set(
+      (first * 24..<end * 24).map {
+        calendar.endOfDay(of: Timestamp(milliseconds: $0 * 3_600_000))
+      })
+    #expect(abs(Double(ends.count) / 10 - calendar.daysPerYear) < 1.5)
+    #expect(ends.allSatisfy { MarketCalendar.weekday($0.day) < 5 })
+  }
+
+  @Test func `trading of a day ends with the last hour of it`() {
+    let friday = CalendarDay(year: 2024, month: 1, day: 5).daysSince1970 * 24
+    func closes(_ calendar: MarketCalendar) -> [Int64] {
+      (0..<120).filter {
+        calendar.closes(at: Timestamp(milliseconds: (friday + $0) * 3_600_000))
+      }
+    }
+    #expect(closes(.us(Self.newYork)) == [21, 93, 117])
+    #expect(closes(.currencies(Self.newYork)) == [22, 94, 118])
+    #expect(MarketCalendar.us(Self.newYork).barsPerDay(3_600_000) == 7)
+    #expect(MarketCalendar.us(Self.newYork).barsPerDay(60_000) == 390)
+    #expect(MarketCalendar.currencies(Self.newYork).barsPerDay(3_600_000) == 24)
   }
 }

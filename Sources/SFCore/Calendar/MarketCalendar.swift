@@ -1,11 +1,9 @@
-import SFCore
-
 /// When a market is open: what lies outside of it is not missing.
 ///
 ///     24/7   always                                 365 days a year
 ///     24/5   Sunday 17:00 to Friday 17:00           260 days a year, New York
 ///     us     Monday to Friday 09:30 to 16:00        252 days a year, New York, without holidays
-public struct MarketCalendar: Sendable {
+public struct MarketCalendar: Hashable, Sendable, Codable {
   /// How the user named it.
   public let name: String
   public let daysPerYear: Double
@@ -13,8 +11,10 @@ public struct MarketCalendar: Sendable {
   package let zone: ZoneRules
   /// Minutes of the day of each weekday, from Monday; `nil` for one on which it is closed.
   package let hours: [Range<Int>?]
-  /// Days since 1970 on which it is closed beside them.
-  package let closed: Set<Int64>
+  /// Days since 1970 on which it is closed beside them, ascending.
+  package let closed: [Int64]
+  /// The minute of the clock at which a day ends.
+  private let endOfDay: Int
 
   public init(
     name: String, daysPerYear: Double, zone: ZoneRules, hours: [Range<Int>?], closed: Set<Int64>
@@ -24,7 +24,18 @@ public struct MarketCalendar: Sendable {
     self.daysPerYear = daysPerYear
     self.zone = zone
     self.hours = hours
-    self.closed = closed
+    self.closed = closed.sorted()
+    endOfDay = Self.endOfDay(hours)
+  }
+
+  /// Where trading goes on over midnight a day ends when the week does, as that of currencies at
+  /// five; else at midnight.
+  private static func endOfDay(_ hours: [Range<Int>?]) -> Int {
+    let midnight = 1_440
+    let goesOn = hours.indices.contains { day in
+      hours[day]?.upperBound == midnight && hours[(day + 1) % hours.count]?.lowerBound == 0
+    }
+    return goesOn ? hours.compactMap { $0?.upperBound }.min() ?? midnight : midnight
   }
 
   private static let day = Timestamp.millisecondsPerDay
@@ -37,7 +48,16 @@ public struct MarketCalendar: Sendable {
 
   /// Whether there is trading on a day.
   package func trades(on day: Int64) -> Bool {
-    hours[Self.weekday(day)] != nil && !closed.contains(day)
+    hours[Self.weekday(day)] != nil && !isClosed(on: day)
+  }
+
+  private func isClosed(on day: Int64) -> Bool {
+    var (low, high) = (0, closed.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if closed[middle] < day { low = middle + 1 } else { high = middle }
+    }
+    return low < closed.count && closed[low] == day
   }
 
   /// Whether a day has a bar of its own: a Sunday evening is put to the Monday by many.
@@ -76,5 +96,51 @@ public struct MarketCalendar: Sendable {
     (1...max(1, count)).filter {
       $0 <= count && expects(barAt: first + ($0 - 1) * length, length, shift: shift)
     }
+  }
+}
+
+// MARK: - Days
+
+extension MarketCalendar {
+  /// No market is closed for so many days.
+  private static let longestBreak: Int64 = 31
+
+  /// When the day of the market ends to which a mark belongs, the end itself included.
+  ///
+  /// What lies on a day without trading belongs to the next day that has some, as a Sunday evening
+  /// to Monday.
+  ///
+  ///     us      Friday 16:00 → Friday 24:00     Saturday 12:00 → Monday 24:00
+  ///     24/5    Friday 17:00 → Friday 17:00     Sunday 18:00 → Monday 17:00
+  public func endOfDay(of mark: Timestamp) -> Timestamp {
+    let local = mark.milliseconds + zone.offset(at: mark + -1)
+    let end = Int64(endOfDay) * 60_000
+    var day = (local - 1 + Self.day - end).floored(by: Self.day)
+    let last = day + Self.longestBreak
+    while !hasBar(day), day < last { day += 1 }
+    let moment = day * Self.day + end
+    return Timestamp(
+      milliseconds: zone.moment(ofLocal: moment) ?? moment - zone.offset(at: mark))
+  }
+
+  /// Whether trading of a day ends with a mark: that of its hours, or the day itself.
+  public func closes(at mark: Timestamp) -> Bool {
+    let local = mark.milliseconds + zone.offset(at: mark + -1)
+    let day = (local - 1).floored(by: Self.day)
+    let minute = (local - day * Self.day)
+    guard minute % 60_000 == 0, let hours = hours[Self.weekday(day)], trades(on: day) else {
+      return false
+    }
+    let close = endOfDay < 1_440 ? endOfDay : hours.upperBound
+    return minute == Int64(close) * 60_000 && hasBar(day)
+  }
+
+  /// How many bars of a length a day has, the longest of a week.
+  ///
+  ///     us, 1h    7 of 6.5 hours        24/5, 1h    24        1d    1
+  public func barsPerDay(_ length: Int64) -> Double {
+    guard length < Self.day else { return Double(Self.day) / Double(length) }
+    let minutes = hours.map { $0?.count ?? 0 }.max() ?? 0
+    return (Double(minutes) * 60_000 / Double(length)).rounded(.up)
   }
 }
