@@ -48,7 +48,8 @@ public struct PlotCommand: StageCommand {
       try AtomicFile.check(path)
     }
     _ = try options.chosenSymbol()
-    return Chain.Link(ReportStage(keepsPage: true), entry: nil)
+    return Chain.Link(
+      ReportStage(days: JudgedDays(read: CalendarOptions.read), keepsPage: true), entry: nil)
   }
 
   public func conclude(

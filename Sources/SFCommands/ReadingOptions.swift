@@ -121,7 +121,7 @@ package struct ReadingOptions: ParsableArguments {
       throw ValidationError(
         "'\(text)' is no interval: "
           + (text.hasSuffix("M")
-            ? "a month is no fixed length, expected \(Interval.rule)"
+            ? "of months there is 1M alone, expected \(Interval.rule)"
             : "did you mean \(likely)?"))
     }
     if interval.milliseconds == nil, let minutes = Int(text), let likely = Interval("\(minutes)m") {

@@ -1,7 +1,7 @@
 /// One bar of a longer interval, made of the bars of a series as they come.
 ///
 /// Bins are aligned to 1970-01-01T00:00Z, and so to midnight, unless they are
-/// moved by an offset; weeks begin on Monday. A bar belongs to the bin in which
+/// moved by an offset; weeks begin on Monday, months on their first day. A bar belongs to the bin in which
 /// it opens. A bin closes with the bar whose time is its boundary or, if that
 /// one is missing, at the first later bar, before that one is used; it counts
 /// when the series reaches back to its open. Bars missing inside it do not void
@@ -34,12 +34,17 @@ public struct BarBin: Codable, Sendable {
   /// milliseconds, is how much later than midnight (or Monday) bins begin.
   public init?(_ interval: Interval, of base: Interval, offset: Int64 = 0) {
     guard let length = interval.milliseconds, let base = base.milliseconds,
-      length % base == 0
+      length == CalendarMonth.length ? Self.makesMonths(base) : length % base == 0
     else { return nil }
     self.interval = interval
     self.length = length
     self.base = base
     self.offset = offset + BarGrid.offset(of: interval)
+  }
+
+  /// Whether every month is a whole number of bars.
+  private static func makesMonths(_ base: Int64) -> Bool {
+    Timestamp.millisecondsPerDay % base == 0 || base == CalendarMonth.length
   }
 
   /// When the bin closes in which a bar that opens at `open` lies; `nil` for an interval that is not
@@ -51,6 +56,10 @@ public struct BarBin: Codable, Sendable {
   private static func boundary(
     after open: Timestamp, _ length: Int64, _ offset: Int64
   ) -> Timestamp {
+    if length == CalendarMonth.length {
+      let begin = CalendarMonth.begin(of: open.milliseconds - offset)
+      return Timestamp(milliseconds: CalendarMonth.later(begin, by: 1) + offset)
+    }
     let bin = (open.milliseconds - offset).floored(by: length)
     return Timestamp(milliseconds: (bin + 1) * length + offset)
   }
@@ -59,13 +68,24 @@ public struct BarBin: Codable, Sendable {
   public var due: Timestamp? { isOpen ? boundary : nil }
 
   /// Whether the series reaches back to the open of the bin.
-  public var isWhole: Bool { beginning.map { $0 <= boundary + -length } ?? false }
+  public var isWhole: Bool { beginning.map { $0 <= begin } ?? false }
+
+  /// When the bin under way began.
+  private var begin: Timestamp {
+    Timestamp(
+      milliseconds: BarGrid.later(boundary.milliseconds - offset, by: -1, of: length) + offset)
+  }
 
   /// How many bars of its parts' length the bin would hold.
-  public var capacity: Int { Int(length / base) }
+  public var capacity: Int {
+    length == CalendarMonth.length && base != length
+      ? Int((boundary - begin) / base) : Int(length / base)
+  }
 
   /// Whether bars that open at `open`, or a whole number of their lengths later, lie within bins.
-  public func holds(barsFrom open: Timestamp) -> Bool { (open.milliseconds - offset) % base == 0 }
+  public func holds(barsFrom open: Timestamp) -> Bool {
+    base == CalendarMonth.length || (open.milliseconds - offset) % base == 0
+  }
 
   /// Ends the bin under way, whatever has come of it.
   public mutating func close() { isOpen = false }
@@ -73,7 +93,7 @@ public struct BarBin: Codable, Sendable {
   /// Ends the bin under way if a bar that closes at `ts` lies behind it; returns whether one that
   /// counts has closed, and is to be used before that bar.
   public mutating func close(before ts: Timestamp) -> Bool {
-    guard isOpen, ts + -base >= boundary else { return false }
+    guard isOpen, open(of: ts) >= boundary else { return false }
     isOpen = false
     return isWhole
   }
@@ -90,7 +110,12 @@ public struct BarBin: Codable, Sendable {
 
   /// Takes the bar that closes at `ts` into the bin under way, and closes none.
   public mutating func take(_ bar: Bar, _ fields: [MarketField], at ts: Timestamp) {
-    if isOpen { grow(by: bar, fields) } else { begin(bar, fields, at: ts + -base) }
+    if isOpen { grow(by: bar, fields) } else { begin(bar, fields, at: open(of: ts)) }
+  }
+
+  /// When the bar began that closes at `ts`.
+  private func open(of ts: Timestamp) -> Timestamp {
+    Timestamp(milliseconds: BarGrid.later(ts.milliseconds, by: -1, of: base))
   }
 
   private mutating func begin(_ bar: Bar, _ fields: [MarketField], at open: Timestamp) {

@@ -1,8 +1,10 @@
-/// The length of a bar: `1s`, `10m`, `1w`, or a name for bars that are not bound to time (`100t`).
+/// The length of a bar: `1s`, `10m`, `1w`, `1M` (a month of the calendar), or a name for bars that
+/// are not bound to time (`100t`).
 public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
   public let text: String
 
-  /// The length in milliseconds; `nil` for bars that are not bound to time.
+  /// The length in milliseconds, of a month the mean (`CalendarMonth`); `nil` for bars that are not
+  /// bound to time.
   public let milliseconds: Int64?
 
   /// The lengths of time that exchanges have bars of, from the shortest.
@@ -15,13 +17,16 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
 
   public static let minute = Interval(text: "1m", milliseconds: 60_000)
 
+  /// A month of the calendar; there is no other number of them.
+  public static let month = Interval(text: "1M", milliseconds: CalendarMonth.length)
+
   private init(text: String, milliseconds: Int64) {
     self.text = text
     self.milliseconds = milliseconds
   }
 
   /// What lengths of time are, as errors say it.
-  public static let rule = "a number and s, m, h, d or w, as 1m, 10m, 4h, 1d"
+  public static let rule = "a number and s, m, h, d or w, as 1m, 10m, 4h, 1d, or 1M"
 
   private static let units: [(name: Character, milliseconds: Int64)] = [
     ("w", 604_800_000), ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000),
@@ -46,6 +51,7 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
   }
 
   private static func length(_ text: String) -> Int64? {
+    if text == month.text { return CalendarMonth.length }
     let digits = text.dropLast()
     guard let unit = units.first(where: { $0.name == text.last }), digits.utf8.first != 0x30,
       digits.utf8.allSatisfy({ $0 &- 48 < 10 }), let count = Int64(digits), count <= longest
@@ -55,6 +61,10 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
 
   /// The interval of that length; `nil` when none has it.
   public init?(milliseconds: Int64) {
+    if milliseconds == CalendarMonth.length {
+      self = Self.month
+      return
+    }
     guard milliseconds > 0, milliseconds <= Self.longest,
       let unit = Self.units.first(where: { milliseconds % $0.milliseconds == 0 })
     else { return nil }
@@ -78,16 +88,22 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
     length(of: text).flatMap { Interval(milliseconds: $0) }
   }
 
-  /// What a number and a unit of time say; `nil` for months, which are none, and for all else.
+  /// What a number and a unit of time say; `nil` for several months, and for all else.
   private static func length(of text: String) -> Int64? {
     let unit = text.drop { $0.isNumber }
-    guard let count = Int64(text.dropLast(unit.count)), count > 0, unit != "M",
+    guard let count = Int64(text.dropLast(unit.count)), count > 0 else { return nil }
+    if unit == "M" || months.contains(unit.lowercased()) {
+      return count == 1 ? CalendarMonth.length : nil
+    }
+    guard
       names.contains(unit.lowercased()),
       let one = units.first(where: { $0.name == unit.lowercased().first })
     else { return nil }
     let (length, overflow) = count.multipliedReportingOverflow(by: one.milliseconds)
     return overflow ? nil : length
   }
+
+  private static let months: Set<String> = ["mo", "mon", "month", "months"]
 
   private static let names: Set<String> = [
     "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr",

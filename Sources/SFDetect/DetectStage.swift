@@ -125,7 +125,8 @@ public struct DetectStage: Stage {
     let first = bar.series * roster.own.count
     for index in roster.own.indices {
       let seen = watches[first + index].detector.content.update(bar, fields, row)
-      guard let detection = watches[first + index].trigger.update(seen, options) else { continue }
+      guard !seen.isSilent, let detection = watches[first + index].trigger.update(seen, options)
+      else { continue }
       try find(detection, of: roster.placesOfOwn[index], bar.series, ts)
     }
     guard !roster.readers.isEmpty else { return }

@@ -31,6 +31,9 @@ public struct Observation: Sendable, Hashable {
   public var fall: Sighting
   /// 0…1, of whichever is there; `nil` when the detector does not say.
   public var probability: Double?
+  /// Whether the bar says nothing of what is looked for, so that nothing is said, and what was there
+  /// at the bar before is what was there at the next one.
+  public var isSilent = false
 
   public init(
     rise: Sighting = .absent, fall: Sighting = .absent, probability: Double? = nil

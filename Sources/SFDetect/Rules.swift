@@ -11,6 +11,10 @@ public struct Rules: Codable, Sendable {
   private enum Result { static let rise = 0, fall = 1, risen = 2, fallen = 3, probability = 4 }
 
   private var program: ExpressionProgram
+  /// The close of the bar before.
+  private var lastClose: Price?
+  /// Whether the last bar stood still where the one before it had closed, as in a halt.
+  private(set) var standsStill = false
 
   /// `fallStrength` is that of a fall where it differs from that of a rise.
   public init(
@@ -44,6 +48,8 @@ public struct Rules: Codable, Sendable {
     _ bar: Bar, _ fields: [MarketField], _ row: Span<Double>
   ) -> Observation {
     program.update(bar, fields, row)
+    standsStill = bar.high == bar.low && bar.close == lastClose
+    lastClose = bar.close
     let probability =
       program.sources.count > Result.probability ? program.number(Result.probability) : .nan
     return Observation(
@@ -66,9 +72,14 @@ public struct Rules: Codable, Sendable {
 /// A detector that is said in expressions alone.
 public protocol RuleDetector: Detector {
   var rules: Rules { get set }
+
+  /// Whether it is about what moves: a share of the last bars is an extreme in a halt for no other
+  /// reason than that old bars have left the window.
+  static var needsMovement: Bool { get }
 }
 
 extension RuleDetector {
+  public static var needsMovement: Bool { false }
   public var names: [String] { rules.names }
   public var readsFields: Bool { rules.readsFields }
 
@@ -77,7 +88,9 @@ extension RuleDetector {
   public mutating func update(
     _ bar: Bar, _ fields: [MarketField], _ row: Span<Double>
   ) -> Observation {
-    rules.update(bar, fields, row)
+    var seen = rules.update(bar, fields, row)
+    seen.isSilent = Self.needsMovement && rules.standsStill
+    return seen
   }
 }
 

@@ -43,6 +43,11 @@ struct SpanOptions: ParsableArguments {
 
   /// Refuses bars that are not bound to time.
   func checkIntervalIsTimed() throws(UsageError) {
+    if interval == .month {
+      throw UsageError(
+        "'--interval 1M' is not asked for: its bars are made of shorter ones",
+        help: "… --interval 1d … | sf-ingest --resample 1M")
+    }
     if let interval, !Interval.timed.contains(where: { $0.text == interval.text }) {
       throw UsageError(
         "'--interval \(interval)' is no length of time: the nearest are "

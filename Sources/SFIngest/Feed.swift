@@ -57,7 +57,7 @@ final class Feed {
       }
       lastLine = row.line
       ts = close
-      let open = rows.saysClose ? close - length : row.time
+      let open = rows.saysClose ? BarGrid.later(close, by: -1, of: length) : row.time
       if open >= from, open < to {
         hasBars = true
         return .row
@@ -165,7 +165,8 @@ final class Feed {
       return false
     }
     let distance = rows.localClock.distance(from: first.time, to: row.time)
-    guard let interval = Interval(between: distance) else {
+    let isMonth = rows.localClock.isMonth(from: first.time, to: row.time)
+    guard let interval = isMonth ? .month : Interval(between: distance) else {
       throw error(
         row,
         "found \(Self.length(difference)) between the first two rows of \(slot.symbol), "

@@ -42,6 +42,9 @@ struct LocalClock {
   /// Bars of whole days are a day apart also where the file says nothing of its zone. Where a day
   /// is no whole number of bars, as of 65 minutes, each day begins a grid of its own.
   func steps(from a: Int64, to b: Int64, _ length: Int64) -> Int64? {
+    guard length != CalendarMonth.length else {
+      return CalendarMonth.between(a + shift(at: a), b + shift(at: b))
+    }
     let (utc, local) = (b - a, distance(from: a, to: b))
     for distance in [utc, local] where distance % length == 0 && distance > 0 {
       return distance / length
@@ -55,6 +58,39 @@ struct LocalClock {
     let isNextDay =
       (b + shift(at: b) - length).floored(by: day) > (a + shift(at: a) - 1).floored(by: day)
     return day % length != 0 && length < day && isNextDay ? max(1, local / length) : nil
+  }
+
+  /// The time that is so many bars behind another: days, weeks and months are those of the clock.
+  func later(_ time: Int64, by count: Int64, of length: Int64) -> Int64 {
+    guard length == CalendarMonth.length else {
+      guard let zone, length % Timestamp.millisecondsPerDay == 0 else {
+        return time + count * length
+      }
+      return zone.moment(time, plusLocal: count * length)
+    }
+    return moment(ofLocal: CalendarMonth.later(time + shift(at: time), by: count), near: time)
+  }
+
+  /// Whether two times are the first days of months that follow each other, or the last ones: files
+  /// of months name a day on which there was trading.
+  func isMonth(from a: Int64, to b: Int64) -> Bool {
+    let (first, next) = (a + shift(at: a), b + shift(at: b))
+    let (begin, end) = (CalendarMonth.begin(of: first), CalendarMonth.begin(of: next))
+    guard CalendarMonth.between(begin, end) == 1 else { return false }
+    let near = 4 * Timestamp.millisecondsPerDay
+    let areFirst = first - begin < near && next - end < near
+    return areFirst || end - first <= near && CalendarMonth.later(end, by: 1) - next <= near
+  }
+
+  /// When the month ends in which a bar opens, on whichever day of it.
+  func endOfMonth(from open: Int64) -> Int64 {
+    let begin = CalendarMonth.begin(of: open + shift(at: open))
+    return moment(ofLocal: CalendarMonth.later(begin, by: 1), near: open)
+  }
+
+  private func moment(ofLocal local: Int64, near time: Int64) -> Int64 {
+    if let moment = zone?.moment(ofLocal: local) { return moment }
+    return local - shift(at: local - shift(at: time))
   }
 
   /// What may have been meant where two times are off the grid.

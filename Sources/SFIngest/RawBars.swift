@@ -51,13 +51,25 @@ package struct RawBars {
 
     /// 1 where none is missing; `nil` where they are not on one grid.
     package func steps(from a: Timestamp, to b: Timestamp, _ length: Int64) -> Int64? {
-      rows.localClock.steps(from: a.milliseconds, to: b.milliseconds, length)
+      // An open may be any day of its month, as the last one.
+      guard length == CalendarMonth.length, !rows.saysClose else {
+        return rows.localClock.steps(from: a.milliseconds, to: b.milliseconds, length)
+      }
+      let clock = rows.localClock
+      return clock.steps(
+        from: clock.endOfMonth(from: a.milliseconds), to: clock.endOfMonth(from: b.milliseconds),
+        length)
+    }
+
+    /// Whether two times are those of months that follow each other.
+    package func isMonth(from a: Timestamp, to b: Timestamp) -> Bool {
+      rows.localClock.isMonth(from: a.milliseconds, to: b.milliseconds)
     }
 
     /// How many of so many steps behind a time are bars that the market should have had.
     package func missing(behind a: Timestamp, _ steps: Int64, _ length: Int64) -> Int {
       guard let calendar else { return Int(steps) - 1 }
-      let close = rows.saysClose ? a.milliseconds : rows.later(a.milliseconds, by: length)
+      let close = rows.saysClose ? a.milliseconds : rows.later(a.milliseconds, of: length)
       return rows.missing(behind: close, steps, length, calendar).count
     }
   }

@@ -52,7 +52,7 @@ struct Repair {
       } else if missing > 0 {
         tally.repairs.made += missing
         for (index, place) in places.enumerated() {
-          let time = rows.later(last.row.time, by: place * length)
+          let time = rows.later(last.row.time, by: place, of: length)
           list.append(made(index + 1, of: missing, from: last.row, row, at: time))
         }
       }

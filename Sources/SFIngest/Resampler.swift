@@ -168,24 +168,24 @@ final class Resampler {
     let places = calendar.missing(Int64(whole.bars), from: last, bin.length, shift: shift)
     guard let first = places.first, let final = places.last else { return nil }
     return Gap(
-      series: whole.series, from: later(whole.from, (first - 1) * bin.length),
-      to: later(whole.from, (final - 1) * bin.length), bars: places.count)
+      series: whole.series, from: later(whole.from, first - 1, bin.length),
+      to: later(whole.from, final - 1, bin.length), bars: places.count)
   }
 
   private func wholeGap(_ bin: Bin, before boundary: Timestamp) -> Gap? {
-    guard let last = bin.last, boundary - last > bin.length,
+    guard let last = bin.last, boundary > later(last, 1, bin.length),
       let steps = LocalClock(zone).steps(
         from: last.milliseconds, to: boundary.milliseconds, bin.length),
       steps > 1
     else { return nil }
     return Gap(
-      series: bin.series, from: later(last, bin.length), to: later(last, (steps - 1) * bin.length),
+      series: bin.series, from: later(last, 1, bin.length), to: later(last, steps - 1, bin.length),
       bars: Int(steps) - 1)
   }
 
-  private func later(_ ts: Timestamp, _ length: Int64) -> Timestamp {
-    guard let zone, length % Timestamp.millisecondsPerDay == 0 else { return ts + length }
-    return Timestamp(milliseconds: zone.moment(ts.milliseconds, plusLocal: length))
+  private func later(_ ts: Timestamp, _ count: Int64, _ length: Int64) -> Timestamp {
+    Timestamp(
+      milliseconds: LocalClock(zone).later(ts.milliseconds, by: count, of: length))
   }
 
   private func write(_ ts: Timestamp, _ step: inout Step) {

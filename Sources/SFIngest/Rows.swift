@@ -71,13 +71,14 @@ class Rows {
   /// When a bar closes.
   @inline(__always)
   final func close(of row: BarRow, _ length: Int64) -> Int64 {
-    saysClose ? row.time : hasZone ? later(row.time, by: length) : row.time + length
+    if saysClose { return row.time }
+    if length == CalendarMonth.length { return localClock.endOfMonth(from: row.time) }
+    return hasZone ? later(row.time, of: length) : row.time + length
   }
 
-  /// The time that is so much later; days and weeks are those of the zone.
-  final func later(_ time: Int64, by length: Int64) -> Int64 {
-    guard let zone, length % Timestamp.millisecondsPerDay == 0 else { return time + length }
-    return zone.moment(time, plusLocal: length)
+  /// The time that is so many bars later; days, weeks and months are those of the zone.
+  final func later(_ time: Int64, by count: Int64 = 1, of length: Int64) -> Int64 {
+    localClock.later(time, by: count, of: length)
   }
 
   final func add(_ slot: Slot) {
@@ -106,12 +107,12 @@ class Rows {
       let places = missing(behind: last, steps, length, calendar)
       guard let first = places.first, let final = places.last else { return nil }
       return Gap(
-        series: series, from: Timestamp(milliseconds: later(last, by: first * length)),
-        to: Timestamp(milliseconds: later(last, by: final * length)), bars: places.count)
+        series: series, from: Timestamp(milliseconds: later(last, by: first, of: length)),
+        to: Timestamp(milliseconds: later(last, by: final, of: length)), bars: places.count)
     }
     return Gap(
-      series: series, from: Timestamp(milliseconds: later(last, by: length)),
-      to: Timestamp(milliseconds: later(last, by: (steps - 1) * length)), bars: Int(steps) - 1)
+      series: series, from: Timestamp(milliseconds: later(last, of: length)),
+      to: Timestamp(milliseconds: later(last, by: steps - 1, of: length)), bars: Int(steps) - 1)
   }
 
   /// Which of the steps behind a close, from 1, are bars that the market should have had.

@@ -133,7 +133,7 @@ final class SyntheticRows: Rows {
 
   override func next(_ row: inout BarRow, waiting: Bool) -> Advance {
     guard market.made < market.bars else { return .end }
-    row.time = market.start.milliseconds + Int64(market.made) * length
+    row.time = BarGrid.later(market.start.milliseconds, by: Int64(market.made), of: length)
     row.line = market.made + 1
     row.bar = market.next()
     return .row

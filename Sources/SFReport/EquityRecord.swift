@@ -29,8 +29,19 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   private var monthly: MonthlyReturns
   private var marketMonthly: MonthlyReturns
 
-  public init(capital: Price, daysPerYear: Double = DailyReturns.perYear) {
+  /// Whose days they are; `nil` for those of UTC.
+  public let calendar: MarketCalendar?
+  /// Asked at each mark, where the calendar itself would be copied.
+  private let hasCalendar: Bool
+  /// When the day of the last mark ends by the calendar; `nil` without one.
+  public private(set) var endOfDay: Timestamp?
+
+  public init(
+    capital: Price, daysPerYear: Double = DailyReturns.perYear, calendar: MarketCalendar? = nil
+  ) {
     self.capital = capital
+    self.calendar = calendar
+    hasCalendar = calendar != nil
     closed = DayFigures(daysPerYear: daysPerYear)
     last = Equity(
       equity: capital, cash: capital, exposure: 0, drawdown: 0, openPositions: 0, buyHold: capital)
@@ -59,8 +70,9 @@ public struct EquityRecord: Codable, Hashable, Sendable {
       if line.equity <= .zero, ruin == nil { ruin = Ruin(at: ts, equity: line.equity) }
     }
     // Both end their days at the same marks.
-    let marketReturn = marketDaily.update(last.buyHold, at: ts)
-    if let dailyReturn = daily.update(last.equity, at: ts) {
+    if hasCalendar, daily.begins(ts) { endOfDay = calendar?.endOfDay(of: ts) }
+    let marketReturn = marketDaily.update(last.buyHold, at: ts, endingAt: endOfDay)
+    if let dailyReturn = daily.update(last.equity, at: ts, endingAt: endOfDay) {
       closed.update(dailyReturn, market: marketReturn)
     }
     drawdown.update(last.equity, at: ts)
@@ -81,7 +93,7 @@ public struct EquityRecord: Codable, Hashable, Sendable {
 extension EquityRecord {
   /// With the last day as far as it has come; none of who was ruined.
   public var days: DayFigures {
-    guard ruin == nil else { return DayFigures() }
+    guard ruin == nil else { return DayFigures(daysPerYear: daysPerYear) }
     var days = closed
     if let dailyReturn = daily.open { days.update(dailyReturn, market: marketDaily.open) }
     return days

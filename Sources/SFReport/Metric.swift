@@ -37,7 +37,21 @@ public struct Metric: Sendable {
     ("trading", trading), ("at the end", end),
   ]
 
-  public static var all: [Metric] { sections.flatMap(\.metrics) + evidence + ruin }
+  public static var all: [Metric] { sections.flatMap(\.metrics) + evidence + ruin + marketDays }
+
+  /// What a run has whose market closes, or that was told of other days of a year.
+  static let marketDays = [
+    Metric(
+      "calendar", "calendar",
+      "The calendar of the market, by which days end. Only a run that has one, or other days of a "
+        + "year than 365, has this."
+    ) { $0.equity.calendar.map { .text($0.name) } ?? .none },
+    Metric(
+      "days_per_year", "days of a year",
+      "On how many days of a year the market trades: figures for a year count in them. Only such a "
+        + "run has this."
+    ) { .number($0.days.daysPerYear) },
+  ]
 
   /// What a run has that was ruined, before all else.
   static let ruin = [
@@ -66,9 +80,9 @@ extension Metric {
     ) { .count($0.period.missingBars) },
     Metric(
       "daily_returns", "daily returns",
-      "Simple returns of equity from one UTC day's end to the next, the first from the capital. "
-        + "A day ends with the mark at 00:00 that closes its last bar; a day without a mark gives "
-        + "none; a first or last day that is cut counts."
+      "Simple returns of equity from one day's end to the next, the first from the capital. "
+        + "A day ends with the mark at 00:00 that closes its last bar, or where the calendar of the "
+        + "market says; a day without a mark gives none; a first or last day that is cut counts."
     ) { .count($0.equity.dailyReturns) },
   ]
 

@@ -46,8 +46,27 @@ extension Metric {
     }
   }
 
+  /// The days of a year in a definition that counts in them.
+  private static let year = "× √365"
+  private static let wholeYear = "× 365"
+
+  /// The definition, of a market that trades on so many days of a year; `nil` where they are not
+  /// known.
+  func definition(daysPerYear: Double?) -> String {
+    guard definition.contains(Self.year) || definition.contains(Self.wholeYear) else {
+      return definition
+    }
+    guard let daysPerYear else {
+      return definition + " Of a market that closes, its days of a year in place of 365."
+    }
+    let days = Report.text(ofDays: daysPerYear)
+    return definition.replacing(Self.year, with: "× √\(days)")
+      .replacing(Self.wholeYear, with: "× \(days)")
+  }
+
   /// What it means, and which way it is better.
-  public var meaning: String {
-    definition + (better.map { $0 == .more ? " More is better." : " Less is better." } ?? "")
+  func meaning(daysPerYear: Double?) -> String {
+    definition(daysPerYear: daysPerYear)
+      + (better.map { $0 == .more ? " More is better." : " Less is better." } ?? "")
   }
 }

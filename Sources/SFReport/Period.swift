@@ -45,8 +45,10 @@ public struct Period: Codable, Hashable, Sendable {
   /// The bars themselves are not in a strategy's output. With a single mark the interval is that
   /// of the header; `nil` when it has none.
   public var open: Timestamp? {
-    guard let first, let interval = shortestStep ?? declaredInterval else { return nil }
-    return first + -interval
+    // Of months the shortest is no other's.
+    let ofMonths = declaredInterval == CalendarMonth.length ? declaredInterval : nil
+    guard let first, let interval = ofMonths ?? shortestStep ?? declaredInterval else { return nil }
+    return Timestamp(milliseconds: BarGrid.later(first.milliseconds, by: -1, of: interval))
   }
 
   /// From the open of the first bar to the last mark, in milliseconds.

@@ -44,6 +44,15 @@ public struct Report: Sendable {
     }
   }
 
+  /// Whether its days, or those of its year, are others than of a market that never closes.
+  var hasMarketDays: Bool {
+    equity.calendar != nil || days.daysPerYear != DailyReturns.perYear
+  }
+
+  static func text(ofDays days: Double) -> String {
+    Int(exactly: days).map(String.init) ?? days.wireText
+  }
+
   /// What a reader has to know beside the figures.
   public var notes: [String] {
     var notes =
@@ -56,10 +65,11 @@ public struct Report: Sendable {
       notes.append(
         "Figures for a year need \(needed) daily returns; this run has \(days.returns.count).")
     }
+    if let calendar = equity.calendar { notes.append("Days end by the calendar \(calendar.name).") }
     if days.daysPerYear != DailyReturns.perYear {
       notes.append(
-        "Figures for a year are those of a market that trades on \(Int(exactly: days.daysPerYear).map(String.init) ?? days.daysPerYear.wireText) "
-          + "days of it (days_per_year of the run), in place of 365.")
+        "Figures for a year are those of a market that trades on "
+          + "\(Self.text(ofDays: days.daysPerYear)) days of it, in place of 365.")
     }
     if let confidence { notes.append(confidence.note) }
     for other in activity.fees.others {

@@ -9,6 +9,8 @@ import SFStats
 public struct ReportStage: Stage {
   private var header = Header()
   private var capital: Price?
+  private let judged: JudgedDays
+  private var calendar: MarketCalendar?
   private var daysPerYear = DailyReturns.perYear
   private var period = Period()
   private var activity = Activity()
@@ -26,10 +28,13 @@ public struct ReportStage: Stage {
   private let keepsPage: Bool
   private var page: PageRecord
 
-  /// `keepsBars`: a page also shows every bar, and not only what columns of time hold of it.
+  /// `days`: by which days it is judged. `keepsBars`: a page also shows every bar, and not only what columns of time hold of it.
   public init(
-    _ confidence: Confidence.Settings? = nil, keepsPage: Bool = false, keepsBars: Bool = false
+    _ confidence: Confidence.Settings? = nil, days: JudgedDays = JudgedDays { _ in nil },
+    keepsPage: Bool = false,
+    keepsBars: Bool = false
   ) {
+    judged = days
     self.confidence = confidence
     self.keepsPage = keepsPage
     page = PageRecord(keepsBars: keepsBars)
@@ -47,23 +52,9 @@ public struct ReportStage: Stage {
   public mutating func bind(_ header: Header, _ step: inout Step) throws(StageError) {
     self.header = header
     period.bind(header)
+    (calendar, daysPerYear) = try judged.resolved(for: header)
     let strategy = header.stages.last { $0.name == "sf-strategy" }
-    daysPerYear = try Self.daysPerYear(of: strategy)
     capital = try Self.capital(strategy?.config.first { $0.key == "capital" }?.value)
-  }
-
-  /// On how many days of a year the market trades, as the run says: its calendar is that of its
-  /// figures.
-  private static func daysPerYear(of strategy: StageEntry?) throws(StageError) -> Double {
-    let value = strategy?.config.first { $0.key == "days_per_year" }?.value
-    guard let value else { return DailyReturns.perYear }
-    guard case .number(let text) = value, let days = Double(text), days > 0, days.isFinite else {
-      throw StageError(
-        .badData,
-        "found \(value) as the days_per_year of sf-strategy in the header, expected a number "
-          + "above 0")
-    }
-    return days
   }
 
   private static func capital(_ value: Setting.Value?) throws(StageError) -> Price? {
@@ -125,12 +116,15 @@ public struct ReportStage: Stage {
   }
 
   private mutating func takeDay(_ ts: Timestamp) {
-    if let day = paths.update(equity.last.equity, at: ts) { days.append(day) }
+    if let day = paths.update(equity.last.equity, at: ts, endingAt: equity.endOfDay) {
+      days.append(day)
+    }
   }
 
   private mutating func begin(_ line: Equity) {
     hasEquity = true
-    equity = EquityRecord(capital: capital ?? line.equity, daysPerYear: daysPerYear)
+    equity = EquityRecord(
+      capital: capital ?? line.equity, daysPerYear: daysPerYear, calendar: calendar)
     paths = DayPaths(capital: equity.capital)
     if keepsPage { page.begin(capital: equity.capital) }
   }

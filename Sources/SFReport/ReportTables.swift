@@ -20,6 +20,7 @@ extension Report {
   /// The figures that this report has, by section.
   var metricSections: [(title: String, metrics: [Metric])] {
     (equity.ruin == nil ? [] : [("ruined", Metric.ruin)]) + Metric.sections
+      + (hasMarketDays ? [("days", Metric.marketDays)] : [])
       + (confidence == nil ? [] : [("evidence", Metric.evidence)])
   }
 
@@ -98,16 +99,18 @@ extension Report {
 }
 
 extension Metric {
-  /// What each figure means: a text for people, a table for all else.
-  public static func explanation(_ format: TableFormat) -> String {
-    guard format == .text else { return format.text([definitions]) }
+  /// What each figure means, of a market that trades on so many days of a year: a text for people, a
+  /// table for all else.
+  public static func explanation(_ format: TableFormat, daysPerYear: Double?) -> String {
+    guard format == .text else { return format.text([definitions(daysPerYear)]) }
     return all.map { metric in
-      "\(metric.label)  [\(metric.key)]\n" + TextTables.wrapped(metric.meaning, indent: 4)
+      "\(metric.label)  [\(metric.key)]\n"
+        + TextTables.wrapped(metric.meaning(daysPerYear: daysPerYear), indent: 4)
     }
     .joined(separator: "\n")
   }
 
-  private static var definitions: Table {
+  private static func definitions(_ daysPerYear: Double?) -> Table {
     Table(
       "definitions", "definitions",
       [
@@ -117,7 +120,7 @@ extension Metric {
       all.map {
         [
           .text($0.key), .text($0.label), $0.better.map { .text($0.rawValue) } ?? .none,
-          .text($0.definition),
+          .text($0.definition(daysPerYear: daysPerYear)),
         ]
       })
   }

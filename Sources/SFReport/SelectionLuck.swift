@@ -17,9 +17,11 @@ public struct SelectionLuck: Sendable {
   /// Whether there is anything to be the best of.
   public var isKnown: Bool { sharpes.count > 1 }
 
-  /// The best trial beside what luck reaches; `number` gives its figures by their keys.
+  /// The best trial beside what luck reaches; `number` gives its figures by their keys, the days of a
+  /// year that all count in among them.
   public func table(of number: (String) -> Double?) -> Table {
-    let year = DailyReturns.perYear.squareRoot()
+    let days = number("days_per_year") ?? DailyReturns.perYear
+    let year = days.squareRoot()
     let lucky = sharpes.deviation.map {
       DeflatedSharpe.benchmark(trials: sharpes.count, deviation: $0 / year)
     }

@@ -26,7 +26,9 @@ public struct SweepTrials: Sendable {
   public let failed: Int
 
   /// The figures by which the best is told from luck.
-  public static let evidence = ["sharpe", "daily_returns", "daily_skew", "daily_kurtosis"]
+  public static let evidence = [
+    "sharpe", "daily_returns", "daily_skew", "daily_kurtosis", "days_per_year",
+  ]
 
   /// What is shown when one figure is judged by: that, then what people ask next.
   public static func figures(by metric: Metric) -> [Metric] {

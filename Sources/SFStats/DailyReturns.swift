@@ -1,8 +1,8 @@
 import SFCore
 
-/// Turns equity at marks into one simple return for each UTC day.
+/// Turns equity at marks into one simple return for each day: of UTC, or of a market's calendar.
 ///
-/// A day ends with the mark at 00:00 that closes its last bar. The first return
+/// A day ends with the last mark at or before its end, 00:00 of UTC. The first return
 /// is from the capital, each other from the end of the last day that had a
 /// mark; a day without a mark gives none. A day that is cut counts.
 ///
@@ -22,7 +22,7 @@ public struct DailyReturns: Codable, Hashable, Sendable {
   private(set) var base: Price
   /// Equity at the last mark of the open day; `nil` before the first mark.
   private var last: Price?
-  /// The 00:00 that ends the open day.
+  /// When the open day ends.
   private var endOfDay = Timestamp.earliest
   private var isRuined: Bool
 
@@ -32,11 +32,15 @@ public struct DailyReturns: Codable, Hashable, Sendable {
   }
 
   /// Whether a time is behind the open day.
-  func begins(_ ts: Timestamp) -> Bool { ts > endOfDay }
+  public func begins(_ ts: Timestamp) -> Bool { ts > endOfDay }
 
   /// Takes the equity at a mark; returns the return of the day before, when this mark is the
   /// first of a later one.
-  public mutating func update(_ equity: Price, at ts: Timestamp) -> Double? {
+  ///
+  /// `end` is when the day of the mark ends; `nil` for that of UTC.
+  public mutating func update(
+    _ equity: Price, at ts: Timestamp, endingAt end: Timestamp? = nil
+  ) -> Double? {
     guard ts > endOfDay else {
       if equity <= .zero { isRuined = true }
       last = equity
@@ -46,10 +50,14 @@ public struct DailyReturns: Codable, Hashable, Sendable {
     if equity <= .zero { isRuined = true }
     if let last { base = last }
     last = equity
-    // 00:00 still belongs to the day that it ends.
-    let day = Timestamp(milliseconds: ts.milliseconds - 1).day
-    endOfDay = Timestamp(milliseconds: (day + 1) * Timestamp.millisecondsPerDay)
+    endOfDay = end ?? Self.endOfDay(of: ts)
     return closed
+  }
+
+  /// 00:00 still belongs to the day that it ends.
+  private static func endOfDay(of ts: Timestamp) -> Timestamp {
+    let day = Timestamp(milliseconds: ts.milliseconds - 1).day
+    return Timestamp(milliseconds: (day + 1) * Timestamp.millisecondsPerDay)
   }
 
   /// The return of the open day so far: after the last mark that of the last day. `nil` before

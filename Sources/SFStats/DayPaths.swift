@@ -47,10 +47,12 @@ public struct DayPaths: Codable, Hashable, Sendable {
   public init(capital: Price) { daily = DailyReturns(capital: capital) }
 
   /// Takes the equity at a mark; returns the day before, when this mark is the first of a later one.
-  public mutating func update(_ equity: Price, at ts: Timestamp) -> DayPath? {
+  public mutating func update(
+    _ equity: Price, at ts: Timestamp, endingAt end: Timestamp? = nil
+  ) -> DayPath? {
     let isNew = daily.begins(ts)
     let closed = isNew ? open : nil
-    _ = daily.update(equity, at: ts)
+    _ = daily.update(equity, at: ts, endingAt: end)
     guard daily.base > .zero else { return closed }
     let worth = Double(equity.units) / Double(daily.base.units)
     if isNew { (low, high, fall) = (worth, worth, 0) }

@@ -52,7 +52,7 @@ public struct BarSpan: Hashable, Sendable, Comparable {
   }
 
   /// How many bars of that length it holds.
-  public func count(of length: Int64) -> Int { Int((last - first) / length) + 1 }
+  public func count(of length: Int64) -> Int { Int((last - first + length / 2) / length) + 1 }
 
   public static func < (a: BarSpan, b: BarSpan) -> Bool {
     (a.first, a.last) < (b.first, b.last)

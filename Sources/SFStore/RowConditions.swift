@@ -14,7 +14,7 @@ extension Dataset {
     if type.isBars {
       list.append("high < low")
       list += ["open", "close"].flatMap { ["\($0) < low", "\($0) > high"] }
-      if let length = series.interval.milliseconds {
+      if let length = series.interval.milliseconds, length != CalendarMonth.length {
         list.append("(time - \(first)) % \(length) != 0")
       }
     }

@@ -34,12 +34,23 @@ extension Dataset {
     return BarSpan(first: first, last: last)
   }
 
+  /// How far apart two bars are at most that follow each other; `nil` where that is not known.
+  public var longestStep: Int64? {
+    guard let length = series.interval.milliseconds, type.isBars else { return nil }
+    // 31 days, with an hour for clocks that are moved.
+    return length == CalendarMonth.length
+      ? 31 * Timestamp.millisecondsPerDay + 3_600_000 : length
+  }
+
   /// The bars that are missing between two, the later more than a length behind the other.
   public func gap(
     between before: Int64, _ after: Int64, in store: String
   ) throws(StoreError) -> BarSpan {
     let (before, after) = (try time(before, in: store), try time(after, in: store))
     let length = series.interval.milliseconds ?? 0
-    return BarSpan(first: before + length, last: max(before + length, after + -length))
+    func later(_ time: Timestamp, _ count: Int64) -> Timestamp {
+      Timestamp(milliseconds: BarGrid.later(time.milliseconds, by: count, of: length))
+    }
+    return BarSpan(first: later(before, 1), last: max(later(before, 1), later(after, -1)))
   }
 }

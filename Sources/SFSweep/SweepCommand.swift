@@ -53,6 +53,8 @@ public struct SweepCommand: ToolCommand {
         + "are of the capital that this needed."))
   var mode = SweepMode.portfolio
 
+  @OptionGroup(title: "Trials") var days: MarketDaysOptions
+
   @OptionGroup(title: "Engines") var spread: SpreadOptions
 
   @Option(
@@ -158,9 +160,11 @@ public struct SweepCommand: ToolCommand {
     let jobs = spread.jobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let inputs = try InputFiles(of: template, configured.config, jobs: jobs)
     let identity = try TrialIdentity(
-      pipeline: template.text, mode: mode.rawValue, inputs: inputs.ofAll, ofTrial: inputs.ofTrial)
+      pipeline: template.text, mode: mode.rawValue, inputs: inputs.ofAll + days.identity(),
+      ofTrial: inputs.ofTrial)
     return Sweep(
-      template, identity, mode, configuration: configured.config, jobs: jobs, log, SystemClock())
+      template, identity, mode, days: days.words, configuration: configured.config, jobs: jobs, log,
+      SystemClock())
   }
 
   private func emit(_ engine: Engine, _ plan: Plan) throws -> ExitStatus {

@@ -176,3 +176,17 @@ struct SpreadOptions: ParsableArguments {
 }
 
 extension SweepMode: ExpressibleByArgument {}
+
+extension MarketDaysOptions {
+  /// What makes another trial of the same pipeline; nothing where nothing is said. A calendar is what
+  /// its file says.
+  func identity() throws -> [String] {
+    guard isGiven else { return [] }
+    return try words
+      + [dated.calendar.flatMap { try Self.file($0) }].compactMap(\.self)
+  }
+
+  private static func file(_ name: String) throws -> String? {
+    try CalendarOptions.isFile(name) ? TrialIdentity.digest(ofFile: name) : nil
+  }
+}

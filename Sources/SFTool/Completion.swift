@@ -60,7 +60,8 @@ enum Completion {
     }
     switch option.valueName {
     case "directory", "dir": return [directories]
-    case "interval": return Interval.timed.map { $0.text }.filter { $0.hasPrefix(part) }
+    case "interval":
+      return (Interval.timed.map { $0.text } + [Interval.month.text]).filter { $0.hasPrefix(part) }
     case "file", "files", "store", "path", "place", "program", "file-or-directory": return [files]
     default: return option.kind == .option ? [] : [files]
     }

@@ -95,7 +95,7 @@ struct ContentCheck {
     _ bar: Bar, _ series: Series, _ ts: Timestamp, _ findings: inout Findings
   ) {
     guard let last = lastBars[bar.series], let length = series.interval.milliseconds else { return }
-    let distance = ts - last
+    let distance = Self.distance(from: last, to: ts, length)
     let gap = gapLines.last { $0.gap.series == bar.series }
     if distance < length {
       findings.fail(
@@ -112,6 +112,18 @@ struct ContentCheck {
         "gap", "found a gap of \(name(series)) where no bar is missing, expected none",
         line: gap.line)
     }
+  }
+
+  /// How long lies between two closes: of days, weeks and months a whole number of lengths, also
+  /// where clocks are moved in between and months differ.
+  private static func distance(from a: Timestamp, to b: Timestamp, _ length: Int64) -> Int64 {
+    let (distance, day) = (b - a, Timestamp.millisecondsPerDay)
+    guard length % day == 0 || length == CalendarMonth.length, distance > 0 else {
+      return distance
+    }
+    let count = (distance + length / 2) / length
+    let moved = b.milliseconds - BarGrid.later(a.milliseconds, by: count, of: length)
+    return moved.magnitude <= 3_600_000 ? count * length : distance
   }
 
   private mutating func check(
@@ -133,16 +145,17 @@ struct ContentCheck {
       return
     }
     guard let length = series.interval.milliseconds else { return }
-    if step.ts - gap.to != length {
+    if Self.distance(from: gap.to, to: step.ts, length) != length {
       findings.fail("gap", "found a gap to \(gap.to), expected one interval before its bar")
     }
-    if gap.to - gap.from != length * Int64(gap.bars - 1) {
+    let bars = Self.distance(from: gap.from, to: gap.to, length) / length + 1
+    if Self.distance(from: gap.from, to: gap.to, length) != length * Int64(gap.bars - 1) {
       findings.fail(
         "gap",
-        "found a gap of \(gap.bars) bars, expected \((gap.to - gap.from) / length + 1) from \(gap.from) to \(gap.to)"
+        "found a gap of \(gap.bars) bars, expected \(bars) from \(gap.from) to \(gap.to)"
       )
     }
-    if let last = lastBars[gap.series], gap.from - last != length {
+    if let last = lastBars[gap.series], Self.distance(from: last, to: gap.from, length) != length {
       findings.fail("gap", "found a gap from \(gap.from), expected one interval after bar \(last)")
     }
   }

@@ -66,7 +66,13 @@ struct SeriesCheck {
     }
     let best = counts.filter { Interval(milliseconds: $0.key) != nil }
       .max { ($0.value, -$0.key) < ($1.value, -$1.key) }
-    interval = best.flatMap { Interval(milliseconds: $0.key) }
+    let pairs = zip(early, early.dropFirst())
+    // Months have several lengths, of which none is a day's.
+    let months = pairs.count { distances.isMonth(from: $0.time, to: $1.time) }
+    let areMonths =
+      2 * months > early.count - 1
+      && pairs.allSatisfy { $1.time - $0.time > 27 * Timestamp.millisecondsPerDay }
+    interval = areMonths ? .month : best.flatMap { Interval(milliseconds: $0.key) }
     let waiting = early
     early = []
     for bar in waiting { look(bar, &findings) }

@@ -37,7 +37,8 @@ struct ComparedRuns {
     of path: String, _ log: Logger
   ) throws -> (report: Report, outcome: Chain.Outcome) {
     let input = try Endpoint.open(input: path, stop: Interruption.descriptor)
-    let stage = ReportStage(try options.trust.settings(), keepsPage: options.html != nil)
+    let stage = ReportStage(
+      try options.trust.settings(), days: try options.days.judged(), keepsPage: options.html != nil)
     var chain = Chain(
       WireSource(input, policy: stream.errors.policy, log: log),
       [Chain.Link(stage, entry: nil)], [])

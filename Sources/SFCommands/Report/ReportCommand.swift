@@ -21,7 +21,8 @@ public struct ReportCommand: StageCommand {
   public static let configuration = toolConfiguration(
     "sf-report", "Judges a strategy: returns, risk, round trips and costs of a run.",
     more: "Reads the lines of sf-strategy. Percentages are for people; json, jsonl and csv give "
-      + "fractions, exact, and nothing (null) for a figure that does not exist.")
+      + "fractions, exact, and nothing (null) for a figure that does not exist. Days are those of "
+      + "the run, as --calendar and --days-per-year of its stages say, or as they say here.")
 
   public static let writesStream = false
   public var files: [String] { [stream.output, options.html ?? "-"].filter { $0 != "-" } }
@@ -59,8 +60,11 @@ public struct ReportCommand: StageCommand {
     guard options.html != stream.output else {
       throw ValidationError("--html and --output name the same place, '\(stream.output)'")
     }
+    guard options.sweep == nil || !options.days.isGiven else {
+      throw ValidationError("--calendar and --days-per-year of a sweep are options of sf-sweep")
+    }
     guard options.explain else { return }
-    var text = Metric.explanation(options.format)
+    var text = Metric.explanation(options.format, daysPerYear: try options.days.knownDays())
     text.removeLast()
     throw CleanExit.message(text)
   }
@@ -95,7 +99,8 @@ public struct ReportCommand: StageCommand {
     for path in [stream.output, options.html ?? "-"] { try AtomicFile.check(path) }
     return Chain.Link(
       ReportStage(
-        try options.trust.settings(), keepsPage: options.html != nil,
+        try options.trust.settings(), days: try options.days.judged(),
+        keepsPage: options.html != nil,
         keepsBars: options.html != nil), entry: nil)
   }
 

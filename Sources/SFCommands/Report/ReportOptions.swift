@@ -33,6 +33,8 @@ struct ReportOptions: ParsableArguments {
       valueName: "file"))
   var ledger: String?
 
+  @OptionGroup var days: MarketDaysOptions
+
   @OptionGroup var trust: TrustOptions
 
   @Flag(help: "Print what each figure means, and end.")

@@ -35,7 +35,9 @@ package final class BarKeeper {
     }
     for place in step.bars.indices {
       let bar = step.bars[place]
-      let open = step.ts + -pending[bar.series].length
+      let open = Timestamp(
+        milliseconds: BarGrid.later(
+          step.ts.milliseconds, by: -1, of: pending[bar.series].length))
       do {
         try pending[bar.series].batch.append(bar, opening: open, step.fields(ofBar: place))
       } catch {

@@ -44,13 +44,7 @@ struct EntryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Of equity, all positions at most.", valueName: "fraction"))
   var maxExposure: String?
 
-  @OptionGroup var dated: CalendarOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "On how many days of a year the market trades; the report counts in them. [default: those of "
-        + "the calendar]", valueName: "days"))
-  var daysPerYear: Double?
+  @OptionGroup var market: MarketDaysOptions
 
   @Option(
     help: ArgumentHelp(
@@ -84,7 +78,7 @@ struct EntryOptions: ParsableArguments {
         Setting("max_exposure", amount: caps.exposure),
         Setting("days_per_year", .number(days.description)),
         Setting("bars_per_day", barsPerDay.map { .number($0.description) } ?? .null),
-      ] + dated.settings
+      ] + market.dated.settings
     return (rules, settings, doubts)
   }
 
@@ -164,20 +158,20 @@ struct EntryOptions: ParsableArguments {
 
   private func calendar() throws(ConfigurationError) -> TradingCalendar {
     for (option, number) in [
-      ("--days-per-year", daysPerYear ?? 1), ("--bars-per-day", barsPerDay ?? 1),
+      ("--days-per-year", market.daysPerYear ?? 1), ("--bars-per-day", barsPerDay ?? 1),
     ]
     where !(number > 0 && number.isFinite) {
       throw ConfigurationError(option, "must be greater than 0, is \(number)")
     }
-    guard let daysPerYear else {
-      return TradingCalendar(daysPerYear: try daysOfCalendar(), barsPerDay: barsPerDay)
-    }
-    return TradingCalendar(daysPerYear: daysPerYear, barsPerDay: barsPerDay)
+    let calendar = try marketCalendar()
+    return TradingCalendar(
+      daysPerYear: market.daysPerYear ?? calendar?.daysPerYear ?? 365, barsPerDay: barsPerDay,
+      market: calendar)
   }
 
-  private func daysOfCalendar() throws(ConfigurationError) -> Double {
+  private func marketCalendar() throws(ConfigurationError) -> MarketCalendar? {
     do {
-      return try dated.value()?.daysPerYear ?? 365
+      return try market.dated.value()
     } catch let error as ConfigurationError {
       throw error
     } catch {

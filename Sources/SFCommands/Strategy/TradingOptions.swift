@@ -37,6 +37,13 @@ struct TradingOptions: ParsableArguments {
   @Flag(help: "A fall enters short.")
   var allowShort = false
 
+  /// A book of a person has one direction of a symbol; where each signal is judged by itself, as in
+  /// a sweep of mode unlimited, it has both.
+  @Flag(
+    help: ArgumentHelp(
+      "Hold longs and shorts of one symbol side by side.", visibility: .hidden))
+  var bothDirections = false
+
   @Option(help: ArgumentHelp("Open positions of one symbol.", valueName: "count"))
   var maxPositionsPerSymbol = 1
 
@@ -84,7 +91,7 @@ struct TradingOptions: ParsableArguments {
       try self.minNotional.map { text throws(ConfigurationError) in
         try amount("--min-notional", text)
       } ?? Self.dust(of: capital)
-    let configuration = TradingConfiguration(
+    var configuration = TradingConfiguration(
       capital: capital, interval: try tradingInterval(), fill: fill,
       costs: try Costs(slippage: slippage, makerFee: fees.maker, takerFee: fees.taker),
       sizer: sizer, entries: entries, orders: orders.rules, exits: exits.rules,
@@ -96,6 +103,7 @@ struct TradingOptions: ParsableArguments {
       minNotional: minNotional, closeAtEnd: closeAtEnd,
       explains: explain, writesMetrics: metrics, writesMemory: self.exits.positionMeta,
       idPrefix: try prefix())
+    configuration.trader.takesBothDirections = bothDirections
     var settings = [
       Setting("capital", amount: capital), Setting("interval", interval),
       Setting("fill", fill.rawValue),
@@ -114,6 +122,7 @@ struct TradingOptions: ParsableArguments {
       Setting("close_at_end", closeAtEnd), Setting("explain", explain),
       Setting("metrics", metrics), Setting("id", id),
     ]
+    if bothDirections { settings.append(Setting("both_directions", true)) }
     let specs = exits.specs + [sizing]
     return (
       configuration, settings + entrySettings,

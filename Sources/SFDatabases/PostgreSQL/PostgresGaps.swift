@@ -25,7 +25,7 @@ extension PostgresStore {
   }
 
   func gaps(in dataset: Dataset) throws -> [BarSpan] {
-    guard let length = dataset.series.interval.milliseconds, dataset.type.isBars,
+    guard let length = dataset.longestStep,
       let number = try number(of: dataset)
     else { return [] }
     let bars = "FROM \(Self.table(dataset.type)) WHERE dataset = $1"

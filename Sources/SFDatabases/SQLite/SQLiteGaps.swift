@@ -36,7 +36,7 @@ extension SQLiteStore {
   }
 
   func gaps(in dataset: Dataset) throws -> [BarSpan] {
-    guard let length = dataset.series.interval.milliseconds, dataset.type.isBars,
+    guard let length = dataset.longestStep,
       let number = try number(of: dataset)
     else { return [] }
     let bars = "FROM \(SQLiteSchema.quoted(dataset.type.name)) WHERE dataset = ?1"

@@ -7,6 +7,7 @@ import SFCore
 public struct CCIAnomaly: RuleDetector {
   public static let kind = "cci_anomaly"
   public static let summary = "The commodity channel index is out of its usual range."
+  public static let needsMovement = true
   public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "20", "period of the cci"),

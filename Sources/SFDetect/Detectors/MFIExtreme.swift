@@ -7,6 +7,7 @@ import SFCore
 public struct MFIExtreme: RuleDetector {
   public static let kind = "mfi"
   public static let summary = "The money flow index is oversold or overbought."
+  public static let needsMovement = true
   public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "14", "period of the mfi"),

@@ -8,6 +8,7 @@ import SFCore
 public struct RSICross: RuleDetector {
   public static let kind = "rsi_cross"
   public static let summary = "The relative strength index comes back from an extreme."
+  public static let needsMovement = true
   public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("period", .integer(2...100_000), default: "14", "period of the rsi"),

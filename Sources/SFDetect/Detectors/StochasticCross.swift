@@ -7,6 +7,7 @@ import SFCore
 public struct StochasticCross: RuleDetector {
   public static let kind = "stochastic"
   public static let summary = "The stochastic oscillator crosses its signal in an extreme."
+  public static let needsMovement = true
   public static let strengthUnit = StrengthUnit.unit(.none)
   public static let parameters = [
     Parameter("fast_k", .integer(1...100_000), default: "14", "bars of the range"),

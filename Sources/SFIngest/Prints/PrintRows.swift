@@ -195,7 +195,8 @@ final class PrintRows: Rows {
     guard time >= boundary else { return }
     if boundary > .min, let beginning {
       for slot in bars.indices {
-        close(slot, at: boundary, isPartial: beginning > boundary - length)
+        close(
+          slot, at: boundary, isPartial: beginning > BarGrid.later(boundary, by: -1, of: length))
       }
     }
     boundary =

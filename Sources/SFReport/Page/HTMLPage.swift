@@ -157,8 +157,9 @@ public enum HTMLPage {
   }
 
   private static func definitions(_ report: Report) -> String {
+    let days = report.days.daysPerYear
     let items = report.metricSections.flatMap(\.metrics).map {
-      "<dt>\(Markup.escaped($0.label))</dt><dd>\(Markup.escaped($0.meaning))</dd>"
+      "<dt>\(Markup.escaped($0.label))</dt><dd>\(Markup.escaped($0.meaning(daysPerYear: days)))</dd>"
     }
     return "<details><summary>What each figure means</summary><dl class=\"definitions\">\n"
       + items.joined(separator: "\n") + "\n</dl></details>"

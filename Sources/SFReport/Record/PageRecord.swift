@@ -63,7 +63,7 @@ public struct PageRecord: Codable, Hashable, Sendable {
   /// Takes the equity at a mark, with its line if it has one.
   mutating func take(_ record: EquityRecord, _ line: Equity?, at ts: Timestamp) {
     let last = record.last.equity
-    if let value = daily.update(last, at: ts),
+    if let value = daily.update(last, at: ts, endingAt: record.endOfDay),
       let figures = window.update(
         value, daysPerYear: record.daysPerYear)
     {

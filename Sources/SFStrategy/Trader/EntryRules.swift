@@ -77,20 +77,29 @@ public struct TradingCalendar: Hashable, Sendable, Codable {
   public let daysPerYear: Double
   /// `nil` for a market that never closes: as many as its interval has in a day.
   public let barsPerDay: Double?
+  /// When the market is open; `nil` for one that never closes.
+  public let market: MarketCalendar?
 
-  public init(daysPerYear: Double = 365, barsPerDay: Double? = nil) {
+  public init(
+    daysPerYear: Double = 365, barsPerDay: Double? = nil, market: MarketCalendar? = nil
+  ) {
     self.daysPerYear = daysPerYear
     self.barsPerDay = barsPerDay
+    self.market = market
   }
 
   /// `nil` for bars that are not bound to time, when their number a day was not given.
   ///
   ///     1h     365 · 24 = 8 760          1d, 252 days a year     252
+  ///     1h of us     252 · 7             1w     365 / 7          1M     12
   public func barsPerYear(_ interval: Interval) -> Double? {
     if let barsPerDay { return daysPerYear * barsPerDay }
-    return interval.milliseconds.map {
-      daysPerYear * Double(Timestamp.millisecondsPerDay) / Double($0)
-    }
+    guard let length = interval.milliseconds else { return nil }
+    let day = Timestamp.millisecondsPerDay
+    if length == CalendarMonth.length { return 12 }
+    // No week is closed.
+    if length % (7 * day) == 0 { return 365 * Double(day) / Double(length) }
+    return daysPerYear * (market?.barsPerDay(length) ?? Double(day) / Double(length))
   }
 }
 

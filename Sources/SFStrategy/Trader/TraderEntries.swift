@@ -119,13 +119,9 @@ extension Trader {
     _ candidate: inout Ballot.Candidate, _ step: borrowing Step
   ) throws(No) -> Entry {
     let (series, direction) = (candidate.series, candidate.direction)
-    let isOpposed = book.positions.contains {
-      $0.series == series && !$0.isClosing && $0.direction != direction
+    if !rules.takesBothDirections, isOpposed(series, direction) {
+      throw No("strategy", .rule(.oppositePosition))
     }
-    let isOpposedByOrder = book.entries.contains {
-      $0.series == series && $0.direction != direction
-    }
-    guard !isOpposed, !isOpposedByOrder else { throw No("strategy", .rule(.oppositePosition)) }
     guard let row = step.existingRow(of: series) else { throw No("strategy", .market(.noBar)) }
     let values = step.values.span.extracting(step.places(ofRow: row))
     let exits = try prepareExits(values)
@@ -135,6 +131,18 @@ extension Trader {
     return Entry(
       series: series, direction: direction, quantity: quantity, cuts: cuts,
       limit: limit(direction, series), exits: exits)
+  }
+
+  /// Whether a position of the symbol that does not close, or an entry that waits, has the other
+  /// direction.
+  private func isOpposed(_ series: SeriesIndex, _ direction: Direction) -> Bool {
+    let isOpposed = book.positions.contains {
+      $0.series == series && !$0.isClosing && $0.direction != direction
+    }
+    let isOpposedByOrder = book.entries.contains {
+      $0.series == series && $0.direction != direction
+    }
+    return isOpposed || isOpposedByOrder
   }
 
   /// Orders an entry; what is answered at once is taken at once.

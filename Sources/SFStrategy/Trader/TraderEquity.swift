@@ -28,9 +28,12 @@ struct EquityCurve: Sendable, Codable {
 
 /// Equity: step 6.
 extension Trader {
-  /// Writes the equity if it says something new, and at the end of each UTC day.
+  /// Writes the equity if it says something new, at the end of each UTC day, and where trading of a
+  /// day ends by the calendar: what buying and holding is worth is known from these lines alone.
   mutating func writeEquity(_ step: inout Step, closedFrom: Int) throws(StageError) {
-    let isDayEnd = step.ts.milliseconds % Timestamp.millisecondsPerDay == 0
+    let isDayEnd =
+      step.ts.milliseconds % Timestamp.millisecondsPerDay == 0
+      || rules.entries.calendar.market?.closes(at: step.ts) ?? false
     // Without a position only a fill can change anything.
     if !isDayEnd, book.isFlat, step.fills.isEmpty, curve.lastWritten != nil { return }
     let equity = try currentEquity()

@@ -14,6 +14,9 @@ public struct TraderRules: Sendable, Codable {
   public var exitTrigger: ExitTrigger
   /// Whether a fall enters short.
   public var allowShort: Bool
+  /// Whether longs and shorts of one symbol stand side by side: where each signal is judged by
+  /// itself, and not a strategy.
+  public var takesBothDirections = false
   public var maxPositionsPerSymbol: Int
   /// Over all symbols; `nil` for no limit.
   public var maxPositions: Int?

@@ -5,19 +5,24 @@ import SFTool
 /// Commands that many trials have in common, parsed once.
 struct CommandCache {
   let mode: SweepMode
+  /// Words of every sf-report: by which days it judges.
+  private let days: [String]
   private let file: String?
   private var parts: [[String]: BacktestPart] = [:]
   /// By tool: a command that has no options, whose specs are to be replaced.
   private var prototypes: [String: any SpecsCommand] = [:]
 
-  init(_ mode: SweepMode, file: String?) {
+  init(_ mode: SweepMode, days: [String], file: String?) {
     self.mode = mode
+    self.days = days
     self.file = file
   }
 
   /// A command of the text, in the mode of the sweep.
   mutating func part(_ command: PipelineText.Command) throws -> BacktestPart {
-    try exactly(PipelineText.Command(words: mode.words(command.words), place: command.place))
+    let own = SweepMode.tool(of: command.words[0]) == "sf-report" ? days : []
+    return try exactly(
+      PipelineText.Command(words: mode.words(command.words) + own, place: command.place))
   }
 
   /// The same on terms that count more than the mode.

@@ -1,5 +1,6 @@
 import SFCommands
 import SFCore
+import SFEngine
 import SFTool
 import SFTransport
 import SFWire
@@ -24,6 +25,8 @@ struct ProcessTrial {
   let mode: SweepMode
   /// Whether a gate stands behind the strategy, so that no report does.
   let hasGate: Bool
+  /// By which days it is judged, as words of sf-report.
+  let days: [String]
   /// `--config` of the sweep.
   let configuration: String?
   /// The same report in this process.
@@ -41,7 +44,9 @@ struct ProcessTrial {
     guard mode == .portfolio, !hasGate else {
       return try mode.judged(try record(jobs: jobs)).figures(try reporting.makeLink(.silent))
     }
-    let output = try run(books[0].text + " | sf-report --format json")
+    let output = try run(
+      books[0].text + " | sf-report --format json"
+        + days.map { " " + ShellWord.quoted($0) }.joined())
     let line = String(decoding: output, as: UTF8.self).split(separator: "\n").joined() + "\n"
     let value = try Line.withLine(of: Array(line.utf8)) { try JSONValue($0) }
     guard let summary = value["summary"]?.members else {

@@ -21,7 +21,10 @@ final class SharedMarket {
 
   /// When the first bar opened; with a name for an interval when it closed.
   var open: Timestamp? {
-    firstTs.map { $0 + -(series.compactMap(\.interval.milliseconds).min() ?? 0) }
+    let length = series.compactMap(\.interval.milliseconds).min() ?? 0
+    return firstTs.map {
+      Timestamp(milliseconds: BarGrid.later($0.milliseconds, by: -1, of: length))
+    }
   }
 
   private init(_ header: SourceHeader) {

@@ -1,6 +1,7 @@
 import Logging
 import SFCommands
 import SFCore
+import SFReport
 import SFRun
 import SFTool
 
@@ -12,6 +13,8 @@ struct Sweep {
   let template: PipelineTemplate
   let identity: TrialIdentity
   let mode: SweepMode
+  /// By which days it is judged, as words of sf-report.
+  var days: [String]
   /// The `--config` of the sweep, which its pipelines read; `nil` when there is none.
   let configuration: String?
   let jobs: Int
@@ -23,11 +26,12 @@ struct Sweep {
 
   init(
     _ template: PipelineTemplate, _ identity: TrialIdentity, _ mode: SweepMode,
-    configuration: String?, jobs: Int, _ log: Logger, _ clock: any Clock
+    days: [String], configuration: String?, jobs: Int, _ log: Logger, _ clock: any Clock
   ) {
     self.template = template
     self.identity = identity
     self.mode = mode
+    self.days = days
     self.configuration = configuration
     self.jobs = jobs
     self.log = log
@@ -47,7 +51,7 @@ struct Sweep {
 
   func run(_ trials: [Trial], take: @escaping (Finished) throws -> Void) throws {
     var rest = trials[...]
-    var commands = CommandCache(mode, file: configuration)
+    var commands = commandCache
     while !rest.isEmpty, !Interruption.isRequested {
       let (entries, specs) = nextGroup(&rest, &commands)
       let data = specs == nil ? [] : try cache.data(specs ?? [], jobs: jobs)
@@ -67,11 +71,22 @@ struct Sweep {
     }
   }
 
+  private var commandCache: CommandCache { CommandCache(mode, days: days, file: configuration) }
+
+  /// A report that has seen nothing, as every trial is judged by.
+  func report() throws -> ReportStage {
+    var commands = commandCache
+    guard let stage = try commands.report().makeLink(.silent).stage as? ReportStage else {
+      preconditionFailure("a report is made of sf-report")
+    }
+    return stage
+  }
+
   /// The work of one trial, and what runs it in this process; `nil` for processes.
   private func work(
     of trial: Trial, on terms: TradingTerms
   ) throws -> (TrialGroup.Work, TrialRun?) {
-    var commands = CommandCache(mode, file: configuration)
+    var commands = commandCache
     let work = try work(of: try pipeline(of: trial, &commands), on: terms, &commands)
     guard case .shared(let plans) = work else { return (work, nil) }
     let data = try cache.data(plans[0].features?.specs ?? [], jobs: jobs)
@@ -80,7 +95,7 @@ struct Sweep {
 
   /// The market of a trial, to learn from when to when it goes, and its capital.
   func market(of trial: Trial) throws -> (market: SharedMarket, capital: Price) {
-    var commands = CommandCache(mode, file: configuration)
+    var commands = commandCache
     switch try pipeline(of: trial, &commands) {
     case .own(let plan): return (try markets(of: plan.source, plan.sourceWords)[0], plan.capital)
     case .foreign(let pipeline):
@@ -90,7 +105,7 @@ struct Sweep {
 
   /// All that a trial reads: one market, or that of each symbol where each has a book of its own.
   func markets(of trial: Trial) throws -> [SharedMarket] {
-    var commands = CommandCache(mode, file: configuration)
+    var commands = commandCache
     switch try pipeline(of: trial, &commands) {
     case .own(let plan): return try markets(of: plan.source, plan.sourceWords)
     case .foreign(let pipeline):
@@ -189,7 +204,7 @@ extension Sweep {
     }
     return ProcessTrial(
       books: books, mode: mode, hasGate: pipeline.hasGate,
-      configuration: configuration, reporting: try commands.report(), clock: clock)
+      days: days, configuration: configuration, reporting: try commands.report(), clock: clock)
   }
 
   private func shares(_ capital: Price, _ markets: [SharedMarket]) throws -> [Price] {

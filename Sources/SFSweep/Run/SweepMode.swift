@@ -20,7 +20,7 @@ enum SweepMode: String, CaseIterable, Sendable {
     return words + [
       "--capital", String(Self.capital), "--size", "fixed_notional:\(Self.notional)",
       "--max-positions-per-symbol", String(Self.capital), "--max-positions",
-      String(Self.capital), "--min-notional", "0",
+      String(Self.capital), "--min-notional", "0", "--both-directions",
     ]
   }
 

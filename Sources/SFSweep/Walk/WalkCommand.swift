@@ -70,6 +70,8 @@ public struct WalkCommand: ToolCommand {
       valueName: "figure"))
   var by = "sharpe"
 
+  @OptionGroup var days: MarketDaysOptions
+
   @Option(help: "How the tables look.")
   var format = TableFormat.text
 
@@ -125,7 +127,7 @@ public struct WalkCommand: ToolCommand {
             + "\(train.milliseconds / Timestamp.millisecondsPerDay) days: take a longer --train, or "
             + "judge --by total_return_fraction" : nil)
     }
-    let joined = try record.judged(ReportStage())
+    let joined = try record.judged(plan.sweep.report())
     let tables = WalkTables(
       folds: judged, figure: figure, joined: joined, names: plan.names)
     print(format.text(tables.all, notes: tables.notes), terminator: "")
@@ -155,7 +157,11 @@ public struct WalkCommand: ToolCommand {
         help: "for example: \(Self.examples[0].command)")
     }
     let arguments = Array(words.dropFirst())
-    return try Tool.parse(SweepCommand.self, arguments, file: configured.config)
+    var sweep = try Tool.parse(SweepCommand.self, arguments, file: configured.config)
+    // What is said of the walk is said of its sweep.
+    if days.dated.calendar != nil { sweep.days.dated.calendar = days.dated.calendar }
+    if days.daysPerYear != nil { sweep.days.daysPerYear = days.daysPerYear }
+    return sweep
   }
 
   /// Beyond it a step was mistyped.

@@ -46,7 +46,7 @@ struct WalkRun {
       // A slice without a bar is no test.
       let test =
         record.last == nil
-        ? nil : try sweep.mode.judged(record).judged(ReportStage())
+        ? nil : try sweep.mode.judged(record).judged(try sweep.report())
       judged.append(Judged(fold: fold, best: best, test: test))
       if let last = record.last {
         first = first ?? fold

@@ -1,5 +1,3 @@
-import SFCore
-
 /// The days on which the stock exchanges of the United States are closed.
 ///
 /// They follow from rules; days of mourning and of storms stand in a list.

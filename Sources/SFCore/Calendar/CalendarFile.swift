@@ -1,5 +1,3 @@
-import SFCore
-
 /// A calendar as a user writes it, a line for each thing that is said.
 ///
 ///     timezone Europe/Berlin
