@@ -267,7 +267,7 @@ let running: [Target] = [
   // what is told is somebody else's matter.
   library(
     "SFNotify",
-    ["SFCore", "SFWire", "SFRun", "SFReport", "SFTransport", "SFHTTP", "SFDigest"]),
+    ["SFCore", "SFWire", "SFRun", "SFReport", "SFJournal", "SFTransport", "SFHTTP", "SFDigest"]),
 
   // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
   library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),

@@ -1,42 +1,42 @@
 import SFCore
 import SFEngine
-import SFJournal
 import SFRun
 import SFServe
 import SFSession
 import SFTransport
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// The directory of a session, as a gate reads it: it changes nothing there.
 package struct GateSession {
-  package let path: String
   package let plan: SessionPlan
   package let text: SessionText
-  /// What was last said of it; `nil` where nothing was.
-  package let status: SessionStatus?
+  /// What was last said of it.
+  package let status: SessionStatus
+  private let place: SessionDirectory
 
   package init(_ path: String) throws {
-    self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
-    let file = "\(self.path)/config"
-    guard DirectoryEntries.names(in: self.path)?.contains("config") == true else {
-      throw TransportError(
-        .noInput, "'\(self.path)' is no session: it has no file 'config'",
-        help: "a session is begun by: sf-session run -f FILE --dir \(self.path)")
-    }
-    plan = try SessionPlan(text: try Endpoint.text(of: file), name: file)
-    let place = "\(self.path)/text"
+    place = SessionDirectory(path)
+    plan = try place.existingPlan()
     do {
-      text = try SessionText(try PipelineText(try Endpoint.text(of: place)))
+      text = try SessionText(try PipelineText(try Endpoint.text(of: place.textFile)))
     } catch let error as PipelineText.Failure {
       throw InputError(
-        .badData, file: place, line: error.place.line, column: error.place.column,
+        .badData, file: place.textFile, line: error.place.line, column: error.place.column,
         message: error.message)
     }
-    // A session that has just begun has none, and a power cut may leave half of it.
-    status = try? SessionStatus(
-      text: try Endpoint.text(of: "\(self.path)/status.json"), name: "status.json")
+    status = try place.status()
   }
 
-  package func directory(of stage: String) -> String { "\(path)/\(stage)" }
+  package var path: String { place.path }
+  /// What was said to its stages beside their words.
+  package var settings: String { place.settings }
+
+  package func directory(of stage: String) -> String { place.stage(stage) }
 
   /// The directory of the last stage that is this tool; `nil` for none.
   package func directory(ofTool tool: String) -> String? {
@@ -61,9 +61,8 @@ package struct GateSession {
 
   /// What is recorded of drills, of this text.
   package func drills() throws -> [DrillRecord] {
-    let file = "\(path)/drills"
-    guard DirectoryEntries.names(in: path)?.contains("drills") == true else { return [] }
-    return try Endpoint.text(of: file).split(separator: "\n").compactMap {
+    guard access(place.drillFile, F_OK) == 0 else { return [] }
+    return try Endpoint.text(of: place.drillFile).split(separator: "\n").compactMap {
       DrillRecord(line: String($0))
     }.filter { $0.textHash == plan.textHash }
   }

@@ -25,18 +25,24 @@ struct JournalComparison {
         if own.isOpen || a == nil && b == nil { return }
         let line = String(decoding: (a ?? b ?? []).prefix(Self.shown), as: UTF8.self).shown()
         difference =
-          "\(stage), line \(number): "
+          "\(Self.place(number, of: own, stage)): "
           + (a == nil ? "the backtest goes on with \(line)" : "the backtest ends before \(line)")
         return
       }
       if a != b {
         difference =
-          "\(stage), line \(number): found \(Self.text(a)), the backtest writes "
+          "\(Self.place(number, of: own, stage)): found \(Self.text(a)), the backtest writes "
           + Self.text(b)
         return
       }
       bytes += a.count
     }
+  }
+
+  /// In which file of the journal a line stands.
+  private static func place(_ number: Int, of lines: Lines, _ stage: String) -> String {
+    let place = lines.source.place(ofLine: number)
+    return "\(stage): \(place.file):\(place.line)"
   }
 
   private static func text(_ line: [UInt8]) -> String {
@@ -45,7 +51,7 @@ struct JournalComparison {
 
   /// The lines of a source.
   private final class Lines {
-    private let source: any ByteSource
+    let source: any ByteSource
     private var pending: [UInt8] = []
     private var start = 0
 

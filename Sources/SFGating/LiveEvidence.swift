@@ -9,15 +9,24 @@ enum LiveEvidence {
   static func judge(_ ledger: Ledger, beside session: GateSession) throws -> LiveVerdict {
     let fills = try ledger.seenFills()
     guard let first = fills.first, let last = fills.last else {
-      return LiveVerdict(days: nil, live: .init(roundTrips: 0, profit: 0, invested: 0))
+      let missing = GateEvidence.Missing("the ledger has no fills")
+      return LiveVerdict(
+        days: nil, live: .init(roundTrips: 0, profit: 0, invested: 0), paper: .failure(missing),
+        backtest: .failure(missing))
     }
     let days = GateRun.day(of: first.mark)...GateRun.day(of: last.mark)
-    let paper = try session.directory(ofTool: "sf-strategy").map(RunReading.run(of:))
-    // Where no backtest can be made, the table has none.
-    let complete = try? SessionBacktest(session).complete().get()
     return LiveVerdict(
-      days: days, live: outcome(of: fills), paper: paper.flatMap { outcome(of: $0, days) },
-      backtest: complete.flatMap { outcome(of: $0, days) })
+      days: days, live: outcome(of: fills), paper: try paper(of: session, days),
+      backtest: try SessionBacktest(session).complete().flatMap { outcome(of: $0, days) })
+  }
+
+  private static func paper(
+    of session: GateSession, _ days: ClosedRange<Int64>
+  ) throws -> Result<LiveVerdict.Outcome, GateEvidence.Missing> {
+    guard let strategy = session.directory(ofTool: "sf-strategy") else {
+      return .failure(.init("the session has no sf-strategy"))
+    }
+    return outcome(of: try RunReading.run(of: strategy), days)
   }
 
   /// Round trips are positions of which as much was sold as was bought, but for what a venue cannot
@@ -40,13 +49,18 @@ enum LiveEvidence {
 
   private static func outcome(
     of run: GateRun, _ days: ClosedRange<Int64>
-  ) -> LiveVerdict.Outcome? {
-    guard let first = run.days.first, let last = run.days.last,
-      first.number <= days.upperBound, last.number >= days.lowerBound
-    else { return nil }
+  ) -> Result<LiveVerdict.Outcome, GateEvidence.Missing> {
+    guard let first = run.days.first, let last = run.days.last else {
+      return .failure(.init("it has no marks"))
+    }
+    guard first.number <= days.upperBound, last.number >= days.lowerBound else {
+      return .failure(
+        .init("it has none of these days: its marks are \(first.first) to \(last.last)"))
+    }
     let trips = run.trips(of: days)
-    return LiveVerdict.Outcome(
-      roundTrips: trips.count, profit: trips.map(\.pnl.double).reduce(0, +),
-      invested: trips.map(\.invested).reduce(0, +))
+    return .success(
+      LiveVerdict.Outcome(
+        roundTrips: trips.count, profit: trips.map(\.pnl.double).reduce(0, +),
+        invested: trips.map(\.invested).reduce(0, +)))
   }
 }

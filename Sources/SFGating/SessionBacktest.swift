@@ -56,7 +56,9 @@ final class SessionBacktest {
     guard stages.count > 1 else { return .unknown("the session has one stage alone") }
     let market = "\(place)/\(Self.file(stages[0].name))"
     try copy(session.directory(of: stages[0].name), to: market)
-    if let failure = try run(Array(stages.dropFirst()), input: market) { return .differs(failure) }
+    if let failure = try run(Array(stages.dropFirst()), input: market) {
+      return .unknown("no backtest over the recorded market could be made: \(failure)")
+    }
     var bytes = 0
     for stage in stages.dropFirst() {
       let found = try JournalComparison(
@@ -142,7 +144,7 @@ final class SessionBacktest {
   /// What the stages of the session find, too.
   private var environment: [(name: String, value: String)] {
     guard let kept = session.plan.variables else { return [] }
-    let settings = "\(session.path)/settings"
+    let settings = session.settings
     return kept.map { ($0.name, $0.value) }
       + [("SF_CONFIG", "\(settings)/sf.yaml"), ("XDG_CONFIG_HOME", settings)]
   }

@@ -89,7 +89,7 @@ package struct SessionEvidence {
     let drills = try session.drills()
     return session.stages.map { name in
       let own = drills.filter { $0.stage == name }
-      let status = session.status?.stages.first { $0.name == name }
+      let status = session.status.stages.first { $0.name == name }
       // Who was killed by somebody else and is back has shown the same; `same_bytes` sees its journal.
       let lived =
         status.map { $0.restarts > 0 && $0.lastExit == Self.killed && $0.state != .failed } ?? false

@@ -59,10 +59,33 @@ public final class Times {
     guard let search = try SegmentSearch("\(directory)/\(name)"),
       let place = try search.lastMark(upTo: mark), place.mark == mark
     else { return nil }
-    let line = try search.file.read(at: place.start, place.end - place.start)
-    // A line that is damaged is one that says nothing.
+    return Self.receipt(try search.file.read(at: place.start, place.end - place.start))?.wall
+  }
+
+  /// Tells of each mark when it was received, in the order of the marks; of none where there is no
+  /// such file.
+  public static func forEach(
+    in directory: String, _ body: (_ mark: Timestamp, _ wall: Timestamp) -> Void
+  ) throws(JournalError) {
+    guard let file = try SegmentFile(reading: "\(directory)/\(name)") else { return }
+    var blocks = LineBlocks(file, block: 1 << 16)
+    while try blocks.next() {
+      blocks.withLines { lines in
+        for line in lines.split(separator: 10) {
+          if let (mark, wall) = receipt(Array(line)) { body(mark, wall) }
+        }
+      }
+    }
+  }
+
+  /// What a line tells; `nil` of the first one, and of one that is damaged.
+  private static func receipt(_ line: [UInt8]) -> (mark: Timestamp, wall: Timestamp)? {
+    // Whatever is wrong with it, it says nothing.
     let value = try? Line.withLine(of: line) { try JSONValue($0) }
-    return (value?["wall"]?.integer).map { Timestamp(milliseconds: Int64($0)) }
+    guard let mark = value?["ts"]?.string.flatMap({ Timestamp($0) }),
+      let wall = value?["wall"]?.integer
+    else { return nil }
+    return (mark, Timestamp(milliseconds: Int64(wall)))
   }
 
   private func write(_ bytes: [UInt8]) throws(JournalError) {

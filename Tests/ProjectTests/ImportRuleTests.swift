@@ -75,7 +75,7 @@ import Testing
       "SFTool", "SFCommands", "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFNotify": [
-      "SFCore", "SFWire", "SFRun", "SFReport", "SFTransport", "SFHTTP", "SFDigest",
+      "SFCore", "SFWire", "SFRun", "SFReport", "SFJournal", "SFTransport", "SFHTTP", "SFDigest",
     ] + cLibrary,
     "SFMonitor": ["SFCore", "SFWire", "SFStats"],
     "SFMonitorServer": [

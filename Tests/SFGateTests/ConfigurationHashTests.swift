@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ConfigurationHashTests {
   private func header(
-    exit: String = "tp_sl", capital: String = "10000.0", symbols: String = "BTCUSDT",
+    exit: String = "tp_sl", capital: String = "10000.0", smallest: String = "1.0",
+    symbols: String = "BTCUSDT",
     source: String = "sf-ingest", version: String = "0.1.0", venue: String = "virtual"
   ) -> Header {
     Header(stages: [
@@ -17,7 +18,8 @@ import Testing
       StageEntry(
         name: "sf-strategy", version: version,
         config: [
-          Setting("capital", .number(capital)), Setting("exit", .list([.text(exit)])),
+          Setting("capital", .number(capital)), Setting("min_notional", .number(smallest)),
+          Setting("exit", .list([.text(exit)])),
           Setting("trade_from", .text("2026-01-05T09:31:00.000Z")),
         ]),
       StageEntry(name: "sf-broker", version: version, config: [Setting("venue", .text(venue))]),
@@ -27,7 +29,8 @@ import Testing
   @Test func `what makes no other strategy is no other configuration`() throws {
     let hash = try ConfigurationHash(header(), model: "abcd1234")
     for other in [
-      header(capital: "500.0"), header(version: "0.2.0"), header(venue: "binance"),
+      header(capital: "500.0", smallest: "0.05"), header(version: "0.2.0"),
+      header(venue: "binance"),
       header(source: "sf-ingest binance"), header(source: "sf-ingest-binance"),
     ] {
       #expect(try ConfigurationHash(other, model: "abcd1234") == hash)
@@ -38,6 +41,7 @@ import Testing
     let hash = try ConfigurationHash(header(), model: "abcd1234")
     let cases: [(Header, String?, String)] = [
       (header(exit: "time:20"), "abcd1234", "sf-strategy is set otherwise"),
+      (header(smallest: "2.0"), "abcd1234", "sf-strategy is set otherwise"),
       (header(symbols: "ETHUSDT"), "abcd1234", "sf-ingest is set otherwise"),
       (header(), "abcd1235", "the model is abcd1235, and was abcd1234"),
       (Header(stages: [header().stages[0]]), "abcd1234", "sf-strategy is gone"),
@@ -47,5 +51,18 @@ import Testing
       #expect(found.hash != hash.hash)
       #expect(found.difference(from: hash) == sentence)
     }
+  }
+
+  @Test func `the model of a header is the one that counts until it has loaded another`() throws {
+    let named = { (hash: String) in
+      var header = self.header()
+      header.stages[1].config.append(Setting("model", .text(hash)))
+      return header
+    }
+    let hash = try ConfigurationHash(named("abcd1234"))
+    #expect(try hash == ConfigurationHash(header(), model: "abcd1234"))
+    #expect(try hash == ConfigurationHash(named("abcd1235"), model: "abcd1234"))
+    let other = try ConfigurationHash(named("abcd1235"))
+    #expect(other.difference(from: hash) == "the model is abcd1235, and was abcd1234")
   }
 }

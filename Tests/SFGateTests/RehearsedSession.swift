@@ -1,6 +1,5 @@
 import Foundation
 import SFCore
-import SFGate
 import SFGating
 import SFJournal
 import SFServe
@@ -12,7 +11,11 @@ final class RehearsedSession: Sendable {
   let place: URL
 
   /// Made once, for all tests that change nothing in it.
-  static let shared = Result { try RehearsedSession() }
+  static let shared: Result<RehearsedSession, any Error> = Result {
+    try RehearsedSession(at: sharedPlace)
+  }
+
+  private static let sharedPlace = newPlace
 
   private static let preparation = """
     set -eu
@@ -41,42 +44,65 @@ final class RehearsedSession: Sendable {
       sf-risk --rule drawdown --rule daily_loss --rule filters:filters.json |
       sf-broker virtual
     END
-    # The session is looked at from elsewhere, too.
-    sed -i "s#}' market#}' $PWD/market#; s#test -e go#test -e $PWD/go#" market.sh
-    sed -i "s#[.]/market#$PWD/market#; s#filters:f#filters:$PWD/f#" text.sh
-    sf-backtest -q 'sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT,SOLUSDT --bars 1440 --interval 1h --seed 14 |
-      sf-features sma:3 sma:9 | sf-detect sma_cross:3,9 |
-      sf-strategy --fee 0.0001 --exit tp_sl:take_profit_pct=0.02,stop_loss_pct=0.01' > expected.jsonl
+    cat > expect.sh <<'END'
+    #!/bin/sh
+    # What a text brings over sixty days.
+    source='sf-ingest --synthetic --symbols BTCUSDT,ETHUSDT,SOLUSDT --bars 1440 --interval 1h --seed 14'
+    sf-backtest -q "$(sed -e "s#^./market.sh#$source#" -e '/sf-risk/,$d' text.sh | sed '$s/ |$//')"
+    END
+    chmod +x expect.sh
+    ./expect.sh > expected.jsonl
     """
 
-  private init() throws {
-    place = FileManager.default.temporaryDirectory
-      .appendingPathComponent("sf-gate-tests-\(UUID().uuidString)")
+  private init(at place: URL) throws {
+    self.place = place
+    // What is left is in a temporary place.
+    atexit { try? FileManager.default.removeItem(at: RehearsedSession.sharedPlace) }
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    let result = try Shell.run(
+    try did(
       """
       \(Self.preparation)
       timeout 300 sf-session run -f text.sh --dir run --replay > said 2>&1 &
+      session=$!
+      # It may not be there yet, and then nothing is said.
       until sf-session status run --json 2> /dev/null |
-        jq -e '[.stages[].mark] | min != null and min >= "2024-01-17T22"' > status; do sleep 0.2; done
+        jq '[.stages[].mark] | min != null and min >= "2024-01-17T22"' | grep -q true; do
+        kill -0 $session
+        sleep 0.2
+      done
       sf-session drill -q run
       touch go
-      wait $!
-      """, in: place)
-    guard result.status == 0 else { throw Failure(text: result.output + result.error) }
+      wait $session
+      """)
   }
 
   private init(copying other: RehearsedSession) throws {
-    place = other.place.deletingLastPathComponent()
-      .appendingPathComponent("sf-gate-tests-\(UUID().uuidString)")
-    let result = try Shell.run("cp -R '\(other.place.path)' '\(place.path)'")
-    guard result.status == 0 else { throw Failure(text: result.error) }
+    place = Self.newPlace
+    try did("cp -R '\(other.place.path)' '\(place.path)'", in: nil)
+  }
+
+  private static var newPlace: URL {
+    FileManager.default.temporaryDirectory.appendingPathComponent(
+      "sf-gate-tests-\(UUID().uuidString)")
   }
 
   struct Failure: Error { let text: String }
 
   /// One that may be changed.
   func copy() throws -> RehearsedSession { try RehearsedSession(copying: self) }
+
+  /// Another session, at full speed and without a drill, of a text or a market that `edit` changes.
+  func variant(_ edit: String) throws -> RehearsedSession {
+    let other = try copy()
+    try other.did(
+      """
+      set -eu
+      rm -r run
+      \(edit)
+      sf-session run -q -f text.sh --dir run --replay
+      """)
+    return other
+  }
 
   func remove() {
     // What is left is in a temporary place.
@@ -85,8 +111,21 @@ final class RehearsedSession: Sendable {
 
   var path: String { place.appendingPathComponent("run").path }
 
+  /// What the orders of a session beside it say of themselves.
+  func header(of name: String) throws -> Header {
+    try RunReading.run(of: place.appendingPathComponent("\(name)/risk").path).header
+  }
+
   /// Runs a shell line beside the session.
   func run(_ command: String) throws -> Shell.Result { try Shell.run(command, in: place) }
+
+  /// The same of one that must not fail.
+  func did(_ command: String) throws { try did(command, in: place) }
+
+  private func did(_ command: String, in directory: URL?) throws {
+    let result = try Shell.run(command, in: directory)
+    guard result.status == 0 else { throw Failure(text: result.output + result.error) }
+  }
 
   /// As it would be if its marks had come when they happened: times by a virtual clock, by the writer
   /// that a serving process has.

@@ -59,4 +59,24 @@ import Testing
     #expect(try found(100) == wall(100))
     #expect(try place.bytes("times").starts(with: Array("{\"times\":1}\n".utf8)))
   }
+
+  @Test func `all are told in their order, by blocks, but what is damaged`() throws {
+    // More than one block of 64 KiB.
+    let times = try Times(place.path, upTo: nil)
+    for index in marks.indices { try times.append([marks[index]], receivedAt: wall(index)) }
+    let many = (1...2_000).map { marks[marks.count - 1] + Int64($0) * 60_000 }
+    try times.append(many, receivedAt: wall(7))
+    var bytes = try place.bytes("times")
+    bytes[bytes.firstIndex(of: UInt8(ascii: ","))! + 1] = UInt8(ascii: "x")
+    try place.write(Array(bytes), to: "times")
+    var found: [Timestamp] = []
+    var walls: [Timestamp] = []
+    try Times.forEach(in: place.path) {
+      found.append($0)
+      walls.append($1)
+    }
+    #expect(found == Array(marks.dropFirst()) + many)
+    #expect(walls.prefix(2) == [wall(1), wall(2)] && walls.last == wall(7))
+    try Times.forEach(in: place.file("nowhere")) { _, _ in Issue.record("there is no such file") }
+  }
 }

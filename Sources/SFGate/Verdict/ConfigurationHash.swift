@@ -22,23 +22,35 @@ public struct ConfigurationHash: Equatable, Sendable {
   public let hash: String
 
   private static let source = "sf-ingest"
+  private static let strategy = "sf-strategy"
   private static let venue = "sf-broker"
   private static let ofSource = ["symbols", "interval"]
-  /// What may be another without that the strategy is.
+  /// What may be another without that the strategy is; its model is told apart.
   private static let free: Set<String> = [
-    "capital", "scale", "trade_from", "input", "output", "carry", "market", "answers", "checkpoint",
+    "model", "capital", "scale", "trade_from", "input", "output", "carry", "market", "answers",
+    "checkpoint",
     "ledger", "tee", "requests",
   ]
 
-  /// By the header of what a venue is asked for, or of any stream behind it.
-  public init(_ header: Header, model: String?) throws {
+  /// By the header of what a venue is asked for, or of any stream behind it; `reloaded` is what the
+  /// model has become since, `nil` where it is still the one of the header.
+  public init(_ header: Header, model reloaded: String? = nil) throws {
     let library = try SHA256Library.open()
+    let model = reloaded ?? Self.model(of: header)
     stages = header.stages.filter { !Self.isVenue($0) }.map { entry in
       Stage(name: Self.name(of: entry), hash: library.hexadecimal(of: Self.text(of: entry)))
     }
     self.model = model
     let all = stages.map { "\($0.name) \($0.hash)\n" }.joined() + "model \(model ?? "-")\n"
     hash = library.hexadecimal(of: Array(all.utf8))
+  }
+
+  /// What the strategy says of its model in its header.
+  private static func model(of header: Header) -> String? {
+    let entry = header.stages.last { $0.name == strategy }
+    guard case .text(let hash)? = entry?.config.first(where: { $0.key == "model" })?.value
+    else { return nil }
+    return hash
   }
 
   private static func isVenue(_ entry: StageEntry) -> Bool { isNamed(entry, venue) }
@@ -59,11 +71,25 @@ public struct ConfigurationHash: Equatable, Sendable {
       entry.name = source
       entry.config = ofSource.compactMap { key in entry.config.first { $0.key == key } }
     } else {
+      if let place = entry.config.firstIndex(where: { $0.key == "min_notional" }),
+        let share = share(entry.config[place], in: entry)
+      {
+        entry.config[place] = Setting("min_notional", .number(share))
+      }
       entry.config.removeAll { free.contains($0.key) }
     }
     var line = ByteBuffer(capacity: 1_024)
     HeaderLine.write(Header(stages: [entry]), to: &line)
     return Array(line.bytes)
+  }
+
+  /// An amount as a part of the capital, to nine decimals: what follows from the capital is no choice.
+  private static func share(_ setting: Setting, in entry: StageEntry) -> String? {
+    guard case .number(let text) = setting.value, let amount = Double(text),
+      case .number(let whole)? = entry.config.first(where: { $0.key == "capital" })?.value,
+      let capital = Double(whole), capital > 0
+    else { return nil }
+    return "\((amount / capital * 1_000_000_000).rounded() / 1_000_000_000)"
   }
 
   /// What another one has otherwise, as a sentence; `nil` where they are the same.

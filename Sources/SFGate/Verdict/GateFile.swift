@@ -60,6 +60,25 @@ public struct GateFile: Equatable, Sendable {
   }
 }
 
+// MARK: - What it is worth
+
+extension GateFile {
+  /// Lets orders through whose header is of the configuration that has passed; all others are refused
+  /// (77), with the reason. `text` is what stands in the file `name`; `nil` where there is none.
+  public static func admit(_ header: Header, by text: String?, name: String) throws {
+    guard let text else {
+      throw StageError(
+        .refused, "found no '\(name)', expected what sf-gate writes of a session that has passed",
+        help: "real money is for who has shown what it does with none: sf-gate DIRECTORY")
+    }
+    let file = try GateFile(text: text, name: name)
+    guard let refusal = file.refusal(of: try ConfigurationHash(header)) else { return }
+    throw StageError(
+      .refused, "'\(name)' is worth nothing for these orders: \(refusal)",
+      help: "another configuration has to pass by itself: sf-gate DIRECTORY")
+  }
+}
+
 // MARK: - The line
 
 extension GateFile {

@@ -24,12 +24,13 @@ public struct LiveVerdict: Sendable {
 
   public let days: ClosedRange<Int64>?
   public let live: Outcome
-  /// `nil` where nothing of these days is known.
-  public let paper: Outcome?
-  public let backtest: Outcome?
+  /// A reason where nothing of these days is known.
+  public let paper: Result<Outcome, GateEvidence.Missing>
+  public let backtest: Result<Outcome, GateEvidence.Missing>
 
   public init(
-    days: ClosedRange<Int64>?, live: Outcome, paper: Outcome? = nil, backtest: Outcome? = nil
+    days: ClosedRange<Int64>?, live: Outcome, paper: Result<Outcome, GateEvidence.Missing>,
+    backtest: Result<Outcome, GateEvidence.Missing>
   ) {
     (self.days, self.live, self.paper, self.backtest) = (days, live, paper, backtest)
   }
@@ -48,23 +49,31 @@ public struct LiveVerdict: Sendable {
   }
 
   public var tables: [Table] {
-    let rows: [(String, Outcome?)] = [("live", live), ("paper", paper), ("backtest", backtest)]
+    let rows: [(String, Result<Outcome, GateEvidence.Missing>)] = [
+      ("live", .success(live)), ("paper", paper), ("backtest", backtest),
+    ]
     return [
       Table(
         "live", days.map { "Live, \(GateText.days($0))" } ?? "Live",
         [
           .init("run", "run"), .init("round_trips", "round trips"),
           .init("profit_quote", "net profit, quote"), .init("invested_quote", "invested, quote"),
-          .init("return_fraction", "of what was invested, %"),
-        ],
-        rows.map { name, outcome in
-          [
-            .text(name), outcome.map { .count($0.roundTrips) } ?? .none,
-            outcome.map { .number($0.profit) } ?? .none,
-            outcome.map { .number($0.invested) } ?? .none,
-            outcome?.rate.map { .fraction($0) } ?? .none,
-          ]
-        })
+          .init("return_fraction", "of what was invested, %"), .init("why", "why"),
+        ], rows.map { Self.row($0.0, $0.1) })
     ]
+  }
+
+  private static func row(
+    _ name: String, _ result: Result<Outcome, GateEvidence.Missing>
+  ) -> [Cell] {
+    switch result {
+    case .success(let outcome):
+      [
+        .text(name), .count(outcome.roundTrips), .number(outcome.profit),
+        .number(outcome.invested), outcome.rate.map { .fraction($0) } ?? .none, .none,
+      ]
+    case .failure(let missing):
+      [.text(name), .none, .none, .none, .none, .text(missing.reason.shown())]
+    }
   }
 }

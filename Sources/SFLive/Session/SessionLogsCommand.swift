@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import SFCore
 import SFRun
+import SFServe
 import SFSession
 import SFTool
 import SFTransport

@@ -15,19 +15,18 @@ import SFTransport
 final class WatchedSession: WatchedSource {
   private(set) var state: SessionState
   private(set) var ledger: LedgerLook?
-  private let path: String
+  private let directory: SessionDirectory
   private let plan: SessionPlan
   private var stages: [WatchedStage] = []
   private var origin: StagePlan?
 
   /// Whether a directory is that of a session.
-  static func isSession(_ path: String) -> Bool { access("\(path)/config", F_OK) == 0 }
+  static func isSession(_ path: String) -> Bool { SessionDirectory(path).isBegun }
 
   init(_ path: String) throws {
-    self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
-    state = SessionState(self.path)
-    let file = "\(self.path)/config"
-    plan = try SessionPlan(text: try Endpoint.text(of: file), name: file)
+    directory = SessionDirectory(path)
+    state = SessionState(directory.path)
+    plan = try directory.existingPlan()
     origin = plan.stages.first { $0.isOrigin }
   }
 
@@ -64,29 +63,22 @@ final class WatchedSession: WatchedSource {
     for (place, stage) in plan.stages.enumerated()
     where stage.host == nil && !stages.contains(where: { $0.name == stage.name }) {
       let roles = plan.roles(ofStage: place)
-      let directory = "\(path)/\(stage.name)"
-      guard !roles.isEmpty, access("\(directory)/journal", F_OK) == 0 else { continue }
-      stages.append(try WatchedStage(stage.name, directory, for: roles))
+      let path = directory.stage(stage.name)
+      guard !roles.isEmpty, access("\(path)/journal", F_OK) == 0 else { continue }
+      stages.append(try WatchedStage(stage.name, path, for: roles))
     }
   }
 
   private func lookAtMachine(_ wall: Timestamp) throws {
-    let file = "\(path)/status.json"
-    // It is not synced: a power cut may leave half of it, and the next look finds all.
-    let status = try? SessionStatus(text: try Endpoint.text(of: file), name: file)
-    let isRun = DirectoryLock.holder(of: path) != nil
-    state.machine.state =
-      isRun
-      ? "running"
-      : status.map { $0.state == .running ? "stopped" : $0.state.rawValue }
-        ?? "stopped"
-    state.machine.stages = (status?.stages ?? []).map { $0.watched(isRun, at: wall) }
+    let status = directory.status(of: plan, at: wall)
+    state.machine.state = status.state.rawValue
+    state.machine.stages = status.stages.map(\.watched)
     state.machine.receipt = try receipt()
     var room = statvfs()
-    if statvfs(path, &room) == 0 {
+    if statvfs(directory.path, &room) == 0 {
       state.machine.freeBytes = Int64(room.f_bavail) * Int64(room.f_frsize)
     }
-    if ledger == nil { ledger = try LedgerLook(ofSession: path) }
+    if ledger == nil { ledger = try LedgerLook(ofSession: directory.path) }
     guard let ledger else { return }
     state.machine.unknownOrders = try ledger.unknownOrders()
     state.machine.untakenWords = try ledger.untaken()
@@ -95,7 +87,7 @@ final class WatchedSession: WatchedSource {
   /// How much later than its time the newest mark of the market came.
   private func receipt() throws -> Int64? {
     guard !plan.isReplay, let origin, let mark = state.market.mark,
-      let wall = try Times.wall(of: mark, in: "\(path)/\(origin.name)")
+      let wall = try Times.wall(of: mark, in: directory.stage(origin.name))
     else { return nil }
     return wall - mark
   }
@@ -119,12 +111,10 @@ extension SessionPlan {
 }
 
 extension StageStatus {
-  /// The same for a monitor; of a session that nobody runs, nothing runs.
-  fileprivate func watched(_ isRun: Bool, at wall: Timestamp) -> MachineState.Stage {
-    let isGone = !isRun && [.starting, .running, .waiting].contains(state)
-    return MachineState.Stage(
-      name: name, state: isGone ? "stopped" : state.rawValue, mark: mark, lag: lag,
-      restarts: restarts, memory: isRun ? memory : nil, reason: reason, isDiskFull: isDiskFull,
-      outageSince: isRun ? outage(at: wall) : nil)
+  /// The same for a monitor.
+  fileprivate var watched: MachineState.Stage {
+    MachineState.Stage(
+      name: name, state: state.rawValue, mark: mark, lag: lag, restarts: restarts, memory: memory,
+      reason: reason, isDiskFull: isDiskFull, outageSince: outageSince)
   }
 }

@@ -1,5 +1,6 @@
 import SFCore
 import SFDigest
+import SFJournal
 import SFTransport
 
 #if canImport(Glibc)
@@ -29,9 +30,9 @@ package final class PollerLock {
   }
 
   private static func make(_ path: String) throws {
-    guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-    throw StageError(
-      .cannotCreate, "cannot create '\(path)': \(String(cString: strerror(errno)))")
+    guard DirectoryEntries.make(path, 0o700) else {
+      throw StageError(.cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
+    }
   }
 
   /// Where locks of a user stand.

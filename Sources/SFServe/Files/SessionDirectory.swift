@@ -1,7 +1,6 @@
 import SFCore
 import SFJournal
 import SFRun
-import SFServe
 import SFTransport
 
 #if canImport(Glibc)
@@ -11,39 +10,42 @@ import SFTransport
 #endif
 
 /// The directory of a session: its text and its plan, and a directory for each stage.
-struct SessionDirectory {
-  let path: String
+package struct SessionDirectory {
+  package let path: String
   private let clock: any Clock
 
-  init(_ path: String, _ clock: any Clock = SystemClock()) {
+  package init(_ path: String, _ clock: any Clock = SystemClock()) {
     self.clock = clock
     self.path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
   }
 
   private var planFile: String { "\(path)/config" }
-  private var textFile: String { "\(path)/text" }
+  package var textFile: String { "\(path)/text" }
   private var statusFile: String { "\(path)/status.json" }
   /// The book that the session was begun with.
-  var carried: String { "\(path)/carried" }
+  package var carried: String { "\(path)/carried" }
   /// What was said to its stages beside their words.
-  var settings: String { "\(path)/settings" }
-  var drillFile: String { "\(path)/drills" }
+  package var settings: String { "\(path)/settings" }
+  package var drillFile: String { "\(path)/drills" }
 
-  func stage(_ name: String) -> String { "\(path)/\(name)" }
+  package func stage(_ name: String) -> String { "\(path)/\(name)" }
 
   /// The process that runs it; `nil` when nobody does.
-  var runner: Int32? { DirectoryLock.holder(of: path) }
+  package var runner: Int32? { DirectoryLock.holder(of: path) }
 
   // MARK: Looking
 
+  /// Whether it is that of a session.
+  package var isBegun: Bool { access(planFile, F_OK) == 0 }
+
   /// What the session was begun with; `nil` before it was.
-  func plan() throws -> SessionPlan? {
-    guard access(planFile, F_OK) == 0 else { return nil }
+  package func plan() throws -> SessionPlan? {
+    guard isBegun else { return nil }
     return try SessionPlan(text: try Endpoint.text(of: planFile), name: planFile)
   }
 
   /// The same of a session that must be there.
-  func existingPlan() throws -> SessionPlan {
+  package func existingPlan() throws -> SessionPlan {
     if let plan = try plan() { return plan }
     let isThere = access(path, F_OK) == 0
     throw TransportError(
@@ -53,18 +55,19 @@ struct SessionDirectory {
   }
 
   /// What was last said of it; nothing runs where nobody has its lock, whatever was said.
-  func status() throws -> SessionStatus {
-    let plan = try existingPlan()
+  package func status() throws -> SessionStatus { status(of: try existingPlan(), at: clock.time) }
+
+  /// The same of a session whose plan is known, at a time.
+  package func status(of plan: SessionPlan, at now: Timestamp) -> SessionStatus {
     let runner = runner
     // It is not synced, so that a session at rest is at rest: a power cut may leave half of it.
     let said = try? SessionStatus(text: try Endpoint.text(of: statusFile), name: statusFile)
-    guard var status = said else {
-      return SessionStatus(
-        pid: runner, state: runner == nil ? .stopped : .running, textHash: plan.textHash,
+    var status =
+      said
+      ?? SessionStatus(
+        pid: runner, state: .running, textHash: plan.textHash,
         stages: plan.stages.map { StageStatus(name: $0.name, state: .waiting) })
-    }
     status.pid = runner
-    let now = clock.time
     for place in status.stages.indices where runner != nil {
       status.stages[place].outageSince = status.stages[place].outage(at: now)
     }
@@ -73,7 +76,7 @@ struct SessionDirectory {
   }
 
   /// The plan of one of its stages.
-  func stagePlan(_ name: String) throws -> StagePlan {
+  package func stagePlan(_ name: String) throws -> StagePlan {
     let stages = try existingPlan().stages
     if let stage = stages.first(where: { $0.name == name }) { return stage }
     let names = stages.map(\.name)
@@ -86,12 +89,12 @@ struct SessionDirectory {
 
   /// Makes the directory, where there is none, and takes its lock. What holds something else than a
   /// session is refused.
-  func take() throws -> DirectoryLock {
+  package func take() throws -> DirectoryLock {
     guard DirectoryEntries.make(path, 0o700) else {
       throw TransportError(
         .cannotCreate, "cannot create '\(path)': \(TransportError.reason(errno))")
     }
-    if access(planFile, F_OK) != 0, let found = foreignEntry() {
+    if !isBegun, let found = foreignEntry() {
       throw TransportError(
         .cannotCreate, "'\(path)' holds something else ('\(found)'), expected a session or nothing",
         help: "give another directory")
@@ -107,12 +110,12 @@ struct SessionDirectory {
   }
 
   /// Writes what the session is. The plan comes last: with it the session has begun.
-  func write(text: String, _ plan: SessionPlan) throws {
+  package func write(text: String, _ plan: SessionPlan) throws {
     try AtomicFile.write(text, to: textFile, syncs: true)
     try write(plan)
   }
 
-  func write(_ plan: SessionPlan) throws {
+  package func write(_ plan: SessionPlan) throws {
     try AtomicFile.write(plan.text, to: planFile, syncs: true)
   }
 }
