@@ -54,6 +54,9 @@ public struct OrderLife: Hashable, Sendable, Codable {
   /// What has filled, of all that was sent.
   public var filled: Quantity { Quantity(units: tries.reduce(0) { $0 + $1.filled }) }
 
+  /// What its fills come to that were heard of.
+  public var counted: Quantity { Quantity(units: tries.reduce(0) { $0 + $1.counted }) }
+
   /// What is still to be bought or sold.
   public var remaining: Quantity { Quantity(units: max(0, order.quantity.units - filled.units)) }
 
