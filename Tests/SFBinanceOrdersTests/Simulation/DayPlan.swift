@@ -20,9 +20,9 @@ struct DayPlan {
   static let start: Timestamp = "2026-01-05T00:00:00.000Z"
   static let symbols: [Symbol] = ["AAAUSDT", "BBBUSDT"]
   /// In milliseconds of the day: until when faults happen, when all is sold, when it is over.
-  static let calm: Int64 = 1_500_000
-  static let selling: Int64 = 1_500_000
-  static let end: Int64 = 2_400_000
+  static let calm: Int64 = 750_000
+  static let selling: Int64 = 750_000
+  static let end: Int64 = 1_400_000
 
   let seed: UInt64
   var draws: SplitMix64
