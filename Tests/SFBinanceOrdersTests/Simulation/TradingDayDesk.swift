@@ -52,7 +52,14 @@ extension TradingDay {
     connect()
     let orders = waiting
     waiting = []
-    for (order, mark) in orders { try hear(.order(Approved(order), mark: mark)) }
+    for (order, mark) in orders {
+      // A desk that dies over one of them leaves the others to the next.
+      if desk == nil {
+        waiting.append((order, mark))
+      } else {
+        try hear(.order(Approved(order), mark: mark))
+      }
+    }
   }
 
   /// User data by a new connection.
