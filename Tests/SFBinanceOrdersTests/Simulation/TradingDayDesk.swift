@@ -54,7 +54,7 @@ extension TradingDay {
     waiting = []
     for (order, mark) in orders {
       // A desk that dies over one of them leaves the others to the next.
-      if desk == nil {
+      if self.desk == nil {
         waiting.append((order, mark))
       } else {
         try hear(.order(Approved(order), mark: mark))
