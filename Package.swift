@@ -269,6 +269,15 @@ let running: [Target] = [
     "SFNotify",
     ["SFCore", "SFWire", "SFRun", "SFReport", "SFJournal", "SFTransport", "SFHTTP", "SFDigest"]),
 
+  // Orders at Binance as values: signed requests, what answers prove, the desk that keeps them; no
+  // socket. Apart, since only what sends orders signs anything.
+  library(
+    "SFBinanceOrders",
+    [
+      "SFCore", "SFWire", "SFBinance", "SFBroker",
+      .product(name: "Crypto", package: "swift-crypto"),
+    ]),
+
   // An exchange of one's own, as values: books, accounts, filters, limits, faults; no socket.
   library("SFExchange", ["SFCore", "SFWire", "SFBinance"]),
 
@@ -376,6 +385,9 @@ let testing: [Target] = [
   tests("SFStoreTests", ["SFStore", "SFDatabases"]),
   tests("SFBinanceTests", ["SFBinance"]),
   tests("SFExchangeTests", ["SFExchange", "SFBinance"]),
+  tests(
+    "SFBinanceOrdersTests",
+    ["SFBinanceOrders", "SFBinance", "SFBroker", "SFExchange", "SFExchangeServer", "SFRisk"]),
   .testTarget(
     name: "SFExchangeServerTests",
     dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],

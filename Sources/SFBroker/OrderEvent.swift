@@ -14,10 +14,13 @@ public enum OrderEvent: Hashable, Sendable {
   case rejected(RefusalReason)
   /// Nobody knows whether it arrived: no answer, or none that can be read.
   case lost
-  /// Asked for what was sent last, the venue has it, with so much of it filled.
-  case found(OrderState, filled: Quantity)
+  /// The venue says what has become of the time of that number, and how much of it has filled in
+  /// all. It may say so again, and late: what is older than what is known changes nothing.
+  case found(OrderState, filled: Quantity, attempt: Int)
   /// Asked for it, the venue does not know it; whether it is seen among open orders or own fills.
   case notFound(isSeen: Bool)
+  /// Nothing more is wanted of it: what is left cannot be sold, or a person has settled it.
+  case givenUp(RefusalReason)
   /// The moment that was waited for has come.
   case due
 }

@@ -42,6 +42,8 @@ public struct OrderLife: Hashable, Sendable, Codable {
   private struct Try: Hashable, Sendable, Codable {
     var counted: Int64 = 0
     var told: Int64 = 0
+    /// Nothing more comes of it.
+    var isOver = false
 
     var filled: Int64 { max(counted, told) }
   }
@@ -52,8 +54,20 @@ public struct OrderLife: Hashable, Sendable, Codable {
   /// What has filled, of all that was sent.
   public var filled: Quantity { Quantity(units: tries.reduce(0) { $0 + $1.filled }) }
 
+  /// What its fills come to that were heard of.
+  public var counted: Quantity { Quantity(units: tries.reduce(0) { $0 + $1.counted }) }
+
   /// What is still to be bought or sold.
   public var remaining: Quantity { Quantity(units: max(0, order.quantity.units - filled.units)) }
+
+  /// Whether the venue has said that more has filled than its fills come to that were heard of.
+  public var missesFills: Bool { tries.contains { $0.told > $0.counted } }
+
+  /// Whether what was sent last may still fill.
+  public var isOut: Bool { tries.last?.isOver == false && !state.isFinal }
+
+  /// Whether what was sent last cannot arrive any more, if it has not.
+  public func isBehindFence(_ time: Timestamp) -> Bool { time >= fence }
 
   private static let believed = 3
 
@@ -61,7 +75,11 @@ public struct OrderLife: Hashable, Sendable, Codable {
   public mutating func take(_ event: OrderEvent, at time: Timestamp) -> OrderAction {
     if state.isFinal {
       // What is late is counted all the same: a fill is a fact, whatever was said before.
-      if case .filled(let id, let quantity, let attempt) = event { count(id, quantity, attempt) }
+      switch event {
+      case .filled(let id, let quantity, let attempt): count(id, quantity, attempt)
+      case .found(_, let total, let attempt): tell(total, attempt)
+      default: break
+      }
       return .done
     }
     switch event {
@@ -71,24 +89,35 @@ public struct OrderLife: Hashable, Sendable, Codable {
       return .wait
     case .filled(let id, let quantity, let attempt):
       count(id, quantity, attempt)
-      guard remaining == .zero else {
-        state = .partlyFilled
-        return .wait
-      }
-      state = .filled
-      return .done
+      return filledMore()
     case .ended(let end): return finish(end, at: time)
     case .rejected(let reason):
+      guard isOut else { return .wait }
       self.reason = reason
       return finish(.refused, at: time)
     case .lost:
+      guard isOut else { return .wait }
       state = .unknown
       (queries, absences) = (0, 0)
       return .waitUntil(time + pause(of: 0, first: 500))
-    case .found(let found, let total): return adopt(found, total, at: time)
+    case .found(let found, let total, let attempt): return adopt(found, total, attempt, at: time)
     case .notFound(let isSeen): return miss(isSeen, at: time)
+    case .givenUp(let reason):
+      self.reason = reason
+      state = filled > .zero ? .filled : .refused
+      return .done
     case .due: return due(at: time)
     }
+  }
+
+  /// A fill proves that it is there; that nothing more comes, only its end does.
+  private mutating func filledMore() -> OrderAction {
+    if remaining == .zero {
+      state = .filled
+      return .done
+    }
+    if isOut, state != .unknown { state = .partlyFilled }
+    return .wait
   }
 
   // MARK: Sending
@@ -111,6 +140,7 @@ public struct OrderLife: Hashable, Sendable, Codable {
 
   /// Nothing more comes of an attempt.
   private mutating func finish(_ end: OrderState, at time: Timestamp) -> OrderAction {
+    if let last = tries.indices.last { tries[last].isOver = true }
     guard order.intent == .exit, remaining > .zero else {
       state = remaining == .zero ? .filled : end
       return .done
@@ -128,17 +158,22 @@ public struct OrderLife: Hashable, Sendable, Codable {
 
   /// What the venue says is so. What it says has filled counts, also where its fills were not heard of.
   private mutating func adopt(
-    _ found: OrderState, _ total: Quantity, at time: Timestamp
+    _ found: OrderState, _ total: Quantity, _ attempt: Int, at time: Timestamp
   ) -> OrderAction {
-    guard let last = tries.indices.last else { return .wait }
-    tries[last].told = max(tries[last].told, total.units)
-    switch found {
-    case .filled, .canceled, .expired, .refused: return finish(found, at: time)
-    default:
-      state = tries[last].filled > 0 ? .partlyFilled : .working
-      return .wait
-    }
+    tell(total, attempt)
+    // Of a time before, or of one that is over, no word is news but that more has filled.
+    guard attempt == attempts, isOut else { return filledMore() }
+    if found.isFinal { return finish(found, at: time) }
+    state = filled(of: attempt) > 0 ? .partlyFilled : .working
+    return .wait
   }
+
+  private mutating func tell(_ total: Quantity, _ attempt: Int) {
+    guard tries.indices.contains(attempt - 1) else { return }
+    tries[attempt - 1].told = max(tries[attempt - 1].told, total.units)
+  }
+
+  private func filled(of attempt: Int) -> Int64 { tries[attempt - 1].filled }
 
   private mutating func miss(_ isSeen: Bool, at time: Timestamp) -> OrderAction {
     guard state == .unknown else { return .wait }

@@ -49,6 +49,8 @@ import Testing
     ] + cLibrary,
     "SFBinance": ["SFCore", "SFWire"],
     "SFExchange": ["SFCore", "SFWire", "SFBinance"],
+    // Signatures and hashes, which are functions of their input.
+    "SFBinanceOrders": ["SFCore", "SFWire", "SFBinance", "SFBroker", "Crypto"],
     "SFHTTP": ["SFCore", "SFRun", "CCurl"] + cLibrary,
     "SFFeeds": ["SFCore", "SFRun", "Synchronization"],
     "SFSocket": [
@@ -106,7 +108,7 @@ import Testing
   static let stageLibraries = [
     "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStats",
     "SFStrategy", "SFRisk", "SFBroker", "SFReport", "SFEngine", "SFBinance",
-    "SFExchange", "SFGate", "SFMonitor",
+    "SFExchange", "SFGate", "SFMonitor", "SFBinanceOrders",
   ]
 
   /// Who may make an approved order: the gate, and who reads what a gate in another process has let

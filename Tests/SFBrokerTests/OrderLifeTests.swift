@@ -25,9 +25,12 @@ import Testing
     case "rejected": return .rejected(.rule(.lotSize))
     case "lost": return .lost
     case "found":
-      return .found(try #require(OrderState(rawValue: String(words[1]))), filled: try quantity(2))
+      return .found(
+        try #require(OrderState(rawValue: String(words[1]))), filled: try quantity(2),
+        attempt: words.count > 3 ? try #require(Int(words[3])) : 1)
     case "missing": return .notFound(isSeen: false)
     case "seen": return .notFound(isSeen: true)
+    case "dust": return .givenUp(.market(.dust))
     case "due": return .due
     default: return .ended(try #require(OrderState(rawValue: String(words[0]))))
     }
@@ -134,6 +137,31 @@ import Testing
     3 fill a 4 1 > wait
     4 fill b 6 2 > done
     filled 10.0
+    """,
+    // A fill that is heard of late is no reason to wait for an order that has ended.
+    """
+    0 committed > send 1 10.0
+    1 found expired 4 > until 2.0
+    1.2 fill a 4 1 > wait
+    1.4 found working 4 1 > wait
+    2 due > send 2 6.0
+    2.5 found expired 4 1 > wait
+    3 found filled 6 2 > done
+    3 fill b 6 2 > done
+    filled 10.0
+    """,
+    // A fill is no end: who has lost the answer goes on asking.
+    """
+    0 committed > send 1 10.0
+    1 lost > until 1.5
+    1.2 fill a 4 1 > wait
+    1.5 due > query
+    1.6 found expired 4 1 > until 2.6
+    2.6 due > send 2 6.0
+    2.7 rejected > until 4.7
+    2.8 lost > wait
+    4.7 dust > done
+    filled 4.0
     """,
     // Never accepted: it goes again under another name.
     """

@@ -12,6 +12,11 @@ package struct ErrorReply: Equatable, Sendable {
   /// The most bytes that such an answer has.
   private static let size = 1 << 16
 
+  package init(_ code: ErrorCode, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
   /// `nil` when the body is no such object.
   package init?(_ body: [UInt8]) {
     do throws(UnreadableAnswer) {

@@ -1,0 +1,106 @@
+import SFCore
+
+/// What a session owns at the exchange: what its fills have brought, and nothing else of the account.
+///
+/// Invariant: of each base asset, positions and dust come to what was bought less what was sold and
+/// paid in it as fees; cash to what was sold less what was bought and paid, to the last digit.
+package struct DeskBook: Hashable, Sendable, Codable {
+  package struct Holding: Hashable, Sendable, Codable {
+    package let symbol: Symbol
+    /// May be below 0 for a moment: an exit sells dust with it.
+    package var units: Int64
+
+    package var quantity: Quantity { Quantity(units: max(0, units)) }
+  }
+
+  /// What fills have brought, less what they cost.
+  package private(set) var cash: Money = .zero
+  /// Fees in assets that are neither base nor quote, at what they were worth in quote currency.
+  package private(set) var feesElsewhere: Money = .zero
+  /// By the position's id.
+  package private(set) var positions: [String: Holding] = [:]
+  /// What is left of positions, in units of 10⁻⁸: too little to be sold by itself.
+  package private(set) var dust: [Symbol: Int64] = [:]
+  /// Fills that are booked, by symbol.
+  private var booked: [Symbol: Set<Int64>] = [:]
+  /// Up to this id all own trades of a symbol are booked, or not ours.
+  private var cursors: [Symbol: Int64] = [:]
+
+  package init() {}
+
+  /// Of a symbol, all that is owned.
+  package func owned(_ symbol: Symbol) -> Int64 {
+    positions.values.reduce(dust[symbol] ?? 0) { $1.symbol == symbol ? $0 + $1.units : $0 }
+  }
+
+  package var symbols: Set<Symbol> {
+    Set(positions.values.map(\.symbol)).union(dust.filter { $0.value != 0 }.keys)
+  }
+
+  func dust(of symbol: Symbol) -> Quantity { Quantity(units: max(0, dust[symbol] ?? 0)) }
+
+  func isBooked(_ trade: TradeReport) -> Bool {
+    trade.id <= cursors[trade.symbol] ?? -1 || booked[trade.symbol]?.contains(trade.id) == true
+  }
+
+  /// Where to ask on for own trades.
+  func cursor(_ symbol: Symbol) -> Int64 { (cursors[symbol] ?? -1) + 1 }
+
+  /// All own trades up to an id are known to be booked.
+  mutating func advance(_ symbol: Symbol, to id: Int64) {
+    guard id > cursors[symbol] ?? -1 else { return }
+    cursors[symbol] = id
+    booked[symbol] = booked[symbol]?.filter { $0 > id }
+  }
+
+  /// Books a fill, once; `false` where it was booked before.
+  mutating func book(
+    _ trade: TradeReport, position: String, _ rules: TradingRules, worth: Price?
+  ) -> Bool {
+    guard !isBooked(trade) else { return false }
+    booked[trade.symbol, default: []].insert(trade.id)
+    let notional = Self.notional(trade)
+    cash += trade.side == .buy ? -notional : notional
+    var units = trade.side == .buy ? trade.quantity.units : -trade.quantity.units
+    switch trade.feeAsset {
+    case rules.base: units -= trade.fee.units
+    case rules.quote: cash -= Money(trade.fee)
+    default:
+      feesElsewhere += (worth ?? .zero) * trade.fee
+      takeFee(trade.fee.units, of: trade.feeAsset + rules.quote)
+    }
+    if positions[position] != nil || trade.side == .buy {
+      positions[position, default: Holding(symbol: trade.symbol, units: 0)].units += units
+    } else {
+      dust[trade.symbol, default: 0] += units
+    }
+    return true
+  }
+
+  /// What the exchange makes of price × quantity: down to eight decimals.
+  private static func notional(_ trade: TradeReport) -> Money {
+    let exact = (trade.price * trade.quantity).units
+    return Money(units: exact - exact % 100_000_000)
+  }
+
+  /// A fee in an asset that is held here, too, is taken from what is held: dust first.
+  private mutating func takeFee(_ fee: Int64, of name: String) {
+    guard let symbol = Symbol(name), symbols.contains(symbol) else { return }
+    var left = fee
+    let fromDust = min(left, max(0, dust[symbol] ?? 0))
+    dust[symbol, default: 0] -= fromDust
+    left -= fromDust
+    for (id, holding) in positions.sorted(by: { $0.key < $1.key })
+    where holding.symbol == symbol && left > 0 {
+      let taken = min(left, max(0, holding.units))
+      positions[id]?.units -= taken
+      left -= taken
+    }
+  }
+
+  /// Nothing more is sold of a position: what is left of it is dust.
+  mutating func close(_ position: String) {
+    guard let holding = positions.removeValue(forKey: position) else { return }
+    dust[holding.symbol, default: 0] += holding.units
+  }
+}

@@ -1,0 +1,61 @@
+import SFBroker
+import SFCore
+
+/// An order at the desk.
+package struct DeskOrder: Hashable, Sendable, Codable {
+  package let order: Order
+  /// When it was decided, in milliseconds of the exchange's clock.
+  let mark: Int64
+  package internal(set) var life: OrderLife
+  /// When to look at it again; `nil` for when something is heard.
+  var due: Int64?
+  package internal(set) var cancelWanted = false
+  /// The newest order of the symbol when it was sent last: its number lies above.
+  var floor: Int64 = 0
+  /// Whether it was said to be done.
+  package internal(set) var isDone = false
+
+  init(_ order: Order, mark: Timestamp, _ life: OrderLife) {
+    self.order = order
+    self.mark = mark.milliseconds
+    self.life = life
+  }
+}
+
+/// One time that an order was sent.
+struct Sending: Hashable, Sendable, Codable {
+  let order: String
+  let attempt: Int
+}
+
+/// What survives a crash of the desk: all of it is committed before anything of it leaves.
+package struct DeskMemory: Sendable, Codable {
+  /// Of the exchange's numbers, which are each symbol's own.
+  struct ExchangeID: Hashable, Sendable, Codable {
+    let symbol: Symbol
+    let id: Int64
+  }
+
+  package internal(set) var orders: [String: DeskOrder] = [:]
+  package internal(set) var book = DeskBook()
+  package internal(set) var mode = BrokerMode.active
+  /// By client id.
+  var sendings: [String: Sending] = [:]
+  var known: [ExchangeID: Sending] = [:]
+  /// Orders that the session has not sent.
+  var foreign: Set<ExchangeID> = []
+  /// The newest order of ours, by symbol.
+  var newest: [Symbol: Int64] = [:]
+  /// Whose account it is; `nil` before it was asked.
+  var uid: Int?
+
+  package init() {}
+
+  /// Those that are not done, by id.
+  var open: [DeskOrder] {
+    orders.values.filter { !$0.isDone }.sorted { $0.order.id < $1.order.id }
+  }
+
+  /// Those of which not all is known that they have filled.
+  var incomplete: [DeskOrder] { orders.values.filter(\.life.missesFills) }
+}

@@ -1,0 +1,252 @@
+import SFBinance
+import SFBroker
+import SFCore
+import SFWire
+
+/// What comes back of requests.
+extension BinanceDesk {
+  mutating func take(_ reply: ExchangeReply, to question: Question) {
+    switch question {
+    case .place(let sending): place(ChangeVerdict(reply), sending)
+    case .cancel(let sending): cancel(ChangeVerdict(reply), sending)
+    default: take(QueryVerdict(reply), to: question)
+    }
+  }
+
+  private mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
+    // What is not of the newest time any more was resolved otherwise.
+    guard memory.orders[sending.order]?.life.attempts == sending.attempt else {
+      if case .done(let report) = verdict { fold(report) }
+      return
+    }
+    switch verdict {
+    case .done(let report) where memory.sendings[report.clientID] == sending: fold(report)
+    case .refused(let error, _):
+      guardAccess(error)
+      if error.text == Self.insufficient.rawValue { reconcile() }
+      if memory.orders[sending.order]?.order.intent == .exit {
+        actions.append(.alert("the exchange refuses the exit \(sending.order): \(error.text)"))
+      }
+      hear(.rejected(RefusalReason(rawValue: error.text)), sending.order)
+    case .isThere:
+      hear(.accepted, sending.order)
+      askStatus(sending)
+    case .isNotOpen, .unknown, .done: hear(.lost, sending.order)
+    }
+  }
+
+  private mutating func cancel(_ verdict: ChangeVerdict, _ sending: Sending) {
+    switch verdict {
+    case .done(let report): fold(report)
+    // Canceled or not, only the order itself tells.
+    case .isNotOpen: askStatus(sending)
+    case .refused(let error, let retryAfter):
+      guardAccess(error)
+      lookAgain(sending.order, in: Int64(retryAfter ?? 1) * 1_000)
+    case .isThere, .unknown: lookAgain(sending.order, in: 500)
+    }
+  }
+
+  mutating func lookAgain(_ id: String, in pause: Int64) {
+    guard let order = memory.orders[id], !order.isDone else { return }
+    memory.orders[id]?.due = time.milliseconds + pause
+  }
+
+  /// A signature or a key that is not taken: nothing that is sent comes through, and nothing is tried.
+  private mutating func guardAccess(_ error: ErrorReply) {
+    guard [.invalidSignature, .rejectedKey, .badKeyFormat].contains(error.code) else { return }
+    halt("the exchange refuses the account's key: \(error.text)")
+  }
+
+  mutating func halt(_ reason: String) {
+    guard memory.mode != .halted else { return }
+    memory.mode = .halted
+    actions.append(.alert("halted: \(reason)"))
+  }
+
+  private mutating func take(_ verdict: QueryVerdict, to question: Question) {
+    if case .refused(let error) = verdict {
+      guardAccess(error)
+      return
+    }
+    switch (question, verdict) {
+    case (.status(let sending), .value(let value)):
+      if let report = OrderReport(answer: value) {
+        fold(report)
+        pursue(sending.order)
+      } else {
+        lookAgain(sending.order, in: 1_000)
+      }
+    case (.status(let sending), .notFound): search(sending)
+    case (.status(let sending), _), (.search(let sending), .nothing),
+      (.search(let sending), .notFound):
+      lookAgain(sending.order, in: 1_000)
+    case (.search(let sending), .value(let value)): searched(sending, value)
+    case (.trades(let symbol, let sending), .value(let value)):
+      takeTrades(symbol, value.array ?? [], sending)
+    case (.trades(_, let sending?), _): lookAgain(sending.order, in: 1_000)
+    case (.owner(let id), .value(let value)): own(id, value)
+    case (.openOrders(let symbol), .value(let value)): takeOpen(symbol, value.array ?? [])
+    case (.account, .value(let value)): takeAccount(value)
+    default: reconciler.failed(at: time)
+    }
+  }
+
+  // MARK: Not found
+
+  /// Before the fence "not found" proves nothing; behind it, open orders and own trades must not show
+  /// the order either.
+  private mutating func search(_ sending: Sending) {
+    guard let order = memory.orders[sending.order], order.life.state == .unknown,
+      order.life.attempts == sending.attempt
+    else {
+      // What was accepted, and is not found: the answer lags behind.
+      lookAgain(sending.order, in: 1_000)
+      return
+    }
+    if order.life.isBehindFence(time) {
+      ask(.openOrders(order.order.symbol), .search(sending))
+    } else {
+      hear(.notFound(isSeen: false), sending.order)
+    }
+  }
+
+  private mutating func searched(_ sending: Sending, _ value: JSONValue) {
+    guard let symbol = symbol(sending.order) else { return }
+    let name = clientID(sending)
+    let reports = (value.array ?? []).compactMap(OrderReport.init(answer:))
+    if let report = reports.first(where: { $0.clientID == name }) {
+      fold(report)
+    } else {
+      ask(.trades(symbol, from: memory.book.cursor(symbol)), .trades(symbol, for: sending))
+    }
+  }
+
+  private mutating func takeTrades(
+    _ symbol: Symbol, _ values: [JSONValue], _ sending: Sending?
+  ) {
+    let trades = values.compactMap(TradeReport.init)
+    guard trades.count == values.count else {
+      reconciler.failed(at: time)
+      if let sending { lookAgain(sending.order, in: 1_000) }
+      return
+    }
+    var isWhole = true
+    for trade in trades {
+      let id = DeskMemory.ExchangeID(symbol: symbol, id: trade.orderID)
+      if let owner = memory.known[id] {
+        book(trade, owner)
+      } else if !memory.foreign.contains(id) {
+        isWhole = false
+        askOwner(id)
+      }
+      if isWhole { memory.book.advance(symbol, to: trade.id) }
+    }
+    if let sending { hear(.notFound(isSeen: !isWhole), sending.order) }
+    if trades.count == BinanceQuery.pageSize, isWhole {
+      askTrades(symbol)
+    } else {
+      reconciler.answered(.trades(symbol), isWhole: isWhole, at: time)
+    }
+  }
+
+  private mutating func askOwner(_ id: DeskMemory.ExchangeID) {
+    guard !questions.values.contains(.owner(id)) else { return }
+    ask(.order(id.symbol, id: id.id), .owner(id))
+  }
+
+  private mutating func own(_ id: DeskMemory.ExchangeID, _ value: JSONValue) {
+    guard let report = OrderReport(answer: value) else { return }
+    if memory.sendings[report.clientID] == nil {
+      memory.foreign.insert(id)
+      actions.append(.alert("somebody else traded \(id.symbol): order \(id.id)"))
+    } else {
+      fold(report)
+    }
+    askTrades(id.symbol)
+  }
+
+  // MARK: Reports
+
+  /// Folds what the exchange says of an order; nothing where it is not ours.
+  mutating func fold(_ report: OrderReport) {
+    guard let sending = memory.sendings[report.clientID] else { return }
+    let id = DeskMemory.ExchangeID(symbol: report.symbol, id: report.orderID)
+    if memory.known[id] == nil {
+      // A new order with a number below an older one's: the exchange has begun again.
+      if report.orderID <= memory.orders[sending.order]?.floor ?? 0 {
+        halt("order numbers of \(report.symbol) went back: the exchange has begun again")
+      }
+      memory.known[id] = sending
+      memory.newest[report.symbol] = max(memory.newest[report.symbol] ?? 0, report.orderID)
+    }
+    for trade in report.fills { book(trade, sending) }
+    let life = memory.orders[sending.order]?.life
+    hear(
+      .found(report.state, filled: report.executed, attempt: sending.attempt), sending.order)
+    if life?.missesFills != true, memory.orders[sending.order]?.life.missesFills == true {
+      askTrades(report.symbol)
+    }
+    conclude(sending.order)
+    pursue(sending.order)
+  }
+
+  mutating func hear(_ value: JSONValue) {
+    if let report = OrderReport(event: value) {
+      fold(report)
+    } else if value["e"]?.string == "outboundAccountPosition" {
+      takeBalances(value["B"]?.array ?? [], "a", "f")
+    } else if value["e"]?.string == "balanceUpdate" {
+      let amount = "\(value["d"]?.string ?? "?") \(value["a"]?.string ?? "?")"
+      actions.append(.alert("the account's balance changed by \(amount.shown()), by no order"))
+    }
+  }
+
+  mutating func takeBalances(_ values: [JSONValue], _ asset: String, _ amount: String) {
+    for entry in values {
+      guard let name = entry[asset]?.string, let units: Quantity = entry.amount(amount) else {
+        continue
+      }
+      free[name] = units
+    }
+  }
+
+  mutating func book(_ trade: TradeReport, _ sending: Sending) {
+    guard let order = memory.orders[sending.order]?.order,
+      let rules = settings.rules[order.symbol],
+      memory.book.book(
+        trade, position: order.position, rules, worth: worth(of: trade.feeAsset))
+    else { return }
+    let before = memory.orders[sending.order]?.life.counted ?? .zero
+    let rest = Quantity(
+      units: max(0, order.quantity.units - before.units - trade.quantity.units))
+    actions.append(
+      .answer(
+        .fill(
+          Fill(
+            id: "\(trade.symbol)-\(trade.id)", order: order.id, symbol: trade.symbol,
+            side: trade.side, price: trade.price, quantity: trade.quantity,
+            fee: Price(units: trade.fee.units),
+            feeAsset: trade.feeAsset == rules.quote ? nil : trade.feeAsset,
+            position: order.position, liquidity: trade.isMaker ? .maker : .taker, at: trade.at,
+            remaining: before == .zero && rest == .zero ? nil : rest))))
+    // Behind the fill, since what comes of it may be the order's last answer.
+    hear(.filled(id: "\(trade.id)", trade.quantity, attempt: sending.attempt), sending.order)
+    conclude(sending.order)
+  }
+
+  /// What one of an asset was worth last, in quote currency.
+  private func worth(of asset: String) -> Price? {
+    Symbol(asset + settings.quote).flatMap { best[$0]?.bid }
+  }
+
+  /// What is wanted of an order that works: its cancel, until it is known to have ended.
+  mutating func pursue(_ id: String) {
+    guard let order = memory.orders[id], order.cancelWanted, order.life.isOut,
+      order.life.state == .working || order.life.state == .partlyFilled
+    else { return }
+    let sending = Sending(order: id, attempt: order.life.attempts)
+    guard !questions.values.contains(.cancel(sending)) else { return }
+    send(.cancel(order.order.symbol, clientID: clientID(sending)), .cancel(sending))
+  }
+}

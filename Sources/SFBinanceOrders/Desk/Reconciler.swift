@@ -1,0 +1,162 @@
+import SFBroker
+import SFCore
+import SFWire
+
+/// Whether what a session remembers and what the exchange says agree.
+///
+/// Own trades, open orders and the state of each order that is out are asked for; when all of that is
+/// known, the account: of each base asset it must have what the session owns, or more. Answers that
+/// cross with fills may disagree for a moment, so a difference counts when it is found three times.
+struct Reconciler: Hashable, Sendable {
+  enum Part: Hashable, Sendable {
+    case trades(Symbol)
+    case openOrders(Symbol)
+    case account
+  }
+
+  private(set) var isSettled = false
+  /// When to begin, or to begin again.
+  private(set) var due: Timestamp?
+  private var missing: Set<Part> = []
+  private var differences = 0
+
+  private static let pause: Int64 = 2_000
+  private static let believed = 3
+
+  /// Asks anew for all of it.
+  mutating func begin(_ symbols: [Symbol], at time: Timestamp) {
+    isSettled = false
+    missing = Set(symbols.flatMap { [.trades($0), .openOrders($0)] })
+    due = time + 4 * Self.pause
+  }
+
+  mutating func answered(_ part: Part, isWhole: Bool, at time: Timestamp) {
+    if isWhole { missing.remove(part) }
+  }
+
+  /// Whether the account is to be asked for, now that all else is known.
+  mutating func wantsAccount() -> Bool {
+    guard !isSettled, due != nil, missing.isEmpty else { return false }
+    missing = [.account]
+    return true
+  }
+
+  var waitsForAccount: Bool { missing == [.account] }
+
+  mutating func failed(at time: Timestamp) {
+    if !isSettled { due = time + Self.pause }
+  }
+
+  /// It agrees: until the next time.
+  mutating func settle(at time: Timestamp, every pause: Int64) {
+    isSettled = true
+    differences = 0
+    missing = []
+    due = time + pause
+  }
+
+  /// It does not: `true` when that cannot be a matter of moments any more.
+  mutating func differs(at time: Timestamp) -> Bool {
+    differences += 1
+    missing = []
+    due = time + Self.pause
+    return differences >= Self.believed
+  }
+}
+
+extension BinanceDesk {
+  /// Symbols of which anything is known that may change.
+  private var ownSymbols: [Symbol] {
+    memory.book.symbols.union((memory.open + memory.incomplete).map(\.order.symbol))
+      .sorted { $0.text < $1.text }
+  }
+
+  mutating func reconcile() {
+    let symbols = ownSymbols
+    reconciler.begin(symbols, at: time)
+    for symbol in symbols {
+      askTrades(symbol)
+      ask(.openOrders(symbol), .openOrders(symbol))
+    }
+    for order in memory.open where order.life.isOut && order.life.state != .unknown {
+      let sending = Sending(order: order.order.id, attempt: order.life.attempts)
+      if order.life.state != .sent, !questions.values.contains(.status(sending)) {
+        askStatus(sending)
+      }
+    }
+  }
+
+  /// Goes on where all that was asked for is known.
+  mutating func checkReconciled() {
+    guard memory.incomplete.isEmpty, !memory.open.contains(where: isInDoubt),
+      reconciler.wantsAccount()
+    else { return }
+    ask(.account, .account)
+  }
+
+  /// Whether it is not known what has become of an order.
+  private func isInDoubt(_ order: DeskOrder) -> Bool {
+    order.life.isOut && (order.life.state == .unknown || order.life.state == .sent)
+  }
+
+  mutating func takeOpen(_ symbol: Symbol, _ values: [JSONValue]) {
+    let reports = values.compactMap(OrderReport.init(answer:))
+    guard reports.count == values.count else {
+      reconciler.failed(at: time)
+      return
+    }
+    for report in reports {
+      if let sending = memory.sendings[report.clientID],
+        memory.orders[sending.order]?.life.state.isFinal == true
+      {
+        // It works although it was said to be done: it is not left there.
+        send(
+          .cancel(symbol, clientID: report.clientID),
+          .cancel(sending))
+        actions.append(.alert("\(sending.order) works at the exchange, expected it to have ended"))
+      }
+      fold(report)
+    }
+    reconciler.answered(.openOrders(symbol), isWhole: true, at: time)
+  }
+
+  mutating func takeAccount(_ value: JSONValue) {
+    guard let uid = value["uid"]?.integer, let balances = value["balances"]?.array else {
+      reconciler.failed(at: time)
+      return
+    }
+    guard memory.uid ?? uid == uid else {
+      halt("found the account \(uid), expected \(memory.uid ?? uid)")
+      return
+    }
+    memory.uid = uid
+    takeBalances(balances, "asset", "free")
+    guard reconciler.waitsForAccount else { return }
+    if let difference = difference(balances) {
+      guard reconciler.differs(at: time) else { return }
+      if memory.mode == .active {
+        memory.mode = .reducing
+        actions.append(.alert("reducing: \(difference)"))
+      }
+    }
+    reconciler.settle(at: time, every: settings.reconcileEvery)
+    for order in memory.open where order.life.attempts == 0 { begin(order.order.id) }
+  }
+
+  /// The first asset of which the account has less than the session owns.
+  private func difference(_ balances: [JSONValue]) -> String? {
+    for symbol in ownSymbols {
+      guard let rules = settings.rules[symbol] else { continue }
+      let entry = balances.first { $0["asset"]?.string == rules.base }
+      let free: Quantity = entry?.amount("free") ?? .zero
+      let locked: Quantity = entry?.amount("locked") ?? .zero
+      let (owned, there) = (memory.book.owned(symbol), free.units + locked.units)
+      if there < owned {
+        return
+          "found \(Quantity(units: there)) \(rules.base) in the account, expected "
+          + "\(Quantity(units: owned)) or more"
+      }
+    }
+    return nil
+  }
+}

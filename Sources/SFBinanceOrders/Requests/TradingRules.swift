@@ -1,0 +1,67 @@
+import SFBinance
+import SFCore
+
+/// What the exchange holds orders of a symbol against, as far as an order and a price decide it.
+package struct TradingRules: Hashable, Sendable {
+  package let symbol: Symbol
+  package let base: String
+  package let quote: String
+  package let isTrading: Bool
+  let tick: Price
+  let step: Quantity
+  private let least: Quantity
+  private let most: Quantity?
+  private let mostAtMarket: Quantity?
+  package let minNotional: Money
+  private let appliesToMarket: Bool
+
+  /// Reads a symbol of exchangeInfo, whose assets and filters must be there.
+  package init(_ info: SymbolInfo) throws(UnreadableAnswer) {
+    guard let base = info.baseAsset, let quote = info.quoteAsset else {
+      throw UnreadableAnswer("found no assets of \(info.name.shown())")
+    }
+    guard let symbol = Symbol(info.name) else {
+      throw UnreadableAnswer("found \(info.name.shown()), which no symbol can be called")
+    }
+    self.symbol = symbol
+    self.base = base
+    self.quote = quote
+    isTrading = (info.status ?? "TRADING") == "TRADING"
+    tick = try info.priceFilter()?.tickSize ?? Price(units: 1)
+    let (lot, market) = (try info.lotSize(), try info.marketLotSize())
+    // Each is counted from 0, so that the larger one keeps to both where one divides the other.
+    step = max(
+      lot?.stepSize ?? Quantity(units: 1), market?.stepSize ?? Quantity(units: 1))
+    least = max(lot?.minQty ?? .zero, market?.minQty ?? .zero)
+    most = lot?.maxQty
+    mostAtMarket = market?.maxQty
+    let (old, new) = (try info.minNotional(), try info.notional())
+    minNotional = max(old?.minNotional ?? .zero, new?.minNotional ?? .zero)
+    appliesToMarket = old?.appliesToMarket == true || new?.appliesMinToMarket == true
+  }
+
+  /// Down to what the exchange trades in.
+  package func floored(_ quantity: Quantity) -> Quantity {
+    Quantity(units: quantity.units - quantity.units % step.units)
+  }
+
+  func floored(_ price: Price) -> Price { Price(units: price.units - price.units % tick.units) }
+
+  func ceiled(_ price: Price) -> Price {
+    let floor = floored(price)
+    return floor == price ? price : Price(units: floor.units + tick.units)
+  }
+
+  func isQuantity(_ quantity: Quantity) -> Bool { quantity > .zero && quantity >= least }
+
+  /// At most what one order may have.
+  func capped(_ quantity: Quantity, atMarket: Bool) -> Quantity {
+    let limits = [most, atMarket ? mostAtMarket : nil].compactMap { $0 }
+    return floored(limits.reduce(quantity, min))
+  }
+
+  /// Whether a sale is too small for the exchange at a price.
+  package func isDust(_ quantity: Quantity, at price: Price) -> Bool {
+    !isQuantity(floored(quantity)) || price * floored(quantity) < minNotional
+  }
+}

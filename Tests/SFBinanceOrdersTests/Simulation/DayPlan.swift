@@ -1,0 +1,69 @@
+import SFCore
+import SFExchange
+import SFWire
+
+/// A way in which whoever stands between the desk and the exchange may be wrong. The auditor must
+/// find each.
+enum PlantedBug: String, CaseIterable, Sendable {
+  /// What got no answer is sent again at once, as it was.
+  case retriesWithoutFence
+  /// A fill that user data tells is another one than that of the answer.
+  case countsFillsTwice
+  /// A cancel is not sent.
+  case forgetsCancels
+  /// No answer is a no.
+  case guessesRejections
+}
+
+/// What a day brings, by its seed.
+struct DayPlan {
+  static let start: Timestamp = "2026-01-05T00:00:00.000Z"
+  static let symbols: [Symbol] = ["AAAUSDT", "BBBUSDT"]
+  /// In milliseconds of the day: until when faults happen, when all is sold, when it is over.
+  static let calm: Int64 = 750_000
+  static let selling: Int64 = 750_000
+  static let end: Int64 = 1_400_000
+
+  let seed: UInt64
+  var draws: SplitMix64
+  /// Of each event at the desk, how likely it dies of it.
+  let crashes: Double
+  /// Of each look at the market, how likely the connection of user data ends.
+  let cuts: Double
+
+  init(seed: UInt64) {
+    self.seed = seed
+    draws = SplitMix64(state: seed &* 0x9E37_79B9)
+    crashes = draws.uniform() < 0.5 ? draws.uniform() * 0.01 : 0
+    cuts = draws.uniform() < 0.3 ? 0.01 : 0
+  }
+
+  /// Rules of faults: each kind on some days, often on few.
+  mutating func faults() throws -> [FaultRule] {
+    let until = (Self.start + Self.calm).description
+    func order(_ text: String) -> String {
+      "\"path\":\"/api/v3/order\",\"until\":\"\(until)\",\(text)"
+    }
+    let kinds: [(String, isOfRequests: Bool)] = [
+      ("\"fault\":\"execute_then_drop\"", true), ("\"fault\":\"drop\"", true),
+      ("\"fault\":\"error\",\"code\":-1007,\"executed\":true", true),
+      ("\"fault\":\"error\",\"code\":-1007", true), ("\"fault\":\"error\",\"code\":-1008", true),
+      ("\"fault\":\"html\",\"status\":502,\"executed\":true", true),
+      ("\"fault\":\"html\",\"status\":503", true), ("\"fault\":\"truncated\"", true),
+      ("\"fault\":\"delay\",\"ms\":\(1_000 + draws.below(6_000))", true),
+      ("\"fault\":\"slow_reply\",\"ms\":\(1_000 + draws.below(20_000))", true),
+      ("\"fault\":\"limited\",\"seconds\":2", true), ("\"fault\":\"gap\"", false),
+      ("\"fault\":\"duplicate\"", false), ("\"fault\":\"disorder\"", false),
+    ]
+    var rules: [String] = []
+    for (text, isOfRequests) in kinds where draws.uniform() < 0.4 {
+      let probability = "\"probability\":\(draws.uniform() * (draws.uniform() < 0.2 ? 0.5 : 0.1))"
+      rules.append("{\(isOfRequests ? order(text) : text),\(probability)}")
+    }
+    if draws.uniform() < 0.3 {
+      let at = (Self.start + Int64(draws.below(600_000))).description
+      rules.append("{\"fault\":\"lag\",\"ms\":\(draws.below(12_000)),\"at\":\"\(at)\"}")
+    }
+    return try rules.map { try FaultRule(JSONValue(text: Array($0.utf8))) }
+  }
+}

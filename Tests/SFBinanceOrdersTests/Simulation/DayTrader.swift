@@ -1,0 +1,101 @@
+@_spi(Gate) import SFCore
+
+/// A source of orders that knows what it was answered, and nothing else: as a trader does.
+struct DayTrader {
+  /// What it has of a symbol, or is about to have.
+  struct Position {
+    let entry: Order
+    let mark: Timestamp
+    var units: Int64 = 0
+    var isEntryDone = false
+    var exit: Order?
+    var isCanceled = false
+  }
+
+  var positions: [Symbol: Position] = [:]
+  private var count = 0
+  private var draws: SplitMix64
+
+  init(seed: UInt64) { draws = SplitMix64(state: seed ^ 0x7472_6164) }
+
+  enum Wish {
+    case order(Order)
+    case cancel(Cancel)
+  }
+
+  /// What is wanted at a mark, at these prices; `isClosing` sells all and buys nothing.
+  mutating func decide(
+    at time: Timestamp, _ prices: [Symbol: Price], isClosing: Bool
+  ) -> [Wish] {
+    var wishes: [Wish] = []
+    for (symbol, price) in prices.sorted(by: { $0.key.text < $1.key.text }) {
+      if let position = positions[symbol] {
+        wishes += goOn(position, symbol, price, isClosing: isClosing)
+      } else if !isClosing, draws.uniform() < 0.3 {
+        let order = entry(symbol, price)
+        positions[symbol] = Position(entry: order, mark: time)
+        wishes.append(.order(order))
+      }
+    }
+    return wishes
+  }
+
+  private mutating func goOn(
+    _ position: Position, _ symbol: Symbol, _ price: Price, isClosing: Bool
+  ) -> [Wish] {
+    if !position.isEntryDone {
+      guard position.entry.kind == .limit, !position.isCanceled,
+        isClosing || draws.uniform() < 0.3
+      else { return [] }
+      positions[symbol]?.isCanceled = true
+      return [.cancel(Cancel(order: position.entry.id, symbol: symbol, reason: "old"))]
+    }
+    guard position.exit == nil, isClosing || draws.uniform() < 0.4 else { return [] }
+    count += 1
+    let exit = Order(
+      id: "x\(count)", symbol: symbol, side: .sell, quantity: Quantity(units: position.units),
+      position: position.entry.position, intent: .exit, reason: "r", reference: price)
+    positions[symbol]?.exit = exit
+    return [.order(exit)]
+  }
+
+  private mutating func entry(_ symbol: Symbol, _ price: Price) -> Order {
+    count += 1
+    let worth = 2 + draws.uniform() * (draws.uniform() < 0.1 ? 5_000 : 300)
+    let isLimit = draws.uniform() < 0.4
+    let offset = 1 - draws.uniform() * 0.003
+    return Order(
+      id: "e\(count)", symbol: symbol, side: .buy, kind: isLimit ? .limit : .market,
+      quantity: Quantity(rounding: worth / price.double) ?? 1,
+      price: isLimit ? Price(rounding: price.double * offset) : nil, position: "e\(count)",
+      intent: .enter, reason: "r", reference: price)
+  }
+
+  mutating func hear(_ answer: Answer) {
+    switch answer {
+    case .fill(let fill):
+      guard var position = positions[fill.symbol], position.entry.position == fill.position else {
+        return
+      }
+      let base = String(fill.symbol.text.dropLast(4))
+      position.units += fill.side == .buy ? fill.quantity.units : -fill.quantity.units
+      if fill.feeAsset == base { position.units -= fill.fee.units }
+      let isDone = fill.remaining == nil || fill.remaining == .zero
+      if isDone, fill.order == position.entry.id { position.isEntryDone = true }
+      let isClosed = isDone && fill.order == position.exit?.id
+      positions[fill.symbol] = isClosed ? nil : position
+    case .refusal(let refusal):
+      guard case .order(let id) = refusal.subject, refusal.quantity == nil,
+        var position = positions[refusal.symbol]
+      else { return }
+      if id == position.entry.id {
+        position.isEntryDone = true
+        positions[refusal.symbol] = position.units > 0 ? position : nil
+      } else if id == position.exit?.id {
+        // What could not be sold is dust.
+        positions[refusal.symbol] = nil
+      }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,207 @@
+import SFBinance
+import SFBinanceOrders
+@_spi(Gate) import SFCore
+import SFExchange
+import SFExchangeServer
+import SFTestSupport
+import SFWire
+
+/// A day at the exchange under a virtual clock: a trader, the desk, the exchange, and what is between
+/// them. Of the desk only what it has committed survives its crashes. One seed, one day.
+struct TradingDay {
+  enum Happening {
+    case look
+    case decide
+    case request(APIRequest, number: Int, isChange: Bool)
+    case reply(Int, ExchangeReply)
+    case push(JSONValue)
+    case restart
+    case connect
+  }
+
+  var plan: DayPlan
+  let bug: PlantedBug?
+  var session: ExchangeSession
+  let settings: DeskSettings
+  var desk: BinanceDesk?
+  var committed = DeskMemory()
+  var trader: DayTrader
+  private(set) var auditor: DayAuditor
+  var log: [String] = []
+  var counts = Counts()
+  let signer: RequestSigner
+  var now: Int64 = 0
+  var queue: [(time: Int64, serial: Int, life: Int, Happening)] = []
+  var serial = 0
+  /// Which desk, of those that came one behind the other.
+  var life = 1
+  var connection = 0
+  /// Requests at the exchange, by its tickets.
+  var asked: [Int: (number: Int, life: Int, sent: Int64)] = [:]
+  /// Orders that were decided while there was no desk.
+  var waiting: [(order: Order, mark: Timestamp)] = []
+
+  struct Counts {
+    var orders = 0
+    var fills = 0
+    var crashes = 0
+    var lost = 0
+  }
+
+  static let timeout: Int64 = 10_000
+  private static let secret = "secretOfTheDay"
+
+  init(seed: UInt64, bug: PlantedBug? = nil) throws {
+    plan = DayPlan(seed: seed)
+    self.bug = bug
+    let templates = ["AAA", "BBB"].map { SymbolTemplate(base: $0, quote: "USDT", step: 0.001) }
+    let rules = try templates.map { try SymbolRules($0.text) }
+    let account = SpotAccount(name: "ann", uid: 7)
+    let exchange = SpotExchange(
+      SpotSetup(
+        symbols: rules.map {
+          .init($0, shape: AmbientShape(spread: 0.0005, levels: 6, depth: 200))
+        },
+        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])]))
+    let api = ExchangeAPI(
+      exchange,
+      keys: [
+        ExchangeKey(text: "annKey", account: 0, signing: .hmac(secret: Array(Self.secret.utf8)))
+      ],
+      KeyVerifier(), faults: FaultPlan(try plan.faults(), seed: seed))
+    session = ExchangeSession(
+      api,
+      RandomTape(
+        seed: seed,
+        [
+          .init(price: 100, tick: 0.01, step: 0.001), .init(price: 10, tick: 0.01, step: 0.001),
+        ], from: DayPlan.start, every: 5_000, volatility: 0.001))
+    let info = try ExchangeInfo(
+      .object([.init(key: "symbols", value: .array(templates.map(\.text)))]))
+    let own = try (info.symbols ?? []).map(TradingRules.init)
+    settings = DeskSettings(
+      account: "ann", session: "day", quote: "USDT", capital: Money(10_000 as Price),
+      rules: Dictionary(uniqueKeysWithValues: own.map { ($0.symbol, $0) }))
+    trader = DayTrader(seed: seed)
+    auditor = DayAuditor(exchange)
+    signer = RequestSigner(AccountKey("annKey", hmac: HiddenBytes(Self.secret)))
+  }
+
+  var time: Timestamp { DayPlan.start + now }
+
+  /// Runs it; what the auditor has found.
+  mutating func run() throws -> [String] {
+    session.advance(to: time)
+    after(0, .look)
+    after(10, .restart)
+    after(15_000, .decide)
+    while now < DayPlan.end, auditor.findings.isEmpty {
+      let first = queue.indices.min { earlier($0, $1) }
+      let next = first.map { queue[$0].time } ?? .max
+      let due = desk?.nextDue.map { max($0 - DayPlan.start, now) } ?? .max
+      if due < next {
+        now = due
+        try hear(.due)
+      } else if let first {
+        let entry = queue.remove(at: first)
+        now = entry.time
+        try happen(entry.3, life: entry.life)
+      } else {
+        break
+      }
+      deliver()
+    }
+    guard auditor.findings.isEmpty else { return auditor.findings }
+    auditor.look(session.api.exchange)
+    let book = committed.book
+    let owned = settings.rules.values.map { ($0.base, book.owned($0.symbol)) }
+    auditor.close(
+      session.api.exchange, owned: Dictionary(uniqueKeysWithValues: owned), cash: book.cash,
+      held: trader.positions.values.map(\.entry.id)
+        + book.positions.map { "\($0.key) of \($0.value.units)" })
+    counts.orders = committed.orders.count
+    counts.fills = session.api.exchange.fills[0].count
+    return auditor.findings
+  }
+
+  private func earlier(_ a: Int, _ b: Int) -> Bool {
+    (queue[a].time, queue[a].serial) < (queue[b].time, queue[b].serial)
+  }
+
+  mutating func after(_ pause: Int64, _ happening: Happening) {
+    serial += 1
+    queue.append((now + pause, serial, life, happening))
+  }
+
+  mutating func latency() -> Int64 { 2 + Int64(plan.draws.below(40)) }
+
+  private mutating func happen(_ happening: Happening, life: Int) throws {
+    switch happening {
+    case .look: try look()
+    case .decide: try decide()
+    case .restart: try restart()
+    case .connect: connect()
+    case .request(let request, let number, _):
+      let ticket = session.receive(request, at: time)
+      asked[ticket] = (number, life, now)
+      // Who gets no answer in time has none.
+      serial += 1
+      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing)))
+    case .reply(let number, let reply) where life == self.life:
+      if number == 0 { try hear(.connected) } else { try hear(.reply(number, reply)) }
+    case .push(let event) where life == self.life: try hear(.userData(event))
+    case .reply, .push: break
+    }
+  }
+
+  // MARK: Market and trader
+
+  private mutating func look() throws {
+    session.advance(to: time)
+    auditor.look(session.api.exchange)
+    for symbol in DayPlan.symbols {
+      guard let best = best(symbol) else { continue }
+      try hear(.best(symbol, best))
+    }
+    if now < DayPlan.calm, plan.draws.uniform() < plan.cuts {
+      session.close(connection)
+      after(3_000, .connect)
+    }
+    after(5_000, .look)
+  }
+
+  func best(_ symbol: Symbol) -> OrderPricing.Best? {
+    guard
+      let market = session.api.exchange.markets.first(where: { $0.rules.symbol == symbol.text }),
+      let bid = market.best(.buy), let ask = market.best(.sell)
+    else { return nil }
+    return OrderPricing.Best(bid: bid, ask: ask)
+  }
+
+  private mutating func decide() throws {
+    let prices = DayPlan.symbols.compactMap { symbol in best(symbol).map { (symbol, $0.bid) } }
+    let wishes = trader.decide(
+      at: time, Dictionary(uniqueKeysWithValues: prices), isClosing: now >= DayPlan.selling)
+    for wish in wishes {
+      switch wish {
+      case .order(let order):
+        log.append("\(now) \(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
+        if order.intent == .enter { auditor.decided(order, at: time) }
+        if desk == nil {
+          waiting.append((order, time))
+        } else {
+          try hear(.order(Approved(order), mark: time))
+        }
+      case .cancel(let cancel):
+        log.append("\(now) cancel \(cancel.order)")
+        // A pipeline hands it over again to whoever comes next; here the trader asks again.
+        if desk == nil {
+          trader.positions[cancel.symbol]?.isCanceled = false
+        } else {
+          try hear(.cancel(Approved(cancel)))
+        }
+      }
+    }
+    after(15_000, .decide)
+  }
+}

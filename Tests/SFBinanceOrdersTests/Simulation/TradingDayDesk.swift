@@ -1,0 +1,169 @@
+import SFBinance
+import SFBinanceOrders
+@_spi(Gate) import SFCore
+import SFExchange
+import SFTestSupport
+import SFWire
+
+/// The desk of a day, and what is between it and the exchange.
+extension TradingDay {
+  // MARK: The desk
+
+  mutating func hear(_ event: DeskEvent) throws {
+    guard var desk else { return }
+    let dies = now < DayPlan.calm && plan.draws.uniform() < plan.crashes
+    // What comes of an order must not be lost, as a pipeline gives it once more.
+    if dies, plan.draws.uniform() < 0.5, !isOfTrader(event) {
+      crash("before the commit of \(event)")
+      return
+    }
+    let actions = desk.take(event, at: time)
+    self.desk = desk
+    committed = desk.memory
+    perform(actions, sends: !dies)
+    if dies { crash("behind the commit of \(event)") }
+  }
+
+  private func isOfTrader(_ event: DeskEvent) -> Bool {
+    switch event {
+    case .order, .cancel: true
+    default: false
+    }
+  }
+
+  private mutating func crash(_ place: String) {
+    log.append("\(now) crash \(place.prefix(60))")
+    counts.crashes += 1
+    desk = nil
+    life += 1
+    session.close(connection)
+    after(500 + Int64(plan.draws.below(60_000)), .restart)
+  }
+
+  mutating func restart() throws {
+    var desk = BinanceDesk(settings, try Checkpoint.resumed(committed))
+    for symbol in DayPlan.symbols {
+      if let best = best(symbol) { _ = desk.take(.best(symbol, best), at: time) }
+    }
+    let actions = desk.resume(at: time)
+    self.desk = desk
+    committed = desk.memory
+    perform(actions, sends: true)
+    connect()
+    let orders = waiting
+    waiting = []
+    for (order, mark) in orders {
+      // A desk that dies over one of them leaves the others to the next.
+      if self.desk == nil {
+        waiting.append((order, mark))
+      } else {
+        try hear(.order(Approved(order), mark: mark))
+      }
+    }
+  }
+
+  /// User data by a new connection.
+  mutating func connect() {
+    connection += 1
+    guard session.open(connection, address: "127.0.0.1", at: time) == nil else {
+      after(5_000, .connect)
+      return
+    }
+    let fields = signer.signedForSocket([RequestField("timestamp", time.milliseconds)])
+    let params = fields.map { field -> JSONValue.Member in
+      if case .number(let number) = field.value {
+        return .init(key: field.name, value: .number("\(number)"))
+      }
+      return .init(key: field.name, value: .string(field.text))
+    }
+    let message = JSONValue.object([
+      .init(key: "id", value: .number("1")),
+      .init(key: "method", value: .string("userDataStream.subscribe.signature")),
+      .init(key: "params", value: .object(params)),
+    ])
+    after(
+      latency(),
+      .request(
+        APIRequest(message: message.text, connection: connection, address: "127.0.0.1"), number: 0,
+        isChange: false))
+  }
+
+  private mutating func perform(_ actions: [DeskAction], sends: Bool) {
+    for action in actions {
+      switch action {
+      case .answer(let answer):
+        log.append("\(now) answer \(answer)")
+        trader.hear(answer)
+      case .alert(let text): log.append("\(now) alert \(text)")
+      case .ask(let query, let number) where sends:
+        let request = APIRequest(
+          method: "GET", path: query.path,
+          query: query.signed(by: signer, at: time, receiveWindow: settings.receiveWindow),
+          key: signer.header)
+        after(latency(), .request(request, number: number, isChange: false))
+      case .change(let change, let number) where sends:
+        log.append("\(now) \(number): \(change.text)")
+        if bug == .forgetsCancels, change.method == .delete { continue }
+        let form = change.signed(by: signer, at: time, receiveWindow: settings.receiveWindow).take()
+        let isPost = change.method == .post
+        let request = APIRequest(
+          method: change.method.rawValue, path: change.path, query: isPost ? "" : form,
+          body: isPost ? form : "", key: signer.header)
+        after(latency(), .request(request, number: number, isChange: true))
+      case .ask, .change: break
+      }
+    }
+  }
+
+  // MARK: What comes back
+
+  mutating func deliver() {
+    for answer in session.takeAnswers() {
+      guard let (number, life, sent) = asked.removeValue(forKey: answer.ticket) else { continue }
+      let request = answer.request.request
+      var reply = Self.reply(answer.answered.reply)
+      var pause = latency()
+      switch answer.answered.delivery {
+      case .whole: break
+      case .late(let more): pause += more
+      case .none: reply = .nothing
+      }
+      if now + pause - sent > Self.timeout { continue }
+      let isOrder = request.method == "POST"
+      if isOrder { log.append("\(now) reply \(number): \(String(describing: reply).prefix(30))") }
+      if case .nothing = reply, isOrder { counts.lost += 1 }
+      if isOrder, case .unknown = ChangeVerdict(reply) {
+        if bug == .guessesRejections {
+          reply = .answered(
+            status: 400, body: Array(#"{"code":-1013,"msg":"Guessed."}"#.utf8), retryAfter: nil)
+        } else if bug == .retriesWithoutFence {
+          serial += 1
+          queue.append(
+            (now + 1, serial, life, .request(request, number: number, isChange: true)))
+          continue
+        }
+      }
+      serial += 1
+      queue.append((now + pause, serial, life, .reply(number, reply)))
+    }
+    for push in session.takePushes() where push.connection == connection {
+      guard var event = push.text["event"] else { continue }
+      if bug == .countsFillsTwice { event = Self.renumbered(event) }
+      after(latency(), .push(event))
+    }
+  }
+
+  private static func reply(_ reply: APIReply) -> ExchangeReply {
+    let retry = reply.headers.first { $0.name == "Retry-After" }.flatMap { Int($0.value) }
+    return .answered(status: reply.status, body: reply.body, retryAfter: retry)
+  }
+
+  /// A fill under another number.
+  private static func renumbered(_ event: JSONValue) -> JSONValue {
+    guard let members = event.members, let id = event["t"]?.integer, id > 0 else { return event }
+    return .object(
+      members.map {
+        $0.key == "t" ? .init(key: "t", value: .number("\(id + 1_000_000)")) : $0
+      })
+  }
+}
