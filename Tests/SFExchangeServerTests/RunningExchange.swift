@@ -16,7 +16,7 @@ enum RunningExchange {
         --journal journal.jsonl \(options) > where &
       exchange=$!
       trap 'kill $exchange 2>/dev/null || true' EXIT
-      for _ in $(seq 400); do [ -s where ] && break; sleep 0.05; done
+      for _ in $(seq 1200); do [ -s where ] && break; sleep 0.05; done
       REST=$(jq -r .rest where) ADMIN=$(jq -r .admin where)
       SOCKETS=$(jq -r .streams where)
       export REST ADMIN SOCKETS
