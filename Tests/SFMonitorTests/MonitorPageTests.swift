@@ -14,13 +14,17 @@ struct MonitorPageTests {
 
   private static let token = "0123456789abcdef0123"
 
-  private func visit(_ page: String, _ steps: [[String: Any]]) throws -> Visit {
+  private func visit(
+    _ monitor: MonitorProcess, _ page: String, _ steps: [[String: Any]]
+  ) throws -> Visit {
     let task: [String: Any] = ["page": page, "width": 1_280, "height": 900, "steps": steps]
     let driver = Shell.project.appendingPathComponent("Tests/SFReportTests/Browser/browser.py")
     let result = try Shell.run(
       "timeout 100 python3 '\(driver.path)'",
       input: String(decoding: try JSONSerialization.data(withJSONObject: task), as: UTF8.self))
-    guard result.status == 0 else { throw MonitorPlace.Failure(text: result.error) }
+    guard result.status == 0 else {
+      throw MonitorPlace.Failure(text: "\(result.error)\nsf-monitor: \(monitor.said)")
+    }
     return try JSONDecoder().decode(Visit.self, from: Data(result.output.utf8))
   }
 
@@ -72,7 +76,7 @@ struct MonitorPageTests {
         ["open": address + "/daily", "width": 1_280],
         ["evaluate": "document.body.textContent"],
       ]
-    let visit = try visit(address + "/", steps)
+    let visit = try visit(monitor, address + "/", steps)
     let read = visit.results.compactMap(\.self)
     try #require(read.count == 13)
     #expect(read[0] == "running")
@@ -112,7 +116,7 @@ struct MonitorPageTests {
       ]
     }
     let visit = try visit(
-      address + "/",
+      monitor, address + "/",
       [["until": "document.getElementById('halt') !== null"], ["click": "#halt"]]
         + said("another-token-of-theirs", "halt run") + said(Self.token, "halt")
         + said(Self.token, "halt run"))
