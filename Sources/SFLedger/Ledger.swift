@@ -64,11 +64,21 @@ public final class Ledger {
   /// A new file gets its tables; one of another program or a later version is refused.
   private func check(makes: Bool) throws {
     try perform { db in
-      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      if version == 0, application == 0, makes,
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-      {
+      var (version, application, tables) = (0, 0, 0)
+      // All of one moment: a venue may be making it.
+      try db.inTransaction(.deferred) {
+        version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        return .commit
+      }
+      if version == 0, application == 0, tables == 0 {
+        // The file is there before its tables.
+        guard makes else {
+          throw LedgerError(
+            .tryAgain, "found nothing in '\(path)', expected a ledger",
+            help: "a venue that begins makes it: try again")
+        }
         return try db.inTransaction(.immediate) {
           try LedgerSchema.make(db)
           return .commit

@@ -2,7 +2,7 @@ import Foundation
 import SFTestSupport
 import Testing
 
-/// The page in a real browser.
+/// The page in a real browser, beside a session that runs.
 @Suite(.enabled(if: Shell.has("chromium", "python3"), "needs chromium: bin/setup --tests"))
 struct MonitorPageTests {
   /// What the driver of the browser answers.
@@ -14,14 +14,84 @@ struct MonitorPageTests {
 
   private static let token = "0123456789abcdef0123"
 
-  private func visit(_ page: String, _ steps: [[String: Any]]) throws -> Visit {
+  private func visit(
+    _ monitor: MonitorProcess, _ page: String, _ steps: [[String: Any]]
+  ) throws -> Visit {
     let task: [String: Any] = ["page": page, "width": 1_280, "height": 900, "steps": steps]
     let driver = Shell.project.appendingPathComponent("Tests/SFReportTests/Browser/browser.py")
     let result = try Shell.run(
       "timeout 100 python3 '\(driver.path)'",
       input: String(decoding: try JSONSerialization.data(withJSONObject: task), as: UTF8.self))
-    guard result.status == 0 else { throw MonitorPlace.Failure(text: result.error) }
+    guard result.status == 0 else {
+      throw MonitorPlace.Failure(text: "\(result.error)\nsf-monitor: \(monitor.said)")
+    }
     return try JSONDecoder().decode(Visit.self, from: Data(result.output.utf8))
+  }
+
+  private static func figure(_ name: String) -> String {
+    "([...document.querySelectorAll('#figures dt')].find((title) => title.textContent === '\(name)') "
+      + "|| {nextSibling: {textContent: ''}}).nextSibling.textContent"
+  }
+
+  /// What the page is drawn in: dark on light, or light on dark.
+  private static let scheme = """
+    ((shade) => shade('backgroundColor') > shade('color') ? 'light' : 'dark')((name) =>
+      getComputedStyle(document.body)[name].match(/[0-9.]+/g).slice(0, 3)
+        .reduce((sum, part) => sum + Number(part), 0))
+    """
+  private static let isWithin = "String(document.documentElement.scrollWidth <= innerWidth)"
+
+  /// Looks at width and scheme; a picture is taken where MONITOR_PICTURES names a directory.
+  private func look(_ name: String) -> [[String: Any]] {
+    let read: [[String: Any]] = [["evaluate": Self.isWithin], ["evaluate": Self.scheme]]
+    guard let pictures = ProcessInfo.processInfo.environment["MONITOR_PICTURES"] else {
+      return read
+    }
+    return read + [["screenshot": "\(pictures)/\(name).png"]]
+  }
+
+  @Test func `values change while a session runs, and nothing else is asked for`() throws {
+    let place = try MonitorPlace()
+    let session = try HaltedSession(in: place.url, atMark: 300)
+    let monitor = try MonitorProcess(["run", "--listen", "127.0.0.1:0"], in: place.url)
+    let address = try #require(monitor.address(), "\(monitor.said)")
+    let (mark, equity) = (Self.figure("Mark"), Self.figure("Equity"))
+    let steps: [[String: Any]] =
+      [
+        ["until": "\(mark) === '2024-01-04 03:00:00' && (window.before = \(equity)).length > 1"],
+        ["evaluate": Self.figure("State")], ["evaluate": "window.before"],
+        ["run": session.release],
+        [
+          "until": """
+          \(mark) === '2024-01-05 04:00:00' && \(Self.figure("State")) === 'ended' &&
+          \(equity) !== window.before &&
+          document.querySelector('#positions').textContent.includes('BTCUSDT')
+          """
+        ],
+        ["evaluate": equity], ["evaluate": "document.querySelector('#positions').textContent"],
+      ] + look("desktop-light") + [["scheme": "dark"]] + look("desktop-dark") + [
+        ["open": address + "/", "width": 390],
+        ["until": "\(mark) === '2024-01-05 04:00:00'"],
+      ] + look("phone-dark") + [["scheme": "light"]] + look("phone-light") + [
+        ["open": address + "/daily", "width": 1_280],
+        ["evaluate": "document.body.textContent"],
+      ]
+    let visit = try visit(monitor, address + "/", steps)
+    let read = visit.results.compactMap(\.self)
+    try #require(read.count == 13)
+    #expect(read[0] == "running")
+    #expect(read[1] != read[2])
+    #expect(read[3].contains("tp_sl.stop_loss") && read[3].contains("BTCUSDT"))
+    #expect(
+      read[4..<12] == ["true", "light", "true", "dark", "true", "dark", "true", "light"])
+    #expect(read[12].contains("Round trips"))
+    #expect(visit.errors == [])
+    #expect(visit.requests.contains { $0.hasSuffix("/events") })
+    for request in visit.requests {
+      #expect(request.hasPrefix(address + "/") || request.hasPrefix("data:"), "\(request)")
+    }
+    #expect(session.end() == 0)
+    #expect(monitor.stop() == 130)
   }
 
   @Test func `a word needs the token and its own text`() throws {
@@ -46,7 +116,7 @@ struct MonitorPageTests {
       ]
     }
     let visit = try visit(
-      address + "/",
+      monitor, address + "/",
       [["until": "document.getElementById('halt') !== null"], ["click": "#halt"]]
         + said("another-token-of-theirs", "halt run") + said(Self.token, "halt")
         + said(Self.token, "halt run"))

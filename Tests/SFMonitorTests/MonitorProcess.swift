@@ -14,11 +14,7 @@ final class MonitorProcess {
     output = place.appendingPathComponent("lines-\(UUID().uuidString)")
     for file in [messages, output] { try Data().write(to: file) }
     var program = Program(["env", "-C", place.path, "sf-monitor"] + arguments)
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    program.environment = [
-      ("PATH", "\(Shell.tools.path):\(path)"), ("XDG_CONFIG_HOME", place.path),
-      ("XDG_RUNTIME_DIR", place.path),
-    ]
+    program.environment = Self.environment(in: place)
     let files = (try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: messages))
     program.input = input.map { .descriptor($0) } ?? .nothing
     program.output = .descriptor(files.0.fileDescriptor)
@@ -33,6 +29,15 @@ final class MonitorProcess {
     process.wait()
   }
 
+  /// Variables of a program that runs in a place: the tools of this build, no configuration.
+  static func environment(in place: URL) -> [(name: String, value: String)] {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return [
+      ("PATH", "\(Shell.tools.path):\(path)"), ("XDG_CONFIG_HOME", place.path),
+      ("XDG_RUNTIME_DIR", place.path),
+    ]
+  }
+
   /// What it has said to people, and what it has printed.
   var said: String { Self.text(messages) }
   var lines: [String] { Self.text(output).split(separator: "\n").map(String.init) }
@@ -42,24 +47,36 @@ final class MonitorProcess {
     (try? String(contentsOf: file, encoding: .utf8)) ?? ""
   }
 
-  /// Where it serves its page, once it says so; `nil` where it has ended before.
+  /// Where it serves its page, once it says so; `nil` where it has ended before, or says nothing for
+  /// a minute.
   func address() -> String? {
-    while true {
+    let end = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < end {
       if let found = said.firstMatch(of: /listening on (http\S+)\//) { return String(found.1) }
       if process.hasEnded { return nil }
       usleep(5_000)
     }
+    return nil
   }
 
   /// Ends it as ^C does; its exit status.
   func stop() -> Int32 {
     process.send(SIGINT)
-    return process.wait().shellStatus
+    return process.wait(atMost: 30)
   }
 }
 
 extension ChildProcess {
-  fileprivate var hasEnded: Bool {
+  /// Its exit status, or that of a KILL if it has not ended by then.
+  func wait(atMost seconds: Int) -> Int32 {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while !hasEnded, ContinuousClock.now < end { usleep(5_000) }
+    if !hasEnded { send(SIGKILL) }
+    return wait().shellStatus
+  }
+
+  var hasEnded: Bool {
+    if ending != nil { return true }
     var information = siginfo_t()
     return waitid(P_PID, id_t(id), &information, WEXITED | WNOHANG | WNOWAIT) == 0
       && information.si_signo == SIGCHLD

@@ -12,11 +12,15 @@ import SFMonitor
 final class LedgerLook {
   private let ledger: Ledger
 
-  /// `nil` while the session has no ledger.
+  /// `nil` while the session has no ledger, or its venue is just making it.
   init?(ofSession directory: String) throws {
     let path = LedgerPlace.path(of: directory)
     guard access(path, F_OK) == 0 else { return nil }
-    ledger = try Ledger(path, .person)
+    do {
+      ledger = try Ledger(path, .person)
+    } catch let error as LedgerError where error.exitStatus == .tryAgain {
+      return nil
+    }
   }
 
   func unknownOrders() throws -> [MachineState.UnknownOrder] {

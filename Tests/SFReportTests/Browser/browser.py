@@ -14,7 +14,7 @@ or an address of a server here; each step is one of
                                     another value in a list or on a slider
   {"key": key}                      to what has the focus
   {"open": path, "width": 390}      another page, or the same at another width
-  {"until": script}                 waits until the value of a script is true
+  {"until": script}                 waits until the value of a script is true; fails if it stays false
   {"run": command}                  a shell line, beside the page
   {"scheme": "light" | "dark"}      what the system asks for
   {"medium": "print" | "screen"}    whose styles are used
@@ -26,6 +26,9 @@ It speaks the DevTools protocol over a pipe: no port, nothing to install.
 """
 
 import base64, json, os, pathlib, subprocess, sys, tempfile, time
+
+# Seconds for what is waited for, on a machine that has much else to do.
+PATIENCE = 30
 
 
 class Browser:
@@ -138,10 +141,15 @@ class Browser:
         if "open" in step:
             self.open(step["open"], step["width"])
         if "until" in step:
+            end = time.monotonic() + PATIENCE
             while not self.evaluate(step["until"]):
+                if time.monotonic() > end:
+                    text = self.evaluate("document.body.innerText")
+                    raise SystemExit(f"not true within {PATIENCE} s: {step['until']}\non the page: {text}")
                 time.sleep(0.05)
         if "run" in step:
-            subprocess.run(["sh", "-c", step["run"]], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                ["sh", "-c", step["run"]], check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
         if "click" in step:
             x, y = self.point(step["click"])
             for kind, buttons in (("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)):
