@@ -54,26 +54,29 @@ final class RehearsedSession: Sendable {
     ./expect.sh > expected.jsonl
     """
 
+  /// The session with its drill.
+  private static let drilledRun = """
+    set -eu
+    timeout 300 sf-session run -f text.sh --dir run --replay > said 2>&1 &
+    session=$!
+    # It may not be there yet, and then nothing is said.
+    until sf-session status run --json 2> /dev/null |
+      jq '[.stages[].mark] | min != null and min >= "2024-01-17T22"' | grep -q true; do
+      kill -0 $session
+      sleep 0.2
+    done
+    sf-session drill -q run
+    touch go
+    wait $session
+    """
+
   private init(at place: URL) throws {
     self.place = place
     // What is left is in a temporary place.
     atexit { try? FileManager.default.removeItem(at: RehearsedSession.sharedPlace) }
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    try did(
-      """
-      \(Self.preparation)
-      timeout 300 sf-session run -f text.sh --dir run --replay > said 2>&1 &
-      session=$!
-      # It may not be there yet, and then nothing is said.
-      until sf-session status run --json 2> /dev/null |
-        jq '[.stages[].mark] | min != null and min >= "2024-01-17T22"' | grep -q true; do
-        kill -0 $session
-        sleep 0.2
-      done
-      sf-session drill -q run
-      touch go
-      wait $session
-      """)
+    try did(Self.preparation)
+    try did(Self.drilledRun)
   }
 
   private init(copying other: RehearsedSession) throws {
@@ -91,16 +94,12 @@ final class RehearsedSession: Sendable {
   /// One that may be changed.
   func copy() throws -> RehearsedSession { try RehearsedSession(copying: self) }
 
-  /// Another session, at full speed and without a drill, of a text or a market that `edit` changes.
-  func variant(_ edit: String) throws -> RehearsedSession {
+  /// Another session, of a text or a market that `edit` changes: with its drill, or at full speed.
+  func variant(_ edit: String, isDrilled: Bool = false) throws -> RehearsedSession {
     let other = try copy()
-    try other.did(
-      """
-      set -eu
-      rm -r run
-      \(edit)
-      sf-session run -q -f text.sh --dir run --replay
-      """)
+    let run =
+      isDrilled ? "rm go\n\(Self.drilledRun)" : "sf-session run -q -f text.sh --dir run --replay"
+    try other.did("set -eu\nrm -r run\n\(edit)\n\(run)")
     return other
   }
 

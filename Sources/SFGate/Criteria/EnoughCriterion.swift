@@ -16,6 +16,6 @@ enum EnoughCriterion: GateCriterion {
       lacks.isEmpty, limit: "\(terms.days) days, \(terms.roundTrips) round trips",
       value: "\(GateText.count(days.count, "day")), \(GateText.count(trips, "round trip"))",
       reason: lacks.isEmpty
-        ? GateText.days(days) : "\(lacks.joined(separator: " and ")) are missing")
+        ? GateText.days(days) : GateText.missing(lacks))
   }
 }

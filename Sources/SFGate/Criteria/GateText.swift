@@ -20,6 +20,12 @@ enum GateText {
     "\(day(range.lowerBound)) to \(day(range.upperBound))"
   }
 
+  /// `1 day is missing`, `1 day and 2 round trips are missing`
+  static func missing(_ counts: [String]) -> String {
+    let isOne = counts.count == 1 && counts[0].hasPrefix("1 ")
+    return "\(counts.joined(separator: " and ")) \(isOne ? "is" : "are") missing"
+  }
+
   static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
   }

@@ -41,7 +41,7 @@ public struct LiveVerdict: Sendable {
 
   public var sentence: String {
     let faults = [
-      lacking > 0 ? "\(GateText.count(lacking, "day")) are missing" : nil,
+      lacking > 0 ? GateText.missing([GateText.count(lacking, "day")]) : nil,
       live.profit > 0 ? nil : "no profit",
     ].compactMap(\.self)
     return faults.isEmpty
