@@ -31,7 +31,8 @@ import Testing
         + " limit_bps=7.5 max_bars=3"),
     Case(
       description: "shorts at closes, as large as the cash allows",
-      options: "--exit trailing_stop:0.02 --allow-short --size fixed_fraction:1 --slippage 10bps",
+      options: "--exit trailing_stop:0.02 --allow-short --size fixed_fraction:1 --slippage 10bps"
+        + " --min-notional 0",
       model: "exit=trailing_stop trail=0.02 short=yes size=3 slippage=0.001"),
   ]
 

@@ -59,7 +59,7 @@ import Testing
     ("sma:5(x=rsi:14)", "has the name 'x=' inside", ""),
     ("ema:50@", "column 8: found '@'", ""),
     ("ema:50@7t", "column 8: found '@7t', expected a number and s, m, h, d or w", ""),
-    ("ema:50@1hour", "1d (did you mean '1h'?)", ""),
+    ("ema:50@1hour", "or 1M (did you mean '1h'?)", ""),
     ("expr:high-low", "needs a name", "for example my_feature=expr:high-low"),
     ("x=expr:high-", "expr 'high-', column 6: found the end", ""),
     ("x=expr:", "column 1: found the end", ""),
