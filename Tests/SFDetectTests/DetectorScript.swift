@@ -46,7 +46,8 @@ struct DetectorScript: Sendable, CustomTestStringConvertible {
     }
     let sides = text.split(separator: "@", omittingEmptySubsequences: false)
     let values = sides[0].split(separator: "/").map { $0 == "_" ? .nan : Double($0)! }
-    let prices = (sides.count == 2 ? sides[1] : "1").split(separator: ":").map {
+    // Of a bar that moves: at one that stands still some say nothing.
+    let prices = (sides.count == 2 ? sides[1] : "1:1.01:1").split(separator: ":").map {
       Price(units: Int64((Double($0)! * 1e8).rounded()))
     }
     let (low, high, close) =

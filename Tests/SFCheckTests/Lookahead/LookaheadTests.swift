@@ -124,20 +124,23 @@ import Testing
       $0.hasPrefix("{\"type\":\"mark\"")
     }.enumerated().map { ($1, $0) })
 
-  /// Repeats lines, with a column of the close and the number of its bar behind each; of the next where
+  /// Repeats lines, with a column of the close and the minute of its bar behind each; of the next where
   /// `isCheat` holds for the number of the mark. The sum is what never forgets.
   private func cheat(_ input: [UInt8], sums: Bool = false, _ isCheat: (Int) -> Bool) -> [UInt8] {
     let lines = String(decoding: input, as: UTF8.self).split(separator: "\n")
     let bars = lines.filter { $0.hasPrefix("{\"type\":\"bar\"") && $0.contains("AAA") }
     let closes = bars.map { bar in
-      Double(bar.split(separator: "\"close\":")[1].prefix { "0123456789.".contains($0) }) ?? 0
+      let close = bar.split(separator: "\"close\":")[1].prefix { "0123456789.".contains($0) }
+      let time = bar.split(separator: "\"ts\":\"")[1].dropFirst(11)
+      return (Double(close) ?? 0) + 60 * (Double(time.prefix(2)) ?? 0)
+        + (Double(time.dropFirst(3).prefix(2)) ?? 0)
     }
     var (mark, sum, output) = (0, 0.0, "")
     for line in lines {
       if let number = Self.numbers[line] {
         let seen = isCheat(number) ? min(mark + 1, closes.count - 1) : mark
         sum = sums ? sum + closes[mark] : 0
-        output += "{\"type\":\"x_close\",\"n\":\(sum + closes[seen] + Double(seen))}\n"
+        output += "{\"type\":\"x_close\",\"n\":\(sum + closes[seen])}\n"
         mark += 1
       }
       output += line + "\n"
