@@ -1,7 +1,7 @@
 import SFTestSupport
 import Testing
 
-/// Sessions that deserve to fail, each for one reason: all but one have had their stages killed.
+/// Sessions that deserve to fail, each for one reason; all but two have had their stages killed.
 @Suite(.enabled(if: Shell.has("jq", "awk"), "needs jq and awk"), .serialized)
 struct DeservedTests {
   /// What the gate says of a session that is otherwise than the one that passes.
@@ -62,6 +62,7 @@ struct DeservedTests {
   }
 
   @Test func `an error that nobody has cleared`() throws {
+    // A stage that reads in blocks never comes to the halt at which stages are killed.
     let said = try said(
       """
       cat > worry.sh <<'END'
@@ -74,8 +75,8 @@ struct DeservedTests {
       END
       chmod +x worry.sh
       sed -i 's#sma_cross:3,9 |#sma_cross:3,9 | ./worry.sh |#' text.sh
-      """)
-    #expect(said.failing == ["bugs fail"])
+      """, isDrilled: false)
+    #expect(said.failing == ["bugs fail", "restarts fail"])
     #expect(said.why("bugs") == "2024-01-15T12:00:00.000Z mine: something is wrong")
   }
 }
