@@ -35,9 +35,12 @@ let wholeFoundation: [LinkerSetting] = [
   "CoreFoundation", "_FoundationICU", "dispatch", "BlocksRuntime",
 ].map { .linkedLibrary($0) }
 
-/// `bin/setup` without `--all` builds what research needs: nothing that runs for weeks, no server,
-/// no test, and nothing that only these link.
-let isWhole = Context.environment["SF_BUILD"] != "research"
+/// How much is built. `bin/setup` without `--all` builds what `research` needs: nothing that runs for
+/// weeks, no server, no test, and nothing that only these link. `bin/quickstart` builds less in a
+/// fresh clone, a `pipeline` and what reads its lines: no store, no sweep, no history.
+let extent = Context.environment["SF_BUILD"]
+let isPipelineOnly = extent == "pipeline"
+let isWhole = !isPipelineOnly && extent != "research"
 
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -54,13 +57,14 @@ func tool(
   _ name: String, of commands: Target.Dependency = "SFCommands", keeps: Bool = false,
   books: Bool = false, listens: Bool = false
 ) -> Target {
-  let streams = listens && isWhole
+  let (stores, streams) = (keeps && !isPipelineOnly, listens && isWhole)
   return .executableTarget(
     name: name,
-    dependencies: [commands, "SFTool"] + (keeps ? ["SFDatabases"] : [])
+    dependencies: [commands, "SFTool"] + (stores ? ["SFDatabases"] : [])
       + (streams ? ["SFSocket"] : []),
-    swiftSettings: strict + (streams ? [.define("STREAMS")] : []),
-    linkerSettings: (keeps || books ? wholeFoundation : []) + standalone)
+    swiftSettings: strict + (stores ? [.define("STORES")] : [])
+      + (streams ? [.define("STREAMS")] : []),
+    linkerSettings: (stores || books ? wholeFoundation : []) + standalone)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -70,6 +74,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let stages: [Target.Dependency] = [
   "SFIngest", "SFFeatures", "SFLabel", "SFDetect", "SFStrategy", "SFRisk", "SFBroker", "SFEngine",
   "SFStats", "SFReport",
+]
+
+/// What a pipeline does without.
+let packagesOfResearch: [Package.Dependency] = [
+  // SQLite from Swift: connections, transactions and errors of stores. It brings the whole of
+  // Foundation, so that only tools that keep market data link it: twice the size.
+  .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
 ]
 
 /// What only the whole needs.
@@ -88,8 +99,8 @@ let packagesOfTheWhole: [Package.Dependency] = [
   .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
 ]
 
-/// What research stands on.
-let research: [Target] = [
+/// What a pipeline stands on.
+let pipeline: [Target] = [
   // What is written for readers: a catalog of DocC belongs to a target. Nothing imports it.
   library("SignalFlow", []),
 
@@ -155,6 +166,15 @@ let research: [Target] = [
       arguments, logging,
     ]),
 
+  // The tools.
+  tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
+  tool("sf-risk"), tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true),
+  tool("sf-check"), tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"), tool("sf-diff"),
+  tool("sf-export"),
+]
+
+/// What research adds: stores, history, sweeps.
+let research: [Target] = [
   // SHA-256, which says what a trial of a sweep is and whether an archive is whole. OpenSSL's, which
   // libcurl has with it on the systems of our users: swift-crypto would compile all of BoringSSL, a
   // quarter of the first build. Of libcrypto the declarations, as of libzmq.
@@ -194,14 +214,10 @@ let research: [Target] = [
     ]),
 
   // The tools.
-  tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
-  tool("sf-risk"), tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true),
-  tool("sf-check"),
-  tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"),
   tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
   tool("sf-ingest-archive", of: "SFHistory", keeps: true),
-  tool("sf-ingest-binance", of: "SFHistory", keeps: true, listens: true), tool("sf-diff"),
-  tool("sf-store", keeps: true), tool("sf-export"),
+  tool("sf-ingest-binance", of: "SFHistory", keeps: true, listens: true),
+  tool("sf-store", keeps: true),
 ]
 
 /// Sessions, venues, and an exchange of one's own.
@@ -418,9 +434,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // What tools say to people, in text or JSON, by level.
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-    // SQLite from Swift: connections, transactions and errors of stores. It brings the whole of
-    // Foundation, so that only tools that keep market data link it: twice the size.
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-  ] + (isWhole ? packagesOfTheWhole : []),
-  targets: research + (isWhole ? running + testing : [])
+  ] + (isPipelineOnly ? [] : packagesOfResearch) + (isWhole ? packagesOfTheWhole : []),
+  targets: pipeline + (isPipelineOnly ? [] : research) + (isWhole ? running + testing : [])
 )

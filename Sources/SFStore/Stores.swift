@@ -4,7 +4,8 @@ import Synchronization
 /// Opens stores.
 ///
 /// Tools that keep market data link the databases and say so before anything else
-/// (`Databases.link()`); the others do without them, and start as fast.
+/// (`Databases.link()`); the others do without them, and start as fast. After `bin/quickstart` in a
+/// fresh clone no database is built yet.
 public enum Stores {
   public typealias Opening =
     @Sendable (StoreAddress, StoreAccess, DataTypes) throws -> any MarketStore
@@ -19,7 +20,8 @@ public enum Stores {
     _ address: StoreAddress, for access: StoreAccess, types: DataTypes = DataTypes()
   ) throws -> any MarketStore {
     guard let opening = linked.withLock({ $0 }) else {
-      throw StoreError(.usage, "this tool reads and writes no stores")
+      throw StoreError(
+        .unavailable, "stores are not built yet", help: "run bin/setup in the project's directory")
     }
     return try opening(address, access, types)
   }

@@ -1,10 +1,15 @@
 import SFCommands
-import SFDatabases
 import SFTool
+
+#if STORES
+  import SFDatabases
+#endif
 
 @main enum Main {
   static func main() {
-    Databases.link()
+    #if STORES
+      Databases.link()
+    #endif
     Tool.main(BacktestCommand.self)
   }
 }
