@@ -54,8 +54,12 @@ final class InputPump {
     (descriptor, isFull, isLast, rest) = (-1, false, false, [])
   }
 
+  /// The pipe takes more.
+  func hasRoom() { isFull = false }
+
   /// Hands on what there is.
   func pump() throws -> Outcome {
+    if isFull { return .full }
     for _ in 0..<Self.turn {
       guard descriptor >= 0 else { return .idle }
       if rest.isEmpty {

@@ -97,6 +97,10 @@ extension ServedStage {
 
   /// Takes what has come.
   func take(_ set: WaitSet, _ now: Moment) {
+    for input in inputs where input.isFull && set.isReady(input.descriptor) {
+      input.hasRoom()
+      isRewired = true
+    }
     guard let child else { return }
     if set.isReady(child.errors), !child.isMute, !child.hear(log) {
       child.isMute = true
