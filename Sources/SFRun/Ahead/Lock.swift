@@ -32,6 +32,16 @@ package final class Lock {
     while condition() { pthread_cond_wait(changed, mutex) }
   }
 
+  /// Within `locked`: lets others in for so long, or until one signals.
+  package func wait(milliseconds: Int) {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let nanoseconds = time.tv_nsec + milliseconds * 1_000_000
+    time.tv_sec += nanoseconds / 1_000_000_000
+    time.tv_nsec = nanoseconds % 1_000_000_000
+    pthread_cond_timedwait(changed, mutex, &time)
+  }
+
   /// Wakes one that waits; behind `locked`, and not within, so that it finds the lock free.
   package func signal() { pthread_cond_signal(changed) }
 }

@@ -2,16 +2,14 @@ import SFCore
 
 /// An input beside the main one, read as it comes, so that whoever writes it never waits for us.
 ///
-/// A thread of its own reads it; what has arrived waits in memory until the main input has come to
-/// its mark.
+/// What has arrived waits in memory until the main input has come to its mark.
 package final class SideInput {
   /// What messages call it: `answers`, `market`.
   let name: String
-  private let arrivals = Arrivals()
-  private let reads: LineTypes
+  private let arrivals: Arrivals
   /// Whether its closing lines belong to the main input's: they are waited for.
   let closes: Bool
-  private var source: (any StepSource)?
+  private var isStarted = false
   /// What its source must remember, as of the last step that was taken.
   private(set) var memory = SourceMemory()
 
@@ -21,8 +19,7 @@ package final class SideInput {
   ) {
     precondition(!reads.contains(.features), "columns come with the main input")
     self.name = name
-    self.source = source
-    self.reads = reads
+    arrivals = Arrivals(source, reads: reads)
     self.closes = closes
   }
 
@@ -30,15 +27,15 @@ package final class SideInput {
 
   func resume(behind mark: Timestamp, _ memory: SourceMemory) {
     self.memory = memory
-    source?.resume(behind: mark, memory)
+    arrivals.resume(behind: mark, memory)
   }
 
   /// Begins to read, with numbers for the series that are known. The thread ends with its input;
   /// nobody waits for that.
   package func start(knowing series: SeriesTable = SeriesTable()) throws {
-    guard let source else { preconditionFailure("an input is read once") }
-    self.source = nil
-    _ = try PosixThread { [arrivals, reads] in arrivals.fill(from: source, reads: reads, series) }
+    precondition(!isStarted, "an input is read once")
+    isStarted = true
+    _ = try PosixThread { [arrivals] in arrivals.keep(knowing: series) }
   }
 
   /// Waits until the input has begun; what is wrong with it comes when it is asked for a step.
