@@ -339,7 +339,7 @@ let testing: [Target] = [
   .target(
     name: "SFTestSupport",
     dependencies: ["SFCore", "SFWire", "SFTransport", "SFRun", "SFHTTP", logging],
-    path: "Tests/SFTestSupport", swiftSettings: strict),
+    path: "Tests/SFTestSupport", exclude: ["Browser/browser.py"], swiftSettings: strict),
   tests("SFCoreTests", ["SFCore"]),
   tests("SFWireTests", ["SFWire"]),
   tests("SFExpressionsTests", ["SFExpressions"]),
@@ -357,7 +357,7 @@ let testing: [Target] = [
   tests("SFStatsTests", ["SFStats"]),
   .testTarget(
     name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],
-    exclude: ["Browser", "Pictures"], swiftSettings: strict),
+    exclude: ["Pictures"], swiftSettings: strict),
   tests(
     "SFCheckTests",
     [
