@@ -82,6 +82,33 @@ struct MonitorPageTests {
     #expect(monitor.stop() == 130)
   }
 
+  @Test func `on a phone each word is within its card, however long it is`() throws {
+    let place = try MonitorPlace()
+    try place.sessionThatFails()
+    let monitor = try MonitorProcess(["run", "--listen", "127.0.0.1:0"], in: place.url)
+    let address = try #require(monitor.address(), "\(monitor.said)")
+    // Tables of figures may be moved within their card; words are not to be looked for.
+    let outside = """
+      (() => {
+        const cards = [...document.querySelectorAll('section')];
+        const right = (node) => node.getBoundingClientRect().right;
+        return cards.filter((card) => right(card) > innerWidth || [...card.querySelectorAll('td.text')]
+          .some((cell) => right(cell) > right(card) || cell.scrollWidth > cell.clientWidth))
+          .map((card) => card.id).join();
+      })()
+      """
+    let texts = "[...document.querySelectorAll('#alerts td.text, #stages td.text')]"
+    let visit = try visit(
+      monitor, address + "/", width: 390,
+      [
+        .until("\(texts).filter((cell) => cell.textContent.includes('reason')).length === 2"),
+        .read(outside),
+      ] + look("phone-words"))
+    #expect(visit.read == ["", "true", "light"])
+    #expect(visit.errors == [])
+    #expect(monitor.stop() == 130)
+  }
+
   @Test func `a word needs the token and its own text`() throws {
     let place = try MonitorPlace()
     try place.session()
