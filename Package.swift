@@ -151,7 +151,7 @@ let pipeline: [Target] = [
   // Fetching streams from another process, another machine. Of libzmq the declarations: the library
   // itself is opened when a socket is needed, as libpq is.
   .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
-  library("SFFetch", ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"]),
+  library("SFFetch", ["SFCore", "SFWire", "SFRun", "SFTransport", "SFLoading", "CZmq"]),
   // Configuration files. Yams wraps the same parser, and would bring the whole of Foundation with
   // its ICU: twice the size of each tool.
   .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
@@ -179,7 +179,8 @@ let research: [Target] = [
   // libcurl has with it on the systems of our users: swift-crypto would compile all of BoringSSL, a
   // quarter of the first build. Of libcrypto the declarations, as of libzmq.
   .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
-  library("SFDigest", ["SFCore", "CCrypto"]),
+  library("SFLoading", ["SFCore"]),
+  library("SFDigest", ["SFLoading", "CCrypto"]),
 
   // Many runs of a pipeline; apart, since no stage needs a hash.
   library(
@@ -195,7 +196,7 @@ let research: [Target] = [
   library(
     "SFDatabases",
     [
-      "SFCore", "SFStore", "CPq", .product(name: "GRDB", package: "GRDB.swift"),
+      "SFCore", "SFStore", "SFLoading", "CPq", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ]),
 
@@ -354,7 +355,7 @@ let testing: [Target] = [
   .target(
     name: "SFTestSupport",
     dependencies: ["SFCore", "SFWire", "SFTransport", "SFRun", "SFHTTP", logging],
-    path: "Tests/SFTestSupport", swiftSettings: strict),
+    path: "Tests/SFTestSupport", exclude: ["Browser/browser.py"], swiftSettings: strict),
   tests("SFCoreTests", ["SFCore"]),
   tests("SFWireTests", ["SFWire"]),
   tests("SFExpressionsTests", ["SFExpressions"]),
@@ -372,7 +373,7 @@ let testing: [Target] = [
   tests("SFStatsTests", ["SFStats"]),
   .testTarget(
     name: "SFReportTests", dependencies: ["SFReport", "SFRun", "SFTestSupport"],
-    exclude: ["Browser", "Pictures"], swiftSettings: strict),
+    exclude: ["Pictures"], swiftSettings: strict),
   tests(
     "SFCheckTests",
     [
@@ -380,7 +381,7 @@ let testing: [Target] = [
       "SFTransport",
     ]),
   tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),
-  tests("SFDigestTests", ["SFDigest"]),
+  tests("SFDigestTests", ["SFDigest", "SFLoading"]),
   tests("SFSweepTests", ["SFSweep", "SFTransport"]),
   tests("SFFetchTests", ["SFFetch", "SFTransport"]),
   tests("SFServeTests", ["SFServe", "SFTransport"]),

@@ -53,7 +53,7 @@ extension Header {
 extension StageEntry {
   /// The texts of a list among its settings; none where it has no such list.
   fileprivate func texts(of key: String) -> [String] {
-    guard case .list(let values)? = config.first(where: { $0.key == key })?.value else { return [] }
+    guard case .list(let values)? = setting(named: key) else { return [] }
     return values.compactMap { value in
       if case .text(let text) = value { text } else { nil }
     }

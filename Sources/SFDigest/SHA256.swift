@@ -1,14 +1,7 @@
 import CCrypto
-import SFCore
+import SFLoading
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
-/// The functions of libcrypto that make a SHA-256 (FIPS 180-4). It is opened when the first is needed:
-/// linked, it would make each start of a tool slower.
+/// The functions of libcrypto that make a SHA-256 (FIPS 180-4), opened when the first is needed.
 package struct SHA256Library: @unchecked Sendable {
   fileprivate let newContext: @convention(c) () -> OpaquePointer?
   fileprivate let endContext: @convention(c) (OpaquePointer?) -> Void
@@ -25,23 +18,14 @@ package struct SHA256Library: @unchecked Sendable {
   package static func open() throws -> SHA256Library { try shared.get() }
 
   private init() throws {
-    guard let handle = dlopen("libcrypto.so.3", RTLD_NOW) else {
-      throw StageError(
-        .unavailable, "cannot open libcrypto, which makes a SHA-256: \(String(cString: dlerror()))",
-        help: "install it: apt-get install libssl3")
-    }
-    func function<Function>(_ name: String) throws -> Function {
-      guard let symbol = dlsym(handle, name) else {
-        throw StageError(.unavailable, "found no '\(name)' in libcrypto, expected version 3")
-      }
-      return unsafeBitCast(symbol, to: Function.self)
-    }
-    newContext = try function("EVP_MD_CTX_new")
-    endContext = try function("EVP_MD_CTX_free")
-    begin = try function("EVP_DigestInit_ex")
-    update = try function("EVP_DigestUpdate")
-    finish = try function("EVP_DigestFinal_ex")
-    let find: @convention(c) () -> OpaquePointer? = try function("EVP_sha256")
+    let library = try LoadedLibrary(
+      "libcrypto.so.3", version: 3, of: "libssl3", "which makes a SHA-256")
+    newContext = try library.function("EVP_MD_CTX_new")
+    endContext = try library.function("EVP_MD_CTX_free")
+    begin = try library.function("EVP_DigestInit_ex")
+    update = try library.function("EVP_DigestUpdate")
+    finish = try library.function("EVP_DigestFinal_ex")
+    let find: @convention(c) () -> OpaquePointer? = try library.function("EVP_sha256")
     algorithm = find()
   }
 

@@ -42,7 +42,7 @@ package struct Receptions {
 
   /// What the source says of its bars.
   private static func interval(_ header: Header) -> Int64? {
-    let value = header.stages.first?.config.first { $0.key == "interval" }?.value
+    let value = header.stages.first?.setting(named: "interval")
     guard case .text(let text)? = value else { return nil }
     return Interval(text)?.milliseconds
   }

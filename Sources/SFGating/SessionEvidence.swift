@@ -58,7 +58,7 @@ package struct SessionEvidence {
   private static func setting(
     _ key: String, of tool: String, _ header: Header
   ) -> Setting.Value? {
-    header.stages.last { $0.name == tool }?.config.first { $0.key == key }?.value
+    header.stages.last { $0.name == tool }?.setting(named: key)
   }
 
   private static func time(_ value: Setting.Value?) -> Timestamp? {

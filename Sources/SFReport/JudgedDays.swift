@@ -60,7 +60,7 @@ public struct JudgedDays: Sendable, Codable {
   }
 
   private static func calendar(of stage: StageEntry?) -> String? {
-    guard case .text(let name)? = stage?.config.first(where: { $0.key == "calendar" })?.value else {
+    guard case .text(let name)? = stage?.setting(named: "calendar") else {
       return nil
     }
     return name
@@ -68,7 +68,7 @@ public struct JudgedDays: Sendable, Codable {
 
   /// On how many days of a year the market trades, as the run says.
   private static func daysPerYear(of strategy: StageEntry?) throws(StageError) -> Double {
-    let value = strategy?.config.first { $0.key == "days_per_year" }?.value
+    let value = strategy?.setting(named: "days_per_year")
     guard let value else { return DailyReturns.perYear }
     guard case .number(let text) = value, let days = Double(text), days > 0, days.isFinite else {
       throw StageError(

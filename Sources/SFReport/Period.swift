@@ -17,7 +17,7 @@ public struct Period: Codable, Hashable, Sendable {
   public mutating func bind(_ header: Header) {
     for name in ["sf-ingest", "sf-strategy"] {
       let stage = header.stages.last { $0.name == name }
-      if case .text(let text)? = stage?.config.first(where: { $0.key == "interval" })?.value {
+      if case .text(let text)? = stage?.setting(named: "interval") {
         declaredInterval = Interval(text)?.milliseconds ?? declaredInterval
       }
     }

@@ -54,7 +54,7 @@ public struct ReportStage: Stage {
     period.bind(header)
     (calendar, daysPerYear) = try judged.resolved(for: header)
     let strategy = header.stages.last { $0.name == "sf-strategy" }
-    capital = try Self.capital(strategy?.config.first { $0.key == "capital" }?.value)
+    capital = try Self.capital(strategy?.setting(named: "capital"))
   }
 
   private static func capital(_ value: Setting.Value?) throws(StageError) -> Price? {

@@ -19,7 +19,8 @@ import Testing
     "SFBroker": ["SFCore"] + cLibrary,
     "SFRisk": ["SFCore", "SFStats"],
     "SFReport": ["SFCore", "SFStats", "CPageAssets"] + cLibrary,
-    "SFDigest": ["SFCore", "CCrypto"] + cLibrary,
+    "SFLoading": ["SFCore"] + cLibrary,
+    "SFDigest": ["SFLoading", "CCrypto"],
     "SFEngine": ["SFCore", "SFStats", "SFStrategy", "SFRisk", "SFBroker"] + cLibrary,
     "SignalFlow": [],
     "feature-bench": ["SFCore", "SFFeatures"],
@@ -27,7 +28,7 @@ import Testing
     "SFRun": ["SFCore", "SFWire"] + cLibrary,
     "SFJournal": ["SFCore", "SFWire", "SFRun"] + cLibrary,
     "SFTransport": ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"] + cLibrary,
-    "SFDatabases": ["SFCore", "SFStore", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
+    "SFDatabases": ["SFCore", "SFStore", "SFLoading", "CPq", "GRDB", "GRDBSQLite"] + cLibrary,
     "SFTool": [
       "SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", "ArgumentParser", "Logging",
       "Synchronization",
@@ -94,7 +95,7 @@ import Testing
       "SFServe", "SFSession", "SFLedger", "SFBroker", "SFCommands", "SFDigest", "SFGate",
       "ArgumentParser", "Logging",
     ] + cLibrary,
-    "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "CZmq"] + cLibrary,
+    "SFFetch": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFLoading", "CZmq"] + cLibrary,
     "SFServe": ["SFCore", "SFWire", "SFRun", "SFTransport", "SFJournal", "SFFetch"] + cLibrary,
     "SFSession": ["SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFServe"],
   ]

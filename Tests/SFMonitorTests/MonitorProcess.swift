@@ -118,5 +118,29 @@ final class MonitorPlace {
     guard result.status == 0 else { throw Failure(text: result.error) }
   }
 
+  /// A session that is given up, by a stage of a user with much to say: of what it saw, and why it ends.
+  func sessionThatFails() throws {
+    let result = try Shell.run(
+      """
+      cat > worry.sh <<'END'
+      #!/bin/sh
+      long=$(printf '%0150d' 0)
+      sed -u "/\"type\":\"mark\"/{
+        i {\"type\":\"alert\",\"ts\":\"2024-01-01T00:15:00.000Z\",\"level\":\"error\",\"rule\":\"mine\",\"state\":\"raised\",\"value\":null,\"limit\":null,\"text\":\"the reason is $long\"}
+        q
+      }"
+      echo "the reason is $long" >&2
+      exit 65
+      END
+      chmod +x worry.sh
+      cat > text.sh <<'END'
+      sf-ingest --synthetic --symbols BTCUSDT --bars 40 --interval 15m --seed 7 |
+        sf-features sma:5 sma:20 | sf-detect sma_cross:5,20 | ./worry.sh | sf-strategy
+      END
+      timeout 120 sf-session run -q -f text.sh --dir run --replay
+      """, in: url)
+    guard result.status == 65 else { throw Failure(text: "\(result.status) \(result.error)") }
+  }
+
   struct Failure: Error { let text: String }
 }

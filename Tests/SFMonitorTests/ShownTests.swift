@@ -84,6 +84,37 @@ import Testing
       })
   }
 
+  @Test
+  func `of levels the one that may be met next is a figure, however many positions there are`()
+    throws
+  {
+    func opened(_ id: String, _ symbol: String, _ levels: [(String, Double)]) -> String {
+      let list = levels.map { #""\#($0)":\#($1)"# }.joined(separator: ",")
+      return """
+        strategy {"type":"position","id":"\(id)","symbol":"\(symbol)","direction":"long",\
+        "status":"open","quantity":1.0,"entry_price":100.0,\
+        "entry_ts":"\(AlertScript.time(0))","detector":"a","levels":{\(list)}}
+        """
+    }
+    var script = try AlertScript("mode")
+    try script.minute(
+      1,
+      [ScriptLine.bar(100)]
+        + [(1, 90.0), (2, 97.0), (3, 95.0)].map { number, stop in
+          opened("1-\(number)", "BTCUSDT", [("tp_sl.stop_loss", stop), ("tp_sl.take_profit", 112)])
+        } + [opened("1-4", "ETHUSDT", [("tp_sl.stop_loss", 80)])])
+    let text = MetricsText.text(
+      [WatchedState(script.state, AlertBook([]))], at: AlertScript.time(1))
+    let found = text.split(separator: "\n").filter { $0.hasPrefix("sf_position_level_quote{") }
+    #expect(
+      found == [
+        #"sf_position_level_quote{session="run",symbol="BTCUSDT",level="tp_sl.stop_loss"} 97.0"#,
+        #"sf_position_level_quote{session="run",symbol="BTCUSDT",level="tp_sl.take_profit"} 112.0"#,
+        // Of this one no bar has come.
+        #"sf_position_level_quote{session="run",symbol="ETHUSDT",level="tp_sl.stop_loss"} 80.0"#,
+      ])
+  }
+
   @Test func `names that need it are escaped`() throws {
     var state = SessionState("a\"b\\c")
     let feed = StreamFeed(StreamRoles.whole.types)

@@ -113,7 +113,7 @@
         price(order.filled), brief(order.since)]), "none"),
       session.unknown.length ? node("p", { class: "bad" }, "unknown: " + session.unknown.join(", ")) : null),
     card("stages", "Stages", table(
-      [["Stage", ""], ["State", ""], ["Mark", ""], ["Lag s", "number"], ["Restarts", "number"], ["MB", "number"]],
+      [["Stage", ""], ["State", "text"], ["Mark", ""], ["Lag s", "number"], ["Restarts", "number"], ["MB", "number"]],
       session.stages.map((stage) => [stage.name,
         [stage.state + (stage.reason ? `: ${stage.reason}` : ""), stateTone(stage.state)],
         brief(stage.mark), number(stage.lag), number(stage.restarts), number(stage.memory)]), "a stream, without stages")),

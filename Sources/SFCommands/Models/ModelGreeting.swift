@@ -40,7 +40,7 @@ struct ModelGreeting {
     guard let stage = header.stages.last else {
       throw Self.refusal("found a header without stages, expected the model's own")
     }
-    guard case .text(let hash)? = stage.config.first(where: { $0.key == "hash" })?.value,
+    guard case .text(let hash)? = stage.setting(named: "hash"),
       (8...64).contains(hash.count)
     else {
       throw Self.refusal(

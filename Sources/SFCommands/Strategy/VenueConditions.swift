@@ -34,7 +34,7 @@ package struct VenueConditions {
     guard let strategy = header.stages.last(where: { $0.name == "sf-strategy" }) else {
       return try VenueConditions([]).rules.conditions
     }
-    let fill = strategy.config.first { $0.key == "fill" }?.value
+    let fill = strategy.setting(named: "fill")
     guard case .text(let model)? = fill else {
       return try VenueConditions(words(of: strategy)).rules.conditions
     }
@@ -44,7 +44,7 @@ package struct VenueConditions {
   /// The options that a header says of a strategy.
   package static func words(of entry: StageEntry) -> [String] {
     options.flatMap { option -> [String] in
-      switch entry.config.first(where: { $0.key == key(option) })?.value {
+      switch entry.setting(named: key(option)) {
       case .text(let text), .number(let text): ["--" + option, text]
       case .flag, .list, .json, .null, nil: []
       }

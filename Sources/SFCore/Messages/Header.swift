@@ -20,6 +20,11 @@ public struct StageEntry: Hashable, Sendable, Codable {
     self.columns = columns
     self.units = units
   }
+
+  /// The effective value of an option; `nil` where the stage says none.
+  public func setting(named key: String) -> Setting.Value? {
+    config.first { $0.key == key }?.value
+  }
 }
 
 /// An option and its effective value.

@@ -1,12 +1,5 @@
 import CPq
-import SFCore
-import SFStore
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import SFLoading
 
 /// The functions of libpq, which is opened when the first store needs it: linked, it and what it
 /// brings would double the time in which a tool starts.
@@ -62,37 +55,27 @@ struct PostgresLibrary {
   static let shared = Result { try PostgresLibrary() }
 
   private init() throws {
-    guard let handle = dlopen("libpq.so.5", RTLD_NOW) else {
-      throw StoreError(
-        .unavailable,
-        "cannot open libpq, which speaks to PostgreSQL: \(String(cString: dlerror()))",
-        help: "install it: apt-get install libpq5")
-    }
-    func function<Function>(_ name: String) throws -> Function {
-      guard let symbol = dlsym(handle, name) else {
-        throw StoreError(.unavailable, "found no '\(name)' in libpq, expected version 5")
-      }
-      return unsafeBitCast(symbol, to: Function.self)
-    }
-    parse = try function("PQconninfoParse")
-    freeParsed = try function("PQconninfoFree")
-    free = try function("PQfreemem")
-    connect = try function("PQconnectdb")
-    status = try function("PQstatus")
-    errorMessage = try function("PQerrorMessage")
-    finish = try function("PQfinish")
-    setNoticeProcessor = try function("PQsetNoticeProcessor")
-    run = try function("PQexecParams")
-    nextResult = try function("PQgetResult")
-    putCopyData = try function("PQputCopyData")
-    putCopyEnd = try function("PQputCopyEnd")
-    resultStatus = try function("PQresultStatus")
-    errorField = try function("PQresultErrorField")
-    rowCount = try function("PQntuples")
-    affected = try function("PQcmdTuples")
-    value = try function("PQgetvalue")
-    length = try function("PQgetlength")
-    isNull = try function("PQgetisnull")
-    clear = try function("PQclear")
+    let library = try LoadedLibrary(
+      "libpq.so.5", version: 5, of: "libpq5", "which speaks to PostgreSQL")
+    parse = try library.function("PQconninfoParse")
+    freeParsed = try library.function("PQconninfoFree")
+    free = try library.function("PQfreemem")
+    connect = try library.function("PQconnectdb")
+    status = try library.function("PQstatus")
+    errorMessage = try library.function("PQerrorMessage")
+    finish = try library.function("PQfinish")
+    setNoticeProcessor = try library.function("PQsetNoticeProcessor")
+    run = try library.function("PQexecParams")
+    nextResult = try library.function("PQgetResult")
+    putCopyData = try library.function("PQputCopyData")
+    putCopyEnd = try library.function("PQputCopyEnd")
+    resultStatus = try library.function("PQresultStatus")
+    errorField = try library.function("PQresultErrorField")
+    rowCount = try library.function("PQntuples")
+    affected = try library.function("PQcmdTuples")
+    value = try library.function("PQgetvalue")
+    length = try library.function("PQgetlength")
+    isNull = try library.function("PQgetisnull")
+    clear = try library.function("PQclear")
   }
 }

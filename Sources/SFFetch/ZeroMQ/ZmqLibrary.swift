@@ -1,14 +1,7 @@
 import CZmq
-import SFCore
+import SFLoading
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
-/// The functions of libzmq, which is opened when the first socket needs it: linked, it and what it
-/// brings would make each start of a tool slower that only may need it.
+/// The functions of libzmq, which is opened when the first socket needs it.
 struct ZmqLibrary: @unchecked Sendable {
   typealias Handle = UnsafeMutableRawPointer
 
@@ -39,37 +32,27 @@ struct ZmqLibrary: @unchecked Sendable {
   static let shared = Result { try ZmqLibrary() }
 
   private init() throws {
-    guard let handle = dlopen("libzmq.so.5", RTLD_NOW) else {
-      throw FetchError(
-        .unavailable,
-        "cannot open libzmq, by which streams are fetched: \(String(cString: dlerror()))",
-        help: "install it: apt-get install libzmq5")
-    }
-    func function<Function>(_ name: String) throws -> Function {
-      guard let symbol = dlsym(handle, name) else {
-        throw FetchError(.unavailable, "found no '\(name)' in libzmq, expected version 4")
-      }
-      return unsafeBitCast(symbol, to: Function.self)
-    }
-    newContext = try function("zmq_ctx_new")
-    endContext = try function("zmq_ctx_term")
-    socket = try function("zmq_socket")
-    close = try function("zmq_close")
-    bind = try function("zmq_bind")
-    connect = try function("zmq_connect")
-    setOption = try function("zmq_setsockopt")
-    option = try function("zmq_getsockopt")
-    send = try function("zmq_send")
-    beginMessage = try function("zmq_msg_init")
-    receive = try function("zmq_msg_recv")
-    data = try function("zmq_msg_data")
-    size = try function("zmq_msg_size")
-    hasMore = try function("zmq_msg_more")
-    endMessage = try function("zmq_msg_close")
-    makeKeys = try function("zmq_curve_keypair")
-    encode = try function("zmq_z85_encode")
-    reason = try function("zmq_strerror")
-    number = try function("zmq_errno")
+    let library = try LoadedLibrary(
+      "libzmq.so.5", version: 4, of: "libzmq5", "by which streams are fetched")
+    newContext = try library.function("zmq_ctx_new")
+    endContext = try library.function("zmq_ctx_term")
+    socket = try library.function("zmq_socket")
+    close = try library.function("zmq_close")
+    bind = try library.function("zmq_bind")
+    connect = try library.function("zmq_connect")
+    setOption = try library.function("zmq_setsockopt")
+    option = try library.function("zmq_getsockopt")
+    send = try library.function("zmq_send")
+    beginMessage = try library.function("zmq_msg_init")
+    receive = try library.function("zmq_msg_recv")
+    data = try library.function("zmq_msg_data")
+    size = try library.function("zmq_msg_size")
+    hasMore = try library.function("zmq_msg_more")
+    endMessage = try library.function("zmq_msg_close")
+    makeKeys = try library.function("zmq_curve_keypair")
+    encode = try library.function("zmq_z85_encode")
+    reason = try library.function("zmq_strerror")
+    number = try library.function("zmq_errno")
   }
 
   /// What failed last, in words.

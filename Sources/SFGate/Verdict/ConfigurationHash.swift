@@ -48,7 +48,7 @@ public struct ConfigurationHash: Equatable, Sendable {
   /// What the strategy says of its model in its header.
   private static func model(of header: Header) -> String? {
     let entry = header.stages.last { $0.name == strategy }
-    guard case .text(let hash)? = entry?.config.first(where: { $0.key == "model" })?.value
+    guard case .text(let hash)? = entry?.setting(named: "model")
     else { return nil }
     return hash
   }
@@ -86,7 +86,7 @@ public struct ConfigurationHash: Equatable, Sendable {
   /// An amount as a part of the capital, to nine decimals: what follows from the capital is no choice.
   private static func share(_ setting: Setting, in entry: StageEntry) -> String? {
     guard case .number(let text) = setting.value, let amount = Double(text),
-      case .number(let whole)? = entry.config.first(where: { $0.key == "capital" })?.value,
+      case .number(let whole)? = entry.setting(named: "capital"),
       let capital = Double(whole), capital > 0
     else { return nil }
     return "\((amount / capital * 1_000_000_000).rounded() / 1_000_000_000)"

@@ -59,6 +59,13 @@ public struct MetricsText {
         $0 + $1
       }
     }
+    family(
+      "position_level_quote", .gauge,
+      "Where an exit closes a position of a symbol: the nearest to its close, in quote currency.",
+      watched
+    ) {
+      Self.levels($0)
+    }
   }
 
   private mutating func trading(_ watched: [WatchedState]) {
@@ -148,6 +155,27 @@ public struct MetricsText {
       values[position.symbol] = values[position.symbol].map { join($0, own) } ?? own
     }
     return values.sorted { $0.key < $1.key }.map { ([("symbol", $0.key.text)], $0.value) }
+  }
+
+  /// Of several positions of a symbol the level that may be met next: as many as there are symbols and
+  /// levels of exits, however many positions.
+  private static func levels(_ state: SessionState) -> [Sample] {
+    var nearest: [Symbol: [String: Double]] = [:]
+    for position in state.book.positions.values.sorted(by: { $0.id < $1.id }) {
+      let close = state.market.closes[position.symbol]?.double
+      for level in position.levels ?? [] {
+        let price = level.price.double
+        if let known = nearest[position.symbol]?[level.name] {
+          guard let close, abs(price - close) < abs(known - close) else { continue }
+        }
+        nearest[position.symbol, default: [:]][level.name] = price
+      }
+    }
+    return nearest.sorted { $0.key < $1.key }.flatMap { symbol, levels in
+      levels.sorted { $0.key < $1.key }.map { name, price in
+        ([("symbol", symbol.text), ("level", name)], price)
+      }
+    }
   }
 
   // MARK: Writing

@@ -17,7 +17,7 @@ enum Assumptions {
 
     /// `nil` where the header does not say, or says nothing.
     subscript(key: String) -> String? {
-      switch stage.config.first(where: { $0.key == key })?.value {
+      switch stage.setting(named: key) {
       case .text(let text), .number(let text): text
       case .flag(let flag): flag ? "yes" : "no"
       default: nil
@@ -25,7 +25,7 @@ enum Assumptions {
     }
 
     func list(_ key: String) -> [String] {
-      guard case .list(let values)? = stage.config.first(where: { $0.key == key })?.value else {
+      guard case .list(let values)? = stage.setting(named: key) else {
         return []
       }
       return values.compactMap { if case .text(let text) = $0 { text } else { nil } }

@@ -12,18 +12,18 @@ package struct FeedRhythm: Sendable {
   /// `nil` for a source that follows nothing, and for bars that no clock closes.
   package init?(header line: [UInt8]?) {
     guard let line,
-      let config = Line.withLine(
+      let source = Line.withLine(
         of: line,
         { line in
           // What is no header has no rhythm.
-          try? HeaderLine.read(line).header.stages.first?.config
+          try? HeaderLine.read(line).header.stages.first
         }),
-      config.contains(where: { $0.key == "follow" && $0.value == .flag(true) }),
-      case .text(let interval)? = config.first(where: { $0.key == "interval" })?.value,
+      source.setting(named: "follow") == .flag(true),
+      case .text(let interval)? = source.setting(named: "interval"),
       let interval = Interval(interval), interval.milliseconds != nil
     else { return nil }
     grid = BarGrid(interval)
-    guard case .text(let text)? = config.first(where: { $0.key == "wait" })?.value,
+    guard case .text(let text)? = source.setting(named: "wait"),
       let wait = TimeSpan(text)
     else { return nil }
     self.wait = wait

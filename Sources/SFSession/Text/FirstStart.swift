@@ -18,21 +18,17 @@ public struct FirstStart: Equatable, Sendable {
   /// The text with what it does not say itself. Who asks for a book to be carried needs a strategy
   /// that takes it.
   public func resolve(_ text: SessionText) throws(ConfigurationError) -> SessionText {
-    guard let place = text.index(ofTool: Self.tool) else {
-      return try carries.map { run throws(ConfigurationError) in
-        try Self.asked(toCarry: run, text)
-      } ?? text
-    }
     var text = text
-    if text.stages[place].has(Self.models) {
-      // What runs for weeks is not ended by a model, nor held up by one where time is real.
-      text.stages[place].add("--model-fallback", "skip")
-      if tradeFrom != nil { text.stages[place].add("--model-timeout", "1s") }
+    if let place = text.index(ofTool: Self.tool) {
+      if text.stages[place].has(Self.models) {
+        // What runs for weeks is not ended by a model, nor held up by one where time is real.
+        text.stages[place].add("--model-fallback", "skip")
+        if tradeFrom != nil { text.stages[place].add("--model-timeout", "1s") }
+      }
+      if let tradeFrom { text.stages[place].add("--trade-from", "\(tradeFrom)") }
     }
-    if let tradeFrom { text.stages[place].add("--trade-from", "\(tradeFrom)") }
-    return try carries.map { run throws(ConfigurationError) in
-      try Self.asked(toCarry: run, text)
-    } ?? text
+    guard let carries else { return text }
+    return try Self.asked(toCarry: carries, text)
   }
 
   /// The text with the book that was asked for; one that has another is refused.

@@ -93,14 +93,14 @@ extension Header {
 
   /// The capital of sf-strategy; `nil` when there is none.
   var tradingCapital: Price? {
-    guard case .number(let text)? = strategy?.config.first(where: { $0.key == "capital" })?.value
+    guard case .number(let text)? = strategy?.setting(named: "capital")
     else { return nil }
     return Price(text)
   }
 
   /// What sf-strategy had carried over itself, as it was named; `nil` for nothing.
   public var carried: String? {
-    guard case .text(let name)? = strategy?.config.first(where: { $0.key == "carry" })?.value
+    guard case .text(let name)? = strategy?.setting(named: "carry")
     else { return nil }
     return name
   }

@@ -107,7 +107,7 @@ extension Header {
   /// The detectors that sf-detect stages name.
   var detectors: [String] {
     stages.filter { $0.name == "sf-detect" }.flatMap { stage -> [String] in
-      guard case .list(let names)? = stage.config.first(where: { $0.key == "names" })?.value
+      guard case .list(let names)? = stage.setting(named: "names")
       else { return [] }
       return names.compactMap { name in
         if case .text(let text) = name { text } else { nil }

@@ -129,7 +129,7 @@ extension Header {
   /// The capital of the last sf-strategy; `nil` when there is none.
   var capital: Price? {
     let strategy = stages.last { $0.name == "sf-strategy" }
-    guard case .number(let text)? = strategy?.config.first(where: { $0.key == "capital" })?.value
+    guard case .number(let text)? = strategy?.setting(named: "capital")
     else { return nil }
     return Price(text)
   }

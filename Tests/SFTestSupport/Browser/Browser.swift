@@ -1,13 +1,18 @@
 import Foundation
-import SFTestSupport
 
-/// Headless Chromium, by `Browser/browser.py`.
-enum Browser {
-  static let isThere = Shell.has("chromium", "python3")
+/// Headless Chromium, by `browser.py`.
+public enum Browser {
+  public static let isThere = Shell.has("chromium", "python3")
 
-  enum Step {
+  public enum Step {
     /// The value of a script, as a text.
     case read(String)
+    /// A script whose value nobody asks for.
+    case act(String)
+    /// Waits until the value of a script is true.
+    case until(String)
+    /// A shell line, beside the page.
+    case run(String)
     case click(String)
     /// The pointer at a share of an element's width and height.
     case move(String, x: Double, y: Double)
@@ -30,6 +35,9 @@ enum Browser {
     var json: [String: Any] {
       switch self {
       case .read(let script): ["evaluate": "String(\(script))"]
+      case .act(let script): ["evaluate": "void (\(script))"]
+      case .until(let script): ["until": script]
+      case .run(let command): ["run": command]
       case .click(let selector): ["click": selector]
       case .move(let selector, let x, let y): ["move": selector, "at": [x, y]]
       case .drag(let selector, let from, let to):
@@ -40,7 +48,7 @@ enum Browser {
       case .pinch(let selector, let from, let to): ["pinch": selector, "from": from, "to": to]
       case .choose(let selector, let value): ["choose": selector, "value": value]
       case .key(let key): ["key": key]
-      case .open(let page, let width): ["open": page.path, "width": width]
+      case .open(let page, let width): ["open": page.absoluteString, "width": width]
       case .scheme(let scheme): ["scheme": scheme]
       case .medium(let medium): ["medium": medium]
       case .screenshot(let path): ["screenshot": path]
@@ -49,17 +57,17 @@ enum Browser {
     }
   }
 
-  struct Visit: Decodable {
+  public struct Visit: Decodable {
     /// What was read, in order; steps that read nothing are left out.
-    let read: [String]
+    public let read: [String]
     /// Every address that was asked for.
-    let requests: [String]
+    public let requests: [String]
     /// Exceptions, and errors and warnings of the console.
-    let errors: [String]
+    public let errors: [String]
 
     private enum CodingKeys: String, CodingKey { case results, requests, errors }
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       read = try container.decode([String?].self, forKey: .results).compactMap(\.self)
       requests = try container.decode([String].self, forKey: .requests)
@@ -67,13 +75,17 @@ enum Browser {
     }
   }
 
-  struct Failed: Error { let text: String }
+  public struct Failed: Error {
+    public let text: String
+    public init(text: String) { self.text = text }
+  }
 
-  static func visit(_ page: URL, width: Int = 1_280, _ steps: [Step]) throws -> Visit {
+  /// Opens a page, a file or an address of a server here, and does one step after another.
+  public static func visit(_ page: URL, width: Int = 1_280, _ steps: [Step]) throws -> Visit {
     let task: [String: Any] = [
-      "page": page.path, "width": width, "height": 900, "steps": steps.map(\.json),
+      "page": page.absoluteString, "width": width, "height": 900, "steps": steps.map(\.json),
     ]
-    let driver = Shell.project.appendingPathComponent("Tests/SFReportTests/Browser/browser.py")
+    let driver = Shell.project.appendingPathComponent("Tests/SFTestSupport/Browser/browser.py")
     let result = try Shell.run(
       "timeout 120 python3 '\(driver.path)'",
       input: String(decoding: try JSONSerialization.data(withJSONObject: task), as: UTF8.self))
