@@ -272,12 +272,21 @@ let running: [Target] = [
       logging,
     ]),
 
+  // What stands between those values and the exchange: requests, answers, what it says of the account.
+  // Apart, since only sf-broker sends orders.
+  library(
+    "SFBinanceDesk",
+    [
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFBinanceOrders", "SFHTTP", "SFFeeds",
+    ]),
+
   // Venues that take orders; apart, since only sf-broker has one of its own.
   library(
     "SFVenues",
     [
       "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
-      "SFTool", "SFCommands", arguments, logging,
+      "SFTool", "SFCommands", "SFBinance", "SFBinanceOrders", "SFBinanceDesk", "SFFeeds", "SFHTTP",
+      "SFSocket", "SFGate", arguments, logging,
     ]),
 
   // Messages to people, each notifier in a thread of its own, and commands from afar; apart, since

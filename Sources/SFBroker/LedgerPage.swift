@@ -51,6 +51,10 @@ public struct LedgerPage: Hashable, Sendable {
     case heard(Heard)
     case answered(Answered)
     case intent(Intent)
+    /// A fill that is known and not said yet.
+    case told(Fill)
+    /// Where an order is now.
+    case state(String, OrderState)
   }
 
   /// In the order in which it came.

@@ -7,8 +7,8 @@ final class TransferSet {
   private let multi: UnsafeMutableRawPointer
   private let clock: any Clock
   private let stop: Int32
-  /// What else is waited for, which is not the library's; -1 is nothing.
-  private var caller: Int32 = -1
+  /// What else is waited for, which is not the library's.
+  private var callers: [Int32] = []
   private let awaited: Awaited
   private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
 
@@ -83,14 +83,14 @@ final class TransferSet {
 
   var isStopped: Bool { WaitSet.isReadable(stop) }
 
-  /// Has waits end also when a descriptor can be read, which somebody else reads.
+  /// Has waits end also when a descriptor can be read, which somebody else reads; each stays.
   func watch(_ descriptor: Int32) {
-    caller = descriptor
+    callers.append(descriptor)
     awaited.waits.watch(descriptor, .reading)
   }
 
-  /// Whether the descriptor that is watched beside could be read at the last wait.
-  var isCalled: Bool { awaited.waits.isReady(caller) }
+  /// Whether a descriptor that is watched beside could be read at the last wait.
+  var isCalled: Bool { callers.contains { awaited.waits.isReady($0) } }
 
   func start(_ transfer: Transfer) throws(HTTPFailure) {
     guard curl_multi_add_handle(multi, transfer.handle) == CURLM_OK else {
@@ -118,7 +118,7 @@ final class TransferSet {
 
   /// Has the library move the bytes of the sockets that are ready.
   private func goOn() throws(HTTPFailure) {
-    for (socket, readiness) in awaited.waits.ready where socket != caller {
+    for (socket, readiness) in awaited.waits.ready where !callers.contains(socket) {
       var events: Int32 = 0
       if readiness.contains(.reading) { events |= CURL_CSELECT_IN }
       if readiness.contains(.writing) { events |= CURL_CSELECT_OUT }

@@ -19,6 +19,10 @@ struct LedgerPageWriter {
       switch entry {
       case .intent(let intent): try write(intent)
       case .answered(let answered): try write(answered)
+      case .told(let fill): try write(fill, fill.at)
+      case .state(let order, let state):
+        try db.execute(
+          sql: "UPDATE orders SET state = ? WHERE id = ?", arguments: [state.rawValue, order])
       case .heard(let heard):
         try db.execute(
           sql: "UPDATE control SET mark = ? WHERE id = ? AND mark IS NULL",
@@ -72,8 +76,12 @@ struct LedgerPageWriter {
         fill.quantity.units, fill.fee.units, fill.feeAsset, fill.position,
         fill.liquidity.rawValue, fill.at.milliseconds, mark.milliseconds, wall,
       ])
-    // Only a fill that is new adds to what has filled.
-    guard db.changesCount > 0 else { return }
+    // Only a fill that is new adds to what has filled; one that was known before is said now.
+    guard db.changesCount > 0 else {
+      return try db.execute(
+        sql: "UPDATE fill SET mark = ? WHERE venue = ? AND symbol = ? AND id = ?",
+        arguments: [mark.milliseconds, venue, fill.symbol.text, fill.id])
+    }
     let works = fill.remaining.map { $0 > .zero } ?? false
     try db.execute(
       sql: "UPDATE orders SET state = ?, filled = filled + ? WHERE id = ?",
@@ -88,8 +96,10 @@ struct LedgerPageWriter {
     let kind = refusal.quantity == nil ? OrderState(ended: refusal.reason).rawValue : "cut"
     try note(id, kind, mark, refusal.quantity, refusal.reason.rawValue)
     guard refusal.quantity == nil else { return }
+    // What has filled before no more of it could be sold stays filled.
     try db.execute(
-      sql: "UPDATE orders SET state = ? WHERE id = ?", arguments: [kind, id])
+      sql: "UPDATE orders SET state = ? WHERE id = ? AND state <> ?",
+      arguments: [kind, id, OrderState.filled.rawValue])
   }
 
   private func note(

@@ -1,12 +1,14 @@
 /// What sf-broker is asked to do.
 enum BrokerAction: String, CaseIterable {
-  case virtual, orders, fills, account, shortfall, status, halt, reduce, resume, exit, cancel,
-    settle
+  case virtual, binance, kill, orders, fills, account, shortfall, status, halt, reduce, resume
+  case exit, cancel, settle
 
   /// For `--help`.
   var usage: (words: String, meaning: String) {
     switch self {
     case .virtual: ("virtual --market FILE", "fills orders from the bars of a market")
+    case .binance: ("binance --account FILE", "takes orders to Binance's spot market")
+    case .kill: ("kill --account FILE", "cancels all at Binance, and sells it")
     case .orders: ("orders LEDGER", "what was asked for, and what became of it")
     case .fills: ("fills LEDGER", "what was bought and sold")
     case .account: ("account LEDGER", "what was held, at each change")

@@ -8,6 +8,8 @@ public enum BrokerTool {
     let rest = Array(words.dropFirst())
     switch words.first.flatMap(BrokerAction.init) {
     case .virtual: Tool.main(VirtualVenueCommand.self, rest)
+    case .binance: Tool.main(BinanceVenueCommand.self, rest)
+    case .kill: Tool.main(BinanceKillCommand.self, rest)
     case .orders: Tool.main(BrokerTableCommand<OrdersTable>.self, rest)
     case .fills: Tool.main(BrokerTableCommand<FillsTable>.self, rest)
     case .account: Tool.main(BrokerTableCommand<AccountTable>.self, rest)

@@ -86,11 +86,11 @@ struct VirtualVenueCommand: ToolCommand {
 
 extension LedgerError {
   /// A venue that does not know what it has done lets nothing out.
-  fileprivate static let halted =
+  static let halted =
     "no order leaves: the venue is halted until its ledger is there again"
 
   /// The same of a ledger that cannot be read, with what that means.
-  fileprivate var halting: LedgerError {
+  var halting: LedgerError {
     guard help == nil, exitStatus == .badData || exitStatus == .cannotCreate else { return self }
     return LedgerError(exitStatus, message, help: Self.halted)
   }

@@ -73,9 +73,15 @@ import Testing
       "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",
       "SFJournal", "SFFetch", "SFServe", "SFSession", "ArgumentParser", "Logging",
     ] + cLibrary,
+    "SFBinanceDesk": [
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFBinanceOrders", "SFHTTP", "SFFeeds",
+    ] + cLibrary,
     "SFVenues": [
       "SFCore", "SFWire", "SFRun", "SFBroker", "SFRisk", "SFReport", "SFLedger", "SFTransport",
-      "SFTool", "SFCommands", "ArgumentParser", "Logging",
+      "SFTool", "SFCommands", "SFBinance", "SFBinanceOrders", "SFBinanceDesk", "SFFeeds", "SFHTTP",
+      "SFSocket", "SFGate", "ArgumentParser", "Logging",
+      // Two threads share a desk.
+      "Synchronization",
     ] + cLibrary,
     "SFNotify": [
       "SFCore", "SFWire", "SFRun", "SFReport", "SFJournal", "SFTransport", "SFHTTP", "SFDigest",

@@ -12,7 +12,7 @@ import SFWire
 /// actions that come of it; a desk that begins with what was committed holds everything that it does
 /// not know the end of for unknown, asks, and lets no entry out until all of it is reconciled.
 package struct BinanceDesk: Sendable {
-  package let settings: DeskSettings
+  package internal(set) var settings: DeskSettings
   package internal(set) var memory: DeskMemory
   var best: [Symbol: OrderPricing.Best] = [:]
   var questions: [Int: Question] = [:]
@@ -71,6 +71,10 @@ package struct BinanceDesk: Sendable {
     switch event {
     case .order(let approved, let mark): accept(approved.request, mark)
     case .cancel(let approved): cancel(approved.request.order)
+    case .mode(let mode): enter(mode)
+    case .exit(let approved): giveExit(approved.request)
+    case .settled(let approved, let price): settle(approved.request, at: price)
+    case .rules(let rules): settings.rules.merge(rules) { $1 }
     case .reply(let number, let reply):
       // What is answered late was given up already: it is asked again.
       guard let question = questions.removeValue(forKey: number) else { break }
@@ -119,11 +123,12 @@ package struct BinanceDesk: Sendable {
 
   // MARK: Orders
 
-  private mutating func accept(_ order: Order, _ mark: Timestamp) {
+  mutating func accept(_ order: Order, _ mark: Timestamp, isOfPerson: Bool = false) {
     // An order that was taken before is not taken again.
     guard memory.orders[order.id] == nil else { return }
     memory.orders[order.id] = DeskOrder(
       order, mark: mark, OrderLife(order, receiveWindow: settings.receiveWindow))
+    memory.orders[order.id]?.isOfPerson = isOfPerson
     if order.intent == .enter, !isReconciled, memory.mode == .active { return }
     begin(order.id)
   }
@@ -141,14 +146,14 @@ package struct BinanceDesk: Sendable {
         return
       }
     }
-    if memory.mode == .halted {
+    if holds(order) {
       memory.orders[id]?.due = time.milliseconds + 60_000
     } else {
       hear(.committed, id)
     }
   }
 
-  private mutating func cancel(_ id: String) {
+  mutating func cancel(_ id: String) {
     guard let order = memory.orders[id], !order.isDone else { return }
     memory.orders[id]?.cancelWanted = true
     if order.life.attempts == 0 {
@@ -255,7 +260,7 @@ package struct BinanceDesk: Sendable {
       } else if order.life.attempts == 0 {
         begin(order.order.id)
       } else if order.life.state == .unknown || order.life.state == .intent {
-        if memory.mode == .halted, order.life.state == .intent {
+        if order.life.state == .intent, holds(order) {
           memory.orders[order.order.id]?.due = time.milliseconds + 60_000
         } else {
           hear(.due, order.order.id)

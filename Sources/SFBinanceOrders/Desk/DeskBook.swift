@@ -103,4 +103,9 @@ package struct DeskBook: Hashable, Sendable, Codable {
     guard let holding = positions.removeValue(forKey: position) else { return }
     dust[holding.symbol, default: 0] += holding.units
   }
+
+  /// Takes a position out of the book, as it is.
+  mutating func remove(_ position: String) -> Holding? { positions.removeValue(forKey: position) }
+
+  mutating func add(_ money: Money) { cash += money }
 }

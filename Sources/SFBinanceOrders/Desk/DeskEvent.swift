@@ -1,4 +1,5 @@
 import SFBinance
+import SFBroker
 import SFCore
 import SFWire
 
@@ -7,6 +8,15 @@ package enum DeskEvent: Sendable {
   /// An order that was decided at a mark, by wall time.
   case order(Approved<Order>, mark: Timestamp)
   case cancel(Approved<Cancel>)
+  /// What a person lets out from now on.
+  case mode(BrokerMode)
+  /// An exit that a person gives, which no mode holds up. One that is under way for its position
+  /// goes on in its place.
+  case exit(Approved<Order>)
+  /// A person has sold a position elsewhere, at a price.
+  case settled(Approved<Order>, at: Price)
+  /// The exchange has said its rules anew.
+  case rules([Symbol: TradingRules])
   /// What came back of the request with that number.
   case reply(Int, ExchangeReply)
   /// An event of the account, as the exchange sends it.
@@ -45,7 +55,7 @@ package struct DeskSettings: Sendable {
   package var maxAge: Int64 = 30_000
   /// From one reconciliation to the next, in milliseconds.
   package var reconcileEvery: Int64 = 300_000
-  package let rules: [Symbol: TradingRules]
+  package internal(set) var rules: [Symbol: TradingRules]
 
   package init(
     account: String, session: String, quote: String, capital: Money,

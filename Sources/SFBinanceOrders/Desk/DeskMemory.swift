@@ -12,6 +12,8 @@ package struct DeskOrder: Hashable, Sendable, Codable {
   package internal(set) var cancelWanted = false
   /// The newest order of the symbol when it was sent last: its number lies above.
   var floor: Int64 = 0
+  /// Whether a person wants it: no mode holds it up.
+  var isOfPerson = false
   /// Whether it was said to be done.
   package internal(set) var isDone = false
 

@@ -11,8 +11,10 @@ struct ToolKeys {
 
   /// The sections of all tools.
   static let sections = [
-    "backtest", "broker", "broker-account", "broker-cancel", "broker-exit", "broker-fills",
-    "broker-halt", "broker-orders", "broker-reduce", "broker-resume", "broker-settle",
+    "backtest", "broker", "broker-account", "broker-binance", "broker-cancel", "broker-exit",
+    "broker-fills",
+    "broker-halt", "broker-kill", "broker-orders", "broker-reduce", "broker-resume",
+    "broker-settle",
     "broker-shortfall", "broker-status", "broker-virtual", "cat", "check", "detect", "diff",
     "exchange", "export", "features", "gate", "ingest", "ingest-archive", "ingest-binance",
     "ingest-check", "ingest-sniff", "label", "lookahead", "monitor", "plot", "report", "risk",

@@ -1,0 +1,350 @@
+import SFBinance
+import SFBinanceOrders
+import SFBroker
+import SFCore
+import SFLedger
+import SFRun
+import SFTransport
+import Synchronization
+
+/// The desk with its ledger, between two threads: one that takes the turns of the session, and one
+/// that talks to the exchange.
+///
+/// Whoever has told it something commits; what the desk wants to be sent is handed out behind the
+/// commit, and by no other way.
+final class BinanceHouse {
+  private let lock = Mutex(())
+  private let ledger: Ledger?
+  private let clock: any Clock
+  /// Rung when there is something to be sent.
+  let bell: Bell
+  private var desk: BinanceDesk
+  private var memory: BinanceMemory
+  private let ceilings: Ceilings
+  private let capital: Money
+  private var page = LedgerPage()
+  private var hasChanged = false
+  /// What is wanted of the exchange: not committed, and committed.
+  private var held: [DeskAction] = []
+  private var outbox: [DeskAction] = []
+  /// What persons are to be told.
+  private var alerts: [String] = []
+  /// Where orders were when that was written down.
+  private var states: [String: OrderState] = [:]
+  /// What the last mark has to say and is not kept yet.
+  private var composed: Composed?
+  /// The exchange's time, as it was at a moment.
+  private var known: (time: Timestamp, at: Moment)
+  private var closes: [Symbol: Price] = [:]
+  private var failure: (any Error)?
+  private var isEnding = false
+
+  private struct Composed {
+    let handedBack: Int
+    let unsaid: Int
+    let account: Account?
+    let done: TurnsDone
+  }
+
+  init(
+    _ settings: DeskSettings, _ memory: BinanceMemory, _ ceilings: Ceilings, ledger: Ledger?,
+    time: Timestamp, _ clock: any Clock
+  ) throws {
+    self.ledger = ledger
+    self.clock = clock
+    self.memory = memory
+    self.ceilings = ceilings
+    capital = settings.capital
+    desk = BinanceDesk(settings, memory.desk)
+    known = (time, clock.now)
+    bell = try Bell()
+  }
+
+  private var time: Timestamp { known.time + clock.now.since(known.at).milliseconds }
+
+  // MARK: The exchange
+
+  /// What is known of the exchange's time.
+  func setTime(_ time: Timestamp) { lock.withLock { _ in known = (time, clock.now) } }
+
+  /// Goes on with what was committed.
+  func resume() throws {
+    try lock.withLock { _ in
+      absorb(desk.resume(at: time))
+      hasChanged = true
+      try commitNow()
+    }
+  }
+
+  /// Tells the desk, and commits.
+  func hear(_ events: [DeskEvent]) throws {
+    try lock.withLock { _ in
+      for event in events { hear(event) }
+      try hearPersons()
+      try commitNow()
+    }
+  }
+
+  private func hear(_ event: DeskEvent) {
+    let actions = desk.take(event, at: time)
+    absorb(actions)
+    // A price is nothing to remember.
+    if case .best = event, actions.isEmpty { return }
+    hasChanged = true
+  }
+
+  private func absorb(_ actions: [DeskAction]) {
+    for action in actions {
+      switch action {
+      case .answer(let answer): say(answer)
+      case .alert(let text): alerts.append(text)
+      case .change, .ask: held.append(action)
+      }
+    }
+  }
+
+  private func say(_ answer: Answer) {
+    var at = time
+    if case .fill(let fill) = answer {
+      at = max(fill.at, memory.unsaid.last?.at ?? fill.at)
+      page.add(.told(fill))
+    }
+    memory.unsaid.append(.init(answer: answer, at: at))
+    hasChanged = true
+  }
+
+  /// What is to be sent now.
+  func takeErrands() -> [DeskAction] {
+    lock.withLock { _ in
+      bell.hush()
+      defer { outbox = [] }
+      return outbox
+    }
+  }
+
+  func takeAlerts() -> [String] {
+    lock.withLock { _ in
+      defer { alerts = [] }
+      return alerts
+    }
+  }
+
+  var nextDue: Timestamp? { lock.withLock { _ in desk.nextDue } }
+  var rules: [Symbol: TradingRules] { lock.withLock { _ in desk.settings.rules } }
+  /// Whether prices are needed whatever the market says: something is to be sold, or bought.
+  var isAtWork: Bool { lock.withLock { _ in desk.memory.orders.values.contains { !$0.isDone } } }
+
+  /// Whether something was sent of which nobody knows what has become.
+  var isWaiting: Bool {
+    lock.withLock { _ in
+      desk.memory.orders.values.contains {
+        !$0.isDone && ($0.life.state == .sent || $0.life.state == .unknown)
+      } || !desk.isReconciled
+    }
+  }
+
+  var mustEnd: Bool { lock.withLock { _ in isEnding } }
+
+  func end() {
+    lock.withLock { _ in isEnding = true }
+    bell.ring()
+  }
+
+  /// The other thread has ended: why.
+  func fail(_ error: any Error) { lock.withLock { _ in failure = error } }
+
+  // MARK: Turns
+
+  var done: TurnsDone? { lock.withLock { _ in memory.done } }
+
+  /// Adds what is known to a mark.
+  func compose(_ step: inout Step) throws {
+    let quotes = step.messages(of: Quote.self)
+    var events: [DeskEvent] = []
+    for place in quotes.indices where quotes[place].bid > .zero && quotes[place].ask > .zero {
+      let quote = quotes[place]
+      events.append(.best(quote.symbol, OrderPricing.Best(bid: quote.bid, ask: quote.ask)))
+    }
+    for bar in step.bars { closes[step.series[bar.series].symbol] = bar.close }
+    let mark = step.ts
+    let done = TurnsDone(mark: mark, hasTaken: false, series: step.series)
+    let said: ([Answer], Account?, [Answer]) = try lock.withLock { _ in
+      if let failure { throw failure }
+      for event in events { hear(event) }
+      try hearPersons()
+      let others = memory.unsaid.prefix { $0.at <= mark }.map(\.answer)
+      let account = statement()
+      let news = account == memory.written ? nil : account
+      composed = Composed(
+        handedBack: memory.handedBack.count, unsaid: others.count, account: news, done: done)
+      return (memory.handedBack, news, others)
+    }
+    for answer in said.0 { step.add(answer) }
+    if let account = said.1 { step.add(account) }
+    for answer in said.2 { step.add(answer) }
+  }
+
+  /// Keeps what was composed as said.
+  func keep(_ answered: LedgerPage.Answered) {
+    lock.withLock { _ in
+      guard let composed else { return }
+      memory.handedBack.removeFirst(composed.handedBack)
+      memory.unsaid.removeFirst(composed.unsaid)
+      if let account = composed.account { memory.written = account }
+      memory.done = composed.done
+      if !answered.text.isEmpty {
+        page.add(.answered(answered))
+        hasChanged = true
+      }
+      self.composed = nil
+    }
+  }
+
+  /// What was ordered at a mark: all of it is taken, or nothing.
+  func take(_ requests: [(VenueTurns.Request, LedgerPage.Intent?)], at mark: Timestamp) throws {
+    try lock.withLock { _ in
+      for (request, intent) in requests {
+        if let intent { page.add(.intent(intent)) }
+        switch request {
+        case .order(let order), .late(let order): take(order, at: mark)
+        case .cancel(let cancel): hear(.cancel(cancel))
+        case .answer(let answer): memory.handedBack.append(answer)
+        }
+        hasChanged = true
+      }
+      memory.done?.hasTaken = true
+      try commitNow()
+    }
+  }
+
+  private func take(_ order: Approved<Order>, at mark: Timestamp) {
+    let request = order.request
+    if request.by != nil { memory.handedBack.append(.order(request)) }
+    guard request.intent == .enter else { return hear(.order(order, mark: mark)) }
+    var scaled = request
+    scaled.quantity = ceilings.scaled(request.quantity)
+    let cost = (request.price ?? request.reference) * scaled.quantity
+    if let reason = ceilings.refusal(of: cost, spent: memory.spent.amount(at: mark)) {
+      return say(refusal(request, reason))
+    }
+    memory.spent.add(cost, at: mark)
+    if scaled.quantity < request.quantity {
+      say(refusal(request, Ceilings.scaleReason, quantity: scaled.quantity))
+    }
+    hear(.order(order.with(scaled), mark: mark))
+  }
+
+  private func refusal(
+    _ order: Order, _ reason: RefusalReason, quantity: Quantity? = nil
+  ) -> Answer {
+    .refusal(
+      Refusal(
+        symbol: order.symbol, by: "venue", reason: reason, subject: .order(order.id),
+        quantity: quantity))
+  }
+
+  // MARK: Keeping
+
+  func commit() throws {
+    try lock.withLock { _ in
+      if let failure { throw failure }
+      try commitNow()
+    }
+  }
+
+  private func commitNow() throws {
+    noteStates()
+    if hasChanged, let ledger {
+      memory.desk = desk.memory
+      let mark = memory.done?.mark ?? Timestamp(milliseconds: 0)
+      let bytes = try MemoryEncoder.bytes(of: memory)
+      try ledger.commit(
+        page, .init(mark: mark, hasTaken: memory.done?.hasTaken ?? false, bytes: bytes),
+        venue: "binance", wall: clock.time)
+    }
+    page.removeAll()
+    hasChanged = false
+    guard !held.isEmpty else { return }
+    outbox += held
+    held = []
+    bell.ring()
+  }
+
+  /// Where orders are, for whoever looks into the ledger.
+  private func noteStates() {
+    guard hasChanged else { return }
+    for (id, order) in desk.memory.orders where states[id] != order.life.state {
+      if states[id]?.isFinal == true { continue }
+      states[id] = order.life.state
+      page.add(.state(id, order.life.state))
+    }
+  }
+
+  /// What the session owns.
+  private func statement() -> Account? {
+    var units: [String: (free: Int64, locked: Int64)] = [:]
+    func add(_ amount: Int64, of symbol: Symbol, isLocked: Bool) {
+      guard let name = desk.settings.rules[symbol]?.base, amount != 0 else { return }
+      let before = units[name] ?? (0, 0)
+      units[name] =
+        isLocked ? (before.free, before.locked + amount) : (before.free + amount, before.locked)
+    }
+    let book = desk.memory.book
+    for (position, holding) in book.positions {
+      add(
+        holding.units, of: holding.symbol, isLocked: desk.exit(of: position)?.life.isOut == true)
+    }
+    for (symbol, amount) in book.dust { add(amount, of: symbol, isLocked: false) }
+    guard let cash = Price(capital + book.cash - book.feesElsewhere) else { return nil }
+    return Account(
+      cash: cash,
+      assets: units.map {
+        Account.Asset(
+          name: $0, free: Quantity(units: $1.free), locked: Quantity(units: $1.locked))
+      })
+  }
+
+  // MARK: Persons
+
+  /// Does what persons have said since it looked last; called with the lock.
+  private func hearPersons() throws {
+    guard let ledger, try ledger.hasNews() else { return }
+    let words = try ledger.unheard()
+    for word in words {
+      page.add(.heard(.init(word.number, at: memory.done?.mark ?? time)))
+      memory.unsaid.append(.init(answer: .control(word.control), at: time))
+      hasChanged = true
+      if let mode = BrokerMode(word.control.action) { hear(.mode(mode)) }
+      obey(word)
+    }
+    // What is heard is not heard again.
+    if !words.isEmpty { try commitNow() }
+  }
+
+  private func obey(_ word: PersonWord) {
+    let control = word.control
+    guard let target = control.target else { return }
+    switch control.action {
+    case .cancel:
+      hear(.cancel(PersonOrders.cancel(target, control.reason)))
+    case .exit, .settle:
+      guard let holding = desk.memory.book.positions[target], holding.quantity > .zero,
+        let reference = closes[holding.symbol] ?? word.price
+      else {
+        alerts.append("'\(target)' is no open position with a price: nothing was done")
+        return
+      }
+      let order = PersonOrders.exit(
+        target, holding.symbol, holding.quantity, word, at: time, reference: reference)
+      page.add(.intent(.init(order.request, at: memory.done?.mark ?? time)))
+      if control.action == .exit {
+        if desk.exit(of: target) == nil { say(.order(order.request)) }
+        hear(.exit(order))
+      } else if let price = word.price {
+        say(.order(order.request))
+        hear(.settled(order, at: price))
+      }
+    case .halt, .reduce, .resume, .allow, .pause: break
+    }
+  }
+}

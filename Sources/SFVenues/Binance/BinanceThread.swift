@@ -1,0 +1,107 @@
+import Logging
+import SFBinance
+import SFBinanceDesk
+import SFBinanceOrders
+import SFCore
+import SFRun
+import SFWire
+
+/// What talks to the exchange, in a thread of its own: carries out what the desk wants, and tells it
+/// what comes of it.
+final class BinanceThread {
+  private let house: BinanceHouse
+  private let wire: ExchangeWire
+  private let clock: any Clock
+  private let log: Logger
+  /// Takes what would be sent, in place of sending it; `nil` where it is sent.
+  private let onDryRun: ((DeskAction) -> Void)?
+  private var thread: PosixThread?
+
+  /// How often it looks what persons have said.
+  private static let look = TimeSpan.seconds(1)
+
+  init(
+    _ house: BinanceHouse, _ wire: ExchangeWire, _ clock: any Clock, _ log: Logger,
+    onDryRun: ((DeskAction) -> Void)?
+  ) {
+    self.house = house
+    self.wire = wire
+    self.clock = clock
+    self.log = log
+    self.onDryRun = onDryRun
+  }
+
+  func start() throws {
+    thread = try PosixThread { [self] in
+      do { try loop() } catch {
+        log.error("\((error as? any ReportableError)?.message ?? "\(error)")")
+        house.fail(error)
+      }
+    }
+  }
+
+  /// Has it end, and waits for that.
+  func end() {
+    house.end()
+    thread?.join()
+  }
+
+  private func loop() throws {
+    house.setTime(wire.time)
+    try house.resume()
+    while !house.mustEnd {
+      for action in house.takeErrands() { carry(action) }
+      for alert in house.takeAlerts() { log.warning("\(alert)") }
+      wire.wantsPrices = house.isAtWork
+      let due = house.nextDue.map { wire.moment(at: $0) } ?? .never
+      let events = try wire.next(until: min(due, clock.now + Self.look))
+      house.setTime(wire.time)
+      var heard = try take(events)
+      if due <= clock.now { heard.append(.due) }
+      try house.hear(heard)
+      // Whoever is told to stop is not asked on: what is under way is asked for by who comes next.
+      if wire.isStopped { return }
+    }
+  }
+
+  private func carry(_ action: DeskAction) {
+    if let onDryRun { return onDryRun(action) }
+    switch action {
+    case .change(let change, let number): wire.send(change, number)
+    case .ask(let query, let number): wire.ask(query, number)
+    case .answer, .alert: break
+    }
+  }
+
+  private func take(_ events: [ExchangeWire.Event]) throws -> [DeskEvent] {
+    var heard: [DeskEvent] = []
+    for event in events {
+      switch event {
+      case .desk(let event): heard.append(event)
+      case .notice(let text): log.warning("\(text)")
+      case .filterFailure: break
+      case .noInformation(let error):
+        log.warning("the exchange does not say its rules: \(error.text)")
+      case .information(let information):
+        do throws(UnreadableAnswer) {
+          heard.append(.rules(try TradingRules.all(information)))
+        } catch { log.warning("the exchange's rules cannot be read: \(error.reason)") }
+      }
+    }
+    return heard
+  }
+}
+
+extension TradingRules {
+  /// Those of all symbols.
+  static func all(
+    _ information: ExchangeInfo
+  ) throws(UnreadableAnswer) -> [Symbol: TradingRules] {
+    var rules: [Symbol: TradingRules] = [:]
+    for info in information.symbols ?? [] {
+      let one = try TradingRules(info)
+      rules[one.symbol] = one
+    }
+    return rules
+  }
+}
