@@ -66,11 +66,13 @@ public final class BinanceStream: BarStream {
     link = StreamLink(update: isFast ? 1_000 : 2_000, pages: pages.count, seed: seed)
     grids = series.map { BarGrid($0.interval) }
     bars = series.map { _ in [:] }
-    for (place, series) in series.enumerated() { places[Self.key(of: series)] = place }
+    for (place, series) in series.enumerated() {
+      places[Self.key(series.symbol.text, series.interval.text)] = place
+    }
   }
 
-  private static func key(of series: Series) -> String {
-    "\(series.symbol.text)@\(series.interval.text)"
+  private static func key(_ symbol: String, _ interval: String) -> String {
+    "\(symbol)@\(interval)"
   }
 
   /// Readable when there is something to take.
@@ -140,7 +142,7 @@ public final class BinanceStream: BarStream {
       }
     case .kline(let symbol, let interval, let kline, let isClosed):
       link.heard(id, at: now).forEach(act)
-      guard isClosed, let place = places["\(symbol)@\(interval)"],
+      guard isClosed, let place = places[Self.key(symbol, interval)],
         grids[place].begin(of: kline.openTime) == kline.openTime
       else { return false }
       keep(kline, place)
@@ -162,8 +164,8 @@ public final class BinanceStream: BarStream {
   public func bar(ofSeries series: Int, opening open: Int64) -> ClosedBar? { bars[series][open] }
 
   public func forget(ofSeries series: Int, before open: Int64) {
-    guard !bars[series].isEmpty else { return }
-    bars[series] = bars[series].filter { $0.key >= open }
+    let old = bars[series].keys.filter { $0 < open }
+    for open in old { bars[series][open] = nil }
   }
 
   /// The best bids and asks of some symbols, in ascending order of symbol; `nil` unless all are
@@ -173,7 +175,7 @@ public final class BinanceStream: BarStream {
     var list: [BookTicker] = []
     for symbol in Set(symbols).sorted() {
       guard let ticker = tickers[symbol]?.ticker else { return nil }
-      if ticker.bid > .zero, ticker.ask > .zero { list.append(ticker) }
+      if ticker.isTwoSided { list.append(ticker) }
     }
     return list
   }

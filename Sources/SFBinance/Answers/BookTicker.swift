@@ -14,6 +14,9 @@ public struct BookTicker: Hashable, Sendable {
   public let ask: Price
   public let askQuantity: Quantity
 
+  /// Whether somebody bids and somebody asks: an empty side of the book is said as zero, and no quote.
+  package var isTwoSided: Bool { bid > .zero && ask > .zero }
+
   /// The line of the wire, of what was known at a time.
   public func quote(at time: Timestamp) -> Quote {
     Quote(
@@ -37,12 +40,12 @@ extension BookTicker {
         throw UnreadableAnswer(
           "found \(row.text.shown()), expected a symbol with its bid and its ask")
       }
-      if ticker.bid > .zero, ticker.ask > .zero { list.append(ticker) }
+      if ticker.isTwoSided { list.append(ticker) }
     }
     return list.sorted { $0.symbol < $1.symbol }
   }
 
-  /// `nil` when it is none. An empty side of the book is said as zero.
+  /// `nil` when it is none.
   private init?(_ row: JSONValue) {
     self.init(
       row, bid: ("bidPrice", "bidQty"), ask: ("askPrice", "askQty"))

@@ -17,6 +17,7 @@ public final class ServingProcess {
   private let plan: SessionPlan
   private let clock: any Clock
   private let staysAtEnd: Bool
+  private let turns: TurnProcessor?
   private let stages: [ServedStage]
   private let tees: [TeeFile]
   private let ports: [StagePort]
@@ -42,6 +43,7 @@ public final class ServingProcess {
     self.plan = plan
     self.clock = clock
     self.staysAtEnd = staysAtEnd
+    turns = options.turns
     self.say = say
     status = StatusWriter(places.status)
     statusPID = places.pid
@@ -82,7 +84,7 @@ public final class ServingProcess {
     signal(SIGPIPE, SIG_IGN)
     // Of what this process was started with, too, stages have their streams and nothing else.
     ChildProcess.keepDescriptors()
-    keepTurnsTogether()
+    turns?.keep()
     var awaited = ServingWait(stop: stop)
     while true {
       let now = clock.now
@@ -97,18 +99,6 @@ public final class ServingProcess {
     }
     try finish()
     return isStopping && failure == nil ? stopped() : failure?.exitStatus ?? .done
-  }
-
-  /// Has the stages of a loop take their turns on one processor, with this process, which hands on
-  /// what each writes. Live, a mark may find that processor at another's work: there the system
-  /// chooses.
-  private func keepTurnsTogether() {
-    let loop = plan.loop
-    guard plan.isReplay, stages.contains(where: { loop.contains($0.plan.name) }),
-      let all = Processors.all, let one = Processors.current
-    else { return }
-    for stage in stages { stage.processors = loop.contains(stage.plan.name) ? one : all }
-    one.keep()
   }
 
   // MARK: A turn

@@ -27,8 +27,8 @@ final class ServedStage {
   let journal: Journal
   /// In the order of the plan; given once, before its first turn.
   var inputs: [InputPump] = []
-  /// Where its child runs; `nil` for wherever the system chooses.
-  var processors: Processors?
+  /// How often it has bars; `nil` for who follows no market, and before its header.
+  private(set) var rhythm: FeedRhythm?
   private let lock: DirectoryLock
 
   var course = StageCourse.waiting(until: .past)
@@ -81,7 +81,10 @@ final class ServedStage {
     journalOptions.longestSegment = options.segmentBytes
     journalOptions.syncsSegments = options.sync == .step
     journal = try Journal(directory.journal, journalOptions)
-    if plan.isOrigin { times = try Times(directory.path, upTo: journal.head) }
+    if plan.isOrigin {
+      times = try Times(directory.path, upTo: journal.head)
+      rhythm = FeedRhythm(header: journal.header)
+    }
     if let cut = journal.cut { tell("cut \(cut.bytes) bytes that were not whole: \(cut.file)") }
     try show()
     if journal.isEnded { course = .ended }
@@ -91,6 +94,12 @@ final class ServedStage {
   func tell(_ text: String) {
     log.say(text)
     say("\(plan.name): \(text)")
+  }
+
+  /// Begins its journal with a header, from which follows what is expected of it.
+  func begin(_ header: [UInt8]) {
+    journal.begin(header)
+    if plan.isOrigin { rhythm = FeedRhythm(header: header) }
   }
 
   /// Lets others see all that the journal has: on the disk, where what they do cannot be taken back.

@@ -12,6 +12,8 @@ public struct ServingOptions: Sendable {
   /// Variables that a stage finds beside those of this process, or in their place; hidden without a
   /// value.
   public var variables: @Sendable (StagePlan) -> [(name: String, value: String?)] = { _ in [] }
+  /// Where the stages of a loop take their turns; `nil` where the system chooses.
+  let turns: TurnProcessor?
   /// What stands in the header of a stream that has none: who made it whole.
   public var entry: StageEntry
 
@@ -19,6 +21,7 @@ public struct ServingOptions: Sendable {
     sync = plan.sync
     keep = plan.keep
     segmentBytes = plan.segmentBytes
+    turns = TurnProcessor(plan)
     self.grace = grace
     self.entry = entry
   }

@@ -69,7 +69,7 @@ extension ServedStage {
 
   private func take(header: [UInt8]?) throws {
     guard let begun = journal.header else {
-      if journal.head == nil { journal.begin(header ?? madeHeader) }
+      if journal.head == nil { begin(header ?? madeHeader) }
       return
     }
     // One that goes on writes none.
@@ -153,7 +153,7 @@ extension ServedStage {
     let header = journal.header
     latest = nil
     try journal.cut(behind: difference.behind)
-    if journal.header == nil, let header { journal.begin(header) }
+    if journal.header == nil, let header { begin(header) }
     if let mark = difference.behind { stream.dropSteps(upTo: mark) }
     (again, comparison, reader) = (.nothing, nil, nil)
     (shown, isEndShown) = (journal.head, false)
@@ -202,7 +202,7 @@ extension ServedStage {
   func makeEnd() {
     guard let child, !journal.isEnded, retry == nil, course == .running, !child.stream.hasEnded
     else { return }
-    if journal.header == nil, !child.stream.hasBegun { journal.begin(madeHeader) }
+    if journal.header == nil, !child.stream.hasBegun { begin(madeHeader) }
     guard journal.header == madeHeader else { return }
     let isEarly = inputs.first.map { !$0.hasHandedAll } ?? false
     do {

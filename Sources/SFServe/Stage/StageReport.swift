@@ -21,7 +21,7 @@ extension ServedStage {
     status.isInexact = access(directory.inexact, F_OK) == 0
     status.reason = reason
     status.isDiskFull = isDiskFull
-    status.due = plan.isOrigin ? FeedRhythm(header: journal.header)?.due(behind: mark) : nil
+    status.due = rhythm?.due(behind: mark)
     return status
   }
 

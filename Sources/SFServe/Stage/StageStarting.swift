@@ -25,7 +25,7 @@ extension ServedStage {
       child = try ServedChild(
         plan, variables: options.variables(plan) + variables, writesBehind: resumption.writesBehind,
         inputs: &pipes)
-      if let child { processors?.keep(child.pid) }
+      if let child { options.turns?.keep(child.pid, as: plan.name) }
       for (input, pipe) in zip(inputs, pipes) {
         try input.begin(pipe, behind: resumption.inputsBehind)
       }

@@ -10,7 +10,7 @@ import CProcess
 ///
 /// Processes that take turns, each waiting for the one before, gain nothing from a second processor, and
 /// to wake one that sleeps there takes longer than most turns do.
-public struct Processors {
+public struct Processors: Sendable {
   private let allowed: process_processors
 
   /// Those that the calling thread may run on; `nil` where a system does not say.
