@@ -148,6 +148,8 @@ let pipeline: [Target] = [
   // today's systems read this form of debugging information and no later one.
   .target(name: "CProcess", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
   library("SFTransport", ["SFCore", "SFWire", "SFRun", "SFJournal", "CProcess", "CZlib"]),
+  // Opens what is opened when it is needed.
+  library("SFLoading", ["SFCore"]),
   // Fetching streams from another process, another machine. Of libzmq the declarations: the library
   // itself is opened when a socket is needed, as libpq is.
   .systemLibrary(name: "CZmq", providers: [.apt(["libzmq3-dev"])]),
@@ -179,7 +181,6 @@ let research: [Target] = [
   // libcurl has with it on the systems of our users: swift-crypto would compile all of BoringSSL, a
   // quarter of the first build. Of libcrypto the declarations, as of libzmq.
   .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
-  library("SFLoading", ["SFCore"]),
   library("SFDigest", ["SFLoading", "CCrypto"]),
 
   // Many runs of a pipeline; apart, since no stage needs a hash.
