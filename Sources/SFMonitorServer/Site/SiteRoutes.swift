@@ -7,7 +7,7 @@ import SFWire
 /// What is answered: figures, health, the page and its updates, and the words of a person.
 enum SiteRoutes {
   /// How often a page is told what has changed.
-  private static let pace = Duration.milliseconds(500)
+  private static let pace = Duration.milliseconds(300)
   /// Turns without news after which something is sent all the same: who has gone is noticed.
   private static let quietTurns = 30
 
