@@ -8,6 +8,13 @@ package enum ExchangeReply: Hashable, Sendable {
   case answered(status: Int, body: [UInt8], retryAfter: Int?)
   /// Nothing: no connection, or one that ended, or time that ran out.
   case nothing
+
+  /// As a message shows it, in one line.
+  package var text: String {
+    guard case .answered(let status, let body, let retryAfter) = self else { return "nothing" }
+    let said = ErrorReply(body)?.text ?? "HTTP \(status)"
+    return said + (retryAfter.map { ", again after \($0) s" } ?? "")
+  }
 }
 
 /// What a reply to a change proves.

@@ -98,6 +98,15 @@ package struct DeskBook: Hashable, Sendable, Codable {
     }
   }
 
+  /// Books what was sold of a position elsewhere, at most what is left of it; `nil` without one.
+  mutating func settle(_ position: String, _ quantity: Quantity, at price: Price) -> Quantity? {
+    guard let holding = positions[position], holding.units > 0 else { return nil }
+    let sold = min(quantity, holding.quantity)
+    positions[position]?.units -= sold.units
+    cash += price * sold
+    return sold
+  }
+
   /// Nothing more is sold of a position: what is left of it is dust.
   mutating func close(_ position: String) {
     guard let holding = positions.removeValue(forKey: position) else { return }

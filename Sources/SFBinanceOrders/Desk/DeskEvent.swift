@@ -7,6 +7,14 @@ package enum DeskEvent: Sendable {
   /// An order that was decided at a mark, by wall time.
   case order(Approved<Order>, mark: Timestamp)
   case cancel(Approved<Cancel>)
+  /// A bar of a symbol has closed at a mark: limits rest for so many.
+  case bar(Symbol, Timestamp)
+  /// What a person says to the session.
+  case control(Control)
+  /// What a person says has become of a position elsewhere: sold at that price.
+  case settle(Approved<Order>, at: Price)
+  /// What the headers of an answer say, before the answer.
+  case usage(ExchangeUsage)
   /// What came back of the request with that number.
   case reply(Int, ExchangeReply)
   /// An event of the account, as the exchange sends it.
@@ -43,6 +51,8 @@ package struct DeskSettings: Sendable {
   package var receiveWindow: Int64 = 5_000
   /// How long behind its mark an entry may still be sent, in milliseconds.
   package var maxAge: Int64 = 30_000
+  /// How long what is done is remembered, in milliseconds.
+  package var remembers: Int64 = 86_400_000
   /// From one reconciliation to the next, in milliseconds.
   package var reconcileEvery: Int64 = 300_000
   package let rules: [Symbol: TradingRules]

@@ -10,6 +10,13 @@ package struct DeskOrder: Hashable, Sendable, Codable {
   /// When to look at it again; `nil` for when something is heard.
   var due: Int64?
   package internal(set) var cancelWanted = false
+  /// Why it was to be canceled.
+  var cancelReason: RefusalReason?
+  /// Bars of its symbol behind its mark, and the mark of the last of them.
+  var bars = 0
+  var lastBar: Int64 = 0
+  /// Whether its end leaves its position as it is.
+  var keepsPosition = false
   /// The newest order of the symbol when it was sent last: its number lies above.
   var floor: Int64 = 0
   /// Whether it was said to be done.
@@ -20,6 +27,11 @@ package struct DeskOrder: Hashable, Sendable, Codable {
     self.mark = mark.milliseconds
     self.life = life
   }
+
+  var isOfPerson: Bool { order.id.hasPrefix(VenueTurns.personPrefix) }
+
+  /// Whether it may be on the exchange's book.
+  var rests: Bool { life.state == .working || life.state == .partlyFilled }
 }
 
 /// One time that an order was sent.
@@ -39,6 +51,7 @@ package struct DeskMemory: Sendable, Codable {
   package internal(set) var orders: [String: DeskOrder] = [:]
   package internal(set) var book = DeskBook()
   package internal(set) var mode = BrokerMode.active
+  package internal(set) var budget = RequestBudget()
   /// By client id.
   var sendings: [String: Sending] = [:]
   var known: [ExchangeID: Sending] = [:]
@@ -46,6 +59,8 @@ package struct DeskMemory: Sendable, Codable {
   var foreign: Set<ExchangeID> = []
   /// The newest order of ours, by symbol.
   var newest: [Symbol: Int64] = [:]
+  /// Up to this mark orders that are done may be forgotten: one of it that is not known was taken.
+  private(set) var forgotten: Int64 = 0
   /// Whose account it is; `nil` before it was asked.
   var uid: Int?
 
@@ -58,4 +73,17 @@ package struct DeskMemory: Sendable, Codable {
 
   /// Those of which not all is known that they have filled.
   var incomplete: [DeskOrder] { orders.values.filter(\.life.missesFills) }
+
+  /// Lets go of orders that are done, and were decided before a time: all that they filled is booked
+  /// and acknowledged, and nobody asks for them any more.
+  mutating func forget(before time: Timestamp) {
+    let old = orders.filter { $0.value.isDone && $0.value.mark < time.milliseconds }
+    guard !old.isEmpty else { return }
+    for (id, order) in old {
+      orders[id] = nil
+      forgotten = max(forgotten, order.mark)
+    }
+    sendings = sendings.filter { orders[$0.value.order] != nil }
+    known = known.filter { orders[$0.value.order] != nil }
+  }
 }

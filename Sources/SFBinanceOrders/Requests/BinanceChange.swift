@@ -48,6 +48,9 @@ package struct BinanceChange: Hashable, Sendable {
     SignedChange(self, signer.signed(fields + RequestField.times(time, receiveWindow)))
   }
 
+  /// Whether it counts against the limits of orders.
+  var isOrder: Bool { method == .post }
+
   /// As `-n` shows it: whole, but for what signs it.
   package var text: String { "\(method.rawValue) \(path) \(RequestSigner.payload(fields))" }
 }

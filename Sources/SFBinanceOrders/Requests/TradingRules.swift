@@ -2,7 +2,7 @@ import SFBinance
 import SFCore
 
 /// What the exchange holds orders of a symbol against, as far as an order and a price decide it.
-package struct TradingRules: Hashable, Sendable {
+package struct TradingRules: Equatable, Sendable {
   package let symbol: Symbol
   package let base: String
   package let quote: String
@@ -14,6 +14,9 @@ package struct TradingRules: Hashable, Sendable {
   private let mostAtMarket: Quantity?
   package let minNotional: Money
   private let appliesToMarket: Bool
+  /// Whether an order may wait at the exchange, and sell at the market when its trigger is reached.
+  let takesStopLoss: Bool
+  private let all: FormRules
 
   /// Reads a symbol of exchangeInfo, whose assets and filters must be there.
   package init(_ info: SymbolInfo) throws(UnreadableAnswer) {
@@ -37,8 +40,18 @@ package struct TradingRules: Hashable, Sendable {
     mostAtMarket = market?.maxQty
     let (old, new) = (try info.minNotional(), try info.notional())
     minNotional = max(old?.minNotional ?? .zero, new?.minNotional ?? .zero)
+    takesStopLoss = info.orderTypes?.contains("STOP_LOSS") ?? true
+    all = try FormRules(info)
     appliesToMarket = old?.appliesToMarket == true || new?.appliesMinToMarket == true
   }
+
+  /// Every rule that an order breaks, as far as market and account are known.
+  package func broken(by form: OrderForm, _ view: AccountView) -> [SymbolFilter.Kind] {
+    all.broken(by: form, view)
+  }
+
+  /// Whether the mean price of some minutes is needed.
+  var needsMean: Bool { all.needsMean }
 
   /// Down to what the exchange trades in.
   package func floored(_ quantity: Quantity) -> Quantity {

@@ -30,13 +30,35 @@ struct DayPlan {
   let crashes: Double
   /// Of each look at the market, how likely the connection of user data ends.
   let cuts: Double
+  /// Of each decision, how likely a person says something.
+  let persons: Double
+  /// By how many milliseconds the desk's own clock is ahead of the exchange's.
+  private(set) var skew: Int64 = 0
+  /// Whether it goes wrong while the desk runs.
+  let jumps: Double
+  /// What an address may use in a minute, and an account send in 10 seconds.
+  let weight: Int
+  let orders: Int
 
   init(seed: UInt64) {
     self.seed = seed
     draws = SplitMix64(state: seed &* 0x9E37_79B9)
     crashes = draws.uniform() < 0.5 ? draws.uniform() * 0.01 : 0
     cuts = draws.uniform() < 0.3 ? 0.01 : 0
+    persons = draws.uniform() < 0.3 ? 0.05 : 0
+    jumps = draws.uniform() < 0.2 ? 0.01 : 0
+    weight = draws.uniform() < 0.2 ? 300 : 6_000
+    orders = draws.uniform() < 0.2 ? 4 : 50
   }
+
+  /// Another clock, or the same one set anew.
+  mutating func changeClock() {
+    let most: Int64 = draws.uniform() < 0.2 ? 60_000 : 3_000
+    skew = draws.uniform() < 0.5 ? 0 : Int64(draws.below(Int(2 * most))) - most
+  }
+
+  /// It goes wrong by less than what a request holds.
+  mutating func shiftClock() { skew += Int64(draws.below(6_000)) - 3_000 }
 
   /// Rules of faults: each kind on some days, often on few.
   mutating func faults() throws -> [FaultRule] {

@@ -10,6 +10,12 @@ struct DayTrader {
     var isEntryDone = false
     var exit: Order?
     var isCanceled = false
+
+    func exit(id: String) -> Order {
+      Order(
+        id: id, symbol: entry.symbol, side: .sell, quantity: Quantity(units: units),
+        position: entry.position, intent: .exit, reason: "r", reference: entry.reference)
+    }
   }
 
   var positions: [Symbol: Position] = [:]
@@ -52,9 +58,7 @@ struct DayTrader {
     }
     guard position.exit == nil, isClosing || draws.uniform() < 0.4 else { return [] }
     count += 1
-    let exit = Order(
-      id: "x\(count)", symbol: symbol, side: .sell, quantity: Quantity(units: position.units),
-      position: position.entry.position, intent: .exit, reason: "r", reference: price)
+    let exit = position.exit(id: "x\(count)")
     positions[symbol]?.exit = exit
     return [.order(exit)]
   }
@@ -68,11 +72,17 @@ struct DayTrader {
       id: "e\(count)", symbol: symbol, side: .buy, kind: isLimit ? .limit : .market,
       quantity: Quantity(rounding: worth / price.double) ?? 1,
       price: isLimit ? Price(rounding: price.double * offset) : nil, position: "e\(count)",
-      intent: .enter, reason: "r", reference: price)
+      intent: .enter, reason: "r", reference: price,
+      maxBars: isLimit && draws.uniform() < 0.5 ? 1 + draws.below(3) : nil)
   }
 
   mutating func hear(_ answer: Answer) {
     switch answer {
+    case .order(let order):
+      // Somebody else closes its position: its own exit is taken back.
+      if positions[order.symbol]?.entry.position == order.position {
+        positions[order.symbol]?.exit = order
+      }
     case .fill(let fill):
       guard var position = positions[fill.symbol], position.entry.position == fill.position else {
         return
@@ -92,8 +102,10 @@ struct DayTrader {
         position.isEntryDone = true
         positions[refusal.symbol] = position.units > 0 ? position : nil
       } else if id == position.exit?.id {
-        // What could not be sold is dust.
-        positions[refusal.symbol] = nil
+        // What could not be sold is dust; what was taken back is tried again.
+        let isDust = refusal.reason == .market(.dust)
+        position.exit = nil
+        positions[refusal.symbol] = isDust ? nil : position
       }
     default: break
     }

@@ -13,10 +13,13 @@ struct TradingDay {
     case look
     case decide
     case request(APIRequest, number: Int, isChange: Bool)
-    case reply(Int, ExchangeReply)
+    case reply(Int, ExchangeReply, ExchangeUsage?)
     case push(JSONValue)
     case restart
     case connect
+    case person
+    case resume
+    case bars
   }
 
   var plan: DayPlan
@@ -26,7 +29,7 @@ struct TradingDay {
   var desk: BinanceDesk?
   var committed = DeskMemory()
   var trader: DayTrader
-  private(set) var auditor: DayAuditor
+  var auditor: DayAuditor
   var log: [String] = []
   var counts = Counts()
   let signer: RequestSigner
@@ -46,6 +49,7 @@ struct TradingDay {
     var fills = 0
     var crashes = 0
     var lost = 0
+    var persons = 0
   }
 
   static let timeout: Int64 = 10_000
@@ -57,18 +61,23 @@ struct TradingDay {
     let templates = ["AAA", "BBB"].map { SymbolTemplate(base: $0, quote: "USDT", step: 0.001) }
     let rules = try templates.map { try SymbolRules($0.text) }
     let account = SpotAccount(name: "ann", uid: 7)
+    var spot = SpotSettings()
+    spot.ordersPer10Seconds = plan.orders
+    var limits = APISettings()
+    limits.weight = plan.weight
     let exchange = SpotExchange(
       SpotSetup(
         symbols: rules.map {
           .init($0, shape: AmbientShape(spread: 0.0005, levels: 6, depth: 200))
         },
-        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])]))
+        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])],
+        settings: spot))
     let api = ExchangeAPI(
       exchange,
       keys: [
         ExchangeKey(text: "annKey", account: 0, signing: .hmac(secret: Array(Self.secret.utf8)))
       ],
-      KeyVerifier(), faults: FaultPlan(try plan.faults(), seed: seed))
+      KeyVerifier(), settings: limits, faults: FaultPlan(try plan.faults(), seed: seed))
     session = ExchangeSession(
       api,
       RandomTape(
@@ -79,15 +88,19 @@ struct TradingDay {
     let info = try ExchangeInfo(
       .object([.init(key: "symbols", value: .array(templates.map(\.text)))]))
     let own = try (info.symbols ?? []).map(TradingRules.init)
-    settings = DeskSettings(
+    var settings = DeskSettings(
       account: "ann", session: "day", quote: "USDT", capital: Money(10_000 as Price),
       rules: Dictionary(uniqueKeysWithValues: own.map { ($0.symbol, $0) }))
+    settings.remembers = 120_000
+    self.settings = settings
     trader = DayTrader(seed: seed)
     auditor = DayAuditor(exchange)
     signer = RequestSigner(AccountKey("annKey", hmac: HiddenBytes(Self.secret)))
   }
 
   var time: Timestamp { DayPlan.start + now }
+  /// By the desk's clock.
+  var own: Timestamp { time + plan.skew }
 
   /// Runs it; what the auditor has found.
   mutating func run() throws -> [String] {
@@ -95,10 +108,11 @@ struct TradingDay {
     after(0, .look)
     after(10, .restart)
     after(15_000, .decide)
+    after(60_000, .bars)
     while now < DayPlan.end, auditor.findings.isEmpty {
       let first = queue.indices.min { earlier($0, $1) }
       let next = first.map { queue[$0].time } ?? .max
-      let due = desk?.nextDue.map { max($0 - DayPlan.start, now) } ?? .max
+      let due = desk?.nextDue.map { max($0 - DayPlan.start - plan.skew, now) } ?? .max
       if due < next {
         now = due
         try hear(.due)
@@ -146,8 +160,16 @@ struct TradingDay {
       asked[ticket] = (number, life, now)
       // Who gets no answer in time has none.
       serial += 1
-      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing)))
-    case .reply(let number, let reply) where life == self.life:
+      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing, nil)))
+    case .person: try say()
+    case .resume:
+      if desk == nil { after(5_000, .resume) } else { try control(.resume) }
+    case .bars:
+      for symbol in DayPlan.symbols { try hear(.bar(symbol, time)) }
+      after(60_000, .bars)
+    case .reply(let number, let reply, let usage) where life == self.life:
+      if let usage { try hear(.usage(usage)) }
+      auditor.heard(reply, at: now)
       if number == 0 { try hear(.connected) } else { try hear(.reply(number, reply)) }
     case .push(let event) where life == self.life: try hear(.userData(event))
     case .reply, .push: break
@@ -167,6 +189,7 @@ struct TradingDay {
       session.close(connection)
       after(3_000, .connect)
     }
+    if now < DayPlan.calm, plan.draws.uniform() < plan.jumps { plan.shiftClock() }
     after(5_000, .look)
   }
 
@@ -202,6 +225,7 @@ struct TradingDay {
         }
       }
     }
+    if now < DayPlan.calm, plan.draws.uniform() < plan.persons { after(0, .person) }
     after(15_000, .decide)
   }
 }
