@@ -93,7 +93,9 @@ package struct OrderPricing: Hashable, Sendable, Codable {
 
 extension SymbolFilter.Kind {
   /// Whether it bounds the price of a limit, and nothing at the market.
-  fileprivate var isOfPrice: Bool { self == .percentPrice || self == .percentPriceBySide }
+  fileprivate var isOfPrice: Bool {
+    [.priceFilter, .percentPrice, .percentPriceBySide].contains(self)
+  }
 }
 
 extension Price {

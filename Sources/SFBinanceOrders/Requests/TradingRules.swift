@@ -32,9 +32,9 @@ package struct TradingRules: Equatable, Sendable {
     isTrading = (info.status ?? "TRADING") == "TRADING"
     tick = try info.priceFilter()?.tickSize ?? Price(units: 1)
     let (lot, market) = (try info.lotSize(), try info.marketLotSize())
-    // Each is counted from 0, so that the larger one keeps to both where one divides the other.
-    step = max(
-      lot?.stepSize ?? Quantity(units: 1), market?.stepSize ?? Quantity(units: 1))
+    // Each is counted from 0: what keeps to both is a multiple of both.
+    step = Self.multiple(
+      of: lot?.stepSize ?? Quantity(units: 1), market?.stepSize ?? Quantity(units: 1))
     least = max(lot?.minQty ?? .zero, market?.minQty ?? .zero)
     most = lot?.maxQty
     mostAtMarket = market?.maxQty
@@ -43,6 +43,14 @@ package struct TradingRules: Equatable, Sendable {
     takesStopLoss = info.orderTypes?.contains("STOP_LOSS") ?? true
     all = try FormRules(info)
     appliesToMarket = old?.appliesToMarket == true || new?.appliesMinToMarket == true
+  }
+
+  /// The least common one; the larger of two that have none in reach.
+  private static func multiple(of a: Quantity, _ b: Quantity) -> Quantity {
+    var (divisor, rest) = (a.units, b.units)
+    while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
+    let (product, isBeyond) = (a.units / divisor).multipliedReportingOverflow(by: b.units)
+    return isBeyond ? max(a, b) : Quantity(units: product)
   }
 
   /// Every rule that an order breaks, as far as market and account are known.
