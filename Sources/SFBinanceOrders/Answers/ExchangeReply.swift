@@ -6,8 +6,10 @@ import SFWire
 package enum ExchangeReply: Hashable, Sendable {
   /// A status of HTTP, and the body.
   case answered(status: Int, body: [UInt8], retryAfter: Int?)
-  /// Nothing: no connection, or one that ended, or time that ran out.
+  /// Nothing: a connection that ended, or time that ran out.
   case nothing
+  /// No byte of the request has left: why.
+  case unsent(String)
 
   /// As a message shows it, in one line.
   package var text: String {
@@ -34,6 +36,10 @@ package enum ChangeVerdict: Equatable, Sendable {
   private static let size = 1 << 20
 
   package init(_ reply: ExchangeReply) {
+    if case .unsent(let reason) = reply {
+      self = .refused(ErrorReply(.unsent, "not sent: \(reason)"), retryAfter: nil)
+      return
+    }
     guard case .answered(let status, let body, let retryAfter) = reply else {
       self = .unknown
       return
@@ -62,6 +68,11 @@ package enum ChangeVerdict: Equatable, Sendable {
       self = .unknown
     }
   }
+}
+
+extension ErrorCode {
+  /// Of no exchange: the request has not reached any.
+  package static let unsent = ErrorCode(rawValue: 0)
 }
 
 /// What a reply to a question says.

@@ -13,10 +13,8 @@ import SFWire
 /// actions that come of it; a desk that begins with what was committed holds everything that it does
 /// not know the end of for unknown, asks, and lets no entry out until all of it is reconciled.
 package struct BinanceDesk: Sendable {
-  package let settings: DeskSettings
+  package internal(set) var settings: DeskSettings
   package internal(set) var memory: DeskMemory
-  /// As the exchange said last.
-  package internal(set) var rules: [Symbol: TradingRules]
   var best: [Symbol: OrderPricing.Best] = [:]
   var questions: [Int: Question] = [:]
   /// Questions that wait for a permit, in order.
@@ -38,6 +36,8 @@ package struct BinanceDesk: Sendable {
   /// What was asked.
   enum Question: Hashable, Sendable {
     case place(Sending)
+    /// One in place of another.
+    case replace(Sending, Sending)
     case cancel(Sending)
     case status(Sending)
     /// Whether an order that is not found is among the open ones.
@@ -56,15 +56,17 @@ package struct BinanceDesk: Sendable {
   package init(_ settings: DeskSettings, _ memory: DeskMemory = DeskMemory()) {
     self.settings = settings
     self.memory = memory
-    rules = settings.rules
   }
 
   /// When to look again whatever is heard, by the clock that is handed in; `nil` for never.
   package var nextDue: Timestamp? {
     let orders = memory.open.compactMap(\.due).min().map(Timestamp.init(milliseconds:))
-    let dues = [orders, reconciler.due, market.due, heldDue].compactMap { $0 }
+    let dues = [orders, reconciler.due, market.due, heldDue, shieldDue].compactMap { $0 }
     return (dues.map { $0 + -clock.offset.milliseconds } + [clock.due]).min()
   }
+
+  /// As the exchange said last.
+  var rules: [Symbol: TradingRules] { settings.rules }
 
   package var isReconciled: Bool { reconciler.isSettled }
 
@@ -95,8 +97,10 @@ package struct BinanceDesk: Sendable {
     case .order(let approved, let mark): accept(approved.request, mark)
     case .cancel(let approved): cancel(approved.request.order, .ended(.canceled))
     case .bar(let symbol, let mark): count(bar: symbol, mark)
-    case .control(let control): hear(control)
-    case .settle(let approved, let price): settle(approved.request, at: price)
+    case .mode(let mode): enter(mode)
+    case .exit(let approved): giveExit(approved.request)
+    case .settled(let approved, let price): settle(approved.request, at: price)
+    case .rules(let rules): settings.rules.merge(rules) { $1 }
     case .usage(let usage): memory.budget.hear(usage)
     case .reply(let number, let reply):
       // What is answered late was given up already: it is asked again.
@@ -121,8 +125,12 @@ package struct BinanceDesk: Sendable {
 
   private mutating func takeActions() -> [DeskAction] {
     if isReady, !wasReady { beginWaiting() }
+    tendShields()
     wasReady = isReady
-    if clock.due <= own { ask(.time, .time) }
+    if clock.due <= own {
+      clock.putOff(at: own)
+      ask(.time, .time)
+    }
     release()
     defer { actions = [] }
     return actions
@@ -146,7 +154,6 @@ package struct BinanceDesk: Sendable {
         .question, weight: first.query.weight, isOrder: false)
       {
         heldDue = opening
-        if questions[first.number] == .time { clock.ask(as: first.number, at: own) }
         return
       }
       held.removeFirst()

@@ -7,7 +7,7 @@ import SFWire
 /// a time; while it has jumped, and until it has been measured again, it is not trusted.
 struct DeskClock: Hashable, Sendable {
   private(set) var offset = ExchangeOffset()
-  private(set) var isTrusted = false
+  private(set) var isTrusted = true
   /// When to ask, by one's own clock.
   private(set) var due = Timestamp.earliest
   /// The question that is out, and when it left.
@@ -23,6 +23,9 @@ struct DeskClock: Hashable, Sendable {
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(offset) }
+
+  /// It is to be asked, and may have to wait for a permit.
+  mutating func putOff(at own: Timestamp) { due = own + Self.patience }
 
   mutating func ask(as number: Int, at own: Timestamp) {
     asked = (number, own)

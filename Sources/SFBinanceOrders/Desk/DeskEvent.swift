@@ -1,4 +1,5 @@
 import SFBinance
+import SFBroker
 import SFCore
 import SFWire
 
@@ -9,10 +10,15 @@ package enum DeskEvent: Sendable {
   case cancel(Approved<Cancel>)
   /// A bar of a symbol has closed at a mark: limits rest for so many.
   case bar(Symbol, Timestamp)
-  /// What a person says to the session.
-  case control(Control)
-  /// What a person says has become of a position elsewhere: sold at that price.
-  case settle(Approved<Order>, at: Price)
+  /// What a person lets out from now on.
+  case mode(BrokerMode)
+  /// An exit that a person gives, which no mode holds up. One that is under way for its position
+  /// goes on in its place.
+  case exit(Approved<Order>)
+  /// A person has sold a position elsewhere, at a price.
+  case settled(Approved<Order>, at: Price)
+  /// The exchange has said its rules anew.
+  case rules([Symbol: TradingRules])
   /// What the headers of an answer say, before the answer.
   case usage(ExchangeUsage)
   /// What came back of the request with that number.
@@ -47,6 +53,9 @@ package struct DeskSettings: Sendable {
   /// The money that may be spent, with what fills bring and take.
   package let capital: Money
   package var pricing = OrderPricing()
+  /// By how much of its lowest entry a symbol may fall before the exchange sells it by itself; `nil`
+  /// for any.
+  package var protect: Ratio?
   /// How long a request holds, in milliseconds.
   package var receiveWindow: Int64 = 5_000
   /// How long behind its mark an entry may still be sent, in milliseconds.
@@ -55,7 +64,7 @@ package struct DeskSettings: Sendable {
   package var remembers: Int64 = 86_400_000
   /// From one reconciliation to the next, in milliseconds.
   package var reconcileEvery: Int64 = 300_000
-  package let rules: [Symbol: TradingRules]
+  package internal(set) var rules: [Symbol: TradingRules]
 
   package init(
     account: String, session: String, quote: String, capital: Money,

@@ -44,7 +44,7 @@ extension BinanceDesk {
       memory.budget.hear(info.rateLimits)
       for symbol in info.symbols ?? [] {
         let read = try TradingRules(symbol)
-        if rules[read.symbol] != nil { rules[read.symbol] = read }
+        if rules[read.symbol] != nil { settings.rules[read.symbol] = read }
       }
     } catch {
       actions.append(.alert("the rules of the exchange: \(error.reason)"))
@@ -76,6 +76,7 @@ extension BinanceDesk {
     }
     for order in memory.open where order.order.symbol == symbol && order.rests {
       view.openOrders += 1
+      if order.isProtection { view.openTriggers += 1 }
       if order.order.side == .buy {
         view.openBuys = Quantity(units: view.openBuys.units + order.life.remaining.units)
       }

@@ -15,10 +15,14 @@ package struct DeskOrder: Hashable, Sendable, Codable {
   /// Bars of its symbol behind its mark, and the mark of the last of them.
   var bars = 0
   var lastBar: Int64 = 0
+  /// Whether a person wants it: no mode holds it up.
+  var isOfPerson = false
   /// Whether its end leaves its position as it is.
   var keepsPosition = false
   /// The newest order of the symbol when it was sent last: its number lies above.
   var floor: Int64 = 0
+  /// Whether all of it was sold otherwise, and nothing is left to be said.
+  var isQuiet = false
   /// Whether it was said to be done.
   package internal(set) var isDone = false
 
@@ -28,7 +32,13 @@ package struct DeskOrder: Hashable, Sendable, Codable {
     self.life = life
   }
 
-  var isOfPerson: Bool { order.id.hasPrefix(VenueTurns.personPrefix) }
+  /// What the ids of sales begin with that wait at the exchange, and no others.
+  static let shieldPrefix = "protect-"
+
+  /// A sale that waits at the exchange while a position is held.
+  package var isProtection: Bool { order.id.hasPrefix(Self.shieldPrefix) && order.kind == .stop }
+
+  var isEntry: Bool { order.intent == .enter && !isProtection }
 
   /// Whether it may be on the exchange's book.
   var rests: Bool { life.state == .working || life.state == .partlyFilled }
@@ -49,7 +59,11 @@ package struct DeskMemory: Sendable, Codable {
   }
 
   package internal(set) var orders: [String: DeskOrder] = [:]
+  /// The ids of those that are not done.
+  private var openIDs: Set<String> = []
   package internal(set) var book = DeskBook()
+  /// By symbol.
+  var shields: [Symbol: Shield] = [:]
   package internal(set) var mode = BrokerMode.active
   package internal(set) var budget = RequestBudget()
   /// By client id.
@@ -68,7 +82,19 @@ package struct DeskMemory: Sendable, Codable {
 
   /// Those that are not done, by id.
   var open: [DeskOrder] {
-    orders.values.filter { !$0.isDone }.sorted { $0.order.id < $1.order.id }
+    openIDs.compactMap { orders[$0] }.sorted { $0.order.id < $1.order.id }
+  }
+
+  mutating func add(_ order: DeskOrder) {
+    orders[order.order.id] = order
+    if !order.isDone { openIDs.insert(order.order.id) }
+  }
+
+  /// An order is done, and that has been said.
+  mutating func finish(_ id: String) {
+    orders[id]?.isDone = true
+    orders[id]?.due = nil
+    openIDs.remove(id)
   }
 
   /// Those of which not all is known that they have filled.

@@ -14,15 +14,20 @@ extension BinanceDesk {
     return settings.capital + memory.book.cash - memory.book.feesElsewhere - resting
   }
 
-  mutating func accept(_ order: Order, _ mark: Timestamp) {
+  mutating func accept(_ order: Order, _ mark: Timestamp, isOfPerson: Bool = false) {
     // An order that was taken before is not taken again.
     guard memory.orders[order.id] == nil, mark.milliseconds > memory.forgotten else { return }
-    memory.orders[order.id] = DeskOrder(
-      order, mark: mark, OrderLife(order, receiveWindow: settings.receiveWindow))
-    if order.by != nil { actions.append(.answer(.order(order))) }
+    memory.add(
+      DeskOrder(order, mark: mark, OrderLife(order, receiveWindow: settings.receiveWindow)))
+    memory.orders[order.id]?.isOfPerson = isOfPerson
     if order.intent == .enter { askMean(order.symbol) }
-    if let no = takeBackExits(before: order) {
-      hear(.givenUp(no), order.id)
+    let hasAnother = memory.open.contains {
+      $0.order.intent == .exit && $0.order.position == order.position && $0.order.id != order.id
+    }
+    // A position has one exit at a time.
+    if order.intent == .exit, hasAnother {
+      memory.orders[order.id]?.keepsPosition = true
+      hear(.givenUp(.rule(.closing)), order.id)
     } else {
       begin(order.id)
     }
@@ -31,7 +36,7 @@ extension BinanceDesk {
   /// Sends what was taken, or refuses it, or lets it wait.
   mutating func begin(_ id: String) {
     guard let order = memory.orders[id], order.life.attempts == 0, !order.isDone else { return }
-    if order.order.intent == .enter {
+    if order.isEntry {
       if memory.mode != .active {
         hear(.givenUp(.rule(memory.mode == .halted ? .halted : .paused)), id)
         return
@@ -56,11 +61,13 @@ extension BinanceDesk {
   /// Whether an order is not to be sent yet; then it is looked at again.
   func opening(_ order: DeskOrder) -> Timestamp? {
     // Halted, only what a person gives is done.
-    if memory.mode == .halted, !order.isOfPerson { return time + 60_000 }
-    return memory.budget.opening(order.order.intent == .enter ? .entry : .exit, isOrder: true)
+    if memory.mode == .halted, !order.isOfPerson, !order.isProtection { return time + 60_000 }
+    if order.order.intent == .exit, isShieldInDoubt(order.order.symbol) { return time + 500 }
+    return memory.budget.opening(order.isEntry ? .entry : .exit, isOrder: true)
   }
 
   mutating func waits(_ order: DeskOrder) -> Bool {
+    if order.order.intent == .exit { clearShield(order.order.symbol) }
     guard let opening = opening(order) else { return false }
     memory.orders[order.order.id]?.due = opening.milliseconds
     return true
@@ -95,7 +102,7 @@ extension BinanceDesk {
   mutating func count(bar symbol: Symbol, _ mark: Timestamp) {
     for order in memory.open
     where order.order.symbol == symbol && order.order.kind == .limit
-      && order.order.intent == .enter && order.mark < mark.milliseconds
+      && order.isEntry && order.mark < mark.milliseconds
       && order.lastBar < mark.milliseconds
     {
       let id = order.order.id
@@ -141,7 +148,13 @@ extension BinanceDesk {
     case .form(let form):
       memory.sendings[form.clientID] = sending
       memory.orders[sending.order]?.floor = memory.newest[form.symbol] ?? 0
-      send(.place(form), .place(sending))
+      if form.side == .sell, let old = replaceable(form.symbol, by: sending.order) {
+        let replaced = Sending(order: old.order.id, attempt: old.life.attempts)
+        send(
+          .replace(clientID: clientID(replaced), with: form), .replace(sending, replaced))
+      } else {
+        send(.place(form), .place(sending))
+      }
     case .refused(.market(.dust)): hear(.givenUp(.market(.dust)), sending.order)
     case .refused(let reason): hear(.rejected(reason), sending.order)
     }
@@ -150,8 +163,12 @@ extension BinanceDesk {
   private func priced(_ sending: Sending, _ quantity: Quantity) -> OrderPricing.Priced {
     guard let order = memory.orders[sending.order]?.order, let rules = rules[order.symbol]
     else { return .refused(.market(.noMarket)) }
-    guard let best = best[order.symbol] else { return .refused(.market(.noPrice)) }
     let name = clientID(sending)
+    if memory.orders[sending.order]?.isProtection == true {
+      return shieldForm(order, quantity, clientID: name).map(OrderPricing.Priced.form)
+        ?? .refused(.market(.noMarket))
+    }
+    guard let best = best[order.symbol] else { return .refused(.market(.noPrice)) }
     let view = view(of: order.symbol)
     guard order.intent == .exit else {
       // What it asks for itself is not yet paid.
@@ -163,7 +180,9 @@ extension BinanceDesk {
     if memory.orders[sending.order]?.life.reason == Self.insufficient,
       let balance = balances[rules.base]
     {
-      size = min(size, balance.free)
+      // What a sale that waits has locked is free when this one takes its place.
+      let locked = replaceable(order.symbol)?.life.remaining.units ?? 0
+      size = min(size, Quantity(units: balance.free.units + locked))
     }
     return settings.pricing.exit(
       order, size, rules, best, attempt: sending.attempt, clientID: name, view)
@@ -193,12 +212,12 @@ extension BinanceDesk {
       lookAgain(id, in: 2_000)
       return
     }
-    memory.orders[id]?.isDone = true
-    memory.orders[id]?.due = nil
+    memory.finish(id)
+    if order.isProtection { return }
     if order.order.intent == .exit, !order.keepsPosition {
       memory.book.close(order.order.position)
     }
-    guard order.life.remaining > .zero else { return }
+    guard order.life.remaining > .zero, !order.isQuiet else { return }
     let reason =
       order.life.state == .neverAccepted
       ? RefusalReason(rawValue: "never_accepted")

@@ -9,6 +9,7 @@ extension BinanceDesk {
     switch question {
     case .time: hearTime(QueryVerdict(reply), number)
     case .place(let sending): place(ChangeVerdict(reply), sending)
+    case .replace(let sending, let old): replaced(reply, sending, old)
     case .cancel(let sending): cancel(ChangeVerdict(reply), sending)
     default: take(QueryVerdict(reply), to: question)
     }
@@ -24,7 +25,7 @@ extension BinanceDesk {
     time = clock.offset.time(at: own)
   }
 
-  private mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
+  mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
     // What is not of the newest time any more was resolved otherwise.
     guard memory.orders[sending.order]?.life.attempts == sending.attempt else {
       if case .done(let report) = verdict { fold(report) }
@@ -40,6 +41,7 @@ extension BinanceDesk {
         actions.append(.alert("the exchange refuses the exit \(sending.order): \(error.text)"))
       }
       hear(.rejected(RefusalReason(rawValue: error.text)), sending.order)
+      if memory.orders[sending.order]?.isProtection == true { refuseShield(sending.order, error) }
     case .isThere:
       hear(.accepted, sending.order)
       askStatus(sending)
@@ -241,31 +243,43 @@ extension BinanceDesk {
   }
 
   mutating func book(_ trade: TradeReport, _ sending: Sending) {
-    guard let order = memory.orders[sending.order]?.order,
-      let rules = rules[order.symbol],
-      memory.book.book(
-        trade, position: order.position, rules, worth: worth(of: trade.feeAsset))
+    guard let known = memory.orders[sending.order], let rules = rules[known.order.symbol],
+      !memory.book.isBooked(trade)
     else { return }
-    let before = memory.orders[sending.order]?.life.counted ?? .zero
-    let rest = Quantity(
-      units: max(0, order.quantity.units - before.units - trade.quantity.units))
-    actions.append(
-      .answer(
-        .fill(
-          Fill(
-            id: "\(trade.symbol)-\(trade.id)", order: order.id, symbol: trade.symbol,
-            side: trade.side, price: trade.price, quantity: trade.quantity,
-            fee: Price(units: trade.fee.units),
-            feeAsset: trade.feeAsset == rules.quote ? nil : trade.feeAsset,
-            position: order.position, liquidity: trade.isMaker ? .maker : .taker, at: trade.at,
-            remaining: before == .zero && rest == .zero ? nil : rest))))
+    if known.isProtection {
+      bookShield(trade, known.order, rules)
+    } else {
+      book(trade, known, rules)
+    }
     // Behind the fill, since what comes of it may be the order's last answer.
     hear(.filled(id: "\(trade.id)", trade.quantity, attempt: sending.attempt), sending.order)
     conclude(sending.order)
   }
 
+  private mutating func book(_ trade: TradeReport, _ known: DeskOrder, _ rules: TradingRules) {
+    let order = known.order
+    let held = memory.book.positions[order.position]?.quantity ?? .zero
+    memory.book.book(trade, position: order.position, rules, worth: worth(of: trade.feeAsset))
+    let before = known.life.counted
+    let rest = Quantity(
+      units: max(0, order.quantity.units - before.units - trade.quantity.units))
+    // What lay about and was sold with it is of no position, and nobody's who watches one.
+    let own = trade.side == .buy ? trade.quantity : min(trade.quantity, held)
+    guard own > .zero else { return }
+    actions.append(
+      .answer(
+        .fill(
+          Fill(
+            id: "\(trade.symbol)-\(trade.id)", order: order.id, symbol: trade.symbol,
+            side: trade.side, price: trade.price, quantity: own,
+            fee: Price(units: trade.fee.units),
+            feeAsset: trade.feeAsset == rules.quote ? nil : trade.feeAsset,
+            position: order.position, liquidity: trade.isMaker ? .maker : .taker, at: trade.at,
+            remaining: before == .zero && rest == .zero ? nil : rest))))
+  }
+
   /// What one of an asset was worth last, in quote currency.
-  private func worth(of asset: String) -> Price? {
+  func worth(of asset: String) -> Price? {
     Symbol(asset + settings.quote).flatMap { best[$0]?.bid }
   }
 }

@@ -40,6 +40,8 @@ struct DayAuditor {
     intents[order.symbol] = Intent(order: order.id, quantity: order.quantity, mark: mark)
   }
 
+  mutating func found(_ finding: String) { findings.append(finding) }
+
   mutating func gave(_ money: Money) { given += money }
 
   /// What the desk has heard: from now on it knows.

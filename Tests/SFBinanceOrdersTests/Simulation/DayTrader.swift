@@ -22,7 +22,13 @@ struct DayTrader {
   private var count = 0
   private var draws: SplitMix64
 
-  init(seed: UInt64) { draws = SplitMix64(state: seed ^ 0x7472_6164) }
+  /// Of each entry, what it is worth; `nil` for any size.
+  private let worth: Double?
+
+  init(seed: UInt64, worth: Double? = nil) {
+    draws = SplitMix64(state: seed ^ 0x7472_6164)
+    self.worth = worth
+  }
 
   enum Wish {
     case order(Order)
@@ -36,9 +42,9 @@ struct DayTrader {
     var wishes: [Wish] = []
     for (symbol, price) in prices.sorted(by: { $0.key.text < $1.key.text }) {
       if let position = positions[symbol] {
-        wishes += goOn(position, symbol, price, isClosing: isClosing)
+        wishes += goOn(position, symbol, at: time, isClosing: isClosing)
       } else if !isClosing, draws.uniform() < 0.3 {
-        let order = entry(symbol, price)
+        let order = entry(symbol, price, at: time)
         positions[symbol] = Position(entry: order, mark: time)
         wishes.append(.order(order))
       }
@@ -47,7 +53,7 @@ struct DayTrader {
   }
 
   private mutating func goOn(
-    _ position: Position, _ symbol: Symbol, _ price: Price, isClosing: Bool
+    _ position: Position, _ symbol: Symbol, at time: Timestamp, isClosing: Bool
   ) -> [Wish] {
     if !position.isEntryDone {
       guard position.entry.kind == .limit, !position.isCanceled,
@@ -56,22 +62,24 @@ struct DayTrader {
       positions[symbol]?.isCanceled = true
       return [.cancel(Cancel(order: position.entry.id, symbol: symbol, reason: "old"))]
     }
-    guard position.exit == nil, isClosing || draws.uniform() < 0.4 else { return [] }
+    let wants = worth == nil && draws.uniform() < 0.4
+    guard position.exit == nil, position.units > 0, isClosing || wants else { return [] }
     count += 1
-    let exit = position.exit(id: "x\(count)")
+    let exit = position.exit(id: "\(time.milliseconds)-\(count)")
     positions[symbol]?.exit = exit
     return [.order(exit)]
   }
 
-  private mutating func entry(_ symbol: Symbol, _ price: Price) -> Order {
+  private mutating func entry(_ symbol: Symbol, _ price: Price, at time: Timestamp) -> Order {
     count += 1
-    let worth = 2 + draws.uniform() * (draws.uniform() < 0.1 ? 5_000 : 300)
-    let isLimit = draws.uniform() < 0.4
+    let id = "\(time.milliseconds)-\(count)"
+    let worth = worth ?? 2 + draws.uniform() * (draws.uniform() < 0.1 ? 5_000 : 300)
+    let isLimit = self.worth == nil && draws.uniform() < 0.4
     let offset = 1 - draws.uniform() * 0.003
     return Order(
-      id: "e\(count)", symbol: symbol, side: .buy, kind: isLimit ? .limit : .market,
+      id: id, symbol: symbol, side: .buy, kind: isLimit ? .limit : .market,
       quantity: Quantity(rounding: worth / price.double) ?? 1,
-      price: isLimit ? Price(rounding: price.double * offset) : nil, position: "e\(count)",
+      price: isLimit ? Price(rounding: price.double * offset) : nil, position: id,
       intent: .enter, reason: "r", reference: price,
       maxBars: isLimit && draws.uniform() < 0.5 ? 1 + draws.below(3) : nil)
   }

@@ -1,5 +1,6 @@
 import SFBinance
 import SFBinanceOrders
+import SFBroker
 @_spi(Gate) import SFCore
 import SFExchange
 import SFTestSupport
@@ -26,7 +27,7 @@ extension TradingDay {
 
   private func isOfTrader(_ event: DeskEvent) -> Bool {
     switch event {
-    case .order, .cancel, .control, .settle: true
+    case .order, .cancel, .mode, .exit, .settled: true
     default: false
     }
   }
@@ -97,6 +98,7 @@ extension TradingDay {
       case .answer(let answer):
         log.append("\(now) answer \(answer)")
         trader.hear(answer)
+        gate.hear(answer)
       case .alert(let text): log.append("\(now) alert \(text)")
       case .ask(let query, let number) where sends:
         let request = APIRequest(
@@ -128,7 +130,7 @@ extension TradingDay {
     let word = plan.draws.below(5)
     switch word {
     case 0, 1:
-      try control(word == 0 ? .halt : .reduce)
+      try control(word == 0 ? .halted : .reducing)
       after(20_000 + Int64(plan.draws.below(60_000)), .resume)
     default:
       guard let position = trader.positions.values.sorted(by: { $0.entry.id < $1.entry.id }).first,
@@ -137,13 +139,23 @@ extension TradingDay {
       counts.persons += 1
       var order = position.exit(id: "person-\(time.milliseconds)-\(counts.persons)")
       order.by = "a person"
-      if word == 2 { try settle(order) } else { try hear(.order(Approved(order), mark: time)) }
+      if word == 2 { try settle(order) } else { try give(order) }
     }
   }
 
-  mutating func control(_ action: Control.Action) throws {
-    log.append("\(now) \(action.rawValue)")
-    try hear(.control(Control(action: action, reason: "because", who: "a person")))
+  mutating func control(_ mode: BrokerMode) throws {
+    log.append("\(now) \(mode.rawValue)")
+    try hear(.mode(mode))
+  }
+
+  /// The trader hears of it where it is a new one.
+  private mutating func give(_ order: Order) throws {
+    log.append("\(now) a person sells \(order.position)")
+    if desk?.exit(of: order.position) == nil {
+      trader.hear(.order(order))
+      gate.hear(.order(order))
+    }
+    try hear(.exit(Approved(order)))
   }
 
   /// Sells at the exchange, by another program, what a position has, and books it here.
@@ -168,7 +180,9 @@ extension TradingDay {
     let price = Price(units: Int64(Int128(got) * 100_000_000 / Int128(sold.units)))
     // A price has eight places, and what is left of the money is nobody's.
     auditor.gave(Money(Price(units: got)) - price * sold)
-    try hear(.settle(Approved(order), at: price))
+    trader.hear(.order(order))
+    gate.hear(.order(order))
+    try hear(.settled(Approved(order), at: price))
   }
 
   private func isUnderWay(_ position: String) -> Bool {
@@ -191,7 +205,7 @@ extension TradingDay {
       case .none: reply = .nothing
       }
       if now + pause - sent > Self.timeout { continue }
-      let isOrder = request.method == "POST"
+      let isOrder = request.method == "POST" && request.path == "/api/v3/order"
       if isOrder { log.append("\(now) reply \(number): \(String(describing: reply).prefix(30))") }
       if case .nothing = reply, isOrder { counts.lost += 1 }
       if isOrder, case .unknown = ChangeVerdict(reply) {
