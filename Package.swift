@@ -312,8 +312,9 @@ let running: [Target] = [
   library(
     "SFExchangeServer",
     [
-      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
-      arguments, logging, .product(name: "Crypto", package: "swift-crypto"),
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFLedger", "SFReport",
+      "SFTransport", "SFTool", arguments, logging,
+      .product(name: "Crypto", package: "swift-crypto"),
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOPosix", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -344,7 +345,8 @@ let running: [Target] = [
 
   // The tools.
   tool("sf-session", of: "SFLive"), tool("sf-serve", of: "SFLive"),
-  tool("sf-broker", of: "SFVenues", books: true), tool("sf-exchange", of: "SFExchangeServer"),
+  tool("sf-broker", of: "SFVenues", books: true),
+  tool("sf-exchange", of: "SFExchangeServer", books: true),
   tool("sf-gate", of: "SFGating", books: true),
   tool("sf-monitor", of: "SFMonitorServer", books: true),
 ]
@@ -417,7 +419,9 @@ let testing: [Target] = [
     ["SFBinanceOrders", "SFBinance", "SFBroker", "SFExchange", "SFExchangeServer", "SFRisk"]),
   .testTarget(
     name: "SFExchangeServerTests",
-    dependencies: ["SFExchange", "SFExchangeServer", "SFTestSupport"],
+    dependencies: [
+      "SFBroker", "SFCore", "SFExchange", "SFExchangeServer", "SFLedger", "SFTestSupport",
+    ],
     exclude: ["Clients"], swiftSettings: strict),
   tests("SFMonitorTests", ["SFMonitor", "SFStats", "SFTransport"]),
   tests("SFHTTPTests", ["SFHTTP"]),

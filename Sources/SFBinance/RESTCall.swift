@@ -54,7 +54,7 @@ package struct RESTCall: Sendable {
   }
 
   /// All but letters, digits and `-._~` as `%` and two digits (RFC 3986).
-  private static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {

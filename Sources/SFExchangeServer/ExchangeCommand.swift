@@ -2,6 +2,8 @@ import ArgumentParser
 import Logging
 import SFCore
 import SFExchange
+import SFLedger
+import SFReport
 import SFRun
 import SFTool
 import SFTransport
@@ -25,6 +27,8 @@ public struct ExchangeCommand: ToolCommand {
       ACTIONS:
         sf-exchange serve            answers requests until it is stopped
         sf-exchange replay JOURNAL   the requests of a journal again, and what they do
+        sf-exchange audit LEDGER     what a ledger says against what the requests of
+                                     --journal have done; 1 with a table where they differ
         sf-exchange accounts         a file of accounts to begin with
 
       What serve prints is one line with its addresses: /api/v3 at --port; the
@@ -38,13 +42,16 @@ public struct ExchangeCommand: ToolCommand {
         GET /accounts                what each account has
       """)
 
-  enum Action: String, CaseIterable, ExpressibleByArgument { case serve, replay, accounts }
+  enum Action: String, CaseIterable, ExpressibleByArgument { case serve, replay, audit, accounts }
 
   @Argument(help: "What to do.")
   var action: Action?
 
-  @Argument(help: "To replay: a journal.")
+  @Argument(help: "To replay: a journal. To audit: a ledger, or the directory of its session.")
   var journalFile: String?
+
+  @Option(help: "To audit: whose account it is. [default: the only one]")
+  var account: String?
 
   @OptionGroup(title: "Exchange") var exchange: ExchangeOptions
   @OptionGroup(title: "Serving") var serving: ExchangeServingOptions
@@ -54,21 +61,22 @@ public struct ExchangeCommand: ToolCommand {
   public init() {}
 
   public func validate() throws {
-    if let journalFile, let action, action != .replay {
-      throw ValidationError("'\(journalFile)': only replay takes a file")
+    if let journalFile, let action, action != .replay, action != .audit {
+      throw ValidationError("'\(journalFile)': only replay and audit take a file")
     }
   }
 
   public func run(_ log: Logger) throws -> ExitStatus {
     guard let action else {
       throw UsageError(
-        "no action was given, expected serve, replay or accounts",
+        "no action was given, expected serve, replay, audit or accounts",
         help: "for example: sf-exchange accounts > accounts.yaml")
     }
     try Interruption.install(grace: 5)
     switch action {
     case .accounts: try Endpoint.open(output: "-").write(text: AccountsTemplate.text)
     case .serve: try serve(log)
+    case .audit: return try audit()
     case .replay:
       guard let journalFile else {
         throw UsageError("no journal was given", help: "sf-exchange serve --journal FILE makes one")
@@ -76,6 +84,36 @@ public struct ExchangeCommand: ToolCommand {
       try JournalReplay(path: journalFile).run(exchange.builder())
     }
     return Interruption.isRequested ? Interruption.exitStatus : .done
+  }
+
+  private func audit() throws -> ExitStatus {
+    guard let ledger = journalFile, let journal = serving.journal else {
+      throw UsageError(
+        "no \(journalFile == nil ? "ledger" : "journal") was given",
+        help: "sf-exchange audit LEDGER --journal FILE --accounts FILE")
+    }
+    let exchange = try JournalReplay(path: journal).exchange(self.exchange.builder())
+    var audit = LedgerAudit(exchange, account: try place(among: exchange.ledger.accounts))
+    try audit.read(Ledger(LedgerPlace.path(of: ledger), .person))
+    guard let table = audit.table else { return .done }
+    try Endpoint.open(output: "-").write(text: TableFormat.text.text([table]))
+    return .found
+  }
+
+  private func place(among accounts: [SpotAccount]) throws -> Int {
+    let names = accounts.map(\.name)
+    guard let account else {
+      guard accounts.count == 1 else {
+        throw UsageError(
+          "found \(accounts.count) accounts, expected --account to say which it is")
+      }
+      return 0
+    }
+    guard let place = names.firstIndex(of: account) else {
+      throw UsageError(
+        "found no account '\(account)', \(NearestName.expected(account, among: names))")
+    }
+    return place
   }
 
   private func serve(_ log: Logger) throws {

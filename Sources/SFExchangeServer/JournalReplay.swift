@@ -25,16 +25,20 @@ struct JournalReplay {
   private let lines: [Line]
   /// When the exchange of the journal opened.
   private let opened: Timestamp
+  /// The newest time that the journal says.
+  private let last: Timestamp
 
   init(path: String) throws {
     let bytes = try Endpoint.bytes(of: path)
     var lines: [Line] = []
     var opened: Timestamp?
+    var last = Timestamp.earliest
     for (index, text) in bytes.split(separator: 10).enumerated() {
       do {
         let value = try JSONValue(text: Array(text))
         if let time = value["opened"]?.string.flatMap(Timestamp.init) { opened = time }
         if let line = try Self.line(value) { lines.append(line) }
+        last = max(last, Self.time(value) ?? last)
       } catch let error as FaultError {
         throw InputError(file: path, line: index + 1, column: 1, message: error.reason)
       } catch let error as WireError {
@@ -47,6 +51,7 @@ struct JournalReplay {
         help: "sf-exchange serve --journal FILE makes one")
     }
     self.opened = opened
+    self.last = max(last, opened)
     self.lines = lines.enumerated().sorted {
       let (a, b) = ($0.element.place, $1.element.place)
       return (a.number, a.behind, $0.offset) < (b.number, b.behind, $1.offset)
@@ -60,6 +65,30 @@ struct JournalReplay {
       return .event(event, after: value["after"]?.integer ?? 0)
     }
     return .request(try RequestRecord(value))
+  }
+
+  /// When something came, or was sent.
+  private static func time(_ value: JSONValue) -> Timestamp? {
+    value["ts"]?.string.flatMap(Timestamp.init)
+      ?? value["pushed"]?["event"]?["E"]?.integer.map { Timestamp(milliseconds: Int64($0)) }
+  }
+
+  /// The exchange as it was when the journal ended.
+  func exchange(_ builder: ExchangeBuilder) throws -> SpotExchange {
+    var session = try builder.session(opening: opened)
+    for line in lines {
+      switch line {
+      case .request(let record):
+        session.advance(to: record.arrival)
+        _ = session.receive(record.request, at: record.arrival)
+      case .event(let event, _):
+        session.advance(to: event.time)
+        take(event, &session)
+      }
+      _ = (session.takeAnswers(), session.takePushes())
+    }
+    session.advance(to: last)
+    return session.api.exchange
   }
 
   func run(_ builder: ExchangeBuilder) throws {

@@ -65,9 +65,9 @@ import Testing
       "SFDigest",
     ] + cLibrary,
     "SFExchangeServer": [
-      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFTransport", "SFTool",
-      "ArgumentParser", "Logging", "Crypto", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket",
-      "NIOSSL",
+      "SFCore", "SFWire", "SFRun", "SFBinance", "SFExchange", "SFLedger", "SFReport",
+      "SFTransport", "SFTool", "ArgumentParser", "Logging", "Crypto", "NIOCore", "NIOPosix",
+      "NIOHTTP1", "NIOWebSocket", "NIOSSL",
     ],
     "SFLive": [
       "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFCommands",

@@ -11,6 +11,8 @@ public struct SymbolInfo: Equatable, Sendable {
   public let status: String?
   public let baseAsset: String?
   public let quoteAsset: String?
+  /// `LIMIT`, `MARKET`, `STOP_LOSS` and others; `nil` where the text does not say them.
+  public let orderTypes: [String]?
   /// All of them, in the exchange's order.
   public let filters: [SymbolFilter]
 
@@ -21,6 +23,7 @@ public struct SymbolInfo: Equatable, Sendable {
     status = value["status"]?.string
     baseAsset = value["baseAsset"]?.string
     quoteAsset = value["quoteAsset"]?.string
+    orderTypes = value["orderTypes"]?.array?.compactMap(\.string)
     filters = (value["filters"]?.array ?? []).compactMap(SymbolFilter.init)
   }
 

@@ -10,6 +10,13 @@ package enum ExchangeReply: Hashable, Sendable {
   case nothing
   /// No byte of the request has left: why.
   case unsent(String)
+
+  /// As a message shows it, in one line.
+  package var text: String {
+    guard case .answered(let status, let body, let retryAfter) = self else { return "nothing" }
+    let said = ErrorReply(body)?.text ?? "HTTP \(status)"
+    return said + (retryAfter.map { ", again after \($0) s" } ?? "")
+  }
 }
 
 /// What a reply to a change proves.

@@ -9,10 +9,15 @@ package struct DeskBook: Hashable, Sendable, Codable {
     package let symbol: Symbol
     /// May be below 0 for a moment: an exit sells dust with it.
     package var units: Int64
+    /// The lowest price at which it was bought; `nil` before it was.
+    package var lowest: Price?
+    /// Which of all positions it is, in the order in which they were opened.
+    let number: Int
 
     package var quantity: Quantity { Quantity(units: max(0, units)) }
   }
 
+  private var opened = 0
   /// What fills have brought, less what they cost.
   package private(set) var cash: Money = .zero
   /// Fees in assets that are neither base nor quote, at what they were worth in quote currency.
@@ -53,28 +58,83 @@ package struct DeskBook: Hashable, Sendable, Codable {
     booked[symbol] = booked[symbol]?.filter { $0 > id }
   }
 
-  /// Books a fill, once; `false` where it was booked before.
+  /// Books a fill that is not booked.
   mutating func book(
     _ trade: TradeReport, position: String, _ rules: TradingRules, worth: Price?
-  ) -> Bool {
-    guard !isBooked(trade) else { return false }
+  ) {
+    let units = trade.side == .buy ? trade.quantity.units : -trade.quantity.units
+    let left = units - bookMoney(trade, rules, worth)
+    if trade.side == .buy {
+      var holding = positions[position] ?? open(trade.symbol)
+      holding.units += left
+      holding.lowest = min(holding.lowest ?? trade.price, trade.price)
+      positions[position] = holding
+    } else if positions[position] != nil {
+      positions[position]?.units += left
+    } else {
+      dust[trade.symbol, default: 0] += left
+    }
+  }
+
+  private mutating func open(_ symbol: Symbol) -> Holding {
+    opened += 1
+    return Holding(symbol: symbol, units: 0, lowest: nil, number: opened)
+  }
+
+  /// Notes that it is booked, and books all of it but the base asset; what of that went as a fee.
+  private mutating func bookMoney(
+    _ trade: TradeReport, _ rules: TradingRules, _ worth: Price?
+  ) -> Int64 {
     booked[trade.symbol, default: []].insert(trade.id)
     let notional = Self.notional(trade)
     cash += trade.side == .buy ? -notional : notional
-    var units = trade.side == .buy ? trade.quantity.units : -trade.quantity.units
     switch trade.feeAsset {
-    case rules.base: units -= trade.fee.units
+    case rules.base: return trade.fee.units
     case rules.quote: cash -= Money(trade.fee)
     default:
       feesElsewhere += (worth ?? .zero) * trade.fee
       takeFee(trade.fee.units, of: trade.feeAsset + rules.quote)
     }
-    if positions[position] != nil || trade.side == .buy {
-      positions[position, default: Holding(symbol: trade.symbol, units: 0)].units += units
-    } else {
-      dust[trade.symbol, default: 0] += units
+    return 0
+  }
+
+  /// A part of a sale that is of one position.
+  struct SalePart: Hashable {
+    let position: String
+    /// What it had.
+    let held: Quantity
+    let quantity: Quantity
+    let fee: Quantity
+  }
+
+  /// Positions of a symbol, in the order in which they were opened.
+  func oldest(of symbol: Symbol) -> [(id: String, holding: Holding)] {
+    positions.filter { $0.value.symbol == symbol && $0.value.units > 0 }
+      .sorted { $0.value.number < $1.value.number }.map { ($0.key, $0.value) }
+  }
+
+  /// Books a sale of no position in particular: it closes them, oldest first, and takes dust last.
+  mutating func bookSale(
+    _ trade: TradeReport, _ rules: TradingRules, worth: Price?
+  ) -> [SalePart] {
+    var left = trade.quantity.units + bookMoney(trade, rules, worth)
+    var parts: [SalePart] = []
+    var fee = trade.fee.units
+    for (id, holding) in oldest(of: trade.symbol) where left > 0 {
+      let sold = min(left, holding.units)
+      left -= sold
+      positions[id]?.units -= sold
+      let share =
+        left == 0
+        ? fee : Int64(Int128(trade.fee.units) * Int128(sold) / Int128(trade.quantity.units))
+      fee -= min(share, fee)
+      parts.append(
+        SalePart(
+          position: id, held: holding.quantity, quantity: Quantity(units: sold),
+          fee: Quantity(units: share)))
     }
-    return true
+    dust[trade.symbol, default: 0] -= left
+    return parts
   }
 
   /// What the exchange makes of price × quantity: down to eight decimals.
@@ -96,6 +156,15 @@ package struct DeskBook: Hashable, Sendable, Codable {
       positions[id]?.units -= taken
       left -= taken
     }
+  }
+
+  /// Books what was sold of a position elsewhere, at most what is left of it; `nil` without one.
+  mutating func settle(_ position: String, _ quantity: Quantity, at price: Price) -> Quantity? {
+    guard let holding = positions[position], holding.units > 0 else { return nil }
+    let sold = min(quantity, holding.quantity)
+    positions[position]?.units -= sold.units
+    cash += price * sold
+    return sold
   }
 
   /// Nothing more is sold of a position: what is left of it is dust.

@@ -8,6 +8,8 @@ package enum DeskEvent: Sendable {
   /// An order that was decided at a mark, by wall time.
   case order(Approved<Order>, mark: Timestamp)
   case cancel(Approved<Cancel>)
+  /// A bar of a symbol has closed at a mark: limits rest for so many.
+  case bar(Symbol, Timestamp)
   /// What a person lets out from now on.
   case mode(BrokerMode)
   /// An exit that a person gives, which no mode holds up. One that is under way for its position
@@ -17,6 +19,8 @@ package enum DeskEvent: Sendable {
   case settled(Approved<Order>, at: Price)
   /// The exchange has said its rules anew.
   case rules([Symbol: TradingRules])
+  /// What the headers of an answer say, before the answer.
+  case usage(ExchangeUsage)
   /// What came back of the request with that number.
   case reply(Int, ExchangeReply)
   /// An event of the account, as the exchange sends it.
@@ -49,10 +53,15 @@ package struct DeskSettings: Sendable {
   /// The money that may be spent, with what fills bring and take.
   package let capital: Money
   package var pricing = OrderPricing()
+  /// By how much of its lowest entry a symbol may fall before the exchange sells it by itself; `nil`
+  /// for any.
+  package var protect: Ratio?
   /// How long a request holds, in milliseconds.
   package var receiveWindow: Int64 = 5_000
   /// How long behind its mark an entry may still be sent, in milliseconds.
   package var maxAge: Int64 = 30_000
+  /// How long what is done is remembered, in milliseconds.
+  package var remembers: Int64 = 86_400_000
   /// From one reconciliation to the next, in milliseconds.
   package var reconcileEvery: Int64 = 300_000
   package internal(set) var rules: [Symbol: TradingRules]

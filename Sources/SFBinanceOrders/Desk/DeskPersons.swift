@@ -3,20 +3,16 @@ import SFCore
 
 /// What persons say to the desk.
 extension BinanceDesk {
-  /// Whether what is let out now keeps an order from being sent.
-  func holds(_ order: DeskOrder) -> Bool { memory.mode == .halted && !order.isOfPerson }
-
   mutating func enter(_ mode: BrokerMode) {
     memory.mode = mode
+    let reason = RefusalReason.rule(mode == .halted ? .halted : .paused)
     for order in memory.open {
       let id = order.order.id
       if order.order.intent == .exit {
         // One that was held up is looked at again.
-        if order.life.attempts == 0 || order.life.state == .intent {
-          memory.orders[id]?.due = time.milliseconds
-        }
-      } else if mode != .active {
-        if order.life.attempts == 0 { begin(id) } else { cancel(id) }
+        if order.life.state == .intent { memory.orders[id]?.due = time.milliseconds }
+      } else if mode != .active, order.isEntry {
+        cancel(id, reason)
       }
     }
     if mode == .active { reconcile() }
@@ -32,7 +28,7 @@ extension BinanceDesk {
   }
 
   /// Books an exit that has filled elsewhere, without a fee. An order of the position that may still
-  /// fill keeps it from being one.
+  /// fill keeps it from being one: nobody knows what is left to be booked.
   mutating func settle(_ order: Order, at price: Price) {
     let orders = memory.open.filter { $0.order.position == order.position }
     guard !orders.contains(where: \.life.isOut) else {
@@ -40,28 +36,22 @@ extension BinanceDesk {
         .alert("'\(order.position)' is not settled: an order of it is at the exchange"))
       return
     }
-    guard memory.book.settle(order.position, at: price) else { return }
+    guard let quantity = memory.book.settle(order.position, order.quantity, at: price) else {
+      return
+    }
     actions.append(
       .answer(
         .fill(
           Fill(
             id: "\(order.id)-1", order: order.id, symbol: order.symbol, side: order.side,
-            price: price, quantity: order.quantity, fee: .zero, position: order.position,
+            price: price, quantity: quantity, fee: .zero, position: order.position,
             liquidity: .taker, at: time))))
+    memory.book.close(order.position)
     for under in orders { hear(.givenUp(.ended(.canceled)), under.order.id) }
   }
 
   /// The exit of a position that is not done.
   package func exit(of position: String) -> DeskOrder? {
     memory.open.first { $0.order.intent == .exit && $0.order.position == position }
-  }
-}
-
-extension DeskBook {
-  /// Takes a position out, sold at a price; `false` where there is none.
-  mutating func settle(_ position: String, at price: Price) -> Bool {
-    guard let holding = remove(position) else { return false }
-    add(price * holding.quantity)
-    return true
   }
 }

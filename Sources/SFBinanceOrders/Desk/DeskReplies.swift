@@ -5,15 +5,27 @@ import SFWire
 
 /// What comes back of requests.
 extension BinanceDesk {
-  mutating func take(_ reply: ExchangeReply, to question: Question) {
+  mutating func take(_ reply: ExchangeReply, to question: Question, _ number: Int) {
     switch question {
+    case .time: hearTime(QueryVerdict(reply), number)
     case .place(let sending): place(ChangeVerdict(reply), sending)
+    case .replace(let sending, let old): replaced(reply, sending, old)
     case .cancel(let sending): cancel(ChangeVerdict(reply), sending)
     default: take(QueryVerdict(reply), to: question)
     }
   }
 
-  private mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
+  private mutating func hearTime(_ verdict: QueryVerdict, _ number: Int) {
+    var said: JSONValue?
+    if case .value(let value) = verdict { said = value }
+    if let jump = clock.hear(said, number, at: own) {
+      actions.append(
+        .alert("the exchange's clock is off by \(jump) ms: nothing is bought until it is measured"))
+    }
+    time = clock.offset.time(at: own)
+  }
+
+  mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
     // What is not of the newest time any more was resolved otherwise.
     guard memory.orders[sending.order]?.life.attempts == sending.attempt else {
       if case .done(let report) = verdict { fold(report) }
@@ -23,11 +35,13 @@ extension BinanceDesk {
     case .done(let report) where memory.sendings[report.clientID] == sending: fold(report)
     case .refused(let error, _):
       guardAccess(error)
+      if error.code == .filterFailure { askAnew(sending.order) }
       if error.text == Self.insufficient.rawValue { reconcile() }
       if memory.orders[sending.order]?.order.intent == .exit {
         actions.append(.alert("the exchange refuses the exit \(sending.order): \(error.text)"))
       }
       hear(.rejected(RefusalReason(rawValue: error.text)), sending.order)
+      if memory.orders[sending.order]?.isProtection == true { refuseShield(sending.order, error) }
     case .isThere:
       hear(.accepted, sending.order)
       askStatus(sending)
@@ -47,13 +61,17 @@ extension BinanceDesk {
     }
   }
 
-  mutating func lookAgain(_ id: String, in pause: Int64) {
-    guard let order = memory.orders[id], !order.isDone else { return }
-    memory.orders[id]?.due = time.milliseconds + pause
+  /// A rule is not what it was.
+  private mutating func askAnew(_ id: String) {
+    guard let symbol = symbol(id) else { return }
+    askRules()
+    askMean(symbol)
   }
 
   /// A signature or a key that is not taken: nothing that is sent comes through, and nothing is tried.
+  /// A time that is not taken is measured again.
   private mutating func guardAccess(_ error: ErrorReply) {
+    if error.code == .outsideWindow { clock.doubt(at: own) }
     guard [.invalidSignature, .rejectedKey, .badKeyFormat].contains(error.code) else { return }
     halt("the exchange refuses the account's key: \(error.text)")
   }
@@ -88,6 +106,10 @@ extension BinanceDesk {
     case (.owner(let id), .value(let value)): own(id, value)
     case (.openOrders(let symbol), .value(let value)): takeOpen(symbol, value.array ?? [])
     case (.account, .value(let value)): takeAccount(value)
+    case (.information, .value(let value)): takeRules(value)
+    case (.mean(let symbol), .value(let value)): takeMean(symbol, value)
+    case (.information, _): market.due = time + DeskMarket.pause
+    case (.mean, _): break
     default: reconciler.failed(at: time)
     }
   }
@@ -195,58 +217,69 @@ extension BinanceDesk {
     if let report = OrderReport(event: value) {
       fold(report)
     } else if value["e"]?.string == "outboundAccountPosition" {
-      takeBalances(value["B"]?.array ?? [], "a", "f")
+      takeBalances(value["B"]?.array ?? [], "a", "f", "l")
     } else if value["e"]?.string == "balanceUpdate" {
       let amount = "\(value["d"]?.string ?? "?") \(value["a"]?.string ?? "?")"
       actions.append(.alert("the account's balance changed by \(amount.shown()), by no order"))
     }
   }
 
-  mutating func takeBalances(_ values: [JSONValue], _ asset: String, _ amount: String) {
+  /// The first asset whose balance cannot be read.
+  @discardableResult
+  mutating func takeBalances(
+    _ values: [JSONValue], _ asset: String, _ free: String, _ locked: String
+  ) -> String? {
+    var unreadable: String?
     for entry in values {
-      guard let name = entry[asset]?.string, let units: Quantity = entry.amount(amount) else {
+      guard let name = entry[asset]?.string else { continue }
+      guard let there: Quantity = entry.amount(free), let held: Quantity = entry.amount(locked)
+      else {
+        unreadable = unreadable ?? name
         continue
       }
-      free[name] = units
+      balances[name] = DeskBalance(free: there, locked: held)
     }
+    return unreadable
   }
 
   mutating func book(_ trade: TradeReport, _ sending: Sending) {
-    guard let order = memory.orders[sending.order]?.order,
-      let rules = settings.rules[order.symbol],
-      memory.book.book(
-        trade, position: order.position, rules, worth: worth(of: trade.feeAsset))
+    guard let known = memory.orders[sending.order], let rules = rules[known.order.symbol],
+      !memory.book.isBooked(trade)
     else { return }
-    let before = memory.orders[sending.order]?.life.counted ?? .zero
-    let rest = Quantity(
-      units: max(0, order.quantity.units - before.units - trade.quantity.units))
-    actions.append(
-      .answer(
-        .fill(
-          Fill(
-            id: "\(trade.symbol)-\(trade.id)", order: order.id, symbol: trade.symbol,
-            side: trade.side, price: trade.price, quantity: trade.quantity,
-            fee: Price(units: trade.fee.units),
-            feeAsset: trade.feeAsset == rules.quote ? nil : trade.feeAsset,
-            position: order.position, liquidity: trade.isMaker ? .maker : .taker, at: trade.at,
-            remaining: before == .zero && rest == .zero ? nil : rest))))
+    if known.isProtection {
+      bookShield(trade, known.order, rules)
+    } else {
+      book(trade, known, rules)
+    }
     // Behind the fill, since what comes of it may be the order's last answer.
     hear(.filled(id: "\(trade.id)", trade.quantity, attempt: sending.attempt), sending.order)
     conclude(sending.order)
   }
 
-  /// What one of an asset was worth last, in quote currency.
-  private func worth(of asset: String) -> Price? {
-    Symbol(asset + settings.quote).flatMap { best[$0]?.bid }
+  private mutating func book(_ trade: TradeReport, _ known: DeskOrder, _ rules: TradingRules) {
+    let order = known.order
+    let held = memory.book.positions[order.position]?.quantity ?? .zero
+    memory.book.book(trade, position: order.position, rules, worth: worth(of: trade.feeAsset))
+    let before = known.life.counted
+    let rest = Quantity(
+      units: max(0, order.quantity.units - before.units - trade.quantity.units))
+    // What lay about and was sold with it is of no position, and nobody's who watches one.
+    let own = trade.side == .buy ? trade.quantity : min(trade.quantity, held)
+    guard own > .zero else { return }
+    actions.append(
+      .answer(
+        .fill(
+          Fill(
+            id: "\(trade.symbol)-\(trade.id)", order: order.id, symbol: trade.symbol,
+            side: trade.side, price: trade.price, quantity: own,
+            fee: Price(units: trade.fee.units),
+            feeAsset: trade.feeAsset == rules.quote ? nil : trade.feeAsset,
+            position: order.position, liquidity: trade.isMaker ? .maker : .taker, at: trade.at,
+            remaining: before == .zero && rest == .zero ? nil : rest))))
   }
 
-  /// What is wanted of an order that works: its cancel, until it is known to have ended.
-  mutating func pursue(_ id: String) {
-    guard let order = memory.orders[id], order.cancelWanted, order.life.isOut,
-      order.life.state == .working || order.life.state == .partlyFilled
-    else { return }
-    let sending = Sending(order: id, attempt: order.life.attempts)
-    guard !questions.values.contains(.cancel(sending)) else { return }
-    send(.cancel(order.order.symbol, clientID: clientID(sending)), .cancel(sending))
+  /// What one of an asset was worth last, in quote currency.
+  func worth(of asset: String) -> Price? {
+    Symbol(asset + settings.quote).flatMap { best[$0]?.bid }
   }
 }

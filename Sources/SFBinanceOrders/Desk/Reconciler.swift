@@ -74,6 +74,7 @@ extension BinanceDesk {
   mutating func reconcile() {
     let symbols = ownSymbols
     reconciler.begin(symbols, at: time)
+    if market.due == nil { askRules() }
     for symbol in symbols {
       askTrades(symbol)
       ask(.openOrders(symbol), .openOrders(symbol))
@@ -105,6 +106,7 @@ extension BinanceDesk {
       reconciler.failed(at: time)
       return
     }
+    market.foreign[symbol] = foreign(values, reports)
     for report in reports {
       if let sending = memory.sendings[report.clientID],
         memory.orders[sending.order]?.life.state.isFinal == true
@@ -130,9 +132,16 @@ extension BinanceDesk {
       return
     }
     memory.uid = uid
-    takeBalances(balances, "asset", "free")
+    // An asset that the account does not name it has not.
+    self.balances = [:]
+    let unreadable = takeBalances(balances, "asset", "free", "locked")
     guard reconciler.waitsForAccount else { return }
-    if let difference = difference(balances) {
+    if let unreadable {
+      actions.append(.alert("the balance of \(unreadable.shown()) cannot be read"))
+      reconciler.failed(at: time)
+      return
+    }
+    if let difference {
       guard reconciler.differs(at: time) else { return }
       if memory.mode == .active {
         memory.mode = .reducing
@@ -140,17 +149,31 @@ extension BinanceDesk {
       }
     }
     reconciler.settle(at: time, every: settings.reconcileEvery)
-    for order in memory.open where order.life.attempts == 0 { begin(order.order.id) }
+    memory.forget(before: time + -settings.remembers)
+  }
+
+  /// What of the open orders of a symbol the session has not sent.
+  private func foreign(_ values: [JSONValue], _ reports: [OrderReport]) -> AccountView {
+    var view = AccountView()
+    for (value, report) in zip(values, reports) where memory.sendings[report.clientID] == nil {
+      view.openOrders += 1
+      if value["isWorking"] == .bool(false) { view.openTriggers += 1 }
+      guard value["side"]?.string == "BUY", let asked: Quantity = value.amount("origQty") else {
+        continue
+      }
+      view.openBuys = Quantity(
+        units: view.openBuys.units + asked.units - report.executed.units)
+    }
+    return view
   }
 
   /// The first asset of which the account has less than the session owns.
-  private func difference(_ balances: [JSONValue]) -> String? {
+  private var difference: String? {
     for symbol in ownSymbols {
-      guard let rules = settings.rules[symbol] else { continue }
-      let entry = balances.first { $0["asset"]?.string == rules.base }
-      let free: Quantity = entry?.amount("free") ?? .zero
-      let locked: Quantity = entry?.amount("locked") ?? .zero
-      let (owned, there) = (memory.book.owned(symbol), free.units + locked.units)
+      guard let rules = rules[symbol] else { continue }
+      let balance = balances[rules.base]
+      let there = (balance?.free.units ?? 0) + (balance?.locked.units ?? 0)
+      let owned = memory.book.owned(symbol)
       if there < owned {
         return
           "found \(Quantity(units: there)) \(rules.base) in the account, expected "

@@ -31,13 +31,14 @@ package struct BinanceChange: Hashable, Sendable {
       method: .delete, path: "/api/v3/openOrders", fields: [RequestField("symbol", symbol.text)])
   }
 
-  /// One order in place of another, which must have been canceled first.
+  /// One order in place of another, which must have been canceled first, and have filled nothing.
   package static func replace(clientID: String, with form: OrderForm) -> BinanceChange {
     BinanceChange(
       method: .post, path: "/api/v3/order/cancelReplace",
       fields: form.fields + [
         RequestField("cancelReplaceMode", "STOP_ON_FAILURE"),
         RequestField("cancelOrigClientOrderId", clientID),
+        RequestField("cancelRestrictions", "ONLY_NEW"),
       ])
   }
 
@@ -47,6 +48,9 @@ package struct BinanceChange: Hashable, Sendable {
   ) -> SignedChange {
     SignedChange(self, signer.signed(fields + RequestField.times(time, receiveWindow)))
   }
+
+  /// Whether it counts against the limits of orders.
+  var isOrder: Bool { method == .post }
 
   /// As `-n` shows it: whole, but for what signs it.
   package var text: String { "\(method.rawValue) \(path) \(RequestSigner.payload(fields))" }

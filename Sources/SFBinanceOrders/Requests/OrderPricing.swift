@@ -1,3 +1,4 @@
+import SFBinance
 import SFBroker
 import SFCore
 
@@ -38,7 +39,7 @@ package struct OrderPricing: Hashable, Sendable, Codable {
   /// An entry of so much, which free cash must pay; what it cannot pay is cut.
   package func entry(
     _ order: Order, _ quantity: Quantity, _ rules: TradingRules, _ best: Best, free: Money,
-    clientID: String
+    clientID: String, _ view: AccountView = AccountView()
   ) -> Priced {
     guard rules.isTrading else { return .refused(.market(.noMarket)) }
     guard order.side == .buy else { return .refused(.rule(.shortsNotAllowed)) }
@@ -59,15 +60,18 @@ package struct OrderPricing: Hashable, Sendable, Codable {
     guard rules.isQuantity(size) else { return .refused(.rule(.lotSize)) }
     let least = rules.minNotional.part(Self.entryFactor) ?? rules.minNotional
     guard price * size >= least else { return .refused(.rule(.minNotional)) }
-    return .form(
-      OrderForm(
-        symbol: order.symbol, side: .buy, kind: kind, quantity: size, clientID: clientID))
+    let form = OrderForm(
+      symbol: order.symbol, side: .buy, kind: kind, quantity: size, clientID: clientID)
+    if let broken = rules.broken(by: form, view).first {
+      return .refused(RefusalReason(rawValue: broken.rawValue.lowercased()))
+    }
+    return .form(form)
   }
 
   /// An exit of so much, for the time of that number; dust is refused as such.
   package func exit(
     _ order: Order, _ quantity: Quantity, _ rules: TradingRules, _ best: Best, attempt: Int,
-    clientID: String
+    clientID: String, _ view: AccountView = AccountView()
   ) -> Priced {
     guard rules.isTrading else { return .refused(.market(.noMarket)) }
     guard !rules.isDust(quantity, at: best.bid) else { return .refused(.market(.dust)) }
@@ -75,10 +79,22 @@ package struct OrderPricing: Hashable, Sendable, Codable {
     // A bound that makes it too small would be refused; at the market it is not.
     let isBounded =
       attempt <= Self.boundedExits && bound > .zero && !rules.isDust(quantity, at: bound)
-    return .form(
+    func form(_ kind: OrderForm.Kind) -> OrderForm {
       OrderForm(
-        symbol: order.symbol, side: .sell, kind: isBounded ? .limitNow(bound) : .market,
-        quantity: rules.capped(quantity, atMarket: !isBounded), clientID: clientID))
+        symbol: order.symbol, side: .sell, kind: kind,
+        quantity: rules.capped(quantity, atMarket: kind == .market), clientID: clientID)
+    }
+    // What one knows of an account may be old: but for its price an exit is left to the exchange.
+    let isLimited =
+      isBounded && !rules.broken(by: form(.limitNow(bound)), view).contains(where: \.isOfPrice)
+    return .form(form(isLimited ? .limitNow(bound) : .market))
+  }
+}
+
+extension SymbolFilter.Kind {
+  /// Whether it bounds the price of a limit, and nothing at the market.
+  fileprivate var isOfPrice: Bool {
+    [.priceFilter, .percentPrice, .percentPriceBySide].contains(self)
   }
 }
 

@@ -2,7 +2,7 @@ import SFBinance
 import SFCore
 
 /// What the exchange holds orders of a symbol against, as far as an order and a price decide it.
-package struct TradingRules: Hashable, Sendable {
+package struct TradingRules: Equatable, Sendable {
   package let symbol: Symbol
   package let base: String
   package let quote: String
@@ -14,6 +14,9 @@ package struct TradingRules: Hashable, Sendable {
   private let mostAtMarket: Quantity?
   package let minNotional: Money
   private let appliesToMarket: Bool
+  /// Whether an order may wait at the exchange, and sell at the market when its trigger is reached.
+  let takesStopLoss: Bool
+  private let all: FormRules
 
   /// Reads a symbol of exchangeInfo, whose assets and filters must be there.
   package init(_ info: SymbolInfo) throws(UnreadableAnswer) {
@@ -29,16 +32,34 @@ package struct TradingRules: Hashable, Sendable {
     isTrading = (info.status ?? "TRADING") == "TRADING"
     tick = try info.priceFilter()?.tickSize ?? Price(units: 1)
     let (lot, market) = (try info.lotSize(), try info.marketLotSize())
-    // Each is counted from 0, so that the larger one keeps to both where one divides the other.
-    step = max(
-      lot?.stepSize ?? Quantity(units: 1), market?.stepSize ?? Quantity(units: 1))
+    // Each is counted from 0: what keeps to both is a multiple of both.
+    step = Self.multiple(
+      of: lot?.stepSize ?? Quantity(units: 1), market?.stepSize ?? Quantity(units: 1))
     least = max(lot?.minQty ?? .zero, market?.minQty ?? .zero)
     most = lot?.maxQty
     mostAtMarket = market?.maxQty
     let (old, new) = (try info.minNotional(), try info.notional())
     minNotional = max(old?.minNotional ?? .zero, new?.minNotional ?? .zero)
+    takesStopLoss = info.orderTypes?.contains("STOP_LOSS") ?? true
+    all = try FormRules(info)
     appliesToMarket = old?.appliesToMarket == true || new?.appliesMinToMarket == true
   }
+
+  /// The least common one; the larger of two that have none in reach.
+  private static func multiple(of a: Quantity, _ b: Quantity) -> Quantity {
+    var (divisor, rest) = (a.units, b.units)
+    while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
+    let (product, isBeyond) = (a.units / divisor).multipliedReportingOverflow(by: b.units)
+    return isBeyond ? max(a, b) : Quantity(units: product)
+  }
+
+  /// Every rule that an order breaks, as far as market and account are known.
+  package func broken(by form: OrderForm, _ view: AccountView) -> [SymbolFilter.Kind] {
+    all.broken(by: form, view)
+  }
+
+  /// Whether the mean price of some minutes is needed.
+  var needsMean: Bool { all.needsMean }
 
   /// Down to what the exchange trades in.
   package func floored(_ quantity: Quantity) -> Quantity {

@@ -1,3 +1,4 @@
+import SFBinance
 import SFCore
 
 /// One thing that a request says.
@@ -43,13 +44,14 @@ package struct RequestSigner: Sendable {
 
   /// What is signed of a request to REST.
   package static func payload(_ fields: [RequestField]) -> String {
-    fields.map { "\(encoded($0.name))=\(encoded($0.text))" }.joined(separator: "&")
+    fields.map { "\(RESTCall.escaped($0.name))=\(RESTCall.escaped($0.text))" }.joined(
+      separator: "&")
   }
 
   /// The whole query or form of a request to REST.
   package func signed(_ fields: [RequestField]) -> String {
     let payload = Self.payload(fields)
-    let signature = Self.encoded(key.signature(of: Array(payload.utf8)))
+    let signature = RESTCall.escaped(key.signature(of: Array(payload.utf8)))
     return "\(payload)\(payload.isEmpty ? "" : "&")signature=\(signature)"
   }
 
@@ -59,22 +61,5 @@ package struct RequestSigner: Sendable {
     let sorted = named.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     let payload = sorted.map { "\($0.name)=\($0.text)" }.joined(separator: "&")
     return sorted + [RequestField("signature", key.signature(of: Array(payload.utf8)))]
-  }
-
-  /// All but letters, digits and `-._~` as `%` and two digits (RFC 3986).
-  private static func encoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."),
-        UInt8(ascii: "_"), UInt8(ascii: "~"):
-        bytes.append(byte)
-      default:
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

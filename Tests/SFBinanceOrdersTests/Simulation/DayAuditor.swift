@@ -1,3 +1,4 @@
+import SFBinanceOrders
 import SFCore
 import SFExchange
 
@@ -17,6 +18,11 @@ struct DayAuditor {
   private var seenFills = 0
   private let initial: [String: AssetAmount]
 
+  /// Until when the exchange wants to hear nothing, in milliseconds of the day.
+  private var closedUntil: Int64 = 0
+  /// What the account has that no ledger books.
+  private var given = Money.zero
+
   /// How long behind its mark an order may be made: its age, and what a request holds.
   private static let lateness: Int64 = 30_000 + 5_000
 
@@ -32,6 +38,30 @@ struct DayAuditor {
 
   mutating func decided(_ order: Order, at mark: Timestamp) {
     intents[order.symbol] = Intent(order: order.id, quantity: order.quantity, mark: mark)
+  }
+
+  mutating func found(_ finding: String) { findings.append(finding) }
+
+  mutating func gave(_ money: Money) { given += money }
+
+  /// What the desk has heard: from now on it knows.
+  mutating func heard(_ reply: ExchangeReply, at now: Int64) {
+    guard case .answered(let status, _, let retryAfter?) = reply else { return }
+    if status == 418 { findings.append("banned") }
+    if status == 429 || status == 418 {
+      closedUntil = max(closedUntil, now + Int64(retryAfter) * 1_000)
+    }
+  }
+
+  mutating func sent(_ action: DeskAction, at now: Int64) {
+    switch action {
+    case .ask, .change:
+      // Its clock may be off by what a request holds.
+      if now + 6_000 < closedUntil {
+        findings.append("sent \(closedUntil - now) ms before the exchange wants to hear of it")
+      }
+    case .answer, .alert: break
+    }
   }
 
   /// Held against what the account has done since.
@@ -69,7 +99,9 @@ struct DayAuditor {
       }
     }
     let moved = Money(Price(units: (now["USDT"]?.units ?? 0) - (initial["USDT"]?.units ?? 0)))
-    if moved != cash { findings.append("cash: the account has \(moved) more, the ledger \(cash)") }
+    if moved != cash + given {
+      findings.append("cash: the account has \(moved) more, the ledger \(cash)")
+    }
     let open = exchange.orders.openOrders(of: 0)
     if !open.isEmpty { findings.append("\(open.count) orders are open that nobody wants") }
     findings += held.map { "\($0) has no way out" }

@@ -25,24 +25,58 @@ struct DayPlan {
   static let end: Int64 = 1_400_000
 
   let seed: UInt64
+  /// Whether it is one on which the market falls by 40 %, and nothing else goes wrong.
+  let isCrash: Bool
   var draws: SplitMix64
   /// Of each event at the desk, how likely it dies of it.
   let crashes: Double
   /// Of each look at the market, how likely the connection of user data ends.
   let cuts: Double
+  /// Of each decision, how likely a person says something.
+  let persons: Double
+  /// By how many milliseconds the desk's own clock is ahead of the exchange's.
+  private(set) var skew: Int64 = 0
+  /// Whether it goes wrong while the desk runs.
+  let jumps: Double
+  /// How far below its entry the exchange sells what is held; `nil` for never.
+  let protect: Ratio?
+  /// What an address may use in a minute, and an account send in 10 seconds.
+  let weight: Int
+  let orders: Int
 
-  init(seed: UInt64) {
+  init(seed: UInt64, isCrash: Bool = false) {
     self.seed = seed
+    self.isCrash = isCrash
     draws = SplitMix64(state: seed &* 0x9E37_79B9)
-    crashes = draws.uniform() < 0.5 ? draws.uniform() * 0.01 : 0
-    cuts = draws.uniform() < 0.3 ? 0.01 : 0
+    let isWild = !isCrash
+    let (dies, ends) = (draws.uniform() < 0.5, draws.uniform() < 0.3)
+    crashes = isWild && dies ? draws.uniform() * 0.01 : 0
+    cuts = isWild && ends ? 0.01 : 0
+    let (speak, jump) = (draws.uniform() < 0.3, draws.uniform() < 0.2)
+    persons = isWild && speak ? 0.05 : 0
+    jumps = isWild && jump ? 0.01 : 0
+    let part = draws.uniform() < 0.6 ? Ratio(units: 200_000 + Int64(draws.below(1_000_000))) : nil
+    protect = isWild ? part : 0.1
+    let (few, slow) = (draws.uniform() < 0.2, draws.uniform() < 0.2)
+    weight = isWild && few ? 300 : 6_000
+    orders = isWild && slow ? 4 : 50
   }
+
+  /// Another clock, or the same one set anew.
+  mutating func changeClock() {
+    let most: Int64 = draws.uniform() < 0.2 ? 60_000 : 3_000
+    skew = draws.uniform() < 0.5 ? 0 : Int64(draws.below(Int(2 * most))) - most
+  }
+
+  /// It goes wrong by less than what a request holds.
+  mutating func shiftClock() { skew += Int64(draws.below(6_000)) - 3_000 }
 
   /// Rules of faults: each kind on some days, often on few.
   mutating func faults() throws -> [FaultRule] {
+    if isCrash { return [] }
     let until = (Self.start + Self.calm).description
-    func order(_ text: String) -> String {
-      "\"path\":\"/api/v3/order\",\"until\":\"\(until)\",\(text)"
+    func order(_ text: String, _ path: String = "") -> String {
+      "\"path\":\"/api/v3/order\(path)\",\"until\":\"\(until)\",\(text)"
     }
     let kinds: [(String, isOfRequests: Bool)] = [
       ("\"fault\":\"execute_then_drop\"", true), ("\"fault\":\"drop\"", true),
@@ -59,6 +93,7 @@ struct DayPlan {
     for (text, isOfRequests) in kinds where draws.uniform() < 0.4 {
       let probability = "\"probability\":\(draws.uniform() * (draws.uniform() < 0.2 ? 0.5 : 0.1))"
       rules.append("{\(isOfRequests ? order(text) : text),\(probability)}")
+      if isOfRequests { rules.append("{\(order(text, "/cancelReplace")),\(probability)}") }
     }
     if draws.uniform() < 0.3 {
       let at = (Self.start + Int64(draws.below(600_000))).description

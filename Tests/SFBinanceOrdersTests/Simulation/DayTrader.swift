@@ -10,13 +10,25 @@ struct DayTrader {
     var isEntryDone = false
     var exit: Order?
     var isCanceled = false
+
+    func exit(id: String) -> Order {
+      Order(
+        id: id, symbol: entry.symbol, side: .sell, quantity: Quantity(units: units),
+        position: entry.position, intent: .exit, reason: "r", reference: entry.reference)
+    }
   }
 
   var positions: [Symbol: Position] = [:]
   private var count = 0
   private var draws: SplitMix64
 
-  init(seed: UInt64) { draws = SplitMix64(state: seed ^ 0x7472_6164) }
+  /// Of each entry, what it is worth; `nil` for any size.
+  private let worth: Double?
+
+  init(seed: UInt64, worth: Double? = nil) {
+    draws = SplitMix64(state: seed ^ 0x7472_6164)
+    self.worth = worth
+  }
 
   enum Wish {
     case order(Order)
@@ -30,9 +42,9 @@ struct DayTrader {
     var wishes: [Wish] = []
     for (symbol, price) in prices.sorted(by: { $0.key.text < $1.key.text }) {
       if let position = positions[symbol] {
-        wishes += goOn(position, symbol, price, isClosing: isClosing)
+        wishes += goOn(position, symbol, at: time, isClosing: isClosing)
       } else if !isClosing, draws.uniform() < 0.3 {
-        let order = entry(symbol, price)
+        let order = entry(symbol, price, at: time)
         positions[symbol] = Position(entry: order, mark: time)
         wishes.append(.order(order))
       }
@@ -41,7 +53,7 @@ struct DayTrader {
   }
 
   private mutating func goOn(
-    _ position: Position, _ symbol: Symbol, _ price: Price, isClosing: Bool
+    _ position: Position, _ symbol: Symbol, at time: Timestamp, isClosing: Bool
   ) -> [Wish] {
     if !position.isEntryDone {
       guard position.entry.kind == .limit, !position.isCanceled,
@@ -50,29 +62,35 @@ struct DayTrader {
       positions[symbol]?.isCanceled = true
       return [.cancel(Cancel(order: position.entry.id, symbol: symbol, reason: "old"))]
     }
-    guard position.exit == nil, isClosing || draws.uniform() < 0.4 else { return [] }
+    let wants = worth == nil && draws.uniform() < 0.4
+    guard position.exit == nil, position.units > 0, isClosing || wants else { return [] }
     count += 1
-    let exit = Order(
-      id: "x\(count)", symbol: symbol, side: .sell, quantity: Quantity(units: position.units),
-      position: position.entry.position, intent: .exit, reason: "r", reference: price)
+    let exit = position.exit(id: "\(time.milliseconds)-\(count)")
     positions[symbol]?.exit = exit
     return [.order(exit)]
   }
 
-  private mutating func entry(_ symbol: Symbol, _ price: Price) -> Order {
+  private mutating func entry(_ symbol: Symbol, _ price: Price, at time: Timestamp) -> Order {
     count += 1
-    let worth = 2 + draws.uniform() * (draws.uniform() < 0.1 ? 5_000 : 300)
-    let isLimit = draws.uniform() < 0.4
+    let id = "\(time.milliseconds)-\(count)"
+    let worth = worth ?? 2 + draws.uniform() * (draws.uniform() < 0.1 ? 5_000 : 300)
+    let isLimit = self.worth == nil && draws.uniform() < 0.4
     let offset = 1 - draws.uniform() * 0.003
     return Order(
-      id: "e\(count)", symbol: symbol, side: .buy, kind: isLimit ? .limit : .market,
+      id: id, symbol: symbol, side: .buy, kind: isLimit ? .limit : .market,
       quantity: Quantity(rounding: worth / price.double) ?? 1,
-      price: isLimit ? Price(rounding: price.double * offset) : nil, position: "e\(count)",
-      intent: .enter, reason: "r", reference: price)
+      price: isLimit ? Price(rounding: price.double * offset) : nil, position: id,
+      intent: .enter, reason: "r", reference: price,
+      maxBars: isLimit && draws.uniform() < 0.5 ? 1 + draws.below(3) : nil)
   }
 
   mutating func hear(_ answer: Answer) {
     switch answer {
+    case .order(let order):
+      // Somebody else closes its position: its own exit is taken back.
+      if positions[order.symbol]?.entry.position == order.position {
+        positions[order.symbol]?.exit = order
+      }
     case .fill(let fill):
       guard var position = positions[fill.symbol], position.entry.position == fill.position else {
         return
@@ -92,8 +110,10 @@ struct DayTrader {
         position.isEntryDone = true
         positions[refusal.symbol] = position.units > 0 ? position : nil
       } else if id == position.exit?.id {
-        // What could not be sold is dust.
-        positions[refusal.symbol] = nil
+        // What could not be sold is dust; what was taken back is tried again.
+        let isDust = refusal.reason == .market(.dust)
+        position.exit = nil
+        positions[refusal.symbol] = isDust ? nil : position
       }
     default: break
     }

@@ -1,3 +1,4 @@
+import SFCore
 import SFTestSupport
 import Testing
 
@@ -39,9 +40,14 @@ import Testing
       counts.fills += day.counts.fills
       counts.crashes += day.counts.crashes
       counts.lost += day.counts.lost
+      counts.persons += day.counts.persons
+      counts.protected += day.counts.protected
     }
+    if Self.number("SF_DESK_DAYS") != nil { print(counts) }
     // Days on which nothing happens prove nothing.
-    #expect(counts.fills > 50 && counts.crashes > 0 && counts.lost > 0, "\(counts)")
+    #expect(
+      counts.fills > 50 && counts.crashes > 0 && counts.lost > 0 && counts.protected > 0,
+      "\(counts)")
   }
 
   @Test(arguments: PlantedBug.allCases)
@@ -51,6 +57,16 @@ import Testing
       if try !day.run().isEmpty { return }
     }
     Issue.record("\(bug.rawValue) was found on none of 1 000 days")
+  }
+
+  @Test func `a crash of two fifths costs less than three twentieths`() throws {
+    for seed in 1...3 as ClosedRange<UInt64> {
+      var day = try TradingDay(seed: seed, isCrash: true)
+      #expect(try day.run() == [], "seed \(seed)")
+      #expect(day.counts.worst > Money(8_500 as Price), "seed \(seed): \(day.counts.worst)")
+      // Who held nothing has not been through a crash.
+      #expect(day.counts.worst < Money(9_000 as Price), "seed \(seed): \(day.counts.worst)")
+    }
   }
 
   @Test func `a seed is a day`() throws {

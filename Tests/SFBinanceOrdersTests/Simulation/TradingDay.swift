@@ -13,10 +13,13 @@ struct TradingDay {
     case look
     case decide
     case request(APIRequest, number: Int, isChange: Bool)
-    case reply(Int, ExchangeReply)
+    case reply(Int, ExchangeReply, ExchangeUsage?)
     case push(JSONValue)
     case restart
     case connect
+    case person
+    case resume
+    case bars
   }
 
   var plan: DayPlan
@@ -26,7 +29,8 @@ struct TradingDay {
   var desk: BinanceDesk?
   var committed = DeskMemory()
   var trader: DayTrader
-  private(set) var auditor: DayAuditor
+  var gate: DayGate
+  var auditor: DayAuditor
   var log: [String] = []
   var counts = Counts()
   let signer: RequestSigner
@@ -36,6 +40,8 @@ struct TradingDay {
   /// Which desk, of those that came one behind the other.
   var life = 1
   var connection = 0
+  /// How often the desk has looked at one moment.
+  private var looks = 0
   /// Requests at the exchange, by its tickets.
   var asked: [Int: (number: Int, life: Int, sent: Int64)] = [:]
   /// Orders that were decided while there was no desk.
@@ -46,48 +52,64 @@ struct TradingDay {
     var fills = 0
     var crashes = 0
     var lost = 0
+    var persons = 0
+    /// Fills of what waited at the exchange.
+    var protected = 0
+    /// The least that the session was worth, on a day that crashes.
+    var worst = Money(10_000 as Price)
   }
 
   static let timeout: Int64 = 10_000
   private static let secret = "secretOfTheDay"
 
-  init(seed: UInt64, bug: PlantedBug? = nil) throws {
-    plan = DayPlan(seed: seed)
+  init(seed: UInt64, bug: PlantedBug? = nil, isCrash: Bool = false) throws {
+    plan = DayPlan(seed: seed, isCrash: isCrash)
+    gate = try DayGate(capital: 10_000, flattens: isCrash)
     self.bug = bug
     let templates = ["AAA", "BBB"].map { SymbolTemplate(base: $0, quote: "USDT", step: 0.001) }
     let rules = try templates.map { try SymbolRules($0.text) }
     let account = SpotAccount(name: "ann", uid: 7)
+    var spot = SpotSettings()
+    spot.ordersPer10Seconds = plan.orders
+    var limits = APISettings()
+    limits.weight = plan.weight
     let exchange = SpotExchange(
       SpotSetup(
         symbols: rules.map {
-          .init($0, shape: AmbientShape(spread: 0.0005, levels: 6, depth: 200))
+          .init($0, shape: AmbientShape(spread: 0.0005, levels: 6, depth: isCrash ? 10_000 : 200))
         },
-        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])]))
+        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])],
+        settings: spot))
     let api = ExchangeAPI(
       exchange,
       keys: [
         ExchangeKey(text: "annKey", account: 0, signing: .hmac(secret: Array(Self.secret.utf8)))
       ],
-      KeyVerifier(), faults: FaultPlan(try plan.faults(), seed: seed))
+      KeyVerifier(), settings: limits, faults: FaultPlan(try plan.faults(), seed: seed))
+    let tape = RandomTape(
+      seed: seed,
+      [
+        .init(price: 100, tick: 0.01, step: 0.001), .init(price: 10, tick: 0.01, step: 0.001),
+      ], from: DayPlan.start, every: 5_000, volatility: 0.001)
     session = ExchangeSession(
-      api,
-      RandomTape(
-        seed: seed,
-        [
-          .init(price: 100, tick: 0.01, step: 0.001), .init(price: 10, tick: 0.01, step: 0.001),
-        ], from: DayPlan.start, every: 5_000, volatility: 0.001))
+      api, isCrash ? CrashTape(tape, from: DayPlan.start + 200_000) : tape)
     let info = try ExchangeInfo(
       .object([.init(key: "symbols", value: .array(templates.map(\.text)))]))
     let own = try (info.symbols ?? []).map(TradingRules.init)
-    settings = DeskSettings(
+    var settings = DeskSettings(
       account: "ann", session: "day", quote: "USDT", capital: Money(10_000 as Price),
       rules: Dictionary(uniqueKeysWithValues: own.map { ($0.symbol, $0) }))
-    trader = DayTrader(seed: seed)
+    settings.remembers = 120_000
+    settings.protect = plan.protect
+    self.settings = settings
+    trader = DayTrader(seed: seed, worth: isCrash ? 4_800 : nil)
     auditor = DayAuditor(exchange)
     signer = RequestSigner(AccountKey("annKey", hmac: HiddenBytes(Self.secret)))
   }
 
   var time: Timestamp { DayPlan.start + now }
+  /// By the desk's clock.
+  var own: Timestamp { time + plan.skew }
 
   /// Runs it; what the auditor has found.
   mutating func run() throws -> [String] {
@@ -95,11 +117,14 @@ struct TradingDay {
     after(0, .look)
     after(10, .restart)
     after(15_000, .decide)
+    after(60_000, .bars)
     while now < DayPlan.end, auditor.findings.isEmpty {
       let first = queue.indices.min { earlier($0, $1) }
       let next = first.map { queue[$0].time } ?? .max
-      let due = desk?.nextDue.map { max($0 - DayPlan.start, now) } ?? .max
+      let due = desk?.nextDue.map { max($0 - DayPlan.start - plan.skew, now) } ?? .max
       if due < next {
+        looks = due == now ? looks + 1 : 0
+        if looks > 1_000 { auditor.found("the desk looks again and again, and time stands still") }
         now = due
         try hear(.due)
       } else if let first {
@@ -120,6 +145,10 @@ struct TradingDay {
       held: trader.positions.values.map(\.entry.id)
         + book.positions.map { "\($0.key) of \($0.value.units)" })
     counts.orders = committed.orders.count
+    counts.protected = session.api.exchange.fills[0].list.count { fill in
+      let order = session.api.exchange.orders[fill.orderID]
+      return order?.stopPrice != nil
+    }
     counts.fills = session.api.exchange.fills[0].count
     return auditor.findings
   }
@@ -146,8 +175,16 @@ struct TradingDay {
       asked[ticket] = (number, life, now)
       // Who gets no answer in time has none.
       serial += 1
-      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing)))
-    case .reply(let number, let reply) where life == self.life:
+      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing, nil)))
+    case .person: try say()
+    case .resume:
+      if desk == nil { after(5_000, .resume) } else { try control(.active) }
+    case .bars:
+      for symbol in DayPlan.symbols { try hear(.bar(symbol, time)) }
+      after(60_000, .bars)
+    case .reply(let number, let reply, let usage) where life == self.life:
+      if let usage { try hear(.usage(usage)) }
+      auditor.heard(reply, at: now)
       if number == 0 { try hear(.connected) } else { try hear(.reply(number, reply)) }
     case .push(let event) where life == self.life: try hear(.userData(event))
     case .reply, .push: break
@@ -156,9 +193,18 @@ struct TradingDay {
 
   // MARK: Market and trader
 
+  /// What the session is worth at the best bids.
+  private var equity: Money {
+    settings.rules.keys.reduce(settings.capital + committed.book.cash) { sum, symbol in
+      let owned = Quantity(units: max(0, committed.book.owned(symbol)))
+      return sum + (best(symbol)?.bid ?? .zero) * owned
+    }
+  }
+
   private mutating func look() throws {
     session.advance(to: time)
     auditor.look(session.api.exchange)
+    if plan.isCrash { counts.worst = min(counts.worst, equity) }
     for symbol in DayPlan.symbols {
       guard let best = best(symbol) else { continue }
       try hear(.best(symbol, best))
@@ -167,6 +213,7 @@ struct TradingDay {
       session.close(connection)
       after(3_000, .connect)
     }
+    if now < DayPlan.calm, plan.draws.uniform() < plan.jumps { plan.shiftClock() }
     after(5_000, .look)
   }
 
@@ -179,29 +226,50 @@ struct TradingDay {
   }
 
   private mutating func decide() throws {
-    let prices = DayPlan.symbols.compactMap { symbol in best(symbol).map { (symbol, $0.bid) } }
-    let wishes = trader.decide(
-      at: time, Dictionary(uniqueKeysWithValues: prices), isClosing: now >= DayPlan.selling)
+    let prices = Dictionary(
+      uniqueKeysWithValues: DayPlan.symbols.compactMap { symbol in
+        best(symbol).map { (symbol, $0.bid) }
+      })
+    let turn = try gate.mark(time, prices)
+    for cancel in turn.cancels { try pass(cancel) }
+    for order in turn.orders {
+      trader.hear(.order(order.request))
+      try pass(order)
+    }
+    let wishes = trader.decide(at: time, prices, isClosing: now >= DayPlan.selling)
     for wish in wishes {
       switch wish {
       case .order(let order):
-        log.append("\(now) \(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
-        if order.intent == .enter { auditor.decided(order, at: time) }
-        if desk == nil {
-          waiting.append((order, time))
-        } else {
-          try hear(.order(Approved(order), mark: time))
-        }
+        let answer = try gate.judge(order, at: time)
+        for refusal in answer.refusals { trader.hear(.refusal(refusal)) }
+        if let approved = answer.approved { try pass(approved) }
       case .cancel(let cancel):
-        log.append("\(now) cancel \(cancel.order)")
-        // A pipeline hands it over again to whoever comes next; here the trader asks again.
-        if desk == nil {
-          trader.positions[cancel.symbol]?.isCanceled = false
-        } else {
-          try hear(.cancel(Approved(cancel)))
-        }
+        if let approved = gate.judge(cancel, at: time) { try pass(approved) }
       }
     }
+    if now < DayPlan.calm, plan.draws.uniform() < plan.persons { after(0, .person) }
     after(15_000, .decide)
+  }
+
+  /// Hands an order over that the gate has let through.
+  private mutating func pass(_ approved: Approved<Order>) throws {
+    let order = approved.request
+    log.append("\(now) \(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
+    if order.intent == .enter { auditor.decided(order, at: time) }
+    if desk == nil {
+      waiting.append((order, time))
+    } else {
+      try hear(.order(approved, mark: time))
+    }
+  }
+
+  private mutating func pass(_ approved: Approved<Cancel>) throws {
+    log.append("\(now) cancel \(approved.request.order)")
+    // A pipeline hands it over again to whoever comes next; here the trader asks again.
+    if desk == nil {
+      trader.positions[approved.request.symbol]?.isCanceled = false
+    } else {
+      try hear(.cancel(approved))
+    }
   }
 }

@@ -1,5 +1,6 @@
 import SFBinance
 import SFBinanceOrders
+import SFBroker
 @_spi(Gate) import SFCore
 import SFExchange
 import SFTestSupport
@@ -17,7 +18,7 @@ extension TradingDay {
       crash("before the commit of \(event)")
       return
     }
-    let actions = desk.take(event, at: time)
+    let actions = desk.take(event, at: own)
     self.desk = desk
     committed = desk.memory
     perform(actions, sends: !dies)
@@ -26,7 +27,7 @@ extension TradingDay {
 
   private func isOfTrader(_ event: DeskEvent) -> Bool {
     switch event {
-    case .order, .cancel: true
+    case .order, .cancel, .mode, .exit, .settled: true
     default: false
     }
   }
@@ -41,11 +42,12 @@ extension TradingDay {
   }
 
   mutating func restart() throws {
+    plan.changeClock()
     var desk = BinanceDesk(settings, try Checkpoint.resumed(committed))
     for symbol in DayPlan.symbols {
-      if let best = best(symbol) { _ = desk.take(.best(symbol, best), at: time) }
+      if let best = best(symbol) { _ = desk.take(.best(symbol, best), at: own) }
     }
-    let actions = desk.resume(at: time)
+    let actions = desk.resume(at: own)
     self.desk = desk
     committed = desk.memory
     perform(actions, sends: true)
@@ -89,22 +91,27 @@ extension TradingDay {
   }
 
   private mutating func perform(_ actions: [DeskAction], sends: Bool) {
+    let signing = desk?.exchangeTime(at: own) ?? time
     for action in actions {
+      if sends { auditor.sent(action, at: now) }
       switch action {
       case .answer(let answer):
         log.append("\(now) answer \(answer)")
         trader.hear(answer)
+        gate.hear(answer)
       case .alert(let text): log.append("\(now) alert \(text)")
       case .ask(let query, let number) where sends:
         let request = APIRequest(
           method: "GET", path: query.path,
-          query: query.signed(by: signer, at: time, receiveWindow: settings.receiveWindow),
+          query: query.signed(by: signer, at: signing, receiveWindow: settings.receiveWindow),
           key: signer.header)
         after(latency(), .request(request, number: number, isChange: false))
       case .change(let change, let number) where sends:
         log.append("\(now) \(number): \(change.text)")
         if bug == .forgetsCancels, change.method == .delete { continue }
-        let form = change.signed(by: signer, at: time, receiveWindow: settings.receiveWindow).take()
+        let form = change.signed(
+          by: signer, at: signing, receiveWindow: settings.receiveWindow
+        ).take()
         let isPost = change.method == .post
         let request = APIRequest(
           method: change.method.rawValue, path: change.path, query: isPost ? "" : form,
@@ -112,6 +119,75 @@ extension TradingDay {
         after(latency(), .request(request, number: number, isChange: true))
       case .ask, .change: break
       }
+    }
+  }
+
+  // MARK: Persons
+
+  /// A person halts for a while, closes a position, or sells one by hand and says so.
+  mutating func say() throws {
+    guard desk != nil else { return }
+    let word = plan.draws.below(5)
+    switch word {
+    case 0, 1:
+      try control(word == 0 ? .halted : .reducing)
+      after(20_000 + Int64(plan.draws.below(60_000)), .resume)
+    default:
+      guard let position = trader.positions.values.sorted(by: { $0.entry.id < $1.entry.id }).first,
+        position.isEntryDone, position.units > 0
+      else { return }
+      counts.persons += 1
+      var order = position.exit(id: "person-\(time.milliseconds)-\(counts.persons)")
+      order.by = "a person"
+      if word == 2 { try settle(order) } else { try give(order) }
+    }
+  }
+
+  mutating func control(_ mode: BrokerMode) throws {
+    log.append("\(now) \(mode.rawValue)")
+    try hear(.mode(mode))
+  }
+
+  /// The trader hears of it where it is a new one.
+  private mutating func give(_ order: Order) throws {
+    log.append("\(now) a person sells \(order.position)")
+    if desk?.exit(of: order.position) == nil {
+      trader.hear(.order(order))
+      gate.hear(.order(order))
+    }
+    try hear(.exit(Approved(order)))
+  }
+
+  /// Sells at the exchange, by another program, what a position has, and books it here.
+  private mutating func settle(_ order: Order) throws {
+    guard !isUnderWay(order.position) else { return }
+    let before = DayAuditor.balances(session.api.exchange)["USDT"]?.units ?? 0
+    let step: Int64 = 100_000
+    let sold = Quantity(units: order.quantity.units / step * step)
+    guard sold > .zero else { return }
+    session.add(
+      try FaultRule(
+        JSONValue(
+          text: Array(
+            "{\"fault\":\"order\",\"account\":\"ann\",\"symbol\":\"\(order.symbol)\",\"side\":\"SELL\",\"quantity\":\"\(sold)\",\"at\":\"\(time)\"}"
+              .utf8))))
+    session.advance(to: time)
+    let got = (DayAuditor.balances(session.api.exchange)["USDT"]?.units ?? 0) - before
+    guard got > 0 else { return }
+    var order = order
+    order.quantity = sold
+    log.append("\(now) sold \(sold) of \(order.position) by hand for \(got)")
+    let price = Price(units: Int64(Int128(got) * 100_000_000 / Int128(sold.units)))
+    // A price has eight places, and what is left of the money is nobody's.
+    auditor.gave(Money(Price(units: got)) - price * sold)
+    trader.hear(.order(order))
+    gate.hear(.order(order))
+    try hear(.settled(Approved(order), at: price))
+  }
+
+  private func isUnderWay(_ position: String) -> Bool {
+    committed.orders.values.contains {
+      !$0.isDone && $0.order.intent == .exit && $0.order.position == position && $0.life.isOut
     }
   }
 
@@ -129,7 +205,7 @@ extension TradingDay {
       case .none: reply = .nothing
       }
       if now + pause - sent > Self.timeout { continue }
-      let isOrder = request.method == "POST"
+      let isOrder = request.method == "POST" && request.path == "/api/v3/order"
       if isOrder { log.append("\(now) reply \(number): \(String(describing: reply).prefix(30))") }
       if case .nothing = reply, isOrder { counts.lost += 1 }
       if isOrder, case .unknown = ChangeVerdict(reply) {
@@ -144,7 +220,9 @@ extension TradingDay {
         }
       }
       serial += 1
-      queue.append((now + pause, serial, life, .reply(number, reply)))
+      let headers = answer.answered.reply.headers.map { ($0.name, $0.value) }
+      queue.append(
+        (now + pause, serial, life, .reply(number, reply, ExchangeUsage(headers: headers))))
     }
     for push in session.takePushes() where push.connection == connection {
       guard var event = push.text["event"] else { continue }
