@@ -167,7 +167,9 @@ private struct Proving {
     }
     try mark(order("buy", "p5", "p5", quantity, limit: price))
     try pass(.seconds(2))
-    do throws(StartFailure) { _ = try ChildProcess(Program(kill)).wait() } catch {
+    var outside = Program(kill)
+    outside.output = .nothing
+    do throws(StartFailure) { _ = try ChildProcess(outside).wait() } catch {
       throw TransportError(.unavailable, "cannot start sf-broker kill")
     }
     _ = try wait("reconnect") { $0.isOf("refusal", "p5") }

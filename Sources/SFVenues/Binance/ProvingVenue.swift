@@ -47,8 +47,9 @@ final class ProvingVenue {
     hangUp()
   }
 
-  /// The market ends, and the venue with it.
+  /// Has it end, as a session does.
   func end() {
+    process?.send(SIGTERM)
     hangUp()
     _ = process?.wait()
   }
