@@ -1,13 +1,14 @@
 /// What sf-broker is asked to do.
 enum BrokerAction: String, CaseIterable {
-  case virtual, binance, kill, orders, fills, account, shortfall, status, halt, reduce, resume
-  case exit, cancel, settle
+  case virtual, binance, prove, kill, orders, fills, account, shortfall, status, halt, reduce
+  case resume, exit, cancel, settle
 
   /// For `--help`.
   var usage: (words: String, meaning: String) {
     switch self {
     case .virtual: ("virtual --market FILE", "fills orders from the bars of a market")
     case .binance: ("binance --account FILE", "takes orders to Binance's spot market")
+    case .prove: ("prove --account FILE", "shows at a testnet that it works")
     case .kill: ("kill --account FILE", "cancels all at Binance, and sells it")
     case .orders: ("orders LEDGER", "what was asked for, and what became of it")
     case .fills: ("fills LEDGER", "what was bought and sold")

@@ -9,6 +9,7 @@ public enum BrokerTool {
     switch words.first.flatMap(BrokerAction.init) {
     case .virtual: Tool.main(VirtualVenueCommand.self, rest)
     case .binance: Tool.main(BinanceVenueCommand.self, rest)
+    case .prove: Tool.main(BinanceProveCommand.self, rest)
     case .kill: Tool.main(BinanceKillCommand.self, rest)
     case .orders: Tool.main(BrokerTableCommand<OrdersTable>.self, rest)
     case .fills: Tool.main(BrokerTableCommand<FillsTable>.self, rest)

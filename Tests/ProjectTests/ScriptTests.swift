@@ -49,8 +49,9 @@ import Testing
   }
 
   /// Each gets a file of minute bars, which those that make their own market do not look at. A venue of
-  /// its own needs a session, or a script of named pipes: `paper.sh` runs in the tests of those.
-  @Test(arguments: pipelines.filter { $0 != "pipelines/paper.sh" })
+  /// its own needs a session, or a script of named pipes: `paper.sh` and `live.sh` run in the tests
+  /// of those.
+  @Test(arguments: pipelines.filter { !["pipelines/paper.sh", "pipelines/live.sh"].contains($0) })
   func `a pipeline runs to its report`(script: String) throws {
     let minutes =
       "time,open,high,low,close,volume\n"

@@ -1,11 +1,10 @@
 import Foundation
-import SFTestSupport
 
-/// An exchange that runs for a script, which finds its addresses in `$REST`, `$SOCKETS`
-/// and `$ADMIN`.
-enum RunningExchange {
+/// An exchange that runs for a script, which finds its addresses in `$REST`, `$SOCKETS`,
+/// `$API` and `$ADMIN`.
+public enum RunningExchange {
   /// Runs the script in a directory of its own, with accounts.yaml, and ends the exchange.
-  static func with(
+  public static func with(
     _ options: String, in directory: URL? = nil, _ script: String
   ) throws -> Shell.Result {
     try Shell.run(
@@ -18,19 +17,21 @@ enum RunningExchange {
       trap 'kill $exchange 2>/dev/null || true' EXIT
       for _ in $(seq 1200); do [ -s where ] && break; sleep 0.05; done
       REST=$(jq -r .rest where) ADMIN=$(jq -r .admin where)
-      SOCKETS=$(jq -r .streams where)
-      export REST ADMIN SOCKETS
+      SOCKETS=$(jq -r .streams where) API=$(jq -r .ws_api where)
+      export REST ADMIN SOCKETS API
       \(script)
       """, in: directory)
   }
 
   /// The Python of a client's environment; `nil` where `bin/setup --tests` has not made it.
-  static func python(_ client: String) -> String? {
+  public static func python(_ client: String) -> String? {
     let path = Shell.project.appendingPathComponent(".build-peers/clients/\(client)/bin/python")
       .path
     return FileManager.default.isExecutableFile(atPath: path) ? path : nil
   }
 
-  static let scripts = Shell.project.appendingPathComponent("Tests/SFExchangeServerTests/Clients")
-    .path
+  public static let scripts = Shell.project.appendingPathComponent(
+    "Tests/SFExchangeServerTests/Clients"
+  )
+  .path
 }

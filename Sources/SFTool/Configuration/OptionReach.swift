@@ -11,7 +11,7 @@ enum OptionReach {
 extension ToolOption {
   private static let writing: Set<String> = [
     "checkpoint", "dir", "directory", "gnuplot", "html", "joblog", "journal", "ledger", "log_file",
-    "make_keys", "output", "parquet", "results", "store", "svg", "tee", "training",
+    "make_keys", "output", "parquet", "results", "store", "svg", "tee", "training", "write",
   ]
 
   /// The text of a pipeline, also in a file or in the directory of a session, may start any program.

@@ -12,9 +12,8 @@ struct ToolKeys {
   /// The sections of all tools.
   static let sections = [
     "backtest", "broker", "broker-account", "broker-binance", "broker-cancel", "broker-exit",
-    "broker-fills",
-    "broker-halt", "broker-kill", "broker-orders", "broker-reduce", "broker-resume",
-    "broker-settle",
+    "broker-fills", "broker-halt", "broker-kill", "broker-orders", "broker-prove",
+    "broker-reduce", "broker-resume", "broker-settle",
     "broker-shortfall", "broker-status", "broker-virtual", "cat", "check", "detect", "diff",
     "exchange", "export", "features", "gate", "ingest", "ingest-archive", "ingest-binance",
     "ingest-check", "ingest-sniff", "label", "lookahead", "monitor", "plot", "report", "risk",

@@ -14,28 +14,28 @@ import Synchronization
 /// commit, and by no other way.
 final class BinanceHouse {
   private let lock = Mutex(())
-  private let ledger: Ledger?
+  let ledger: Ledger?
   private let clock: any Clock
   /// Rung when there is something to be sent.
   let bell: Bell
-  private var desk: BinanceDesk
-  private var memory: BinanceMemory
+  var desk: BinanceDesk
+  var memory: BinanceMemory
   private let ceilings: Ceilings
-  private let capital: Money
-  private var page = LedgerPage()
-  private var hasChanged = false
+  let capital: Money
+  var page = LedgerPage()
+  var hasChanged = false
   /// What is wanted of the exchange: not committed, and committed.
   private var held: [DeskAction] = []
   private var outbox: [DeskAction] = []
   /// What persons are to be told.
-  private var alerts: [String] = []
+  var alerts: [String] = []
   /// Where orders were when that was written down.
   private var states: [String: OrderState] = [:]
   /// What the last mark has to say and is not kept yet.
   private var composed: Composed?
   /// The exchange's time, as it was at a moment.
   private var known: (time: Timestamp, at: Moment)
-  private var closes: [Symbol: Price] = [:]
+  var closes: [Symbol: Price] = [:]
   private var failure: (any Error)?
   private var isEnding = false
 
@@ -60,7 +60,7 @@ final class BinanceHouse {
     bell = try Bell()
   }
 
-  private var time: Timestamp { known.time + clock.now.since(known.at).milliseconds }
+  var time: Timestamp { known.time + clock.now.since(known.at).milliseconds }
 
   // MARK: The exchange
 
@@ -85,7 +85,7 @@ final class BinanceHouse {
     }
   }
 
-  private func hear(_ event: DeskEvent) {
+  func hear(_ event: DeskEvent) {
     let actions = desk.take(event, at: time)
     absorb(actions)
     // A price is nothing to remember.
@@ -103,7 +103,7 @@ final class BinanceHouse {
     }
   }
 
-  private func say(_ answer: Answer) {
+  func say(_ answer: Answer) {
     var at = time
     if case .fill(let fill) = answer {
       at = max(fill.at, memory.unsaid.last?.at ?? fill.at)
@@ -252,7 +252,7 @@ final class BinanceHouse {
     }
   }
 
-  private func commitNow() throws {
+  func commitNow() throws {
     noteStates()
     if hasChanged, let ledger {
       memory.desk = desk.memory
@@ -277,74 +277,6 @@ final class BinanceHouse {
       if states[id]?.isFinal == true { continue }
       states[id] = order.life.state
       page.add(.state(id, order.life.state))
-    }
-  }
-
-  /// What the session owns.
-  private func statement() -> Account? {
-    var units: [String: (free: Int64, locked: Int64)] = [:]
-    func add(_ amount: Int64, of symbol: Symbol, isLocked: Bool) {
-      guard let name = desk.settings.rules[symbol]?.base, amount != 0 else { return }
-      let before = units[name] ?? (0, 0)
-      units[name] =
-        isLocked ? (before.free, before.locked + amount) : (before.free + amount, before.locked)
-    }
-    let book = desk.memory.book
-    for (position, holding) in book.positions {
-      add(
-        holding.units, of: holding.symbol, isLocked: desk.exit(of: position)?.life.isOut == true)
-    }
-    for (symbol, amount) in book.dust { add(amount, of: symbol, isLocked: false) }
-    guard let cash = Price(capital + book.cash - book.feesElsewhere) else { return nil }
-    return Account(
-      cash: cash,
-      assets: units.map {
-        Account.Asset(
-          name: $0, free: Quantity(units: $1.free), locked: Quantity(units: $1.locked))
-      })
-  }
-
-  // MARK: Persons
-
-  /// Does what persons have said since it looked last; called with the lock.
-  private func hearPersons() throws {
-    guard let ledger, try ledger.hasNews() else { return }
-    let words = try ledger.unheard()
-    for word in words {
-      page.add(.heard(.init(word.number, at: memory.done?.mark ?? time)))
-      memory.unsaid.append(.init(answer: .control(word.control), at: time))
-      hasChanged = true
-      if let mode = BrokerMode(word.control.action) { hear(.mode(mode)) }
-      obey(word)
-    }
-    // What is heard is not heard again.
-    if !words.isEmpty { try commitNow() }
-  }
-
-  private func obey(_ word: PersonWord) {
-    let control = word.control
-    guard let target = control.target else { return }
-    switch control.action {
-    case .cancel:
-      hear(.cancel(PersonOrders.cancel(target, control.reason)))
-    case .exit, .settle:
-      guard let holding = desk.memory.book.positions[target], holding.quantity > .zero,
-        let reference = closes[holding.symbol] ?? word.price
-      else {
-        alerts.append("'\(target)' is no open position with a price: nothing was done")
-        return
-      }
-      let order = PersonOrders.exit(
-        target, holding.symbol, holding.quantity, word, at: time, reference: reference)
-      page.add(.intent(.init(order.request, at: memory.done?.mark ?? time)))
-      if control.action == .exit {
-        if desk.exit(of: target) == nil { say(.order(order.request)) }
-        hear(.exit(order))
-      } else if let price = word.price {
-        say(.order(order.request))
-        hear(.settled(order, at: price))
-      }
-    case .halt, .reduce, .resume, .allow, .pause: break
     }
   }
 }

@@ -84,6 +84,8 @@ final class BinanceOpening {
     let wire = try meeting.connect(bell: house.bell.descriptor)
     let thread = BinanceThread(
       house, wire, clock, log, onDryRun: options.dryRun ? DryRun(house).carry : nil)
+    // Before the first turn: what was under way is not what is ordered now.
+    try house.resume()
     try thread.start()
     self.thread = thread
     return house

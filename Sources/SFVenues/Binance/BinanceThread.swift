@@ -47,8 +47,6 @@ final class BinanceThread {
   }
 
   private func loop() throws {
-    house.setTime(wire.time)
-    try house.resume()
     while !house.mustEnd {
       for action in house.takeErrands() { carry(action) }
       for alert in house.takeAlerts() { log.warning("\(alert)") }
