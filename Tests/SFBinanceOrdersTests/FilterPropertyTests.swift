@@ -60,11 +60,11 @@ import Testing
         ),
         filter(
           "LOT_SIZE",
-          "\"minQty\":\"\(amount(0.5, 0.1))\",\"maxQty\":\"\(draws.uniform() < 0.2 ? "0" : amount(20, 0.5))\",\"stepSize\":\"\(["0", "0.001", "0.02", "0.3"][draws.below(4)])\""
+          "\"minQty\":\"\(amount(0.5, 0.1))\",\"maxQty\":\"\(draws.uniform() < 0.2 ? "0" : "\(1 + draws.below(19))")\",\"stepSize\":\"\(["0", "0.001", "0.02", "0.3"][draws.below(4)])\""
         ),
         filter(
           "MARKET_LOT_SIZE",
-          "\"minQty\":\"\(amount(1, 0.1))\",\"maxQty\":\"\(draws.uniform() < 0.4 ? "0" : amount(10, 0.5))\",\"stepSize\":\"\(["0", "0.001", "0.1"][draws.below(3)])\""
+          "\"minQty\":\"\(amount(1, 0.1))\",\"maxQty\":\"\(draws.uniform() < 0.4 ? "0" : "\(1 + draws.below(9))")\",\"stepSize\":\"\(["0", "0.001", "0.1"][draws.below(3)])\""
         ),
         filter(
           "MIN_NOTIONAL",

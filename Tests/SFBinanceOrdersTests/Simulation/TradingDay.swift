@@ -111,8 +111,17 @@ struct TradingDay {
   /// By the desk's clock.
   var own: Timestamp { time + plan.skew }
 
-  /// Runs it; what the auditor has found.
+  /// Runs it; what the auditor has found, or the gate, which takes no answers that cannot be.
   mutating func run() throws -> [String] {
+    do {
+      return try trade()
+    } catch let error as StageError {
+      auditor.found("the gate: \(error.message)")
+      return auditor.findings
+    }
+  }
+
+  private mutating func trade() throws -> [String] {
     session.advance(to: time)
     after(0, .look)
     after(10, .restart)
