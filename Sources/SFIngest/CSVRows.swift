@@ -78,10 +78,14 @@ final class CSVRows: Rows {
           try tally.skip(
             IngestError(
               error, file: file, line: lines.number,
-              help: dayTimes?.help(for: error) ?? times.help(for: error)))
+              help: tally.stopsNext ? help(for: error) : nil))
         }
       }
     }
+  }
+
+  private func help(for error: WireError) -> String? {
+    dayTimes?.help(for: error) ?? times.help(for: error)
   }
 
   /// A file of one symbol has one bar a time.

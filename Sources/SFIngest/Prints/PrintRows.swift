@@ -82,7 +82,9 @@ final class PrintRows: Rows {
           if let table { try read(line, table) } else { try read(line) }
         } catch {
           try tally.skip(
-            IngestError(error, file: file, line: lines.number, help: table?.help(for: error)))
+            IngestError(
+              error, file: file, line: lines.number,
+              help: tally.stopsNext ? table?.help(for: error) : nil))
         }
       }
     }
