@@ -124,6 +124,10 @@ package struct ReadingOptions: ParsableArguments {
             ? "of months there is 1M alone, expected \(Interval.rule)"
             : "did you mean \(likely)?"))
     }
+    if interval.milliseconds == nil, Interval.saysTime(text) {
+      throw ValidationError(
+        "'\(text)' is no interval: expected \(Interval.expected(for: text)), of at most 366 days")
+    }
     if interval.milliseconds == nil, let minutes = Int(text), let likely = Interval("\(minutes)m") {
       throw ValidationError("'\(text)' is no interval: did you mean \(likely)?")
     }

@@ -39,7 +39,12 @@ public enum AddressSecret {
 
   private static func isSecret(_ parameter: Substring) -> Bool {
     let key = decoded(parameter.prefix { $0 != "=" }).lowercased()
-    return ["password", "secret", "signature", "token"].contains { key.hasSuffix($0) }
+    // The key of a client's certificate is a file.
+    let isKey = key.hasSuffix("key") && !key.hasSuffix("sslkey")
+    return isKey
+      || ["password", "passwd", "secret", "signature", "token", "auth"].contains {
+        key.hasSuffix($0)
+      }
   }
 
   /// A text with its `%XX` as what they stand for.

@@ -103,6 +103,15 @@ public struct Interval: Hashable, Sendable, Codable, CustomStringConvertible {
     return overflow ? nil : length
   }
 
+  /// Whether a text is a number and a unit of time, of bars that there are or not: `60min`, `0m`,
+  /// `1y`.
+  public static func saysTime(_ text: String) -> Bool {
+    let unit = text.drop { $0.isNumber }
+    let name = unit.lowercased()
+    return unit.count < text.count
+      && (names.contains(name) || months.contains(name) || ["y", "yr", "year"].contains(name))
+  }
+
   private static let months: Set<String> = ["mo", "mon", "month", "months"]
 
   private static let names: Set<String> = [

@@ -42,7 +42,9 @@ public struct Symbol: Hashable, Comparable, Sendable, Codable, CustomStringConve
     let scalars = text.unicodeScalars
     return scalars.count <= 32
       && scalars.allSatisfy { scalar in
-        switch scalar.properties.generalCategory {
+        // What stands for bytes that were no text is nobody's name.
+        if scalar == "\u{FFFD}" { return false }
+        return switch scalar.properties.generalCategory {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate,
           .unassigned, .privateUse:
           false

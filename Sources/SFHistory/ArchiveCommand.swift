@@ -109,7 +109,8 @@ public struct ArchiveCommand: SourceCommand {
     let position = ReadPosition()
     let sources = plan.sequences.map { source(of: $0, on: shelf, position, log) }
     var options = IngestOptions()
-    options.interval = plan.sequences.first?.first?.name.data.interval ?? span.interval
+    options.interval = plan.sequences.first?.first?.name.data.interval ?? span.asked
+    options.resampling = data == .klines ? span.resampling : nil
     for (source, sequence) in zip(sources, plan.sequences) {
       guard let first = sequence.first?.name, let last = sequence.last?.name else { continue }
       options.archives[source.name] = .init(
@@ -176,6 +177,7 @@ public struct ArchiveCommand: SourceCommand {
   private func checkInterval() throws(UsageError) {
     guard data != .klines else {
       try span.checkIntervalIsTimed()
+      if store != nil { try span.checkIntervalIsAsked(with: "--store") }
       return
     }
     guard let interval = span.interval, PrintRule(interval) != nil,
@@ -190,7 +192,7 @@ public struct ArchiveCommand: SourceCommand {
   private func planOfFiles() throws -> ArchivePlan {
     try ArchivePlan(
       places.flatMap { try DirectoryShelf.places(in: $0) }, data, symbols: span.symbols,
-      interval: span.interval, from: span.from, to: span.to)
+      interval: span.asked, from: span.from, to: span.to)
   }
 
   private func planOnServer() throws -> ArchivePlan {
@@ -198,7 +200,7 @@ public struct ArchiveCommand: SourceCommand {
       throw UsageError("found \(places.count) places, expected one where one is a URL")
     }
     try NetworkOptions.check(address: places[0])
-    guard let symbols = span.symbols, let interval = span.interval, let from = span.from else {
+    guard let symbols = span.symbols, let interval = span.asked, let from = span.from else {
       throw UsageError("a server needs --symbols, --interval and --from")
     }
     guard from < end else { throw UsageError("--from \(from) must be before \(end)") }

@@ -127,9 +127,11 @@ public struct BinanceCommand: SourceCommand {
       moment: exchange.moment)
     let position = ReadPosition()
     measure(supply, position, spans, series[0])
+    var options = IngestOptions()
+    options.resampling = span.resampling
     supply.onEnd = { [interval = series[0].interval] in try Self.checkGrid(of: exchange, interval) }
     return IngestSource(
-      Ingest(supply, IngestOptions()), entry: entry, progress: meter(position), log: log)
+      Ingest(supply, options), entry: entry, progress: meter(position), log: log)
   }
 
   /// The exchange, before it is met; with an `outage` no failure of it ends the run.
@@ -197,7 +199,8 @@ public struct BinanceCommand: SourceCommand {
 
   private func series() throws(UsageError) -> [Series] {
     try span.checkIntervalIsTimed()
-    guard let symbols = span.symbols, let interval = span.interval else {
+    if following.follow { try span.checkIntervalIsAsked(with: "--follow") }
+    guard let symbols = span.symbols, let interval = span.asked else {
       throw UsageError("--symbols and --interval are needed")
     }
     if repair, store == nil { throw UsageError("--repair goes with --store") }

@@ -54,11 +54,11 @@ struct NetworkOptions: ParsableArguments {
   /// What a server is told of who asks.
   static var agent: String { "SignalFlow/\(Tool.version)" }
 
-  /// Refuses an address with a password, which would be seen in headers and messages.
+  /// Refuses an address with a password or a key, which would be seen in headers and messages.
   static func check(address: String) throws(ConfigurationError) {
     guard AddressSecret.isIn(address) else { return }
     throw ConfigurationError(
-      "the address", "'\(AddressSecret.without(address))' has a password, expected none",
+      "the address", "'\(AddressSecret.without(address))' has a password or a key, expected none",
       help: "a server that asks for one stands behind a proxy of yours")
   }
 

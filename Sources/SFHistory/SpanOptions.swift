@@ -1,6 +1,7 @@
 import ArgumentParser
 import SFCommands
 import SFCore
+import SFIngest
 import SFTool
 
 /// Which bars are wanted.
@@ -11,7 +12,7 @@ struct SpanOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The length of a bar: 1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w.",
+      "The length of a bar: 1s 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w; 1M is made of days.",
       valueName: "interval"),
     transform: ReadingOptions.interval)
   var interval: Interval?
@@ -41,13 +42,24 @@ struct SpanOptions: ParsableArguments {
     ]
   }
 
+  /// Which bars are asked for: a month is made of its days, since months have no one length by which
+  /// to ask for pages and to look for gaps.
+  var asked: Interval? { interval == .month ? Interval("1d") : interval }
+
+  /// What is made of them; `nil` for nothing.
+  var resampling: Resampling? { interval == .month ? Resampling([.month]) : nil }
+
+  /// Refuses bars of months where those that come must be those that are asked for.
+  func checkIntervalIsAsked(with option: String) throws(UsageError) {
+    guard resampling != nil else { return }
+    throw UsageError(
+      "\(option) does not go with --interval 1M, whose bars are made of days",
+      help: "… --interval 1d \(option) … | sf-ingest --resample 1M")
+  }
+
   /// Refuses bars that are not bound to time.
   func checkIntervalIsTimed() throws(UsageError) {
-    if interval == .month {
-      throw UsageError(
-        "'--interval 1M' is not asked for: its bars are made of shorter ones",
-        help: "… --interval 1d … | sf-ingest --resample 1M")
-    }
+    if interval == .month { return }
     if let interval, !Interval.timed.contains(where: { $0.text == interval.text }) {
       throw UsageError(
         "'--interval \(interval)' is no length of time: the nearest are "

@@ -18,6 +18,8 @@ struct CSVLayout {
   private(set) var fields: [String] = []
   /// The names of the columns as the file writes them; empty where it has none.
   let names: [String]
+  /// What the time column says of the numbers in it.
+  private(set) var timeNaming = TimeColumn.Naming.other
 
   var hasSymbol: Bool { roles.contains(.symbol) }
   var hasVolume: Bool { roles.contains(.volume) }
@@ -34,8 +36,12 @@ struct CSVLayout {
   static let timeNames = ["timestamp", "timestamp_ms", "open_time", "datetime", "time", "date"]
   /// Other names of it, looked for when none of these is there.
   static let furtherTimeNames = [
-    "unix", "unix_time", "unixtime", "epoch", "gmt_time", "date_time", "dtyyyymmdd",
+    "unix", "unix_time", "unixtime", "epoch", "gmt_time", "local_time", "utc", "date_time",
+    "dtyyyymmdd",
   ]
+  /// Names of a date and a time of day in two columns.
+  static let dateNames = ["date", "dtyyyymmdd"]
+  static let timeOfDayNames = ["time", "timestamp"]
   /// What this project calls the close of a bar; it is no name of an open.
   static let closeName = "ts"
   static let symbolNames = ["symbol", "pair", "ticker"]
@@ -81,6 +87,8 @@ struct CSVLayout {
     var own: [String] = []
     var saysClose = false
     var choices: [FileShape.ColumnChoice] = []
+    /// How the user says that times are written.
+    var timeFormat: TimeFormat?
     /// The first row behind the header.
     var row: [RowCursor.Field] = []
     /// The symbol of all rows, and that of those without a column of it.
@@ -127,12 +135,14 @@ struct CSVLayout {
     }
     if let column = chosen["time"] ?? chosen["date"] {
       roles[column] = .time
+      timeNaming = chosen["time"] == nil ? .date : .init(header.keys[column])
       return
     }
     // A date beside a time of day; where both columns say all, the one that is named first counts.
-    if let date = try header.place(["date", "dtyyyymmdd"]),
-      let time = try header.place(["time", "timestamp"]), date < hints.row.count,
-      time < hints.row.count, DayTimeColumns.arePair(hints.row[date], hints.row[time])
+    if let date = try header.place(Self.dateNames),
+      let time = try header.place(Self.timeOfDayNames), date < hints.row.count,
+      time < hints.row.count,
+      DayTimeColumns.arePair(hints.row[date], hints.row[time], hints.timeFormat)
     {
       roles[date] = .date
       roles[time] = .timeOfDay
@@ -145,6 +155,7 @@ struct CSVLayout {
         "a time column: \(Self.timeNames.joined(separator: ", ")) or an unnamed first column")
     }
     roles[time] = .time
+    timeNaming = .init(header.keys[time])
   }
 
   private mutating func findFields(
@@ -173,16 +184,6 @@ struct CSVLayout {
       return hints.nameSymbol?.text
     }
     return hints.row[column].text
-  }
-
-  /// What the name of the time column says of the numbers in it.
-  var timeNaming: TimeColumn.Naming {
-    guard let column = roles.firstIndex(of: .time), column < names.count else { return .other }
-    switch CSVHeader.key(names[column]) {
-    case "date": return .date
-    case "time": return .time
-    default: return .other
-    }
   }
 
   /// Takes the symbol from elsewhere.

@@ -82,6 +82,7 @@ struct CSVOpening {
     hints.own = options.ownFields
     hints.saysClose = options.timestamp == .close
     hints.choices = options.shape.columns
+    hints.timeFormat = options.shape.timeFormat
     hints.row = row
     hints.symbol = options.symbol
     // A name without a symbol is no hint; whether one is needed is decided in open.

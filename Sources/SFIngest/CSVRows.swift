@@ -76,10 +76,16 @@ final class CSVRows: Rows {
           return .row
         } catch {
           try tally.skip(
-            IngestError(error, file: file, line: lines.number, help: TimeColumn.help(for: error)))
+            IngestError(
+              error, file: file, line: lines.number,
+              help: tally.stopsNext ? help(for: error) : nil))
         }
       }
     }
+  }
+
+  private func help(for error: WireError) -> String? {
+    dayTimes?.help(for: error) ?? times.help(for: error)
   }
 
   /// A file of one symbol has one bar a time.
@@ -184,7 +190,7 @@ final class CSVRows: Rows {
     _ field: RowCursor.Field, _ name: StaticString
   ) throws(WireError) -> Price {
     // What is to be mended is read first: a bar of 0 is one that cannot be.
-    if options.repair != nil, NumberForm.isNothing(field) { return 0 }
+    if options.repair != nil, NumberForm.isNoPrice(field) { return 0 }
     guard let number = numbers.map({ $0.number(in: field) }) ?? RowCursor.number(in: field) else {
       throw field.error(expected: "a price in '\(name)'" + NumberForm.hint(field, numbers))
     }
@@ -241,6 +247,10 @@ final class CSVRows: Rows {
       let value = number.double ?? Double(field.text), value.isFinite
     {
       return value
+    }
+    // A row with it is one that cannot be, as one without prices.
+    if options.repair != nil, NumberForm.isNoPrice(field) {
+      return name == "volume" ? -1 : nil
     }
     guard let value = NumberForm.shortened(field, numbers) else {
       throw field.error(

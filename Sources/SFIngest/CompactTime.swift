@@ -1,7 +1,7 @@
 import SFCore
 
 /// A date that is written as one number, perhaps with the time of day: `20240102`, `2024010215`,
-/// `202401021530`, `20240102153000`.
+/// `202401021530`, `20240102153000`, `20240102153000123`; or a month, `202401`.
 ///
 /// As seconds or milliseconds since 1970 such numbers are moments of August 1970, of 2034, of the
 /// summer of 1976, of the 27th century. Bars of these times, if there are any, open at whole
@@ -10,22 +10,42 @@ enum CompactTime {
   enum Reading: Equatable {
     /// It is none: its length, or years that are not ours.
     case none
-    case date(milliseconds: Int64)
+    case time(milliseconds: Int64, TimeUnit)
     /// It looks like one, and there is no such date: `20241345`.
     case impossible
     /// It may as well be a time since 1970.
     case unsure
   }
 
-  /// Reads the digits of a whole number; `isKnown` says that those before were dates.
-  static func read(_ digits: UInt64, count: Int, isKnown: Bool) -> Reading {
-    guard [8, 10, 12, 14].contains(count) else { return .none }
+  /// Reads a whole number; `known` is how those before were written.
+  static func read(_ digits: UInt64, known: TimeUnit?, in column: TimeColumn.Naming) -> Reading {
+    let count = width(of: digits)
+    if count == 6, known == .months || known == nil && column == .date {
+      // As a day it may be another: 201201 is the first of December 2020, too.
+      if known == nil, NumberLikeness.isDay(digits) { return .none }
+      return month(digits)
+    }
+    guard [8, 10, 12, 14, 17].contains(count), known == nil || known == .compact else {
+      return .none
+    }
+    return day(digits, count, isKnown: known == .compact)
+  }
+
+  private static func month(_ digits: UInt64) -> Reading {
+    let (year, month) = Int(digits).quotientAndRemainder(dividingBy: 100)
+    guard (1900...2100).contains(year), (1...12).contains(month) else { return .none }
+    let date = CalendarDay(year: year, month: month, day: 1)
+    return .time(milliseconds: date.daysSince1970 * Timestamp.millisecondsPerDay, .months)
+  }
+
+  private static func day(_ digits: UInt64, _ count: Int, isKnown: Bool) -> Reading {
     var rest = digits
     func pop(_ divisor: UInt64) -> Int {
       defer { rest /= divisor }
       return Int(rest % divisor)
     }
-    let second = count == 14 ? pop(100) : 0
+    let milliseconds = count == 17 ? pop(1_000) : 0
+    let second = count >= 14 ? pop(100) : 0
     let minute = count >= 12 ? pop(100) : 0
     let hour = count >= 10 ? pop(100) : 0
     let (day, month) = (pop(100), pop(100))
@@ -37,9 +57,9 @@ enum CompactTime {
       return isKnown || !mayBeNumber && count != 10 ? .impossible : .none
     }
     guard isKnown || !mayBeNumber else { return .unsure }
-    let seconds = Int64((hour * 60 + minute) * 60 + second)
-    return .date(
-      milliseconds: date.daysSince1970 * Timestamp.millisecondsPerDay + seconds * 1_000)
+    let ofDay = Int64((hour * 60 + minute) * 60 + second) * 1_000 + Int64(milliseconds)
+    return .time(
+      milliseconds: date.daysSince1970 * Timestamp.millisecondsPerDay + ofDay, .compact)
   }
 
   /// Of what a number that is a time since 1970 would be a multiple.
@@ -51,28 +71,12 @@ enum CompactTime {
     }
   }
 
-  /// What a number looks like that is no time since 1970 all the same; `nil` when it may be one.
-  ///
-  /// Days of a spreadsheet, from 1970 to 2099, are so small that as seconds they lie in the first
-  /// day of 1970; so are times of day.
-  static func likeness(_ value: Double, in column: TimeColumn.Naming) -> String? {
-    let isWholeMinute = value.truncatingRemainder(dividingBy: 60) == 0
-    if (25_570..<73_051).contains(value), column == .date || !isWholeMinute {
-      let day = CalendarDay(daysSince1970: Int64(value) - 25_569)
-      return "a day of a spreadsheet, \(text(day)): --time-format excel"
+  static func width(of digits: UInt64) -> Int {
+    var (rest, count) = (digits, 1)
+    while rest >= 10 {
+      rest /= 10
+      count += 1
     }
-    if column == .time, value > 0, value < 2_400, !isWholeMinute,
-      value.truncatingRemainder(dividingBy: 100) < 60, value == value.rounded()
-    {
-      let (hour, minute) = Int(value).quotientAndRemainder(dividingBy: 100)
-      return "a time of day, \(two(hour)):\(two(minute)), without its date"
-    }
-    return nil
+    return count
   }
-
-  private static func text(_ day: CalendarDay) -> String {
-    "\(day.year)-\(two(day.month))-\(two(day.day))"
-  }
-
-  private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

@@ -6,6 +6,8 @@ package struct RawBars {
   private let rows: Rows
   private let tally: Tally
   private var row = BarRow()
+  /// What was said of the file so far.
+  private var notes: [IngestNote] = []
   /// What the last read came to, while lines that it passed over are told.
   private var read: Advance?
   /// All that there is, from the last on, of a file whose newest rows come first.
@@ -78,8 +80,8 @@ package struct RawBars {
 
   /// What was taken for what, and what was not.
   package mutating func takeNotes() -> [IngestNote] {
-    defer { tally.notes.removeAll() }
-    return tally.notes
+    defer { (notes, tally.notes) = ([], []) }
+    return notes + tally.notes
   }
 
   /// The next bar, or a line before it that cannot be read; `nil` at the end.
@@ -97,7 +99,9 @@ package struct RawBars {
     while true {
       if read == nil { read = try rows.next(&row, waiting: true) }
       while !tally.notes.isEmpty {
-        if case .skipped(let error) = tally.notes.removeFirst() { return .unreadable(error) }
+        let note = tally.notes.removeFirst()
+        if case .skipped(let error) = note { return .unreadable(error) }
+        notes.append(note)
       }
       guard read == .row else { return nil }
       read = nil

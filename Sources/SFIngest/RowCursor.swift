@@ -7,7 +7,8 @@ import SFWire
 struct RowCursor {
   var p: UnsafePointer<UInt8>
   let start: UnsafePointer<UInt8>
-  /// Behind the last byte of the row: at its line feed or the carriage return before it.
+  /// Behind the last byte of the row: at its line feed or the carriage returns before it. A file
+  /// that was written as text twice has two of them.
   let end: UnsafePointer<UInt8>
   let delimiter: UInt8
 
@@ -15,7 +16,9 @@ struct RowCursor {
     self.delimiter = delimiter
     start = line.start
     p = line.start
-    end = line.count > 0 && line.end[-1] == 13 ? line.end - 1 : line.end
+    var end = line.end
+    while end > start, end[-1] == 13 { end -= 1 }
+    self.end = end
   }
 
   @inline(__always)
@@ -53,6 +56,9 @@ struct RowCursor {
 
     /// The symbol that it says.
     func symbol() throws(WireError) -> Symbol {
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw error(expected: "a symbol in UTF-8 (--encoding says what the file has)")
+      }
       guard let symbol = Symbol(text) else {
         throw error(expected: "a symbol: \(Symbol.rule)")
       }

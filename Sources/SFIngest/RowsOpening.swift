@@ -70,6 +70,22 @@ extension LineFeed {
   }
 }
 
+extension LineFeed {
+  /// The columns of a header, and of the row behind it; `nil` when it is none of prints.
+  fileprivate func printLayout(
+    header names: [String], _ delimiter: UInt8, _ format: TimeFormat?
+  ) throws -> PrintLayout? {
+    // What is none of prints needs no row, which may not have come.
+    guard try PrintLayout(header: names, row: [], format) != nil,
+      case .line(let row) = try next(waiting: true)
+    else { return try PrintLayout(header: names, row: [], format) }
+    unread(row)
+    // A row that cannot be read is an error when it is read as one; here it tells nothing.
+    let fields = (try? RowCursor.fields(of: row, delimiter)) ?? []
+    return try PrintLayout(header: names, row: fields, format)
+  }
+}
+
 extension RowCursor {
   static func fields(of line: Line, _ delimiter: UInt8) throws(WireError) -> [Field] {
     var cursor = RowCursor(line, delimiter)
@@ -88,13 +104,15 @@ extension PrintTable {
   static func open(
     _ lines: LineFeed, _ line: Line, _ options: IngestOptions, _ tally: Tally
   ) throws -> PrintTable? {
+    let number = lines.number
     do {
       let delimiter = options.shape.delimiter ?? line.delimiter
       let fields = try RowCursor.fields(of: line, delimiter)
       let isRow = fields.first.map { RowCursor.number(in: $0) != nil } ?? false
       guard
         var layout = try isRow
-          ? PrintLayout(row: fields) : PrintLayout(header: fields.map(\.text))
+          ? PrintLayout(row: fields)
+          : lines.printLayout(header: fields.map(\.text), delimiter, options.shape.timeFormat)
       else { return nil }
       if isRow { lines.unread(line) }
       if !layout.ignored.isEmpty {
@@ -105,8 +123,8 @@ extension PrintTable {
       if symbol == nil, !layout.hasSymbol { symbol = try options.symbol(ofAllIn: lines.file) }
       return PrintTable(
         layout, delimiter: delimiter, symbol: symbol, options.shape, file: lines.file, tally)
-    } catch {
-      throw IngestError(error, file: lines.file, line: lines.number)
+    } catch let error as WireError {
+      throw IngestError(error, file: lines.file, line: number)
     }
   }
 }

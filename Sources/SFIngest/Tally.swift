@@ -103,6 +103,9 @@ final class Tally {
 
   init(skippable: Int) { self.skippable = skippable }
 
+  /// Whether the next line that cannot be read stops the run: only then is help looked for.
+  var stopsNext: Bool { skipped >= skippable }
+
   /// Counts a line that cannot be read, or stops at it.
   func skip(_ error: IngestError) throws {
     guard skipped < skippable else { throw error }

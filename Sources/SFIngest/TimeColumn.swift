@@ -4,7 +4,19 @@ import SFWire
 /// Reads the times of a column of CSV, which are all in one unit unless a file may mix them.
 struct TimeColumn {
   /// What the name of a column says of the numbers in it.
-  enum Naming { case date, time, other }
+  enum Naming {
+    case date, time, other
+
+    /// By the key of a header. A column without a name may be the numbers of the rows.
+    init(_ key: String) {
+      switch key {
+      case "date", "dtyyyymmdd", "datetime", "date_time", "gmt_time", "local_time", "utc", "":
+        self = .date
+      case "time": self = .time
+      default: self = .other
+      }
+    }
+  }
 
   /// Whether each row may have a unit of its own.
   private let allowsAnyUnit: Bool
@@ -17,6 +29,8 @@ struct TimeColumn {
   private var unit: TimeUnit?
   private var unitLine = 0
   private var last = Int64.min
+  /// The last text that was not understood.
+  private var unread: [UInt8] = []
 
   init(
     allowsAnyUnit: Bool, takesFiner: Bool = false, naming: Naming = .other,
@@ -57,22 +71,19 @@ struct TimeColumn {
   mutating func read(_ field: RowCursor.Field, line: Int) throws(WireError) -> Int64 {
     if let format { return try read(field, as: format) }
     let reading = TimeText.read(
-      field.start, field.end, takesFiner: takesFiner, known: allowsAnyUnit ? nil : unit)
+      field.start, field.end, takesFiner: takesFiner, known: allowsAnyUnit ? nil : unit,
+      in: naming)
     switch reading {
     case .tooFine where !takesFiner: throw field.error(expected: "a time in whole milliseconds")
     case .lookalike(let looks):
       throw field.error(expected: "a time since 1970, which it is not: it looks like \(looks)")
     case .unreadable, .tooFine:
+      unread = Array(field.bytes)
       throw field.error(expected: Self.expected)
     case .time(let milliseconds, let unit):
       try settle(unit, field, line)
-      if unit == .text || unit == .compact { return try moment(ofLocal: milliseconds, field) }
-      if unit == .seconds,
-        let looks = CompactTime.likeness(Double(milliseconds) / 1_000, in: naming)
-      {
-        throw field.error(expected: "a time since 1970, which it is not: it looks like \(looks)")
-      }
-      return milliseconds
+      let isLocal = unit == .text || unit == .compact || unit == .months
+      return isLocal ? try moment(ofLocal: milliseconds, field) : milliseconds
     case .zoned(let milliseconds, let shift):
       try settle(.text, field, line)
       clock.note(shift, at: milliseconds)
@@ -82,11 +93,9 @@ struct TimeColumn {
 
   private static let expected = "a time: a date and time of day, or a number since 1970"
 
-  /// What can be done about times that are not understood.
-  static func help(for error: WireError) -> String? {
-    error.message.hasSuffix(expected)
-      ? "--time-format says how they are written, as %d.%m.%Y %H:%M:%S; sf-ingest sniff FILE tries"
-      : nil
+  /// What can be done about a time that is not understood.
+  func help(for error: WireError) -> String? {
+    error.message.hasSuffix(Self.expected) ? TimeFormat.help(reading: unread) : nil
   }
 
   /// The first time tells the unit of all.

@@ -4,7 +4,7 @@ import SFCore
 /// day and a zone.
 ///
 ///     1640991660000    2021-12-31    2021-12-31 23:01    2021-12-31T23:01:00.000000+02:00
-///     20211231         202112312301  20211231 230100     2021.12.31 23:01
+///     20211231         202112312301  20211231 230100     2021.12.31 23:01      2021-12
 ///
 /// A text without zone is UTC. Years are four digits and come first.
 enum TimeText {
@@ -22,10 +22,10 @@ enum TimeText {
   /// Reads exactly the bytes from `start` to `end`, behind which stands a byte of no number.
   ///
   /// With `takesFiner` a time within a millisecond is that millisecond; `known` is how the times
-  /// before were written.
+  /// before were written, and `column` what the name of their column says of numbers.
   static func read(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, takesFiner: Bool = false,
-    known: TimeUnit? = nil
+    known: TimeUnit? = nil, in column: TimeColumn.Naming = .other
   ) -> Reading {
     if end - start > 4, start[4] == UInt8(ascii: "-") || start[4] == UInt8(ascii: "/") {
       return text(start, end, takesFiner)
@@ -34,7 +34,7 @@ enum TimeText {
       let isDotted = start[4] == UInt8(ascii: ".") && start[7] == start[4]
       if isDotted || isTimeMark(start[8]) { return text(start, end, takesFiner) }
     }
-    return number(start, end, takesFiner, known)
+    return number(start, end, takesFiner, known, column)
   }
 
   private static func isTimeMark(_ byte: UInt8) -> Bool {
@@ -45,21 +45,11 @@ enum TimeText {
 
   private static func number(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool,
-    _ known: TimeUnit?
+    _ known: TimeUnit?, _ column: TimeColumn.Naming
   ) -> Reading {
     var p = start
     guard p < end, var number = DecimalNumber(scanning: &p), p == end, !number.droppedDigits
     else { return .unreadable }
-    let isPlain = number.isInteger && !number.isNegative && number.exponent == 0
-    if isPlain, known == nil || known == .compact {
-      switch CompactTime.read(number.digits, count: end - start, isKnown: known == .compact) {
-      case .none: break
-      case .date(let milliseconds): return reading(milliseconds, .compact)
-      case .impossible: return .lookalike("a date that there is not")
-      case .unsure:
-        return .lookalike("a date, or a time since 1970: --time-format says which, as %Y%m%d%H%M")
-      }
-    }
     if number.digits == 0 { number.exponent = 0 }
     while number.exponent < 0, number.digits % 10 == 0 {
       number.digits /= 10
@@ -71,12 +61,35 @@ enum TimeText {
       number.digits = product
       number.exponent -= 1
     }
+    if !number.isNegative, let reading = date(number, known, column) { return reading }
     if number.exponent < 0 { return fraction(number, takesFiner) }
     guard let magnitude = Int64(exactly: number.digits) else { return .unreadable }
     let unit = TimeUnit.of(number.digits)
     let signed = number.isNegative ? -magnitude : magnitude
     if let value = unit.milliseconds(signed) { return reading(value, unit) }
     return takesFiner && signed > 0 ? reading(unit.wholeMilliseconds(signed), unit) : .tooFine
+  }
+
+  /// A number that is a date, or looks like one; `nil` when it may be a time since 1970.
+  private static func date(
+    _ number: DecimalNumber, _ known: TimeUnit?, _ column: TimeColumn.Naming
+  ) -> Reading? {
+    var whole = number.digits
+    for _ in number.exponent..<0 { whole /= 10 }
+    let hasFraction = number.exponent < 0
+    switch CompactTime.read(whole, known: known, in: column) {
+    case .none: break
+    case .time where hasFraction, .unsure where hasFraction:
+      return .lookalike("a date with decimals: --time-format says which, as %Y%m%d.%H%M")
+    case .time(let milliseconds, let unit): return reading(milliseconds, unit)
+    case .impossible: return .lookalike("a date that there is not")
+    case .unsure:
+      return .lookalike("a date, or a time since 1970: --time-format says which, as %Y%m%d%H%M")
+    }
+    let unit = TimeUnit.of(whole)
+    return NumberLikeness.of(
+      whole, hasFraction: hasFraction, unit, isFirst: known == nil, in: column
+    ).map { .lookalike($0) }
   }
 
   /// A number with decimals: seconds with up to three of them.
@@ -111,6 +124,9 @@ enum TimeText {
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ takesFiner: Bool
   ) -> Reading {
     var p = start
+    if end - start == 7, let month = month(start, end) {
+      return reading(month * Timestamp.millisecondsPerDay, .text)
+    }
     guard let day = day(&p, end) else { return .unreadable }
     var milliseconds = day * Timestamp.millisecondsPerDay
     if p == end { return reading(milliseconds, .text) }
@@ -127,6 +143,15 @@ enum TimeText {
       return .unreadable
     }
     return .zoned(milliseconds: moment, shift: offset)
+  }
+
+  /// The days since 1970 of `2021-12`, a month.
+  private static func month(_ p: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Int64? {
+    guard let century = two(p, end), let years = two(p + 2, end), let month = two(p + 5, end) else {
+      return nil
+    }
+    let date = CalendarDay(year: century * 100 + years, month: month, day: 1)
+    return date.year >= 1 && date.exists ? date.daysSince1970 : nil
   }
 
   /// The days since 1970 of `2021-12-31`, `2021/12/31`, `2021.12.31` or `20211231`.
@@ -184,7 +209,7 @@ extension Timestamp {
     var copy = text + String(repeating: "\n", count: DecimalNumber.padding)
     let reading = copy.withUTF8 { bytes -> TimeText.Reading in
       guard let start = bytes.baseAddress else { return .unreadable }
-      return TimeText.read(start, start + length)
+      return TimeText.read(start, start + length, in: .date)
     }
     switch reading {
     case .time(let milliseconds, _), .zoned(let milliseconds, _):

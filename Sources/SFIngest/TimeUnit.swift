@@ -3,6 +3,8 @@ enum TimeUnit: Equatable {
   case text, seconds, milliseconds, microseconds, nanoseconds
   /// Date, and perhaps time of day, as one number: `20240102`, `202401021530`.
   case compact
+  /// Year and month as one number: `202401`.
+  case months
 
   /// The unit of a number of this magnitude since 1970.
   @inline(__always)
@@ -17,7 +19,7 @@ enum TimeUnit: Equatable {
   func milliseconds(_ value: Int64) -> Int64? {
     switch self {
     case .seconds: value * 1_000
-    case .milliseconds, .text, .compact: value
+    case .milliseconds, .text, .compact, .months: value
     case .microseconds: value % 1_000 == 0 ? value / 1_000 : nil
     case .nanoseconds: value % 1_000_000 == 0 ? value / 1_000_000 : nil
     }
@@ -27,7 +29,7 @@ enum TimeUnit: Equatable {
   func wholeMilliseconds(_ value: Int64) -> Int64 {
     switch self {
     case .seconds: value * 1_000
-    case .milliseconds, .text, .compact: value
+    case .milliseconds, .text, .compact, .months: value
     case .microseconds: value / 1_000
     case .nanoseconds: value / 1_000_000
     }
@@ -41,6 +43,7 @@ enum TimeUnit: Equatable {
     case .microseconds: "microseconds"
     case .nanoseconds: "nanoseconds"
     case .compact: "dates in one number"
+    case .months: "months in one number"
     }
   }
 }

@@ -20,6 +20,7 @@ final class WireRows: Rows {
     self.options = options
     super.init(file: lines.file, saysClose: true)
     decoder.takesImpossible = options.isLenient
+    decoder.takesNullPrices = options.repair != nil
   }
 
   override func next(_ row: inout BarRow, waiting: Bool) throws -> Advance {

@@ -35,6 +35,8 @@ public struct EquityRecord: Codable, Hashable, Sendable {
   private let hasCalendar: Bool
   /// When the day of the last mark ends by the calendar; `nil` without one.
   public private(set) var endOfDay: Timestamp?
+  /// Which day that is by the market's clock, in days since 1970; `nil` without one.
+  private var day: Int64?
 
   public init(
     capital: Price, daysPerYear: Double = DailyReturns.perYear, calendar: MarketCalendar? = nil
@@ -70,7 +72,10 @@ public struct EquityRecord: Codable, Hashable, Sendable {
       if line.equity <= .zero, ruin == nil { ruin = Ruin(at: ts, equity: line.equity) }
     }
     // Both end their days at the same marks.
-    if hasCalendar, daily.begins(ts) { endOfDay = calendar?.endOfDay(of: ts) }
+    if hasCalendar, daily.begins(ts), let calendar {
+      endOfDay = calendar.endOfDay(of: ts)
+      day = endOfDay.map { calendar.day(endingAt: $0) }
+    }
     let marketReturn = marketDaily.update(last.buyHold, at: ts, endingAt: endOfDay)
     if let dailyReturn = daily.update(last.equity, at: ts, endingAt: endOfDay) {
       closed.update(dailyReturn, market: marketReturn)
@@ -78,9 +83,9 @@ public struct EquityRecord: Codable, Hashable, Sendable {
     drawdown.update(last.equity, at: ts)
     growth.update(last.equity, at: ts)
     // Where nothing is said equity is as deep as it was.
-    let isNews = line != nil || monthly.begins(ts)
-    monthly.update(last.equity, at: ts)
-    marketMonthly.update(last.buyHold, at: ts)
+    let isNews = line != nil || monthly.begins(ts, onDay: day)
+    monthly.update(last.equity, at: ts, onDay: day)
+    marketMonthly.update(last.buyHold, at: ts, onDay: day)
     if isNews, let depth = drawdown.depth(of: last.equity) { monthly.deepen(depth) }
     guard line != nil else { return }
     totalReturn.update(last.equity)

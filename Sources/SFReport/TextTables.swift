@@ -25,12 +25,11 @@ enum TextTables {
 
   private static func rows(_ table: Table) -> String {
     var columns = table.columns.enumerated().map { index, column in
-      let cells = aligned(table.rows.map { $0[index] }, isNumeric: table.isNumeric(index))
+      let isNumeric = table.isNumeric(index)
+      let cells = aligned(table.rows.map { $0[index] }, isNumeric: isNumeric)
       let label = clean(column.label)
       let width = max(label.count, cells.map(\.count).max() ?? 0)
-      return ([label] + cells).map {
-        table.isNumeric(index) ? right($0, width) : left($0, width)
-      }
+      return ([label] + cells).map { isNumeric ? right($0, width) : left($0, width) }
     }
     columns[0] = columns[0].map { "  " + $0 }
     let lines = (0...table.rows.count).map { row in

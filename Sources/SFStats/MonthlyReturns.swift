@@ -1,9 +1,10 @@
 import SFCore
 
-/// The return of each UTC month: equity at its end over equity at the end of the month before.
+/// The return of each month: equity at its end over equity at the end of the month before.
 ///
-/// Months end as days do: with the mark at 00:00 that closes their last bar. The first return is
-/// from the capital; a month without a mark gives none; a month that is cut counts.
+/// Months end as days do: with the mark at 00:00 UTC that closes their last bar, or with the last
+/// day of a market's calendar. The first return is from the capital; a month without a mark gives
+/// none; a month that is cut counts.
 public struct MonthlyReturns: Codable, Hashable, Sendable {
   public struct Month: Codable, Hashable, Sendable {
     public let year: Int
@@ -46,25 +47,31 @@ public struct MonthlyReturns: Codable, Hashable, Sendable {
     isRuined = capital <= .zero
   }
 
-  /// Takes the equity at a mark.
-  public mutating func update(_ equity: Price, at ts: Timestamp) {
-    if ts > endOfMonth { begin(ts) }
+  /// Takes the equity at a mark; `day` is that of the market, in days since 1970, `nil` for that of
+  /// UTC.
+  public mutating func update(_ equity: Price, at ts: Timestamp, onDay day: Int64? = nil) {
+    if begins(ts, onDay: day) {
+      // 00:00 still belongs to the day that it ends.
+      begin(day ?? Timestamp(milliseconds: ts.milliseconds - 1).day)
+    }
     if equity <= .zero { isRuined = true }
     last = equity
   }
 
   /// Whether a time is in a month of which nothing has been said.
-  public func begins(_ ts: Timestamp) -> Bool { ts > endOfMonth }
+  public func begins(_ ts: Timestamp, onDay day: Int64? = nil) -> Bool {
+    guard let day else { return ts > endOfMonth }
+    return day >= endOfMonth.day
+  }
 
   /// Takes how far equity is below its high-water mark, in the month of the last mark.
   public mutating func deepen(_ depth: Double) { deepest = max(deepest, depth) }
 
-  private mutating func begin(_ ts: Timestamp) {
+  private mutating func begin(_ number: Int64) {
     if let open { closed.append(open) }
     if let last { base = last }
     deepest = 0
-    // 00:00 still belongs to the month that it ends.
-    let day = CalendarDay(daysSince1970: Timestamp(milliseconds: ts.milliseconds - 1).day)
+    let day = CalendarDay(daysSince1970: number)
     (year, month) = (day.year, day.month)
     let next = CalendarDay(
       year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)

@@ -26,7 +26,7 @@ struct HelpText {
 
   init(_ type: any ToolCommand.Type, width: Int = Self.terminalWidth) throws {
     self.width = max(Self.narrowest, width)
-    options = try OptionTable(type, all: true).options
+    options = try OptionTable(type, all: true).options.filter { !$0.isHidden }
     configuration = type.configuration
     usage = "USAGE: " + type.usageString()
   }

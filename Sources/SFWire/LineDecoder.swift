@@ -7,9 +7,14 @@ public struct LineDecoder: ~Copyable {
   private let forms = LineTable.messages
   var scanner = ObjectScanner()
 
-  /// Symbol and interval of each series as bytes, to recognize it without hashing.
   /// Whether bars that cannot be are read all the same, for whoever judges or mends them.
   public var takesImpossible = false
+  /// Whether a price may be `null`, and is 0 then, for whoever mends it.
+  public var takesNullPrices: Bool {
+    get { scanner.takesNull }
+    set { scanner.takesNull = newValue }
+  }
+  /// Symbol and interval of each series as bytes, to recognize it without hashing.
   private var seriesBytes: [(symbol: [UInt8], interval: [UInt8])] = []
   /// `,"symbol":"…","interval":"…"`, as our tools write it behind `ts`.
   private var seriesTexts = TextTable()

@@ -29,6 +29,9 @@ struct ObjectScanner: ~Copyable {
   private let slots: UnsafeMutablePointer<Slot>
   let table = KeyTable.shared
 
+  /// Whether an amount may be `null`, and is 0 then.
+  var takesNull = false
+
   /// One bit for each rule that was met in the last line.
   private(set) var seen: UInt32 = 0
 

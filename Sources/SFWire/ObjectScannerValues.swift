@@ -10,7 +10,9 @@ extension ObjectScanner {
   ) throws(WireError) {
     let start = p
     switch key.form {
-    case .amount: slot.pointee.integer = try Scanner.amount(&p, of: line)
+    case .amount:
+      let isNull = p.pointee == UInt8(ascii: "n") && takesNull && Scanner.accepts("null", &p)
+      slot.pointee.integer = isNull ? 0 : try Scanner.amount(&p, of: line)
     case .float:
       let isNull = p.pointee == UInt8(ascii: "n") && Scanner.accepts("null", &p)
       slot.pointee.double = isNull ? .nan : try Scanner.float(&p, of: line)

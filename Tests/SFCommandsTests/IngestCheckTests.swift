@@ -56,13 +56,22 @@ import Testing
           expected[line] = "high_low"
         case 5:
           bars[place].bar.volume = -1
-          expected[line] = "no_volume"
+          expected[line] = "volume"
         default: break
         }
       }
       let list = expected.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       #expect(try findings(csv(bars)) == list, "seed \(seed)")
     }
+  }
+
+  /// A table of many rows was asked for each of them what its columns are.
+  @Test func `many symbols take no time by their square`() throws {
+    let rows = (0..<20_000).map { "2024-01-02,S\($0),1,1,1,1,1\n" }
+    let result = try Shell.run(
+      "cat > X.csv; timeout 60 sf-ingest check X.csv | grep -c ' S'; echo ${PIPESTATUS[0]}",
+      input: "date,symbol,open,high,low,close,volume\n" + rows.joined())
+    #expect(result.output == "20000\n0\n", "\(result)")
   }
 
   @Test func `finds what is missing, twice, early or off the grid`() throws {

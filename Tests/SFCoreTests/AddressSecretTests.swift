@@ -16,6 +16,8 @@ import Testing
     ("postgres://h:1/db?a=b&pass%77ord=x", "postgres://h:1/db?a=b"),
     ("POSTGRES://u:x@h/db", "POSTGRES://u@h/db"), ("http://u:x@h:9/p", "http://u@h:9/p"),
     ("https://h/p?signature=abc&n=1", "https://h/p?n=1"),
+    ("https://h/p?api_key=abc&n=1", "https://h/p?n=1"), ("https://h/?apiKey=a", "https://h/"),
+    ("https://h/p?n=1&X-API-Key=abc", "https://h/p?n=1"), ("https://h/?key=a", "https://h/"),
   ])
   func `is found and shown to nobody`(address: String, shown: String) {
     #expect(AddressSecret.isIn(address))
@@ -26,6 +28,7 @@ import Testing
   @Test(arguments: [
     "postgres://u@h:5432/db", "postgres:///db?host=/tmp&user=me", "market.db", "http://h:80/a", "",
     "https://data.example/x?symbol=A", "a://", "://", "postgres://h:5432/db?options=a",
+    "postgres://h/db?sslkey=client.key", "https://h/?keys=2",
   ])
   func `nothing is none`(address: String) {
     #expect(!AddressSecret.isIn(address))

@@ -174,6 +174,37 @@ import Testing
     }
   }
 
+  /// The exchange has bars of months; they are made of its days here, as `--resample` makes them.
+  @Test func `months are made of days`() throws {
+    let market = ExchangeMarket(
+      symbols: ["BTCUSDT"], listed: Self.start, now: Self.start + 100 * 1_440 * Self.minute)
+    let exchange = try ExchangeServer(market)
+    try Workplace.with { place in
+      let command =
+        "sf-ingest binance --symbols BTCUSDT --from 2024-01-01 --base-url \(exchange.url) --interval"
+      let months = try place.run("\(command) 1M")
+      #expect(months.status == 0, "\(months.error)")
+      #expect(lines("bar", in: months.output).count == 3)
+      let made = try place.run("\(command) 1d 2> /dev/null | sf-ingest --resample 1M")
+      #expect(body(months.output) == body(made.output))
+      let followed = try place.run("\(command) 1M --follow")
+      #expect(followed.status == 64)
+      #expect(followed.error.contains("--follow does not go with --interval 1M"))
+    }
+  }
+
+  @Test func `an address with a key is refused without showing it`() throws {
+    try Workplace.with { place in
+      let result = try place.run(
+        "\(Self.command) --base-url 'http://127.0.0.1:9/?api_key=hidden&n=1'")
+      #expect(result.status == 78 && result.output.isEmpty)
+      #expect(
+        result.error.contains("'http://127.0.0.1:9/?n=1' has a password or a key, expected none"),
+        "\(result.error)")
+      #expect(!result.error.contains("hidden"))
+    }
+  }
+
   @Test func `an unknown symbol is said in the exchange's words`() throws {
     let exchange = try ExchangeServer(Self.market())
     try Workplace.with { place in

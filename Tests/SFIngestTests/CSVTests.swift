@@ -68,6 +68,15 @@ import SFIngest
 
   private static let header = "timestamp,open,high,low,close,volume\n"
 
+  /// A file that was written as text twice has two carriage returns; the first belonged to the
+  /// name of the last column, which was lost.
+  @Test func `carriage returns at the end of a line belong to it`() throws {
+    let text = "date,open,high,low,close,volume\r\r\n2021-01-01,1,1,1,1,5\r\r\n"
+    let reading = try Reading.of(text, .minutes)
+    #expect(reading.lines == ["2021-01-01T00:01:00.000Z X 1m 1.0 1.0 1.0 1.0 v5.0"])
+    #expect(reading.notes == [])
+  }
+
   @Test(
     arguments: [
       ("1,,1,1,1,1", "2:3: found nothing, expected a price in 'open'"),
@@ -140,6 +149,19 @@ import SFIngest
     #expect(
       Reading.error(header + "2021-01-01,ALL,1,1,1,1\n", .minutes)
         == "2:12: found 'ALL', expected a symbol other than 'ALL', which means the whole market")
+  }
+
+  /// Two markets whose names differ in bytes that are no UTF-8 were one, by the sign for them.
+  @Test func `refuses a symbol that is no text`() throws {
+    let text = Array("date,symbol,open,high,low,close\n2021-01-01,B".utf8) + [0xE9]
+    var ingest = Ingest([ByteArraySource(text + Array("C,1,1,1,1\n".utf8))], .minutes)
+    #expect {
+      var step = Step()
+      return try ingest.next(&step)
+    } throws: { error in
+      (error as? IngestError)?.message
+        == "found 'B\u{FFFD}C', expected a symbol in UTF-8 (--encoding says what the file has)"
+    }
   }
 
   @Test func `skips and says lines that cannot be read`() throws {

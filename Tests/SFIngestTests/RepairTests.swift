@@ -114,6 +114,46 @@ import Testing
       Reading.error(text, .minutes) == "3:4: found '0', expected a price above 0 in 'open'")
   }
 
+  /// What files have where there is no price, or one that cannot be.
+  @Test(
+    arguments: [
+      "", "NaN", "null", "#N/A", "#N/A N/A", "n.a.", "--", "inf", "-Infinity", "#DIV/0!", "-", "0",
+      "∞", ".",
+    ])
+  func `a row without a price is left out`(price: String) throws {
+    let text =
+      "time,open,high,low,close,volume\n0,1,1,1,1,1\n60,1,1,1,\(price),1\n120,1,1,1,1,1\n"
+    let reading = try Reading.of(text, options(.drop, limit: 60))
+    #expect(reading.lines.filter { !$0.hasPrefix("gap") }.count == 2)
+    var counts = RepairCounts()
+    counts.bad = 1
+    #expect(reading.notes.contains(.repaired(counts)))
+  }
+
+  @Test func `a volume that is infinite is none`() throws {
+    let text = "time,open,high,low,close,volume\n0,1,1,1,1,1\n60,1,1,1,1,inf\n120,1,1,1,1,#N/A\n"
+    #expect(
+      try Reading.of(text, options(.drop, limit: 60)).lines.filter { !$0.hasPrefix("gap") } == [
+        "1970-01-01T00:01:00.000Z X 1m 1.0 1.0 1.0 1.0 v1.0",
+        "1970-01-01T00:03:00.000Z X 1m 1.0 1.0 1.0 1.0",
+      ])
+  }
+
+  @Test func `a line whose price is null is left out`() throws {
+    func bar(_ minute: Int, _ close: String) -> String {
+      "{\"type\":\"bar\",\"ts\":\"1970-01-01T00:0\(minute):00.000Z\",\"symbol\":\"X\","
+        + "\"interval\":\"1m\",\"open\":1.0,\"high\":1.0,\"low\":1.0,\"close\":\(close)}\n"
+    }
+    let text = bar(1, "1.0") + bar(2, "null") + bar(3, "1.0")
+    #expect(
+      try Reading.of(text, options(.forwardFill, limit: 60)).lines == [
+        "1970-01-01T00:01:00.000Z X 1m 1.0 1.0 1.0 1.0",
+        "1970-01-01T00:02:00.000Z X 1m 1.0 1.0 1.0 1.0 repaired=1.0",
+        "1970-01-01T00:03:00.000Z X 1m 1.0 1.0 1.0 1.0",
+      ])
+    #expect(Reading.error(text, .minutes).hasPrefix("2:"))
+  }
+
   @Test func `a row that goes back is an error with it, too`() {
     let text = "time,open,high,low,close\n0,1,1,1,1\n240,1,1,1,1\n120,1,1,1,1\n"
     #expect(

@@ -17,6 +17,23 @@ import Testing
     #expect((months.list[2].value! + 1.0 / 3).magnitude < 1e-15)
   }
 
+  /// The bar of the last day of January in New York closes at 05:00 UTC of the first of February.
+  @Test func `the day of a market tells the month`() {
+    // Winter alone will do.
+    let calendar = MarketCalendar.us(ZoneRules(starts: [.earliest], offsets: [-5 * 3_600_000]))
+    var months = MonthlyReturns(capital: 100)
+    let marks: [(Price, Timestamp)] = [
+      (110, "2025-01-31T05:00:00.000Z"), (120, "2025-02-01T05:00:00.000Z"),
+      (60, "2025-02-04T05:00:00.000Z"),
+    ]
+    for (equity, ts) in marks {
+      let day = calendar.day(endingAt: calendar.endOfDay(of: ts))
+      months.update(equity, at: ts, onDay: day)
+    }
+    #expect(months.list.map(\.month) == [1, 2])
+    #expect(months.list.map(\.value) == [0.2, -0.5])
+  }
+
   /// Growth over the months is growth over the run.
   @Test func `months multiply to the whole`() {
     for seed in 0..<20 as Range<UInt64> {

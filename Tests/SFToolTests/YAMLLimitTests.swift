@@ -18,6 +18,35 @@ import Testing
     #expect(result.error.contains("found more than 100000 values, aliases counted"))
   }
 
+  /// Ten thousand times a text of 100 kB is a gigabyte.
+  @Test func `aliases of a long text end in a sentence`() throws {
+    let aliases = Array(repeating: "*t", count: 10_000).joined(separator: ",")
+    let result = try Shell.run(
+      "cat > sf.yaml; ulimit -v 1000000; timeout 20 sf-features --show-config; echo $?",
+      input: "features: {forward: [&t \(String(repeating: "x", count: 100_000)),\(aliases)]}\n")
+    #expect(result.output == "78\n", "\(result)")
+    #expect(
+      result.error.hasPrefix(
+        "sf.yaml:1:22: error: found more than 16 MiB of text, aliases counted, expected less"))
+  }
+
+  /// What merely lies where a tool is started is read when it is a file, and waited for never.
+  @Test func `a pipe that is named like a configuration is waited for by nobody`() throws {
+    let result = try Shell.run(
+      """
+      mkfifo sf.yaml; timeout 20 sf-features sma:3 < /dev/null; echo $?
+      mkdir -p home/sf; mkfifo home/sf/config.yaml; rm sf.yaml
+      XDG_CONFIG_HOME=$PWD/home timeout 20 sf-features sma:3 < /dev/null; echo $?
+      rm -r home; printf 'features: {specs: [sma:3]}\n' | timeout 20 sf-features --config /dev/stdin --show-config | grep specs
+      """)
+    #expect(result.output.hasPrefix("78\n78\n"), "\(result)")
+    #expect(result.output.contains("sma:3"), "\(result)")
+    #expect(
+      result.error.hasPrefix(
+        "sf-features: error: found 'sf.yaml', which is no regular file, expected one"),
+      "\(result.error)")
+  }
+
   @Test func `a long line of many values takes no time by its square`() throws {
     let yaml = "features: {forward: [" + Array(repeating: "é", count: 90_000).joined(separator: ",")
     let result = try Shell.run(

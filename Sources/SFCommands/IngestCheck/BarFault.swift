@@ -9,6 +9,7 @@ enum BarFault: String, CaseIterable {
   case wrongInterval = "wrong_interval"
   case gap
   case price
+  case volume
   case highLow = "high_low"
   case spike
   case jump
@@ -25,11 +26,12 @@ enum BarFault: String, CaseIterable {
     case .wrongInterval: "a bar off the grid of its interval"
     case .gap: "bars that are missing"
     case .price: "a price of 0 or less"
+    case .volume: "a volume below 0"
     case .highLow: "high below low, or open or close outside of them"
     case .spike: "a price far from the close before it, by the robust z-score"
     case .jump: "closes at ten times or a tenth of the price, and back"
     case .stuck: "so many bars in a row whose prices are all the same"
-    case .noVolume: "a volume of 0 or less"
+    case .noVolume: "a volume of 0"
     }
   }
 }

@@ -134,7 +134,9 @@ struct SeriesCheck {
     _ bar: Bar, _ add: (BarFault, String, Double?) -> Void
   ) {
     if let volume = bar.volume, volume <= 0 {
-      add(.noVolume, "found a volume of \(volume), expected more", nil)
+      add(
+        volume < 0 ? .volume : .noVolume,
+        "found a volume of \(volume), expected \(volume < 0 ? "0 or more" : "more")", nil)
     }
     let least = [bar.open, bar.high, bar.low, bar.close].min() ?? bar.low
     guard least > 0 else {

@@ -123,6 +123,11 @@ extension MarketCalendar {
       milliseconds: zone.moment(ofLocal: moment) ?? moment - zone.offset(at: mark))
   }
 
+  /// Which day of the market's clock ends at a moment, in days since 1970.
+  public func day(endingAt end: Timestamp) -> Int64 {
+    (end.milliseconds + zone.offset(at: end + -1) - 1).floored(by: Self.day)
+  }
+
   /// Whether trading of a day ends with a mark: that of its hours, or the day itself.
   public func closes(at mark: Timestamp) -> Bool {
     let local = mark.milliseconds + zone.offset(at: mark + -1)

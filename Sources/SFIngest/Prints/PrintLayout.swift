@@ -8,6 +8,8 @@ import SFWire
 struct PrintLayout: Equatable {
   enum Role: Equatable {
     case time, symbol, price, quantity, id, firstID, lastID, isBuyerMaker, side, ignored
+    /// A date whose time of day stands in another column.
+    case date, timeOfDay
   }
 
   private(set) var roles: [Role]
@@ -16,6 +18,8 @@ struct PrintLayout: Equatable {
   let allowsAnyUnit: Bool
   /// Columns that say nothing of a print, as the file writes them.
   private(set) var ignored: [String] = []
+  /// What the time column says of the numbers in it.
+  private(set) var timeNaming = TimeColumn.Naming.other
 
   var hasSymbol: Bool { roles.contains(.symbol) }
 
@@ -55,23 +59,20 @@ struct PrintLayout: Equatable {
   private static let needless = ["quote_qty", "quote_quantity", "is_best_match"]
 
   /// The names of a header; `nil` when it is none of prints, which have a price and a quantity, and
-  /// no open.
-  init?(header names: [String]) throws(WireError) {
+  /// no open. `row` is the first behind it.
+  init?(
+    header names: [String], row: [RowCursor.Field], _ format: TimeFormat?
+  ) throws(WireError) {
     let header = CSVHeader(names)
     guard try header.place(["price"]) != nil, try header.place(Self.quantityNames) != nil,
       try header.place(["open"]) == nil
     else { return nil }
-    guard let time = try header.place(Self.timeNames) else {
-      throw WireError(
-        column: 1, found: header.listing,
-        expected: "a time column: \(Self.timeNames.joined(separator: ", "))")
-    }
     roles = names.map { _ in .ignored }
-    roles[time] = .time
-    for (names, role) in Self.names {
-      if let column = try header.place(names) { roles[column] = role }
-    }
     allowsAnyUnit = false
+    try findTime(header, row, format)
+    for (names, role) in Self.names {
+      if let column = try header.place(names), roles[column] == .ignored { roles[column] = role }
+    }
     for (place, role) in roles.enumerated()
     where role == .ignored && !Self.needless.contains(header.keys[place]) {
       ignored.append(names[place])
@@ -84,6 +85,25 @@ struct PrintLayout: Equatable {
     if !roles.contains(.firstID) || !roles.contains(.lastID) {
       roles = roles.map { $0 == .firstID || $0 == .lastID ? .ignored : $0 }
     }
+  }
+
+  private mutating func findTime(
+    _ header: CSVHeader, _ row: [RowCursor.Field], _ format: TimeFormat?
+  ) throws(WireError) {
+    if let date = try header.place(CSVLayout.dateNames),
+      let time = try header.place(CSVLayout.timeOfDayNames), date < row.count, time < row.count,
+      DayTimeColumns.arePair(row[date], row[time], format)
+    {
+      (roles[date], roles[time]) = (.date, .timeOfDay)
+      return
+    }
+    guard let time = try header.place(Self.timeNames) else {
+      throw WireError(
+        column: 1, found: header.listing,
+        expected: "a time column: \(Self.timeNames.joined(separator: ", "))")
+    }
+    roles[time] = .time
+    timeNaming = .init(header.keys[time])
   }
 
   /// Takes the symbol from elsewhere.

@@ -81,7 +81,10 @@ final class PrintRows: Rows {
         do {
           if let table { try read(line, table) } else { try read(line) }
         } catch {
-          try tally.skip(IngestError(error, file: file, line: lines.number))
+          try tally.skip(
+            IngestError(
+              error, file: file, line: lines.number,
+              help: tally.stopsNext ? table?.help(for: error) : nil))
         }
       }
     }

@@ -5,6 +5,8 @@ import SFWire
 final class PrintTable: TickTable {
   private let roles: [PrintLayout.Role]
   private let delimiter: UInt8
+  /// A date and a time of day in two columns; `nil` where one has both.
+  private var dayTimes: DayTimeColumns?
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(
@@ -13,8 +15,12 @@ final class PrintTable: TickTable {
   ) {
     roles = layout.roles
     self.delimiter = delimiter
+    if layout.roles.contains(.timeOfDay) {
+      dayTimes = DayTimeColumns(format: shape.timeFormat, zone: shape.zone, takesFiner: true)
+    }
     super.init(
-      symbol: symbol, allowsAnyUnit: layout.allowsAnyUnit, shape, file: file, tally)
+      symbol: symbol, allowsAnyUnit: layout.allowsAnyUnit, naming: layout.timeNaming, shape,
+      file: file, tally)
   }
 
   /// Whether each row says who came to whom.
@@ -28,6 +34,7 @@ final class PrintTable: TickTable {
     var cursor = RowCursor(line, delimiter)
     var print = Print(time: 0, price: 0, quantity: 0)
     var (first, last): (Int64, Int64) = (0, 0)
+    var (date, time): (RowCursor.Field?, RowCursor.Field?) = (nil, nil)
     var isFirst = true
     for role in roles {
       if !isFirst {
@@ -36,7 +43,9 @@ final class PrintTable: TickTable {
       }
       isFirst = false
       switch role {
-      case .time: print.time = try time(&cursor)
+      case .time: print.time = try self.time(&cursor)
+      case .date: date = try cursor.field()
+      case .timeOfDay: time = try cursor.field()
       case .symbol: slot = try slot(&cursor)
       case .price: print.price = Price(units: try amount(&cursor, "a price"))
       case .quantity: print.quantity = Quantity(units: try amount(&cursor, "a quantity"))
@@ -49,6 +58,7 @@ final class PrintTable: TickTable {
       }
     }
     guard cursor.p == cursor.end else { throw cursor.count(expected: roles.count) }
+    if let date, let time { print.time = try dayTimes?.read(date, time, line: number) ?? 0 }
     if last != first {
       guard last > first else {
         throw WireError(
@@ -57,6 +67,10 @@ final class PrintTable: TickTable {
       print.count = last - first + 1
     }
     return print
+  }
+
+  override func help(for error: WireError) -> String? {
+    dayTimes?.help(for: error) ?? super.help(for: error)
   }
 
   // MARK: Words

@@ -19,11 +19,12 @@ class TickTable {
 
   /// `symbol` is that of all rows; `nil` takes the column.
   init(
-    symbol: Symbol?, allowsAnyUnit: Bool, _ shape: FileShape = FileShape(), file: String,
-    _ tally: Tally
+    symbol: Symbol?, allowsAnyUnit: Bool, naming: TimeColumn.Naming = .other,
+    _ shape: FileShape = FileShape(), file: String, _ tally: Tally
   ) {
     times = TimeColumn(
-      allowsAnyUnit: allowsAnyUnit, takesFiner: true, format: shape.timeFormat, zone: shape.zone)
+      allowsAnyUnit: allowsAnyUnit, takesFiner: true, naming: naming, format: shape.timeFormat,
+      zone: shape.zone)
     self.file = file
     self.tally = tally
     if let symbol { symbols = [symbol] }
@@ -87,6 +88,9 @@ class TickTable {
   final func time(_ cursor: inout RowCursor) throws(WireError) -> Int64 {
     try times.read(&cursor, line: line)
   }
+
+  /// What can be done about a row that cannot be read.
+  func help(for error: WireError) -> String? { times.help(for: error) }
 
   // MARK: Symbol
 

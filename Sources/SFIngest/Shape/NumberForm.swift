@@ -31,10 +31,26 @@ struct NumberForm {
     return DecimalNumber(String(decoding: text, as: UTF8.self))
   }
 
+  private static let nothings: Set<String> = [
+    "nan", "-nan", "null", "nil", "none", "n/a", "#n/a", "#n/a n/a", "na", "#na", "<na>", "n.a.",
+    "-", "--", ".", "?",
+  ]
+  /// What stands where a number was divided by 0, or a spreadsheet had none.
+  private static let impossibles: Set<String> = [
+    "inf", "infinity", "∞", "#div/0!", "#value!", "#ref!", "#num!", "#name?", "#null!",
+  ]
+
   /// Whether a field says that there is no number.
   static func isNothing(_ field: RowCursor.Field) -> Bool {
-    field.isEmpty
-      || ["nan", "null", "none", "n/a", "-", "na", "<na>"].contains(field.text.lowercased())
+    field.isEmpty || field.bytes.count < 9 && nothings.contains(field.text.lowercased())
+  }
+
+  /// Whether a field says that there is none, or one that cannot be: what a repair passes over.
+  static func isNoPrice(_ field: RowCursor.Field) -> Bool {
+    if isNothing(field) { return true }
+    let text = field.text.lowercased()
+    return impossibles.contains(
+      text.hasPrefix("-") || text.hasPrefix("+") ? String(text.dropFirst()) : text)
   }
 
   private static let shorts: [Character: Double] = ["K": 1e3, "M": 1e6, "B": 1e9]

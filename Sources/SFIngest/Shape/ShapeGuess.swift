@@ -36,9 +36,22 @@ package struct ShapeGuess {
       let isNew = !found.contains { $0.bars.map(\.time) == sight.bars.map(\.time) }
       guard isNew else { continue }
       simplest = candidate.words.count
-      found.append(sight)
+      found.append(withVolume(sight))
     }
     return found
+  }
+
+  /// The same with the volume that a format finds, where it would be left: ticks of MetaTrader.
+  private func withVolume(_ sight: Sight) -> Sight {
+    let hasNone = sight.notes.contains { if case .noVolume = $0 { true } else { false } }
+    guard hasNone else { return sight }
+    for preset in presets {
+      guard let other = look(preset), other.bars.contains(where: { $0.bar.volume != nil }),
+        other.bars.map(\.time) == sight.bars.map(\.time)
+      else { continue }
+      return other
+    }
+    return sight
   }
 
   /// What stops a reader that is told nothing.
@@ -83,14 +96,6 @@ package struct ShapeGuess {
 
   // MARK: Candidates
 
-  private static let dates = [
-    "%d.%m.%Y", "%m.%d.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d %b %Y",
-    "%d-%b-%Y", "%b %d, %Y", "%y%m%d", "%d%m%Y",
-  ]
-  private static let times = [
-    "", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %H%M", " %H%M%S", " %I:%M %p", " %I:%M:%S %p",
-    "T%H:%M:%S",
-  ]
   private static let columns = [
     "time=1,open=2,high=3,low=4,close=5,volume=6", "time=1,open=2,high=3,low=4,close=5",
     "date=1,time=2,open=3,high=4,low=5,close=6,volume=7",
@@ -98,12 +103,13 @@ package struct ShapeGuess {
     "time=2,symbol=1,open=3,high=4,low=5,close=6,volume=7",
   ]
 
+  private var presets: [Candidate] {
+    FilePreset.allCases.map { Candidate(words: ["--format", $0.rawValue], shape: $0.shape) }
+  }
+
   /// From the simplest on: nothing, a format, then ever more options.
   private var candidates: [Candidate] {
     let plain = [Candidate(words: [], shape: FileShape())]
-    let presets = FilePreset.allCases.map {
-      Candidate(words: ["--format", $0.rawValue], shape: $0.shape)
-    }
     let columns =
       plain
       + Self.columns.map { text in
@@ -122,13 +128,12 @@ package struct ShapeGuess {
             .with("--thousands", "'\(thousands)'") { $0.thousands = thousands.utf8.first }
         }
       }
-    let formats = ["excel"] + Self.dates.flatMap { date in Self.times.map { date + $0 } }
+    let formats = (TimeFormat("excel").map { [$0] } ?? []) + TimeFormat.guesses
     let timed =
       numbers
       + numbers.flatMap { candidate in
-        formats.compactMap { text -> Candidate? in
-          guard let format = TimeFormat(text) else { return nil }
-          return candidate.with("--time-format", "'\(text)'") { $0.timeFormat = format }
+        formats.map { format in
+          candidate.with("--time-format", "'\(format.text)'") { $0.timeFormat = format }
         }
       }
     let skipped =

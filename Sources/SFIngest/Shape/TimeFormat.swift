@@ -6,7 +6,9 @@ import SFCore
 ///     %Y 2024   %y 24   %m 01   %d 02   %b Jan   %H 15   %I 03   %p PM   %M 04   %S 05
 ///     %f decimals of a second   %z +02:00, +0200 or Z   %% a percent sign
 ///
-/// Numbers may lack leading zeros where what stands behind them is no digit.
+/// Numbers may lack leading zeros where no other number stands beside them, but years, which have
+/// all their digits. Without a day it is the first of the month. ` GMT+0100` at the end is read
+/// without being named.
 public struct TimeFormat: Equatable, Sendable {
   enum Reading: Equatable {
     /// By the clock of the file, in milliseconds.
@@ -17,7 +19,8 @@ public struct TimeFormat: Equatable, Sendable {
   }
 
   private enum Part: Equatable {
-    case field(UInt8)
+    /// With all its digits where another number stands beside it: nobody knows whose one lacks.
+    case field(UInt8, isWhole: Bool)
     case byte(UInt8)
   }
 
@@ -26,6 +29,8 @@ public struct TimeFormat: Equatable, Sendable {
   public let text: String
   private let parts: [Part]
   private let number: Number?
+  /// Whether it says more than a date.
+  let saysTimeOfDay: Bool
 
   public static let words = Number.allCases.map(\.rawValue).joined(separator: " ")
   private static let fields = Array("YymdbHIpMSfz".utf8)
@@ -45,15 +50,35 @@ public struct TimeFormat: Equatable, Sendable {
       if field == UInt8(ascii: "%") {
         parts.append(.byte(field))
       } else if Self.fields.contains(field) {
-        parts.append(.field(field))
+        parts.append(.field(field, isWhole: false))
       } else {
         return nil
       }
     }
-    self.parts = number == nil ? parts : []
-    let has = { (name: Character) in parts.contains(.field(name.asciiValue ?? 0)) }
-    let hasDate = (has("Y") || has("y")) && (has("m") || has("b")) && has("d")
-    guard number != nil || hasDate else { return nil }
+    self.parts = number == nil ? Self.withWidths(parts) : []
+    let has = { (names: String) in
+      parts.contains {
+        if case .field(let name, _) = $0 { names.utf8.contains(name) } else { false }
+      }
+    }
+    saysTimeOfDay = number != nil || has("HI")
+    guard number != nil || has("Yy") && has("mb") && (has("d") || !has("HIpMSfz")) else {
+      return nil
+    }
+  }
+
+  /// Parts that know whether they must have all their digits.
+  private static func withWidths(_ parts: [Part]) -> [Part] {
+    func isNumber(_ place: Int) -> Bool {
+      guard parts.indices.contains(place), case .field(let name, _) = parts[place] else {
+        return false
+      }
+      return "YymdHIMSf".utf8.contains(name)
+    }
+    return parts.indices.map { place in
+      guard case .field(let name, _) = parts[place] else { return parts[place] }
+      return .field(name, isWhole: isNumber(place - 1) || isNumber(place + 1))
+    }
   }
 
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
@@ -63,9 +88,11 @@ public struct TimeFormat: Equatable, Sendable {
     for part in parts {
       switch part {
       case .byte(let byte): guard rest.popFirst() == byte else { return nil }
-      case .field(let field): guard moment.read(field, &rest) else { return nil }
+      case .field(let field, let isWhole):
+        guard moment.read(field, &rest, isWhole: isWhole) else { return nil }
       }
     }
+    if !rest.isEmpty, moment.shift == nil, !moment.readZoneName(&rest) { return nil }
     guard rest.isEmpty, let local = moment.milliseconds, Self.isWritable(local) else { return nil }
     return moment.shift.map { .zoned(milliseconds: local - $0, shift: $0) } ?? .local(local)
   }
@@ -101,6 +128,7 @@ public struct TimeFormat: Equatable, Sendable {
 private struct Moment {
   private var (year, month, day): (Int?, Int?, Int?) = (nil, nil, nil)
   private var (hour, minute, second, fraction): (Int, Int, Int, Int) = (0, 0, 0, 0)
+  private var saysDay = false
   private var isAfternoon: Bool?
   private var hasHalfDays = false
   private(set) var shift: Int64?
@@ -111,6 +139,7 @@ private struct Moment {
 
   /// By its own clock; `nil` when there is no such time.
   var milliseconds: Int64? {
+    let day = day ?? (saysDay ? nil : 1)
     guard let year, let month, let day, year >= 1, hour < 24, minute < 60, second < 60,
       !hasHalfDays || (1...12).contains(hour)
     else { return nil }
@@ -121,19 +150,26 @@ private struct Moment {
     return date.daysSince1970 * Timestamp.millisecondsPerDay + seconds * 1_000 + Int64(fraction)
   }
 
-  mutating func read(_ field: UInt8, _ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  mutating func read(
+    _ field: UInt8, _ rest: inout Slice<UnsafeBufferPointer<UInt8>>, isWhole: Bool
+  ) -> Bool {
+    func number(_ width: Int, least: Int? = nil) -> Int? {
+      Self.number(&rest, least ?? (isWhole ? width : 1), width)
+    }
     switch Character(Unicode.Scalar(field)) {
-    case "Y": year = Self.number(&rest, 4)
-    case "y": year = Self.number(&rest, 2).map { $0 < 70 ? 2_000 + $0 : 1_900 + $0 }
-    case "m": month = Self.number(&rest, 2)
-    case "d": day = Self.number(&rest, 2)
+    case "Y": year = number(4, least: 4)
+    case "y": year = number(2, least: 2).map { $0 < 70 ? 2_000 + $0 : 1_900 + $0 }
+    case "m": month = number(2)
+    case "d":
+      saysDay = true
+      day = number(2)
     case "b": month = Self.word(&rest, of: Self.months)
-    case "H": return Self.set(&hour, Self.number(&rest, 2))
-    case "M": return Self.set(&minute, Self.number(&rest, 2))
-    case "S": return Self.set(&second, Self.number(&rest, 2))
+    case "H": return Self.set(&hour, number(2))
+    case "M": return Self.set(&minute, number(2))
+    case "S": return Self.set(&second, number(2))
     case "I":
       hasHalfDays = true
-      return Self.set(&hour, Self.number(&rest, 2))
+      return Self.set(&hour, number(2))
     case "p":
       guard let word = Self.word(&rest, of: ["am", "pm"]) else { return false }
       isAfternoon = word == 2
@@ -149,9 +185,11 @@ private struct Moment {
     return value != nil
   }
 
-  private static func number(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>, _ most: Int) -> Int? {
+  private static func number(
+    _ rest: inout Slice<UnsafeBufferPointer<UInt8>>, _ least: Int, _ most: Int
+  ) -> Int? {
     let digits = rest.prefix(most).prefix { $0 &- 48 < 10 }
-    guard !digits.isEmpty else { return nil }
+    guard digits.count >= least else { return nil }
     rest = rest.dropFirst(digits.count)
     return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
   }
@@ -179,6 +217,15 @@ private struct Moment {
     return true
   }
 
+  /// ` GMT+0100`, ` GMT` or ` UTC`, which a format need not say.
+  mutating func readZoneName(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard rest.starts(with: " GMT".utf8) || rest.starts(with: " UTC".utf8) else { return false }
+    rest = rest.dropFirst(4)
+    guard rest.isEmpty else { return readZone(&rest) }
+    shift = 0
+    return true
+  }
+
   private mutating func readZone(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     guard let sign = rest.popFirst() else { return false }
     if sign | 0x20 == UInt8(ascii: "z") {
@@ -186,10 +233,10 @@ private struct Moment {
       return true
     }
     guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
-      let hours = Self.number(&rest, 2), hours < 24
+      let hours = Self.number(&rest, 1, 2), hours < 24
     else { return false }
     if rest.first == UInt8(ascii: ":") { rest = rest.dropFirst() }
-    let minutes = Self.number(&rest, 2) ?? 0
+    let minutes = Self.number(&rest, 1, 2) ?? 0
     guard minutes < 60 else { return false }
     let offset = Int64(hours * 60 + minutes) * 60_000
     shift = sign == UInt8(ascii: "+") ? offset : -offset

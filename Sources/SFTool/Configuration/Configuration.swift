@@ -79,8 +79,18 @@ package struct Configuration {
   /// The files that speak, the nearest first. One that is named must be there.
   private static func files(_ named: String?) throws -> [ConfigurationFile] {
     try paths(named).map { path in
-      try ConfigurationFile(path: path, isAsked: named != nil || path != here)
+      // What lies there by chance may be a pipe, at which a tool would wait for ever.
+      if path != named { try checkRegular(path) }
+      return try ConfigurationFile(path: path, isAsked: named != nil || path != here)
     }
+  }
+
+  private static func checkRegular(_ path: String) throws(ConfigurationError) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG else { return }
+    throw ConfigurationError(
+      "", "found '\(path)', which is no regular file, expected one",
+      help: "--config FILE reads another, and this one where it is named")
   }
 
   package static func paths(_ named: String?) -> [String] {

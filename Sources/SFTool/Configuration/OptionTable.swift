@@ -24,6 +24,8 @@ struct ToolOption {
   let valueName: String
   /// The text of its default; `nil` when there is none.
   let standard: String?
+  /// Whether `--help` is silent of it: what tools say to each other.
+  let isHidden: Bool
   /// What `--help` says of it.
   let abstract: String
   /// The heading of `--help` that it stands under; `nil` for none of its own.
@@ -94,6 +96,7 @@ extension ToolOption {
     self.isRepeating = isRepeating
     self.valueName = valueName
     standard = description["defaultValue"]?.string
+    isHidden = description["shouldDisplay"] == .bool(false)
     abstract = description["abstract"]?.string ?? ""
     section = description["sectionTitle"]?.string
     values = (description["allValues"]?.array ?? []).compactMap(\.string)

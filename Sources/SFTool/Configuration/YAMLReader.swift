@@ -8,11 +8,14 @@ package struct YAMLReader: ~Copyable {
   /// More values than any configuration has a reason to have. An alias counts as all that it stands
   /// for, which some bytes of them make more than memory holds.
   private static let mostValues = 100_000
+  /// More text than their values have together, counted the same way.
+  private static let mostText = 16 << 20
 
   private let bytes: [UInt8]
   private let lines: [ArraySlice<UInt8>]
   private var document = yaml_document_t()
   private var values = 0
+  private var text = 0
   /// The last place that was counted, from which the next on its line is.
   private var counted = (line: -1, characters: 0, bytes: 0)
 
@@ -132,7 +135,15 @@ package struct YAMLReader: ~Copyable {
           YAMLNode.Pair(key: key, value: try child(pairs.start[index].value, depth)))
       }
       return YAMLNode(content: .mapping(members), place: place)
-    default: return YAMLNode(content: scalar(node), place: place)
+    default:
+      text += node.data.scalar.length
+      guard text <= Self.mostText else {
+        throw YAMLNode.Failure(
+          place: place,
+          message: "found more than \(Self.mostText >> 20) MiB of text, aliases counted, "
+            + "expected less")
+      }
+      return YAMLNode(content: scalar(node), place: place)
     }
   }
 
