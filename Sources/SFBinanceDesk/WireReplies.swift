@@ -12,6 +12,7 @@ extension ExchangeWire {
     if case .answer(let whole) = outcome {
       answer = whole
       note(whole)
+      events.append(.desk(.usage(ExchangeUsage(headers: whole.headers))))
     }
     switch sent {
     case .change(let number):

@@ -9,9 +9,16 @@ package final class Lock {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
+  private static let clock = CLOCK_MONOTONIC
+
   package init() {
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
+    // A clock that nobody sets: a wait ends when it should.
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, Self.clock)
+    pthread_cond_init(changed, &attributes)
+    pthread_condattr_destroy(&attributes)
   }
 
   deinit {
@@ -35,7 +42,7 @@ package final class Lock {
   /// Within `locked`: lets others in for so long, or until one signals.
   package func wait(milliseconds: Int) {
     var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
+    clock_gettime(Self.clock, &time)
     let nanoseconds = time.tv_nsec + milliseconds * 1_000_000
     time.tv_sec += nanoseconds / 1_000_000_000
     time.tv_nsec = nanoseconds % 1_000_000_000

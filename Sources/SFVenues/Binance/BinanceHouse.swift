@@ -105,9 +105,13 @@ final class BinanceHouse {
 
   func say(_ answer: Answer) {
     var at = time
-    if case .fill(let fill) = answer {
+    switch answer {
+    case .fill(let fill):
       at = max(fill.at, memory.unsaid.last?.at ?? fill.at)
       page.add(.told(fill))
+    // One that nobody but a person or the desk has ordered.
+    case .order(let order): page.add(.intent(.init(order, at: memory.done?.mark ?? time)))
+    case .refusal, .control: break
     }
     memory.unsaid.append(.init(answer: answer, at: at))
     hasChanged = true
@@ -165,7 +169,11 @@ final class BinanceHouse {
       let quote = quotes[place]
       events.append(.best(quote.symbol, OrderPricing.Best(bid: quote.bid, ask: quote.ask)))
     }
-    for bar in step.bars { closes[step.series[bar.series].symbol] = bar.close }
+    for bar in step.bars {
+      let symbol = step.series[bar.series].symbol
+      closes[symbol] = bar.close
+      events.append(.bar(symbol, step.ts))
+    }
     let mark = step.ts
     let done = TurnsDone(mark: mark, hasTaken: false, series: step.series)
     let said: ([Answer], Account?, [Answer]) = try lock.withLock { _ in

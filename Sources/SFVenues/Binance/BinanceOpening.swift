@@ -41,6 +41,7 @@ final class BinanceOpening {
       config: [
         Setting("venue", "binance"), Setting("at", options.place.addresses.rest),
         Setting("max_slip", .number(options.maxSlip)),
+        Setting("protect", options.protection.map { .number("\($0)") } ?? .text("none")),
       ] + agreed.settings)
     try ledger?.belong(to: HeaderText.text(of: entry))
     let bell = try house(agreed, header)
@@ -76,6 +77,7 @@ final class BinanceOpening {
       account: "binance", session: memory.identity, quote: quote,
       capital: Money(conditions.capital), rules: rules)
     desk.pricing = OrderPricing(maxSlip: Ratio(options.maxSlip) ?? .zero)
+    desk.protect = options.protection
     desk.receiveWindow = settings.receiveWindow
     let interval = conditions.interval?.milliseconds ?? .max
     desk.maxAge = options.dryRun ? .max : min(options.maxAge.milliseconds, interval)

@@ -154,6 +154,13 @@ struct BinanceVenueOptions: ParsableArguments {
       "The most that an entry at the market pays on top of the ask.", valueName: "fraction"))
   var maxSlip = "0.003"
 
+  @Option(
+    help: ArgumentHelp(
+      "How far a symbol may fall below its lowest entry before the exchange sells it by itself, or "
+        + "none. Default: 0.1 where real money is at stake, else none.",
+      valueName: "fraction"))
+  var protect: String?
+
   @Flag(name: [.customShort("n"), .long], help: "Print what would be sent, and send nothing.")
   var dryRun = false
 
@@ -172,6 +179,19 @@ struct BinanceVenueOptions: ParsableArguments {
     guard let ratio = Ratio(maxSlip), ratio >= .zero, ratio < .one else {
       throw ValidationError("--max-slip must be a fraction of 0 to 1, is '\(maxSlip)'")
     }
+    if let protect, protect != Self.none {
+      guard let ratio = Ratio(protect), ratio > .zero, ratio < .one else {
+        throw ValidationError("--protect must be a fraction of 0 to 1, or none, is '\(protect)'")
+      }
+    }
+  }
+
+  private static let none = "none"
+
+  /// How far a symbol may fall before the exchange sells it; `nil` for any.
+  var protection: Ratio? {
+    let text = protect ?? (place.isLive ? "0.1" : Self.none)
+    return text == Self.none ? nil : Ratio(text)
   }
 
   /// The symbols that are traded.

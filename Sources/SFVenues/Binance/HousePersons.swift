@@ -61,7 +61,6 @@ extension BinanceHouse {
       }
       let order = PersonOrders.exit(
         target, holding.symbol, holding.quantity, word, at: time, reference: reference)
-      page.add(.intent(.init(order.request, at: memory.done?.mark ?? time)))
       if control.action == .exit {
         if desk.exit(of: target) == nil { say(.order(order.request)) }
         hear(.exit(order))
