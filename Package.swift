@@ -37,7 +37,7 @@ let wholeFoundation: [LinkerSetting] = [
 
 /// How much is built. `bin/setup` without `--all` builds what `research` needs: nothing that runs for
 /// weeks, no server, no test, and nothing that only these link. `bin/quickstart` builds less in a
-/// fresh clone, a `pipeline` and what reads its lines: no store, no sweep, no history.
+/// fresh clone, a `pipeline` and what reads its lines: no check, no store, no sweep, no history.
 let extent = Context.environment["SF_BUILD"]
 let isPipelineOnly = extent == "pipeline"
 let isWhole = !isPipelineOnly && extent != "research"
@@ -158,25 +158,31 @@ let pipeline: [Target] = [
   // its ICU: twice the size of each tool.
   .systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])]),
   library("SFTool", ["SFCore", "SFWire", "SFRun", "SFTransport", "CYaml", arguments, logging]),
-  // Whether streams, and the programs that write them, keep to what is agreed.
-  library("SFCheck", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
   library(
     "SFCommands",
     stages + [
       "SFCore", "SFWire", "SFRun", "SFExpressions", "SFBinance", "SFStore", "SFTransport",
-      "SFFetch", "SFTool", "SFCheck",
-      arguments, logging,
+      "SFFetch", "SFTool", arguments, logging,
     ]),
 
   // The tools.
   tool("sf-ingest", keeps: true), tool("sf-features"), tool("sf-detect"), tool("sf-strategy"),
-  tool("sf-risk"), tool("sf-report"), tool("sf-plot"), tool("sf-backtest", keeps: true),
-  tool("sf-check"), tool("sf-cat"), tool("sf-label"), tool("sf-lookahead"), tool("sf-diff"),
-  tool("sf-export"),
+  tool("sf-report"), tool("sf-backtest", keeps: true), tool("sf-cat"),
 ]
 
-/// What research adds: stores, history, sweeps.
+/// What research adds: checks, plots, data for training, stores, history, sweeps.
 let research: [Target] = [
+  // Whether streams, and the programs that write them, keep to what is agreed.
+  library("SFCheck", ["SFCore", "SFWire", "SFRun", "SFTransport"]),
+
+  // What looks at runs and streams, and no pipeline needs.
+  library(
+    "SFResearch",
+    [
+      "SFCore", "SFWire", "SFRun", "SFIngest", "SFReport", "SFTransport", "SFTool", "SFCheck",
+      "SFCommands", arguments, logging,
+    ]),
+
   // SHA-256, which says what a trial of a sweep is and whether an archive is whole. OpenSSL's, which
   // libcurl has with it on the systems of our users: swift-crypto would compile all of BoringSSL, a
   // quarter of the first build. Of libcrypto the declarations, as of libzmq.
@@ -219,7 +225,10 @@ let research: [Target] = [
   tool("sf-sweep", of: "SFSweep", keeps: true), tool("sf-walk", of: "SFSweep", keeps: true),
   tool("sf-ingest-archive", of: "SFHistory", keeps: true),
   tool("sf-ingest-binance", of: "SFHistory", keeps: true, listens: true),
-  tool("sf-store", keeps: true),
+  tool("sf-store", keeps: true), tool("sf-label"), tool("sf-risk"),
+  tool("sf-check", of: "SFResearch"), tool("sf-diff", of: "SFResearch"),
+  tool("sf-lookahead", of: "SFResearch"), tool("sf-plot", of: "SFResearch"),
+  tool("sf-export", of: "SFResearch"),
 ]
 
 /// Sessions, venues, and an exchange of one's own.
@@ -389,7 +398,7 @@ let testing: [Target] = [
   tests(
     "SFCheckTests",
     [
-      "SFCheck", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
+      "SFCheck", "SFResearch", "SFCommands", "SFDetect", "SFFeatures", "SFLabel", "SFRun", "SFTool",
       "SFTransport",
     ]),
   tests("SFCommandsTests", ["SFCommands", "SFRun", "SFTool", arguments, logging]),

@@ -26,7 +26,7 @@ package struct CalendarOptions: ParsableArguments {
   func value() throws -> MarketCalendar? { try calendar.flatMap(Self.read) }
 
   /// The calendar of that name, or of a file; `nil` for a market that never closes.
-  @Sendable static func read(_ name: String) throws -> MarketCalendar? {
+  @Sendable package static func read(_ name: String) throws -> MarketCalendar? {
     switch name {
     case "24/7": return nil
     case "us": return .us(try TimeZoneFile.rules(of: "America/New_York"))

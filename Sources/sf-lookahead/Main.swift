@@ -1,4 +1,4 @@
-import SFCommands
+import SFResearch
 import SFTool
 
 @main enum Main {

@@ -37,10 +37,14 @@ import Testing
     "SFCommands": [
       "SFCore", "SFWire", "SFExpressions", "SFIngest", "SFFeatures", "SFLabel", "SFDetect",
       "SFStrategy", "SFRisk", "SFStore", "SFRun", "SFBinance",
-      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFFetch", "SFTool", "SFCheck",
+      "SFBroker", "SFStats", "SFReport", "SFEngine", "SFTransport", "SFFetch", "SFTool",
       "ArgumentParser", "Logging",
       // The zone of the process is set to read the rules of another: one at a time.
       "Synchronization",
+    ] + cLibrary,
+    "SFResearch": [
+      "SFCore", "SFWire", "SFIngest", "SFRun", "SFReport", "SFTransport", "SFTool", "SFCheck",
+      "SFCommands", "ArgumentParser", "Logging",
     ] + cLibrary,
     "SFSweep": [
       "SFCore", "SFWire", "SFExpressions", "SFFeatures", "SFStats", "SFStrategy", "SFReport",

@@ -10,11 +10,16 @@ import SFWire
 #endif
 
 /// The user's `duckdb` program, which reads and writes Parquet and its own databases.
-struct DuckDB {
+package struct DuckDB {
   /// Where it is; a name without `/` is looked for on the PATH.
   let program: String
   /// The database that it opens, read-only; `nil` for none.
   var database: String?
+
+  package init(program: String, database: String? = nil) {
+    self.program = program
+    self.database = database
+  }
 
   /// What a query prints, as CSV with a header.
   func source(_ sql: String, name: String) throws -> any ByteSource {
@@ -23,7 +28,7 @@ struct DuckDB {
   }
 
   /// Runs statements that print nothing.
-  func run(_ sql: String) throws {
+  package func run(_ sql: String) throws {
     let source = try source(sql, name: "tables")
     _ = try Self.text(of: source)
   }
@@ -44,7 +49,7 @@ struct DuckDB {
   }
 
   /// A text in SQL.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     "'" + text.replacing("'", with: "''") + "'"
   }
 

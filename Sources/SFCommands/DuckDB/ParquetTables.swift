@@ -14,7 +14,7 @@ import SFRun
 ///
 /// Each type is collected as CSV in a directory beside the files; `duckdb` makes all files from
 /// them, and they are renamed at the end.
-final class ParquetTables {
+package final class ParquetTables {
   /// The types that are tables: all but the frame of a stream.
   private static let types = LineTable.types.filter { ![.header, .mark, .end].contains($0) }
 
@@ -51,7 +51,7 @@ final class ParquetTables {
   private var tables: [Table] = []
   private var columns: [String] = []
 
-  init(_ directory: String, _ program: DuckDB, isExact: Bool) throws {
+  package init(_ directory: String, _ program: DuckDB, isExact: Bool) throws {
     self.directory = directory
     self.program = program
     self.isExact = isExact
@@ -67,7 +67,7 @@ final class ParquetTables {
     "\(temporary)/\(type.name).\(suffix)"
   }
 
-  func removeTemporaries() {
+  package func removeTemporaries() {
     for table in tables {
       unlink(path(table.type, "csv"))
       unlink(path(table.type, "parquet"))
@@ -77,7 +77,7 @@ final class ParquetTables {
 
   // MARK: Reading
 
-  func read(_ input: LineInput) throws {
+  package func read(_ input: LineInput) throws {
     var decoder = LineDecoder()
     var hasHeader = false
     var hasEnd = false
@@ -115,7 +115,7 @@ final class ParquetTables {
   // MARK: Writing
 
   /// Makes the files and gives the number of their rows.
-  func write() throws -> Int {
+  package func write() throws -> Int {
     try program.run(try tables.map(statement).joined(separator: "; "))
     for table in tables {
       let target = "\(directory)/\(table.type.name).parquet"

@@ -1,3 +1,4 @@
+import SFCommands
 import SFCore
 
 /// Parts of time to train and to test on, one test behind the other.

@@ -1,3 +1,4 @@
+import SFCommands
 import SFCore
 
 /// What a run says of its candidates, and what became of them.

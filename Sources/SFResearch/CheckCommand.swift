@@ -1,11 +1,12 @@
 import ArgumentParser
 import Logging
 import SFCheck
+import SFCommands
 import SFCore
+import SFRun
 import SFTool
 import SFTransport
 import SFWire
-import SFRun
 
 /// `sf-check`: whether a stream, or the stage that writes one, keeps to the wire page.
 public struct CheckCommand: ToolCommand {

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Logging
 import SFCheck
+import SFCommands
 import SFCore
 import SFIngest
+import SFRun
 import SFTool
 import SFTransport
 import SFWire
-import SFRun
 
 /// `sf-lookahead`: whether what a program writes depends on what comes later.
 public struct LookaheadCommand: ToolCommand {

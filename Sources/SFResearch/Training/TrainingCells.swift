@@ -1,3 +1,4 @@
+import SFCommands
 import SFCore
 
 /// Rows of the tables for training as texts, in the order of their columns.

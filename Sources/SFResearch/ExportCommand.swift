@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import SFCommands
 import SFCore
 import SFTool
 import SFTransport

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Logging
+import SFCommands
 import SFCore
 import SFReport
+import SFRun
 import SFTool
 import SFTransport
-import SFRun
 
 #if canImport(Glibc)
   import Glibc

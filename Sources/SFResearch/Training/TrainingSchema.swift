@@ -1,3 +1,4 @@
+import SFCommands
 import SFCore
 import SFTransport
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import SFCheck
+import SFCommands
 import SFCore
 import SFTool
 import SFTransport
