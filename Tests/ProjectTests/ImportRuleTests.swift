@@ -111,8 +111,8 @@ import Testing
   ]
 
   static let forTools = [
-    "SFCommands", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases", "SFExchangeServer",
-    "SFMonitorServer", "SFVenues", "SFGating", "SFSocket",
+    "SFCommands", "SFResearch", "SFHistory", "SFLive", "SFSweep", "SFTool", "SFDatabases",
+    "SFExchangeServer", "SFMonitorServer", "SFVenues", "SFGating", "SFSocket",
   ]
 
   /// The libraries in which nothing may depend on when, where or how often it runs.
