@@ -10,7 +10,7 @@ import SFReport
 /// says less, and no more than it has left in all.
 ///
 /// Only orders that a broker of this system has sent are of it: what others traded is no ledger's.
-struct LedgerAudit {
+package struct LedgerAudit {
   /// A fill, however it is told.
   struct Booked: Equatable {
     /// `BTCUSDT-56`, at the exchange and in a ledger.
@@ -29,9 +29,9 @@ struct LedgerAudit {
     }
   }
 
-  struct Difference: Equatable {
-    let what: String
-    let name: String
+  package struct Difference: Equatable {
+    package let what: String
+    package let name: String
     let exchange: String
     let ledger: String
   }
@@ -47,7 +47,7 @@ struct LedgerAudit {
   private var settled: Set<String> = []
   private var assets: [String: (base: String, quote: String)] = [:]
 
-  init(_ exchange: SpotExchange, account: Int) {
+  package init(_ exchange: SpotExchange, account: Int) {
     for market in exchange.markets {
       assets[market.rules.symbol] = (market.rules.base, market.rules.quote)
     }
@@ -68,7 +68,7 @@ struct LedgerAudit {
 
   /// Reads what a ledger says. A fill that is of more than one position stands there in parts; what a
   /// person has settled no exchange has filled.
-  mutating func read(_ ledger: Ledger) throws {
+  package mutating func read(_ ledger: Ledger) throws {
     for row in LedgerRow.rows(of: try ledger.fillsTable()) {
       guard let symbol = row.text("symbol"), let id = row.text("id") else { continue }
       guard id.hasPrefix("\(symbol)-") else {
@@ -126,7 +126,7 @@ struct LedgerAudit {
     }
   }
 
-  var differences: [Difference] {
+  package var differences: [Difference] {
     fillDifferences + orderDifferences + dustDifferences + balanceDifferences
   }
 
@@ -191,7 +191,7 @@ struct LedgerAudit {
   }
 
   /// The table of what differs; `nil` where nothing does.
-  var table: SFReport.Table? {
+  package var table: SFReport.Table? {
     let differences = differences
     guard !differences.isEmpty else { return nil }
     return SFReport.Table(

@@ -2,11 +2,10 @@ import Foundation
 import SFBroker
 import SFCore
 import SFExchange
+import SFExchangeServer
 import SFLedger
 import SFTestSupport
 import Testing
-
-@testable import SFExchangeServer
 
 /// What an exchange has done against what a ledger says: equal, or each difference by its name.
 @Suite struct LedgerAuditTests {
