@@ -195,7 +195,10 @@ extension BinanceDesk {
               feeAsset: trade.feeAsset == rules.quote ? nil : trade.feeAsset,
               position: part.position, liquidity: trade.isMaker ? .maker : .taker, at: trade.at,
               remaining: left == .zero && part.quantity == part.held ? nil : left))))
-      guard rules.floored(left) == .zero else { continue }
+      // More of what it was bought by may still be heard of: then it is held on, and an exit ends it.
+      guard rules.floored(left) == .zero, memory.orders[part.position]?.isDone != false else {
+        continue
+      }
       memory.shields[trade.symbol]?.exits[part.position] = nil
       memory.book.close(part.position)
       if let own = memory.orders[exit] {
