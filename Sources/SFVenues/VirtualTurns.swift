@@ -40,18 +40,12 @@ struct VirtualTurns: TurnTaker {
   mutating func bind(_ header: Header) throws -> StageEntry {
     let (entry, conditions) = try options.joined(with: header)
     reading = OrderReading(header)
-    try ledger?.belong(to: Self.text(of: entry))
+    try ledger?.belong(to: HeaderText.text(of: entry))
     guard turns == nil else { return entry }
     var begun = VenueTurns(conditions.rules)
     if options.fill == .quote { begun.fillAtQuotes() }
     turns = begun
     return entry
-  }
-
-  private static func text(of entry: StageEntry) -> String {
-    var buffer = ByteBuffer(capacity: 1_024)
-    HeaderLine.write(Header(stages: [entry.withoutPlaces]), to: &buffer)
-    return String(decoding: buffer.bytes.dropLast(), as: UTF8.self)
   }
 
   // MARK: Turns
