@@ -71,7 +71,9 @@ package final class LineInput {
   package var isOpen: Bool { reader.source.isOpen }
 
   /// Where a line stands, as messages name it.
-  package func place(ofLine line: Int) -> (file: String, line: Int) { reader.source.place(ofLine: line) }
+  package func place(ofLine line: Int) -> (file: String, line: Int) {
+    reader.source.place(ofLine: line)
+  }
 
   package func error(_ error: WireError) -> InputError {
     let place = place(ofLine: lineNumber)
