@@ -266,7 +266,7 @@ let running: [Target] = [
   library(
     "SFLedger",
     [
-      "SFCore", "SFBroker", "SFReport", .product(name: "GRDB", package: "GRDB.swift"),
+      "SFCore", "SFRun", "SFBroker", "SFReport", .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ]),
 

@@ -1,6 +1,7 @@
 import GRDB
 import SFBroker
 import SFCore
+import SFRun
 
 #if canImport(Glibc)
   import Glibc
@@ -27,6 +28,8 @@ public final class Ledger {
   let queue: DatabaseQueue
   /// Of what others have written, as of the last look.
   var knownVersion: Int64?
+  /// Of the file to which all commits go first.
+  var watch: ChangeWatch?
   private let lock: LedgerLock?
 
   public init(_ path: String, _ access: Access) throws {

@@ -98,7 +98,7 @@ import Testing
       "CMonitorAssets", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOSSL",
       "Synchronization",
     ] + cLibrary,
-    "SFLedger": ["SFCore", "SFBroker", "SFReport", "GRDB"] + cLibrary,
+    "SFLedger": ["SFCore", "SFRun", "SFBroker", "SFReport", "GRDB"] + cLibrary,
     "SFGate": ["SFCore", "SFWire", "SFRun", "SFStats", "SFReport", "SFDigest"],
     "SFGating": [
       "SFCore", "SFWire", "SFRun", "SFEngine", "SFReport", "SFTransport", "SFTool", "SFJournal",

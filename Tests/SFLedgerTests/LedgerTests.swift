@@ -109,6 +109,13 @@ import Testing
       page.add(.heard(.init(1, at: Self.mark)))
       try venue.commit(page, memory, venue: "virtual", wall: Self.mark)
       #expect(try venue.unheard().isEmpty)
+      // What the venue writes itself is no news, and hides none.
+      #expect(try !venue.hasNews())
+      try venue.commit(LedgerPage(), memory, venue: "virtual", wall: Self.mark)
+      try Ledger(path, .person).say(control, price: 101, wall: Self.mark)
+      try venue.commit(LedgerPage(), memory, venue: "virtual", wall: Self.mark)
+      #expect(try venue.hasNews())
+      #expect(try !venue.hasNews())
     }
   }
 

@@ -26,7 +26,7 @@ public final class JournalSource: ByteSource {
 
   private var reader: JournalReader
   private let following: Following?
-  private let watch: DirectoryWatch?
+  private let watch: ChangeWatch?
   private var mark: Timestamp?
   private var hasHeader = false
   private var hasEnded = false
@@ -41,7 +41,7 @@ public final class JournalSource: ByteSource {
   public init(_ journal: String, name: String, following: Following? = nil) throws(JournalError) {
     self.name = name
     self.following = following
-    watch = following == nil ? nil : DirectoryWatch(journal)
+    watch = following == nil ? nil : ChangeWatch(journal)
     reader = try JournalReader(journal)
   }
 
@@ -65,7 +65,7 @@ public final class JournalSource: ByteSource {
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while pending.isEmpty {
       if hasEnded || isStopped { return 0 }
-      watch?.clear()
+      _ = watch?.hasHeard()
       try look()
       if !pending.isEmpty || hasEnded { continue }
       guard let following else {
