@@ -410,7 +410,8 @@ let testing: [Target] = [
     name: "SFSessionTests",
     dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
     exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
-  tests("SFVenuesTests", []),
+  tests(
+    "SFVenuesTests", ["SFBinanceOrders", "SFCore", "SFLedger", "SFRisk", "SFRun", "SFWire"]),
   tests("SFBrokerTests", ["SFBroker"]),
   tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
   tests(

@@ -12,8 +12,20 @@ package enum AccountFile {
   /// The most bytes that such a file has.
   private static let size = 1 << 16
 
-  /// Reads it; one that others may read or write is refused (77), whatever stands in it.
+  #if canImport(Glibc)
+    private static let coreSize = __rlimit_resource_t(RLIMIT_CORE.rawValue)
+  #else
+    private static let coreSize = RLIMIT_CORE
+  #endif
+
+  /// Reads it; one that others may read or write is refused (77), whatever stands in it. From now on
+  /// no memory of this process is written to a file, however it ends.
   package static func key(_ path: String) throws(StageError) -> AccountKey {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    guard setrlimit(coreSize, &none) == 0 else {
+      throw StageError(
+        .refused, "cannot keep keys out of core files: \(String(cString: strerror(errno)))")
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StageError(.noInput, "cannot read '\(path)': \(String(cString: strerror(errno)))")

@@ -117,6 +117,7 @@ struct JournalReplay {
   private func take(_ event: JournalEvent, _ session: inout ExchangeSession) {
     switch event {
     case .added(let rule, _): session.add(rule)
+    case .calmed: session.clearFaults()
     case .connected(let number, let address, let time):
       // Who was turned away then is turned away again.
       _ = session.open(number, address: address, at: time)

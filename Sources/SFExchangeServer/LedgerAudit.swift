@@ -40,7 +40,8 @@ package struct LedgerAudit {
 
   private var exchange: [String: Booked] = [:]
   private var ledger: [String: Booked] = [:]
-  private var open: [(name: String, symbol: String)] = []
+  /// What is open at the exchange; of what waits below the market, how much it would sell.
+  private var open: [(name: String, symbol: String, protects: Int64)] = []
   /// Orders of the ledger: the symbol, whether they are done, what they say has filled.
   private var orders: [(id: String, symbol: String, isOpen: Bool, filled: Int64)] = []
   /// Orders whose fills a person has said.
@@ -62,7 +63,12 @@ package struct LedgerAudit {
     }
     for order in exchange.orders.openOrders(of: account)
     where order.clientID.hasPrefix(Self.prefix) {
-      open.append((order.clientID, exchange.markets[order.market].rules.symbol))
+      let waits = order.side == .sell && [.stopLoss, .stopLossLimit].contains(order.type)
+      open.append(
+        (
+          order.clientID, exchange.markets[order.market].rules.symbol,
+          waits ? order.remaining.units : 0
+        ))
     }
   }
 
@@ -115,10 +121,7 @@ package struct LedgerAudit {
       let taken = fills.reduce(Int64(0)) {
         $0 + (exchange[$1.id]?.quantity ?? 0) - (said($1.id)?.quantity ?? 0)
       }
-      let left = fills.reduce(Int64(0)) { sum, fill in
-        let fee = fill.feeAsset == assets[symbol]?.base ? fill.fee : 0
-        return sum + (fill.side == Side.buy.rawValue ? fill.quantity : -fill.quantity) - fee
-      }
+      let left = owned(symbol)
       guard taken > max(0, left) else { return nil }
       return Difference(
         what: "dust", name: symbol, exchange: "sold \(Quantity(units: taken))",
@@ -152,7 +155,11 @@ package struct LedgerAudit {
             ledger: Quantity(units: order.filled).description))
       }
     }
-    for order in open where !orders.contains(where: { $0.symbol == order.symbol && $0.isOpen }) {
+    // What protects a position is the ledger's order only once it has sold something.
+    for order in open
+    where !orders.contains(where: { $0.symbol == order.symbol && $0.isOpen })
+      && (order.protects == 0 || order.protects > owned(order.symbol))
+    {
       found.append(
         Difference(
           what: "order", name: order.name, exchange: "open",
@@ -160,6 +167,14 @@ package struct LedgerAudit {
       )
     }
     return found
+  }
+
+  /// What the ledger's fills have left of a symbol.
+  private func owned(_ symbol: String) -> Int64 {
+    ledger.values.filter { $0.id.hasPrefix("\(symbol)-") }.reduce(0) { sum, fill in
+      let fee = fill.feeAsset == assets[symbol]?.base ? fill.fee : 0
+      return sum + (fill.side == Side.buy.rawValue ? fill.quantity : -fill.quantity) - fee
+    }
   }
 
   /// What fills have moved of each asset.

@@ -120,12 +120,15 @@ package struct DeskBook: Hashable, Sendable, Codable {
     var left = trade.quantity.units + bookMoney(trade, rules, worth)
     var parts: [SalePart] = []
     var fee = trade.fee.units
-    for (id, holding) in oldest(of: trade.symbol) where left > 0 {
+    let sellers = oldest(of: trade.symbol)
+    for (place, (id, holding)) in sellers.enumerated() where left > 0 {
       let sold = min(left, holding.units)
       left -= sold
       positions[id]?.units -= sold
+      // What was paid is told to the last digit: what dust was sold with it is of no position.
+      let isLast = left == 0 || place + 1 == sellers.count
       let share =
-        left == 0
+        isLast
         ? fee : Int64(Int128(trade.fee.units) * Int128(sold) / Int128(trade.quantity.units))
       fee -= min(share, fee)
       parts.append(

@@ -3,7 +3,8 @@ import SFCore
 /// The faults that are to happen, and how often each has.
 ///
 /// Of one request only the first rule that matches happens; all that match count it. Chance comes
-/// from a seed: the same requests at the same times meet the same faults.
+/// from a seed, the rule and how often it was looked for: the same requests at the same times meet
+/// the same faults, whatever events and streams were due between them.
 package struct FaultPlan: Equatable, Sendable {
   package struct Entry: Equatable, Sendable {
     package let rule: FaultRule
@@ -16,8 +17,9 @@ package struct FaultPlan: Equatable, Sendable {
   package private(set) var entries: [Entry] = []
   /// How long an order that was just placed is not found, in milliseconds.
   package internal(set) var lag: Int64 = 0
-  private var seed: UInt64
-  private var draws: UInt64 = 0
+  private let seed: UInt64
+  /// Rules that were taken away: what comes behind them has a chance of its own.
+  private var cleared = 0
 
   package init(_ rules: [FaultRule] = [], seed: UInt64) {
     self.seed = seed
@@ -27,6 +29,7 @@ package struct FaultPlan: Equatable, Sendable {
   package mutating func add(_ rule: FaultRule) { entries.append(Entry(rule: rule)) }
 
   package mutating func clear() {
+    cleared += entries.count
     entries = []
     lag = 0
   }
@@ -39,7 +42,7 @@ package struct FaultPlan: Equatable, Sendable {
       guard rule.kind.isOfRequests, rule.match.covers(request, at: time) else { continue }
       entries[index].seen += 1
       guard chosen == nil, entries[index].seen >= rule.match.first,
-        entries[index].count < rule.match.times ?? .max, happens(rule.match.probability)
+        entries[index].count < rule.match.times ?? .max, happens(index)
       else { continue }
       chosen = index
     }
@@ -81,7 +84,7 @@ package struct FaultPlan: Equatable, Sendable {
       let match = entries[index].rule.match
       entries[index].seen += 1
       guard entries[index].seen >= match.first, entries[index].count < match.times ?? .max,
-        happens(match.probability)
+        happens(index)
       else { continue }
       entries[index].count += 1
       return entries[index].rule.kind
@@ -109,10 +112,11 @@ package struct FaultPlan: Equatable, Sendable {
       .map { $0.rule.match.from ?? Timestamp(milliseconds: 0) }.min()
   }
 
-  private mutating func happens(_ probability: Double) -> Bool {
+  private func happens(_ index: Int) -> Bool {
+    let probability = entries[index].rule.match.probability
     if probability >= 1 { return true }
-    draws += 1
-    var generator = SplitMix64(state: seed &+ draws)
+    var generator = SplitMix64(
+      state: seed &+ UInt64(cleared + index) << 32 &+ UInt64(entries[index].seen))
     return generator.uniform() < probability
   }
 }

@@ -125,6 +125,7 @@ final class ExchangeHost {
   }
 
   func add(_ rules: [FaultRule]) {
+    session.advance(to: clock.time)
     for rule in rules {
       session.add(rule)
       journal?.write(.added(rule, session.time), after: session.lastTicket)
@@ -132,7 +133,12 @@ final class ExchangeHost {
     settle()
   }
 
-  func clearFaults() { session.clearFaults() }
+  func clearFaults() {
+    session.advance(to: clock.time)
+    session.clearFaults()
+    journal?.write(.calmed(session.time), after: session.lastTicket)
+    settle()
+  }
 
   /// Hands out what was answered, and says what has happened by itself.
   private func settle() {

@@ -8,6 +8,8 @@ import SFWire
 enum JournalEvent {
   /// A fault that was added while the exchange ran.
   case added(FaultRule, Timestamp)
+  /// All faults were taken away.
+  case calmed(Timestamp)
   /// A connection of the WebSocket API began.
   case connected(Int, address: String, Timestamp)
   /// It ended.
@@ -15,7 +17,9 @@ enum JournalEvent {
 
   var time: Timestamp {
     switch self {
-    case .added(_, let time), .connected(_, _, let time), .disconnected(_, let time): time
+    case .added(_, let time), .calmed(let time), .connected(_, _, let time),
+      .disconnected(_, let time):
+      time
     }
   }
 
@@ -23,6 +27,7 @@ enum JournalEvent {
     let what: [(String, JSONValue)] =
       switch self {
       case .added(let rule, _): [("added", rule.text)]
+      case .calmed: [("calmed", .bool(true))]
       case .connected(let number, let address, _):
         [("connected", .number("\(number)")), ("address", .string(address))]
       case .disconnected(let number, _): [("disconnected", .number("\(number)"))]
@@ -41,6 +46,8 @@ enum JournalEvent {
     }
     if let rule = value["added"] {
       self = .added(try FaultRule(rule), try time())
+    } else if value["calmed"] != nil {
+      self = .calmed(try time())
     } else if let number = value["connected"]?.integer {
       self = .connected(number, address: value["address"]?.string ?? "", try time())
     } else if let number = value["disconnected"]?.integer {
