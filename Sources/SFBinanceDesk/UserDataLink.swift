@@ -12,6 +12,8 @@ final class UserDataLink {
     /// It comes from now on: what was before must be asked for.
     case connected
     case event(JSONValue)
+    /// It is not told, for a reason that may be of more than that.
+    case refused(ErrorReply)
     /// For people.
     case notice(String)
   }
@@ -124,8 +126,10 @@ final class UserDataLink {
     guard value["status"]?.integer == 200 else {
       socket.close(id)
       link.closed(id, at: now)
-      let said = value["error"]?.text.shown() ?? "no reason"
+      let error = value["error"].flatMap { ErrorReply(Array($0.text.utf8)) }
+      let said = error?.text ?? "no reason"
       return [.notice("the exchange does not tell of the account: \(said)")]
+        + (error.map { [.refused($0)] } ?? [])
     }
     let isBack = wasCut
     (current, wasCut, nextPing) = (id, false, now + Self.ping)

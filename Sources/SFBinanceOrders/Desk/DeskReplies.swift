@@ -18,11 +18,14 @@ extension BinanceDesk {
   private mutating func hearTime(_ verdict: QueryVerdict, _ number: Int) {
     var said: JSONValue?
     if case .value(let value) = verdict { said = value }
-    if let jump = clock.hear(said, number, at: own) {
+    let jump = clock.hear(said, number, at: own)
+    if let jump {
       actions.append(
-        .alert("the exchange's clock is off by \(jump) ms: nothing is bought until it is measured"))
+        .alert(
+          "the exchange's clock has jumped by \(jump) ms: nothing is bought until it is measured"))
     }
     time = clock.offset.time(at: own)
+    if jump != nil { reconcile() }
   }
 
   mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
@@ -70,7 +73,7 @@ extension BinanceDesk {
 
   /// A signature or a key that is not taken: nothing that is sent comes through, and nothing is tried.
   /// A time that is not taken is measured again.
-  private mutating func guardAccess(_ error: ErrorReply) {
+  mutating func guardAccess(_ error: ErrorReply) {
     if error.code == .outsideWindow { clock.doubt(at: own) }
     guard [.invalidSignature, .rejectedKey, .badKeyFormat].contains(error.code) else { return }
     halt("the exchange refuses the account's key: \(error.text)")

@@ -1,4 +1,5 @@
 import SFBinance
+import SFBinanceDesk
 import SFBinanceOrders
 import SFBroker
 import SFCore
@@ -27,14 +28,14 @@ final class BinanceHouse {
   /// What is wanted of the exchange: not committed, and committed.
   private var held: [DeskAction] = []
   private var outbox: [DeskAction] = []
-  /// What persons are to be told.
-  var alerts: [String] = []
+  /// What is said to people at once.
+  private var notices: [String] = []
   /// Where orders were when that was written down.
   private var states: [String: OrderState] = [:]
   /// What the last mark has to say and is not kept yet.
   private var composed: Composed?
-  /// The exchange's time, as it was at a moment.
-  private var known: (time: Timestamp, at: Moment)
+  /// What the desk measures the exchange's time by.
+  private let steady: SteadyTime
   var closes: [Symbol: Price] = [:]
   private var failure: (any Error)?
   private var isEnding = false
@@ -42,10 +43,12 @@ final class BinanceHouse {
   private struct Composed {
     let handedBack: Int
     let unsaid: Int
+    let alerts: Int
     let account: Account?
     let done: TurnsDone
   }
 
+  /// `time` is the exchange's.
   init(
     _ settings: DeskSettings, _ memory: BinanceMemory, _ ceilings: Ceilings, ledger: Ledger?,
     time: Timestamp, _ clock: any Clock
@@ -55,22 +58,23 @@ final class BinanceHouse {
     self.memory = memory
     self.ceilings = ceilings
     capital = settings.capital
-    desk = BinanceDesk(settings, memory.desk)
-    known = (time, clock.now)
+    steady = SteadyTime(clock)
+    desk = BinanceDesk(settings, memory.desk, ahead: time - steady.now)
     bell = try Bell()
   }
 
-  var time: Timestamp { known.time + clock.now.since(known.at).milliseconds }
+  /// The exchange's time; called with the lock.
+  var time: Timestamp { desk.exchangeTime(at: steady.now) }
 
   // MARK: The exchange
 
-  /// What is known of the exchange's time.
-  func setTime(_ time: Timestamp) { lock.withLock { _ in known = (time, clock.now) } }
+  /// The exchange's time, as far as the desk knows it.
+  var exchangeTime: Timestamp { lock.withLock { _ in time } }
 
   /// Goes on with what was committed.
   func resume() throws {
     try lock.withLock { _ in
-      absorb(desk.resume(at: time))
+      absorb(desk.resume(at: steady.now))
       hasChanged = true
       try commitNow()
     }
@@ -86,7 +90,7 @@ final class BinanceHouse {
   }
 
   func hear(_ event: DeskEvent) {
-    let actions = desk.take(event, at: time)
+    let actions = desk.take(event, at: steady.now)
     absorb(actions)
     // A price is nothing to remember.
     if case .best = event, actions.isEmpty { return }
@@ -97,10 +101,17 @@ final class BinanceHouse {
     for action in actions {
       switch action {
       case .answer(let answer): say(answer)
-      case .alert(let text): alerts.append(text)
+      case .alert(let text): alert(text)
       case .change, .ask: held.append(action)
       }
     }
+  }
+
+  /// Something that people are to hear of has happened.
+  func alert(_ text: String) {
+    notices.append(text)
+    memory.alerts.happened(text)
+    hasChanged = true
   }
 
   func say(_ answer: Answer) {
@@ -126,15 +137,21 @@ final class BinanceHouse {
     }
   }
 
-  func takeAlerts() -> [String] {
+  func takeNotices() -> [String] {
     lock.withLock { _ in
-      defer { alerts = [] }
-      return alerts
+      defer { notices = [] }
+      return notices
     }
   }
 
-  var nextDue: Timestamp? { lock.withLock { _ in desk.nextDue } }
-  var rules: [Symbol: TradingRules] { lock.withLock { _ in desk.settings.rules } }
+  /// When the desk is to look again, whatever is heard.
+  var nextDue: Moment {
+    lock.withLock { _ in
+      guard let due = desk.nextDue else { return .never }
+      return clock.now + TimeSpan(milliseconds: max(due, steady.now) - steady.now)
+    }
+  }
+
   /// Whether prices are needed whatever the market says: something is to be sold, or bought.
   var isAtWork: Bool { lock.withLock { _ in desk.memory.orders.values.contains { !$0.isDone } } }
 
@@ -176,6 +193,7 @@ final class BinanceHouse {
     }
     let mark = step.ts
     let done = TurnsDone(mark: mark, hasTaken: false, series: step.series)
+    var alerts: [Alert] = []
     let said: ([Answer], Account?, [Answer]) = try lock.withLock { _ in
       if let failure { throw failure }
       for event in events { hear(event) }
@@ -183,13 +201,17 @@ final class BinanceHouse {
       let others = memory.unsaid.prefix { $0.at <= mark }.map(\.answer)
       let account = statement()
       let news = account == memory.written ? nil : account
+      memory.alerts.look(desk)
+      alerts = memory.alerts.unsaid.map(\.alert)
       composed = Composed(
-        handedBack: memory.handedBack.count, unsaid: others.count, account: news, done: done)
+        handedBack: memory.handedBack.count, unsaid: others.count, alerts: alerts.count,
+        account: news, done: done)
       return (memory.handedBack, news, others)
     }
     for answer in said.0 { step.add(answer) }
     if let account = said.1 { step.add(account) }
     for answer in said.2 { step.add(answer) }
+    for alert in alerts { step.add(alert) }
   }
 
   /// Keeps what was composed as said.
@@ -198,6 +220,7 @@ final class BinanceHouse {
       guard let composed else { return }
       memory.handedBack.removeFirst(composed.handedBack)
       memory.unsaid.removeFirst(composed.unsaid)
+      memory.alerts.said(composed.alerts)
       if let account = composed.account { memory.written = account }
       memory.done = composed.done
       if !answered.text.isEmpty {

@@ -64,7 +64,11 @@ final class BinanceOpening {
     let conditions = agreed.rules.conditions
     var settings = options.place.wire
     settings.symbols = symbols
-    let meeting = try ExchangeMeeting(settings, signer, clock, log)
+    var meeting = try ExchangeMeeting(settings, signer, clock, log)
+    // Who was asked to keep still before it ended keeps still on.
+    if let until = memory?.desk.budget.closing {
+      meeting.keepStill(for: TimeSpan(milliseconds: max(until, clock.time) - clock.time))
+    }
     let rules = try meeting.rules(symbols)
     let quotes = Set(symbols.compactMap { rules[$0]?.quote })
     guard quotes.count == 1, let quote = quotes.first else {
@@ -85,7 +89,8 @@ final class BinanceOpening {
       desk, memory, options.safeguards.ceilings, ledger: ledger, time: meeting.wire.time, clock)
     let wire = try meeting.connect(bell: house.bell.descriptor)
     let thread = BinanceThread(
-      house, wire, clock, log, onDryRun: options.dryRun ? DryRun(house).carry : nil)
+      house, wire, clock, log,
+      onDryRun: options.dryRun ? DryRun(house, information: meeting.information).carry : nil)
     // Before the first turn: what was under way is not what is ordered now.
     try house.resume()
     try thread.start()

@@ -48,13 +48,12 @@ final class BinanceThread {
 
   private func loop() throws {
     while !house.mustEnd {
+      wire.setTime(house.exchangeTime)
       for action in house.takeErrands() { carry(action) }
-      for alert in house.takeAlerts() { log.warning("\(alert)") }
+      for notice in house.takeNotices() { log.warning("\(notice)") }
       wire.wantsPrices = house.isAtWork
-      let due = house.nextDue.map { wire.moment(at: $0) } ?? .never
-      let events = try wire.next(until: min(due, clock.now + Self.look))
-      house.setTime(wire.time)
-      var heard = try take(events)
+      let due = house.nextDue
+      var heard = take(try wire.next(until: min(due, clock.now + Self.look)))
       if due <= clock.now { heard.append(.due) }
       try house.hear(heard)
       // Whoever is told to stop is not asked on: what is under way is asked for by who comes next.
@@ -71,19 +70,12 @@ final class BinanceThread {
     }
   }
 
-  private func take(_ events: [ExchangeWire.Event]) throws -> [DeskEvent] {
+  private func take(_ events: [ExchangeWire.Event]) -> [DeskEvent] {
     var heard: [DeskEvent] = []
     for event in events {
       switch event {
       case .desk(let event): heard.append(event)
       case .notice(let text): log.warning("\(text)")
-      case .filterFailure: break
-      case .noInformation(let error):
-        log.warning("the exchange does not say its rules: \(error.text)")
-      case .information(let information):
-        do throws(UnreadableAnswer) {
-          heard.append(.rules(try TradingRules.all(information)))
-        } catch { log.warning("the exchange's rules cannot be read: \(error.reason)") }
       }
     }
     return heard

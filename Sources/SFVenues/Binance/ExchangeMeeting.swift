@@ -12,6 +12,8 @@ import SFTool
 /// symbols. It is waited for, as long as it takes.
 struct ExchangeMeeting {
   let wire: ExchangeWire
+  /// The rules as the exchange has said them.
+  private(set) var information: [UInt8] = []
   private let settings: ExchangeWire.Settings
   private let signer: RequestSigner?
   private let clock: SystemClock
@@ -26,6 +28,7 @@ struct ExchangeMeeting {
     self.clock = clock
     self.log = log
     wire = try Self.wire(settings, signer, clock, withAccount: false, bell: nil)
+    wire.measure()
   }
 
   /// The key of nobody, of who sends nothing that is signed.
@@ -45,29 +48,57 @@ struct ExchangeMeeting {
     } catch { throw HostError(.unavailable, error.reason) }
   }
 
-  /// The rules of some symbols, all of which must be there.
-  func rules(_ symbols: [Symbol]) throws -> [Symbol: TradingRules] {
+  /// Keeps still as long as the exchange has asked for before.
+  func keepStill(for span: TimeSpan) { wire.keepStill(until: clock.now + span) }
+
+  /// The rules of some symbols, all of which must be there; the time is known by then, too.
+  mutating func rules(_ symbols: [Symbol]) throws -> [Symbol: TradingRules] {
     var patience: Moment? = clock.now + .seconds(5)
+    var due = Moment.past
+    var rules: [Symbol: TradingRules]?
     while true {
+      if let rules, wire.isMeasured { return rules }
       if let late = patience, clock.now >= late {
         log.warning("waits for the exchange at \(settings.addresses.rest)")
         patience = nil
       }
-      let events = try wire.next(until: patience ?? clock.now + .seconds(5))
+      if rules == nil, clock.now >= due {
+        due = clock.now + Self.pause
+        wire.ask(.information(symbols), Self.asking)
+      }
+      let wake = min(patience ?? .never, rules == nil ? due : .never)
+      for event in try wire.next(until: wake) {
+        switch event {
+        case .desk(.reply(Self.asking, let reply)): rules = try read(reply, symbols)
+        case .notice(let text): log.warning("\(text)")
+        case .desk: break
+        }
+      }
       if wire.isStopped {
         throw StageError(.tryAgain, "stopped before the exchange had answered")
       }
-      for event in events {
-        switch event {
-        case .information(let information): return try checked(information, symbols)
-        case .noInformation(let error):
-          throw ConfigurationError(
-            "--symbols", "are not all known to the exchange: \(error.text)")
-        case .notice(let text): log.warning("\(text)")
-        case .desk, .filterFailure: break
-        }
-      }
     }
+  }
+
+  private static let asking = 1
+  /// From one question that is not answered to the next.
+  private static let pause = TimeSpan.seconds(2)
+
+  /// `nil` for what is to be asked again.
+  private mutating func read(
+    _ reply: ExchangeReply, _ symbols: [Symbol]
+  ) throws -> [Symbol: TradingRules]? {
+    guard case .answered(let status, let body, _) = reply else { return nil }
+    if let error = ErrorReply(body), error.code == .invalidSymbol {
+      throw ConfigurationError("--symbols", "are not all known to the exchange: \(error.text)")
+    }
+    guard status == 200, case .value(let value) = QueryVerdict(reply) else { return nil }
+    self.information = body
+    let information: ExchangeInfo
+    do throws(UnreadableAnswer) { information = try ExchangeInfo(value) } catch {
+      throw HostError(.badData, "the exchange's rules cannot be read: \(error.reason)")
+    }
+    return try checked(information, symbols)
   }
 
   private func checked(
@@ -87,31 +118,7 @@ struct ExchangeMeeting {
   func connect(bell: Int32) throws -> ExchangeWire {
     let connected = try Self.wire(
       settings, signer, clock, withAccount: signer != nil, bell: bell)
-    connected.takeTime(of: wire)
+    connected.setTime(wire.time)
     return connected
-  }
-}
-
-/// What would be sent, printed, and answered as nothing that was sent: nothing is owned, and nothing
-/// is done.
-struct DryRun {
-  private let house: BinanceHouse
-
-  init(_ house: BinanceHouse) { self.house = house }
-
-  func carry(_ action: DeskAction) {
-    let reply: (number: Int, ExchangeReply)
-    switch action {
-    case .change(let change, let number):
-      print(change.text)
-      reply = (number, .unsent("dry run"))
-    case .ask(let query, let number):
-      print("GET \(query.path) \(RequestSigner.payload(query.fields))")
-      let body = query == .account ? #"{"uid":0,"balances":[]}"# : "[]"
-      reply = (number, .answered(status: 200, body: Array(body.utf8), retryAfter: nil))
-    case .answer, .alert: return
-    }
-    // Without a ledger nothing of it can fail.
-    try? house.hear([.reply(reply.number, reply.1)])
   }
 }

@@ -39,7 +39,10 @@ extension BinanceHouse {
       page.add(.heard(.init(word.number, at: memory.done?.mark ?? time)))
       memory.unsaid.append(.init(answer: .control(word.control), at: time))
       hasChanged = true
-      if let mode = BrokerMode(word.control.action) { hear(.mode(mode)) }
+      if let mode = BrokerMode(word.control.action) {
+        memory.alerts.heard(mode)
+        hear(.mode(mode))
+      }
       obey(word)
     }
     // What is heard is not heard again.
@@ -56,7 +59,7 @@ extension BinanceHouse {
       guard let holding = desk.memory.book.positions[target], holding.quantity > .zero,
         let reference = closes[holding.symbol] ?? word.price
       else {
-        alerts.append("'\(target)' is no open position with a price: nothing was done")
+        alert("'\(target)' is no open position with a price: nothing was done")
         return
       }
       let order = PersonOrders.exit(
