@@ -182,13 +182,22 @@ extension BinanceDesk {
 
   private mutating func own(_ id: DeskMemory.ExchangeID, _ value: JSONValue) {
     guard let report = OrderReport(answer: value) else { return }
-    if memory.sendings[report.clientID] == nil {
-      memory.foreign.insert(id)
-      actions.append(.alert("somebody else traded \(id.symbol): order \(id.id)"))
-    } else {
-      fold(report)
-    }
+    noteForeign(report)
+    fold(report)
     askTrades(id.symbol)
+  }
+
+  /// An order that the session has not sent is reported once, and left alone; what a person has sold
+  /// by `sf-broker kill` is booked.
+  mutating func noteForeign(_ report: OrderReport) {
+    if ClientID.isOfKill(report.clientID) { return adoptKill(report) }
+    let id = DeskMemory.ExchangeID(symbol: report.symbol, id: report.orderID)
+    guard memory.sendings[report.clientID] == nil, memory.foreign.insert(id).inserted else {
+      return
+    }
+    let who = ClientID.isOfSession(report.clientID) ? "another session" : "somebody else"
+    actions.append(
+      .alert("\(who) has ordered: \(id.symbol), order \(id.id), \(report.clientID.shown())"))
   }
 
   // MARK: Reports
@@ -197,9 +206,9 @@ extension BinanceDesk {
   mutating func fold(_ report: OrderReport) {
     guard let sending = memory.sendings[report.clientID] else { return }
     let id = DeskMemory.ExchangeID(symbol: report.symbol, id: report.orderID)
-    if memory.known[id] == nil {
-      // A new order with a number below an older one's: the exchange has begun again.
-      if report.orderID <= memory.orders[sending.order]?.floor ?? 0 {
+    if memory.known[id] != sending {
+      // A new order with an older one's number, or one below it: the exchange has begun again.
+      if memory.known[id] != nil || report.orderID <= memory.orders[sending.order]?.floor ?? 0 {
         halt("order numbers of \(report.symbol) went back: the exchange has begun again")
       }
       memory.known[id] = sending
@@ -218,6 +227,7 @@ extension BinanceDesk {
 
   mutating func hear(_ value: JSONValue) {
     if let report = OrderReport(event: value) {
+      noteForeign(report)
       fold(report)
     } else if value["e"]?.string == "outboundAccountPosition" {
       takeBalances(value["B"]?.array ?? [], "a", "f", "l")
@@ -249,7 +259,7 @@ extension BinanceDesk {
     guard let known = memory.orders[sending.order], let rules = rules[known.order.symbol],
       !memory.book.isBooked(trade)
     else { return }
-    if known.isProtection {
+    if known.closesAny {
       bookShield(trade, known.order, rules)
     } else {
       book(trade, known, rules)

@@ -92,7 +92,8 @@ struct BinanceKillCommand: ToolCommand {
 
   private static func clientID() -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz234567")
-    return "sfk" + String((0..<23).map { _ in letters[Int.random(in: 0..<letters.count)] })
+    return ClientID.killPrefix
+      + String((0..<ClientID.killLength).map { _ in letters[Int.random(in: 0..<letters.count)] })
   }
 }
 
@@ -136,8 +137,7 @@ struct KillRun {
       }
       askForRules()
       let wake = min(again ?? .never, wanted?.due ?? .never)
-      for action in try actions + hear(try wire.next(until: actions.isEmpty ? wake : .past))
-      {
+      for action in try actions + hear(try wire.next(until: actions.isEmpty ? wake : .past)) {
         switch action {
         case .done: return true
         case .pause(let milliseconds): again = clock.now + TimeSpan(milliseconds: milliseconds)
