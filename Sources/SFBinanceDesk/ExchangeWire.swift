@@ -81,7 +81,8 @@ package final class ExchangeWire {
     sender = try RequestSender(options, stop: stop, clock)
     let seed = UInt64.random(in: 0 ... .max)
     userData = socket.map {
-      UserDataLink($0, settings.addresses.socket, signer, seed: seed, clock)
+      UserDataLink(
+        $0, settings.addresses.socket, signer, patience: settings.patience, seed: seed, clock)
     }
     if let bell { sender.watch(bell) }
     if let userData { sender.watch(userData.descriptor) }
@@ -196,7 +197,7 @@ package final class ExchangeWire {
   package func next(until deadline: Moment) throws -> [Event] {
     while true {
       listen()
-      let wake = min(deadline, askByItself(), isMeasured ? userData?.wake ?? .never : .never)
+      let wake = min(deadline, askByItself(), linkWake)
       if !events.isEmpty {
         defer { events = [] }
         return events
@@ -215,13 +216,24 @@ package final class ExchangeWire {
 
   /// What is signed has the exchange's time, which must be known.
   private func listen() {
-    if isMeasured, let userData { userData.advance(time).forEach(take) }
+    guard isMeasured, let userData else { return }
+    userData.advance(time, isStill: clock.now < stillUntil).forEach(take)
+  }
+
+  /// When the link to the account has something to do by itself.
+  private var linkWake: Moment {
+    guard isMeasured, let userData else { return .never }
+    return max(userData.wake, clock.now < stillUntil ? stillUntil : .past)
   }
 
   private func take(_ event: UserDataLink.Event) {
     switch event {
     case .connected: events.append(.desk(.connected))
     case .event(let value): events.append(.desk(.userData(value)))
+    case .still(let length):
+      keepStill(until: clock.now + TimeSpan(milliseconds: length))
+      let seconds = Int((length + 999) / 1_000)
+      events.append(.desk(.reply(0, .answered(status: 429, body: [], retryAfter: seconds))))
     case .refused(let error): events.append(.desk(.refused(error)))
     case .notice(let text): events.append(.notice(text))
     }

@@ -87,7 +87,8 @@ final class BinanceOpening {
     desk.maxAge = options.dryRun ? .max : min(options.maxAge.milliseconds, interval)
     let house = try BinanceHouse(
       desk, memory, options.safeguards.ceilings, ledger: ledger, time: meeting.wire.time, clock)
-    let wire = try meeting.connect(bell: house.bell.descriptor)
+    let wire = try meeting.connect(
+      bell: house.bell.descriptor, prices: symbols + feeSymbols(quote, symbols, meeting))
     let thread = BinanceThread(
       house, wire, clock, log,
       onDryRun: options.dryRun ? DryRun(house, information: meeting.information).carry : nil)
@@ -96,6 +97,16 @@ final class BinanceOpening {
     try thread.start()
     self.thread = thread
     return house
+  }
+
+  /// Of the asset in which fees may be paid, beside what is traded: what a fee was worth must be known.
+  private func feeSymbols(
+    _ quote: String, _ symbols: [Symbol], _ meeting: ExchangeMeeting
+  ) throws -> [Symbol] {
+    guard let symbol = Symbol("BNB" + quote), !symbols.contains(symbol), !options.dryRun,
+      try meeting.knows(symbol)
+    else { return [] }
+    return [symbol]
   }
 
   private static func identity() -> String {

@@ -16,6 +16,7 @@ final class BinanceThread {
   /// Takes what would be sent, in place of sending it; `nil` where it is sent.
   private let onDryRun: ((DeskAction) -> Void)?
   private var thread: PosixThread?
+  private var hasPrices = false
 
   /// How often it looks what persons have said.
   private static let look = TimeSpan.seconds(1)
@@ -51,7 +52,8 @@ final class BinanceThread {
       wire.setTime(house.exchangeTime)
       for action in house.takeErrands() { carry(action) }
       for notice in house.takeNotices() { log.warning("\(notice)") }
-      wire.wantsPrices = house.isAtWork
+      // Once at the start: what a fee was worth is asked for by nobody else.
+      wire.wantsPrices = house.isAtWork || !hasPrices && onDryRun == nil
       let due = house.nextDue
       var heard = take(try wire.next(until: min(due, clock.now + Self.look)))
       if due <= clock.now { heard.append(.due) }
@@ -74,7 +76,9 @@ final class BinanceThread {
     var heard: [DeskEvent] = []
     for event in events {
       switch event {
-      case .desk(let event): heard.append(event)
+      case .desk(let event):
+        if case .best = event { hasPrices = true }
+        heard.append(event)
       case .notice(let text): log.warning("\(text)")
       }
     }

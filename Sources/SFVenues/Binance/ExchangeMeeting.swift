@@ -53,23 +53,50 @@ struct ExchangeMeeting {
 
   /// The rules of some symbols, all of which must be there; the time is known by then, too.
   mutating func rules(_ symbols: [Symbol]) throws -> [Symbol: TradingRules] {
+    let information: ExchangeInfo
+    switch try said(of: symbols) {
+    case .failure(let error):
+      throw ConfigurationError("--symbols", "are not all known to the exchange: \(error.text)")
+    case .success(let body):
+      self.information = body
+      guard
+        case .value(let value) = QueryVerdict(.answered(status: 200, body: body, retryAfter: nil))
+      else { preconditionFailure("read before") }
+      do throws(UnreadableAnswer) { information = try ExchangeInfo(value) } catch {
+        throw HostError(.badData, "the exchange's rules cannot be read: \(error.reason)")
+      }
+    }
+    return try checked(information, symbols)
+  }
+
+  /// Whether the exchange trades a symbol.
+  func knows(_ symbol: Symbol) throws -> Bool {
+    if case .success = try said(of: [symbol]) { return true }
+    return false
+  }
+
+  private static let asking = 1
+  /// From one question that is not answered to the next.
+  private static let pause = TimeSpan.seconds(2)
+
+  /// What the exchange says of symbols, or that it does not know one; it is asked until it answers.
+  private func said(of symbols: [Symbol]) throws -> Result<[UInt8], UnknownSymbol> {
     var patience: Moment? = clock.now + .seconds(5)
     var due = Moment.past
-    var rules: [Symbol: TradingRules]?
+    var said: Result<[UInt8], UnknownSymbol>?
     while true {
-      if let rules, wire.isMeasured { return rules }
+      if let said, wire.isMeasured { return said }
       if let late = patience, clock.now >= late {
         log.warning("waits for the exchange at \(settings.addresses.rest)")
         patience = nil
       }
-      if rules == nil, clock.now >= due {
+      if said == nil, clock.now >= due {
         due = clock.now + Self.pause
         wire.ask(.information(symbols), Self.asking)
       }
-      let wake = min(patience ?? .never, rules == nil ? due : .never)
-      for event in try wire.next(until: wake) {
+      for event in try wire.next(until: min(patience ?? .never, said == nil ? due : .never)) {
         switch event {
-        case .desk(.reply(Self.asking, let reply)): rules = try read(reply, symbols)
+        case .desk(.reply(Self.asking, let reply)): said = Self.read(reply)
         case .notice(let text): log.warning("\(text)")
         case .desk: break
         }
@@ -80,25 +107,18 @@ struct ExchangeMeeting {
     }
   }
 
-  private static let asking = 1
-  /// From one question that is not answered to the next.
-  private static let pause = TimeSpan.seconds(2)
+  private struct UnknownSymbol: Error {
+    let text: String
+  }
 
   /// `nil` for what is to be asked again.
-  private mutating func read(
-    _ reply: ExchangeReply, _ symbols: [Symbol]
-  ) throws -> [Symbol: TradingRules]? {
+  private static func read(_ reply: ExchangeReply) -> Result<[UInt8], UnknownSymbol>? {
     guard case .answered(let status, let body, _) = reply else { return nil }
     if let error = ErrorReply(body), error.code == .invalidSymbol {
-      throw ConfigurationError("--symbols", "are not all known to the exchange: \(error.text)")
+      return .failure(UnknownSymbol(text: error.text))
     }
-    guard status == 200, case .value(let value) = QueryVerdict(reply) else { return nil }
-    self.information = body
-    let information: ExchangeInfo
-    do throws(UnreadableAnswer) { information = try ExchangeInfo(value) } catch {
-      throw HostError(.badData, "the exchange's rules cannot be read: \(error.reason)")
-    }
-    return try checked(information, symbols)
+    guard status == 200, case .value = QueryVerdict(reply) else { return nil }
+    return .success(body)
   }
 
   private func checked(
@@ -114,8 +134,10 @@ struct ExchangeMeeting {
     return rules
   }
 
-  /// What talks to the exchange from now on, and hears of the account.
-  func connect(bell: Int32) throws -> ExchangeWire {
+  /// What talks to the exchange from now on, hears of the account, and of prices of some symbols.
+  func connect(bell: Int32, prices: [Symbol]) throws -> ExchangeWire {
+    var settings = settings
+    settings.symbols = prices
     let connected = try Self.wire(
       settings, signer, clock, withAccount: signer != nil, bell: bell)
     connected.setTime(wire.time)
