@@ -410,7 +410,7 @@ let testing: [Target] = [
     name: "SFSessionTests",
     dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
     exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
-  tests("SFVenuesTests", []),
+  tests("SFVenuesTests", ["SFGate", "SFWire"]),
   tests("SFBrokerTests", ["SFBroker"]),
   tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
   tests(

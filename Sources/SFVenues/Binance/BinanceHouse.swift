@@ -98,6 +98,7 @@ final class BinanceHouse {
     let actions = desk.take(event, at: steady.now)
     absorb(actions)
     if case .mode = event {} else if desk.memory.mode != before { hasOwnMode = true }
+    if memory.alerts.look(desk) { hasChanged = true }
     // A price is nothing to remember.
     if case .best = event, actions.isEmpty { return }
     hasChanged = true

@@ -35,7 +35,9 @@ final class BinanceOpening {
   func open(_ header: Header) throws -> (StageEntry, BinanceHouse) {
     let agreed = try options.conditions.conditions(header)
     try refuseShorts(header)
-    try LiveAdmission(options.place, options.safeguards, isFirst: memory == nil).admit(header)
+    let admission = LiveAdmission(
+      options.place, options.safeguards, isFirst: memory == nil, at: clock.time)
+    try admission.admit(header)
     let entry = StageEntry(
       name: VirtualVenueOptions.tool, version: Tool.version,
       config: [

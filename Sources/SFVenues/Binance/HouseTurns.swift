@@ -31,7 +31,6 @@ extension BinanceHouse {
       let others = memory.unsaid.prefix { $0.at <= mark }.map(\.answer)
       let account = statement()
       let news = account == memory.written ? nil : account
-      memory.alerts.look(desk)
       alerts = memory.alerts.unsaid.map(\.alert)
       composed = Composed(
         handedBack: memory.handedBack.count, unsaid: others.count, alerts: alerts.count,

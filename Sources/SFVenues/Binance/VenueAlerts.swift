@@ -36,8 +36,9 @@ struct VenueAlerts: Codable {
   /// A person says what is let out.
   mutating func heard(_ mode: BrokerMode) { self.mode = mode }
 
-  /// Looks how the desk is.
-  mutating func look(_ desk: BinanceDesk) {
+  /// Looks how the desk is; whether there is news.
+  mutating func look(_ desk: BinanceDesk) -> Bool {
+    let before = unsaid.count
     state("clock", !desk.isClockTrusted, "the exchange's clock is measured anew", "it is measured")
     state(
       "rate_limit", desk.memory.budget.isClosed, "the exchange asks to be left alone",
@@ -46,6 +47,7 @@ struct VenueAlerts: Codable {
     state(
       "reconcile", own != .active && own != mode, "\(own.rawValue) until a person resumes",
       "a person has said what is let out")
+    return unsaid.count > before
   }
 
   private mutating func state(
