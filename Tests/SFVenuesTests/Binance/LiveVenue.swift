@@ -11,7 +11,7 @@ import SFTestSupport
 ///     audit             so say all that the exchange has done, fill by fill, of that ledger
 ///     alerted RULE TEXT marks until the venue has said so
 ///     connected N       waits until the venue has connected so often for user data
-///     quiet             for each refusal to be asked, what was asked all the same
+///     quiet             for each refusal to be asked, what was asked all the same and had not left
 ///
 /// `AHEAD` milliseconds are put on top of the machine's time by marks; `QUOTE` stands for asking for
 /// prices.
@@ -113,7 +113,7 @@ enum LiveVenue {
       jq -sc 'def ms: (.ts | sub("[.].*"; "Z") | fromdate) * 1000 +
           (.ts | capture("[.](?<ms>...)Z").ms | tonumber);
         map(select(.method)) as $all | [$all[] | select(.status == 418 or .status == 429) |
-        ms as $at | [.status, ([$all[] | select(ms > $at and ms < $at + 1950)] | length)]]' \\
+        ms as $at | [.status, ([$all[] | select(ms > $at + 400 and ms < $at + 1950)] | length)]]' \\
         journal.jsonl
     }
     placed() { jq -r 'select(.method == "POST" and .path == "/api/v3/order") | .body' journal.jsonl |
