@@ -411,7 +411,8 @@ let testing: [Target] = [
     dependencies: ["SFCore", "SFEngine", "SFServe", "SFSession", "SFTransport", "SFTestSupport"],
     exclude: ["Chaos/toy_venue.py"], swiftSettings: strict),
   tests(
-    "SFVenuesTests", ["SFBinanceOrders", "SFCore", "SFLedger", "SFRisk", "SFRun", "SFWire"]),
+    "SFVenuesTests",
+    ["SFBinanceOrders", "SFCore", "SFGate", "SFLedger", "SFRisk", "SFRun", "SFWire"]),
   tests("SFBrokerTests", ["SFBroker"]),
   tests("SFLedgerTests", ["SFLedger", "SFBroker"]),
   tests(

@@ -12,6 +12,10 @@ final class UserDataLink {
     /// It comes from now on: what was before must be asked for.
     case connected
     case event(JSONValue)
+    /// It is not told, for a reason that may be of more than that.
+    case refused(ErrorReply)
+    /// The exchange wants to hear nothing for so many milliseconds.
+    case still(Int64)
     /// For people.
     case notice(String)
   }
@@ -28,18 +32,20 @@ final class UserDataLink {
 
   /// A connection of which nothing is heard is asked whether it lives; `StreamLink` gives it up
   /// where it does not say so.
-  private static let (ping, update) = (Int64(15_000), Int64(15_000))
+  private let ping: Int64
   private static let size = 1 << 20
 
+  /// `patience` is how long an answer may take, in milliseconds.
   init(
-    _ socket: any MessageSocket, _ url: String, _ signer: RequestSigner, seed: UInt64,
-    _ clock: any Clock
+    _ socket: any MessageSocket, _ url: String, _ signer: RequestSigner, patience: Int,
+    seed: UInt64, _ clock: any Clock
   ) {
     self.socket = socket
     self.url = url
     self.signer = signer
     self.clock = clock
-    link = StreamLink(update: Self.update, pages: 1, seed: seed)
+    ping = Int64(patience)
+    link = StreamLink(update: ping, pages: 1, seed: seed)
   }
 
   var descriptor: Int32 { socket.descriptor }
@@ -52,8 +58,9 @@ final class UserDataLink {
     return wake == .max ? .never : clock.now + TimeSpan(milliseconds: max(0, wake - now))
   }
 
-  /// Takes what has come, and does what is due, at a time of the exchange.
-  func advance(_ time: Timestamp) -> [Event] {
+  /// Takes what has come, and does what is due, at a time of the exchange; nothing is sent while it
+  /// wants to hear nothing.
+  func advance(_ time: Timestamp, isStill: Bool) -> [Event] {
     var events: [Event] = []
     for event in socket.takeEvents() {
       switch event {
@@ -64,13 +71,14 @@ final class UserDataLink {
         current = nil
         wasCut = true
         events.append(.notice("the exchange says nothing of the account: \(reason)"))
-      case .text(let id, let text): events += take(text, from: id)
+      case .text(let id, let text): events += take(text, from: id, time)
       }
     }
+    if isStill { return events }
     if let current, now >= nextPing {
       serial += 1
       socket.send(#"{"id":"ping-\#(serial)","method":"ping"}"#, to: current)
-      nextPing = now + Self.ping
+      nextPing = now + ping
     }
     for action in link.act(at: now) { act(action, time) }
     return events
@@ -106,7 +114,17 @@ final class UserDataLink {
 
   private static let subscribing = "subscribe"
 
-  private func take(_ text: [UInt8], from id: Int) -> [Event] {
+  /// Until when the exchange wants to hear nothing, as an answer says it: a time, not a length.
+  private func stillness(_ value: JSONValue, _ time: Timestamp) -> Event? {
+    guard let status = value["status"]?.integer, [418, 429].contains(status) else { return nil }
+    let until = value["error"]?["data"]?["retryAfter"]?.integer.map(Int64.init)
+    return .still(max(0, (until ?? time.milliseconds + Self.still) - time.milliseconds))
+  }
+
+  /// Where it does not say how long.
+  private static let still: Int64 = 60_000
+
+  private func take(_ text: [UInt8], from id: Int, _ time: Timestamp) -> [Event] {
     // What cannot be read is no event; what it was is asked for at the next reconciliation.
     guard let value = try? JSONValue(answer: text, ofAtMost: Self.size) else {
       return [.notice("the exchange has said of the account what cannot be read"), .connected]
@@ -119,16 +137,18 @@ final class UserDataLink {
     guard value["id"]?.string == Self.subscribing else {
       // The answer to a ping.
       if current == id { note(id) }
-      return []
+      return stillness(value, time).map { [$0] } ?? []
     }
     guard value["status"]?.integer == 200 else {
       socket.close(id)
       link.closed(id, at: now)
-      let said = value["error"]?.text.shown() ?? "no reason"
+      let error = value["error"].flatMap { ErrorReply(Array($0.text.utf8)) }
+      let said = error?.text ?? "no reason"
       return [.notice("the exchange does not tell of the account: \(said)")]
+        + (error.map { [.refused($0)] } ?? []) + (stillness(value, time).map { [$0] } ?? [])
     }
     let isBack = wasCut
-    (current, wasCut, nextPing) = (id, false, now + Self.ping)
+    (current, wasCut, nextPing) = (id, false, now + ping)
     note(id)
     return (isBack ? [.notice("the exchange tells of the account again")] : []) + [.connected]
   }

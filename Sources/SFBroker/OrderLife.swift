@@ -7,7 +7,7 @@ import SFCore
 /// only behind the fence, when the order could not arrive any more, three times, and when nothing
 /// else has seen it:
 ///
-///     sent at 0 s, lost     ask at 0.5, 1.5, 3.5, 7.5 … s     fence at 20 s: three more "not found"
+///     sent at 0 s, lost     ask at 0.5, 1.5, 3.5, 7.5 … s     fence at 20 s: three more, each a second on
 ///
 /// Exits persist: what of one is refused, expires or was never accepted is sent again, under a new
 /// name, after 1, 2, 4 … 60 s. Entries do not: nothing old is bought.
@@ -180,7 +180,9 @@ public struct OrderLife: Hashable, Sendable, Codable {
     queries += 1
     absences = isSeen || time < fence ? 0 : absences + 1
     guard absences >= Self.believed else {
-      return .waitUntil(time + pause(of: queries, first: 500))
+      // At the fence at the latest; behind it a second lies between the answers that are believed.
+      let next = time + pause(of: queries, first: 500)
+      return .waitUntil(time < fence ? min(next, max(fence, time + 500)) : time + 1_000)
     }
     guard order.intent == .exit else {
       state = .neverAccepted

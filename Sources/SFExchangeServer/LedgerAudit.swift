@@ -105,20 +105,29 @@ package struct LedgerAudit {
 
   // MARK: Differences
 
+  /// Whether `sf-broker kill` has sent an order: `sfk` and 23 letters and digits.
+  private static func isOfKill(_ clientID: String) -> Bool {
+    clientID.hasPrefix("sfk") && clientID.utf8.count == 26
+  }
+
   /// A fill of the exchange as a ledger that has it would say it.
   private func said(_ id: String) -> Booked? {
     guard var theirs = exchange[id] else { return nil }
+    let isOfKill = Self.isOfKill(theirs.order)
     if let ours = ledger[id], theirs.side == Side.sell.rawValue, ours.quantity < theirs.quantity {
       theirs.quantity = ours.quantity
+      // A person has sold more than was the session's, and paid more for it.
+      if isOfKill { theirs.fee = min(theirs.fee, ours.fee) }
     }
-    return theirs
+    // Where the session owned nothing, it is nothing of it.
+    return isOfKill && ledger[id] == nil ? nil : theirs
   }
 
   /// What sales have taken with them that was left, by symbol, against what was.
   private var dustDifferences: [Difference] {
     assets.keys.sorted().compactMap { symbol in
       let fills = ledger.values.filter { $0.id.hasPrefix("\(symbol)-") }
-      let taken = fills.reduce(Int64(0)) {
+      let taken = fills.filter { !Self.isOfKill(exchange[$0.id]?.order ?? "") }.reduce(Int64(0)) {
         $0 + (exchange[$1.id]?.quantity ?? 0) - (said($1.id)?.quantity ?? 0)
       }
       let left = owned(symbol)

@@ -62,18 +62,7 @@ struct VirtualTurns: TurnTaker {
   mutating func keep(_ text: [UInt8], of step: borrowing Step) {
     if !text.isEmpty || turns?.isMoving == true { hasChanged = true }
     guard ledger != nil, !text.isEmpty else { return }
-    page.add(.answered(answered(text, step)))
-  }
-
-  private func answered(
-    _ text: [UInt8], _ step: borrowing Step
-  ) -> LedgerPage.Answered {
-    var answers: [Answer] = []
-    for place in step.lines.indices {
-      if let answer = step.answer(step.lines[place]) { answers.append(answer) }
-    }
-    return LedgerPage.Answered(
-      at: step.ts, text: text, answers: answers, account: step.last(Account.self))
+    page.add(.answered(LedgerPage.Answered(text, of: step)))
   }
 
   mutating func take(_ orders: borrowing Step, _ market: inout Step) throws {
@@ -108,7 +97,7 @@ struct VirtualTurns: TurnTaker {
     var closing = turns
     try closing?.finish(&step)
     guard ledger != nil, !step.lines.isEmpty else { return }
-    page.add(.answered(answered([], step)))
+    page.add(.answered(LedgerPage.Answered([], of: step)))
     hasChanged = true
   }
 

@@ -54,8 +54,8 @@ struct VirtualVenueCommand: ToolCommand {
     }
     try Interruption.install(grace: venue.stream.graceSeconds)
     // All inputs are opened before one is read: their writers may wait for each other.
-    let orders = try source("orders", venue.inputPath, log)
-    let bars = try source("market", market, log)
+    let orders = try venue.stream.source("orders", venue.inputPath, log)
+    let bars = try venue.stream.source("market", market, log)
     let loop = TurnLoop(
       turns, orders: orders, market: bars, to: try Endpoint.open(output: venue.stream.output),
       after: after)
@@ -73,14 +73,6 @@ struct VirtualVenueCommand: ToolCommand {
     do {
       return try Ledger(path, .venue(syncs: venue.keeping.ledgerSync == .always))
     } catch let error as LedgerError { throw error.halting }
-  }
-
-  private func source(_ name: String, _ path: String, _ log: Logger) throws -> CutNoting {
-    CutNoting(
-      "\(name) (\(path))",
-      WireSource(
-        try Endpoint.open(input: path, stop: Interruption.descriptor),
-        policy: venue.stream.errors.policy, log: log))
   }
 }
 

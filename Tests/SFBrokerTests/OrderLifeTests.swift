@@ -104,12 +104,12 @@ import Testing
     2.5 missing > until 4.5
     4.5 missing > until 8.5
     8.5 missing > until 16.5
-    16.5 missing > until 32.5
-    32.5 missing > until 64.5
-    64.5 seen > until 124.5
-    124.5 missing > until 184.5
-    184.5 missing > until 244.5
-    244.5 missing > done
+    16.5 missing > until 20.0
+    20 missing > until 21.0
+    21 seen > until 22.0
+    22 missing > until 23.0
+    23 missing > until 24.0
+    24 missing > done
     never_accepted 0.0
     """,
   ])
@@ -168,8 +168,8 @@ import Testing
     0 committed > send 1 10.0
     0 lost > until 0.5
     30 missing > until 31.0
-    31 missing > until 33.0
-    33 missing > send 2 10.0
+    31 missing > until 32.0
+    32 missing > send 2 10.0
     34 fill a 10 2 > done
     filled 10.0
     """,

@@ -53,7 +53,9 @@ import Testing
 
   @Test(arguments: [
     #"{"fault":"missed_close","probability":0.5}"#, #"{"fault":"stall","ms":5000}"#,
-    #"{"fault":"shutdown"}"#,
+    #"{"fault":"shutdown"}"#, #"{"fault":"disconnect"}"#,
+    #"{"fault":"duplicate_frame","probability":0.5}"#,
+    #"{"fault":"disorder_frame","probability":0.5}"#,
   ])
   func `whatever happens to the streams, no bar is lost or twice`(fault: String) throws {
     let run = try follow(7, faults: Self.fault(fault))

@@ -26,6 +26,9 @@ package struct ExchangeOffset: Hashable, Sendable {
 
   package init() {}
 
+  /// One that somebody has measured.
+  init(ahead: Int64) { (milliseconds, isKnown) = (ahead, true) }
+
   /// A time that the exchange said, asked for and heard at times of one's own clock.
   package mutating func measure(
     asked: Timestamp, heard: Timestamp, said: Timestamp

@@ -19,6 +19,14 @@ package enum ExchangeReply: Hashable, Sendable {
   }
 }
 
+extension ExchangeReply {
+  /// Whether the exchange has refused the time that a request was signed for.
+  var isOutsideWindow: Bool {
+    guard case .answered(let status, let body, _) = self, status >= 400 else { return false }
+    return ErrorReply(body)?.code == .outsideWindow
+  }
+}
+
 /// What a reply to a change proves.
 package enum ChangeVerdict: Equatable, Sendable {
   /// It is done, and this is what the exchange says of the order.

@@ -113,6 +113,17 @@ package struct OrderReport: Hashable, Sendable {
 }
 
 extension TradeReport {
+  /// So much of it at most, with its share of the fee, up to the last digit.
+  func part(_ most: Quantity) -> TradeReport {
+    guard most < quantity else { return self }
+    let share = Int128(fee.units) * Int128(most.units)
+    let whole = Int128(max(1, quantity.units))
+    return TradeReport(
+      symbol: symbol, id: id, orderID: orderID, side: side, price: price, quantity: most,
+      fee: Quantity(units: Int64((share + whole - 1) / whole)), feeAsset: feeAsset,
+      isMaker: isMaker, time: time)
+  }
+
   /// One of own trades.
   package init?(_ value: JSONValue) {
     guard let symbol = value["symbol"]?.string.flatMap({ Symbol($0) }),

@@ -53,9 +53,14 @@ package struct BinanceDesk: Sendable {
     case mean(Symbol)
   }
 
-  package init(_ settings: DeskSettings, _ memory: DeskMemory = DeskMemory()) {
+  /// `ahead` is by how much the exchange's clock is ahead, in milliseconds, where somebody has
+  /// measured it.
+  package init(
+    _ settings: DeskSettings, _ memory: DeskMemory = DeskMemory(), ahead: Int64? = nil
+  ) {
     self.settings = settings
     self.memory = memory
+    if let ahead { clock = DeskClock(ahead: ahead) }
   }
 
   /// When to look again whatever is heard, by the clock that is handed in; `nil` for never.
@@ -69,6 +74,7 @@ package struct BinanceDesk: Sendable {
   var rules: [Symbol: TradingRules] { settings.rules }
 
   package var isReconciled: Bool { reconciler.isSettled }
+  package var isClockTrusted: Bool { clock.isTrusted }
 
   /// The exchange's time, for what is signed.
   package func exchangeTime(at own: Timestamp) -> Timestamp { clock.offset.time(at: own) }
@@ -103,13 +109,15 @@ package struct BinanceDesk: Sendable {
     case .rules(let rules): settings.rules.merge(rules) { $1 }
     case .usage(let usage): memory.budget.hear(usage)
     case .reply(let number, let reply):
-      // What is answered late was given up already: it is asked again.
-      guard let question = questions.removeValue(forKey: number) else { break }
       if memory.budget.hear(reply, at: time) {
         actions.append(.alert("the exchange asks to be left alone: \(reply.text)"))
       }
+      if reply.isOutsideWindow { clock.doubt(at: self.own) }
+      // What is answered late was given up already: it is asked again.
+      guard let question = questions.removeValue(forKey: number) else { break }
       take(reply, to: question, number)
     case .userData(let value): hear(value)
+    case .refused(let error): guardAccess(error)
     case .best(let symbol, let best): self.best[symbol] = best
     case .connected: reconcile()
     case .due: lookAgain()

@@ -114,9 +114,15 @@ package struct DeskBook: Hashable, Sendable, Codable {
   }
 
   /// Books a sale of no position in particular: it closes them, oldest first, and takes dust last.
+  /// `ofOwned` is for one that may have sold what is not the session's, too: that is not booked.
   mutating func bookSale(
-    _ trade: TradeReport, _ rules: TradingRules, worth: Price?
+    _ whole: TradeReport, _ rules: TradingRules, worth: Price?, ofOwned: Bool = false
   ) -> [SalePart] {
+    let trade = ofOwned ? whole.part(Quantity(units: max(0, owned(whole.symbol)))) : whole
+    guard trade.quantity > .zero else {
+      booked[trade.symbol, default: []].insert(trade.id)
+      return []
+    }
     var left = trade.quantity.units + bookMoney(trade, rules, worth)
     var parts: [SalePart] = []
     var fee = trade.fee.units

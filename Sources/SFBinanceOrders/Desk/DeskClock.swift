@@ -5,11 +5,11 @@ import SFWire
 ///
 /// It is asked for five times in a row at the start, every ten minutes, and when the exchange refuses
 /// a time; while it has jumped, and until it has been measured again, it is not trusted.
-struct DeskClock: Hashable, Sendable {
-  private(set) var offset = ExchangeOffset()
+package struct DeskClock: Hashable, Sendable {
+  package private(set) var offset = ExchangeOffset()
   private(set) var isTrusted = true
   /// When to ask, by one's own clock.
-  private(set) var due = Timestamp.earliest
+  package private(set) var due = Timestamp.earliest
   /// The question that is out, and when it left.
   private var asked: (number: Int, at: Timestamp)?
 
@@ -17,30 +17,35 @@ struct DeskClock: Hashable, Sendable {
   /// A question without an answer is asked again.
   private static let patience: Int64 = 10_000
 
-  static func == (a: DeskClock, b: DeskClock) -> Bool {
+  package init() {}
+
+  /// Goes on with what somebody has measured, in milliseconds.
+  init(ahead: Int64) { offset = ExchangeOffset(ahead: ahead) }
+
+  package static func == (a: DeskClock, b: DeskClock) -> Bool {
     a.offset == b.offset && a.isTrusted == b.isTrusted && a.due == b.due
       && a.asked?.number == b.asked?.number && a.asked?.at == b.asked?.at
   }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(offset) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(offset) }
 
   /// It is to be asked, and may have to wait for a permit.
-  mutating func putOff(at own: Timestamp) { due = own + Self.patience }
+  package mutating func putOff(at own: Timestamp) { due = own + Self.patience }
 
-  mutating func ask(as number: Int, at own: Timestamp) {
+  package mutating func ask(as number: Int, at own: Timestamp) {
     asked = (number, own)
     due = own + Self.patience
   }
 
   /// The exchange has refused a time.
-  mutating func doubt(at own: Timestamp) {
+  package mutating func doubt(at own: Timestamp) {
     guard isTrusted else { return }
     isTrusted = false
     due = own
   }
 
   /// The answer to a question; by how much the clock has jumped, if it has.
-  mutating func hear(_ value: JSONValue?, _ number: Int, at own: Timestamp) -> Int64? {
+  package mutating func hear(_ value: JSONValue?, _ number: Int, at own: Timestamp) -> Int64? {
     guard let question = asked, question.number == number else { return nil }
     asked = nil
     guard let said = value?["serverTime"]?.integer else {

@@ -25,6 +25,8 @@ package enum DeskEvent: Sendable {
   case reply(Int, ExchangeReply)
   /// An event of the account, as the exchange sends it.
   case userData(JSONValue)
+  /// The exchange does not tell of the account: why.
+  case refused(ErrorReply)
   case best(Symbol, OrderPricing.Best)
   /// User data comes again, or for the first time: what was missed must be asked for.
   case connected

@@ -21,6 +21,8 @@ struct DeskMarket: Hashable, Sendable {
   static let fresh: Int64 = 300_000
   /// From one question for a mean price to the next.
   static let pause: Int64 = 60_000
+  /// From one look whether a halted symbol trades again to the next.
+  static let haltPause: Int64 = 5_000
 }
 
 /// What an account has of an asset.
@@ -44,11 +46,21 @@ extension BinanceDesk {
       memory.budget.hear(info.rateLimits)
       for symbol in info.symbols ?? [] {
         let read = try TradingRules(symbol)
-        if rules[read.symbol] != nil { settings.rules[read.symbol] = read }
+        guard let before = rules[read.symbol] else { continue }
+        settings.rules[read.symbol] = read
+        if read.isTrading, !before.isTrading { wake(read.symbol) }
       }
     } catch {
       actions.append(.alert("the rules of the exchange: \(error.reason)"))
       market.due = time + DeskMarket.pause
+    }
+  }
+
+  /// Exits of a symbol that have waited for it to trade again.
+  private mutating func wake(_ symbol: Symbol) {
+    for order in memory.open
+    where order.order.symbol == symbol && order.order.intent == .exit && !order.life.isOut {
+      memory.orders[order.order.id]?.due = time.milliseconds
     }
   }
 

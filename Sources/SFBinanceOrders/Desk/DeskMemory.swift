@@ -38,7 +38,13 @@ package struct DeskOrder: Hashable, Sendable, Codable {
   /// A sale that waits at the exchange while a position is held.
   package var isProtection: Bool { order.id.hasPrefix(Self.shieldPrefix) && order.kind == .stop }
 
-  var isEntry: Bool { order.intent == .enter && !isProtection }
+  /// What the ids of sales begin with that a person has made with nothing of the session alive.
+  static let killPrefix = "kill-"
+
+  /// Whether it has sold of all that is owned, whichever position it was.
+  var closesAny: Bool { isProtection || order.id.hasPrefix(Self.killPrefix) && order.by != nil }
+
+  var isEntry: Bool { order.intent == .enter && !closesAny }
 
   /// Whether it may be on the exchange's book.
   var rests: Bool { life.state == .working || life.state == .partlyFilled }

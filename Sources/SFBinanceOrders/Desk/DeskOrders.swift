@@ -63,11 +63,18 @@ extension BinanceDesk {
     // Halted, only what a person gives is done.
     if memory.mode == .halted, !order.isOfPerson, !order.isProtection { return time + 60_000 }
     if order.order.intent == .exit, isShieldInDoubt(order.order.symbol) { return time + 500 }
+    // What nobody takes now is no attempt: it waits for the exchange to trade again.
+    if order.order.intent == .exit, rules[order.order.symbol]?.isTrading == false {
+      return time + DeskMarket.haltPause
+    }
     return memory.budget.opening(order.isEntry ? .entry : .exit, isOrder: true)
   }
 
   mutating func waits(_ order: DeskOrder) -> Bool {
-    if order.order.intent == .exit { clearShield(order.order.symbol) }
+    if order.order.intent == .exit {
+      clearShield(order.order.symbol)
+      if rules[order.order.symbol]?.isTrading == false { askRules() }
+    }
     guard let opening = opening(order) else { return false }
     memory.orders[order.order.id]?.due = opening.milliseconds
     return true
@@ -213,7 +220,7 @@ extension BinanceDesk {
       return
     }
     memory.finish(id)
-    if order.isProtection { return }
+    if order.closesAny { return }
     if order.order.intent == .exit, !order.keepsPosition {
       memory.book.close(order.order.position)
     }

@@ -50,6 +50,25 @@ extension BinanceDesk {
     for under in orders { hear(.givenUp(.ended(.canceled)), under.order.id) }
   }
 
+  /// Takes a sale of `sf-broker kill` for one of the session's, as far as the session owned it.
+  mutating func adoptKill(_ report: OrderReport) {
+    guard memory.sendings[report.clientID] == nil, rules[report.symbol] != nil else { return }
+    let id = DeskOrder.killPrefix + "\(report.symbol)-\(report.orderID)"
+    let order = Order(
+      id: id, symbol: report.symbol, side: .sell, quantity: report.executed, position: id,
+      intent: .enter, reason: Self.kill, reference: best[report.symbol]?.bid ?? .zero, by: Self.kill
+    )
+    var life = OrderLife(order, receiveWindow: settings.receiveWindow)
+    // It has been sent, by somebody else.
+    _ = life.take(.committed, at: time)
+    memory.add(DeskOrder(order, mark: time, life))
+    memory.sendings[report.clientID] = Sending(order: id, attempt: life.attempts)
+    actions.append(.alert("a person has sold \(report.symbol) by sf-broker kill"))
+  }
+
+  /// Who has given it, and why.
+  private static let kill = "kill"
+
   /// The exit of a position that is not done.
   package func exit(of position: String) -> DeskOrder? {
     memory.open.first { $0.order.intent == .exit && $0.order.position == position }

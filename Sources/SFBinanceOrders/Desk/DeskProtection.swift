@@ -181,7 +181,8 @@ extension BinanceDesk {
 
   /// Books a fill of a sale that waited: positions are closed by it, oldest first.
   mutating func bookShield(_ trade: TradeReport, _ order: Order, _ rules: TradingRules) {
-    let parts = memory.book.bookSale(trade, rules, worth: worth(of: trade.feeAsset))
+    let parts = memory.book.bookSale(
+      trade, rules, worth: worth(of: trade.feeAsset), ofOwned: order.kind != .stop)
     for (number, part) in parts.enumerated() {
       let exit = shieldExit(part.position, part.held, order)
       let left = memory.book.positions[part.position]?.quantity ?? .zero
@@ -227,8 +228,8 @@ extension BinanceDesk {
     if let known = memory.shields[order.symbol]?.exits[position] { return known }
     let exit = Order(
       id: "\(order.id)-\(position)", symbol: order.symbol, side: .sell, quantity: held,
-      position: position, intent: .exit, reason: "protection", reference: order.reference,
-      by: Self.name)
+      position: position, intent: .exit, reason: order.reason, reference: order.reference,
+      by: order.by)
     memory.shields[order.symbol, default: Shield()].exits[position] = exit.id
     actions.append(.answer(.order(exit)))
     return exit.id

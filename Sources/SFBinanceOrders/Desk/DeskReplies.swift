@@ -18,11 +18,14 @@ extension BinanceDesk {
   private mutating func hearTime(_ verdict: QueryVerdict, _ number: Int) {
     var said: JSONValue?
     if case .value(let value) = verdict { said = value }
-    if let jump = clock.hear(said, number, at: own) {
+    let jump = clock.hear(said, number, at: own)
+    if let jump {
       actions.append(
-        .alert("the exchange's clock is off by \(jump) ms: nothing is bought until it is measured"))
+        .alert(
+          "the exchange's clock has jumped by \(jump) ms: nothing is bought until it is measured"))
     }
     time = clock.offset.time(at: own)
+    if jump != nil { reconcile() }
   }
 
   mutating func place(_ verdict: ChangeVerdict, _ sending: Sending) {
@@ -70,7 +73,7 @@ extension BinanceDesk {
 
   /// A signature or a key that is not taken: nothing that is sent comes through, and nothing is tried.
   /// A time that is not taken is measured again.
-  private mutating func guardAccess(_ error: ErrorReply) {
+  mutating func guardAccess(_ error: ErrorReply) {
     if error.code == .outsideWindow { clock.doubt(at: own) }
     guard [.invalidSignature, .rejectedKey, .badKeyFormat].contains(error.code) else { return }
     halt("the exchange refuses the account's key: \(error.text)")
@@ -179,13 +182,22 @@ extension BinanceDesk {
 
   private mutating func own(_ id: DeskMemory.ExchangeID, _ value: JSONValue) {
     guard let report = OrderReport(answer: value) else { return }
-    if memory.sendings[report.clientID] == nil {
-      memory.foreign.insert(id)
-      actions.append(.alert("somebody else traded \(id.symbol): order \(id.id)"))
-    } else {
-      fold(report)
-    }
+    noteForeign(report)
+    fold(report)
     askTrades(id.symbol)
+  }
+
+  /// An order that the session has not sent is reported once, and left alone; what a person has sold
+  /// by `sf-broker kill` is booked.
+  mutating func noteForeign(_ report: OrderReport) {
+    if ClientID.isOfKill(report.clientID) { return adoptKill(report) }
+    let id = DeskMemory.ExchangeID(symbol: report.symbol, id: report.orderID)
+    guard memory.sendings[report.clientID] == nil, memory.foreign.insert(id).inserted else {
+      return
+    }
+    let who = ClientID.isOfSession(report.clientID) ? "another session" : "somebody else"
+    actions.append(
+      .alert("\(who) has ordered: \(id.symbol), order \(id.id), \(report.clientID.shown())"))
   }
 
   // MARK: Reports
@@ -194,9 +206,9 @@ extension BinanceDesk {
   mutating func fold(_ report: OrderReport) {
     guard let sending = memory.sendings[report.clientID] else { return }
     let id = DeskMemory.ExchangeID(symbol: report.symbol, id: report.orderID)
-    if memory.known[id] == nil {
-      // A new order with a number below an older one's: the exchange has begun again.
-      if report.orderID <= memory.orders[sending.order]?.floor ?? 0 {
+    if memory.known[id] != sending {
+      // A new order with an older one's number, or one below it: the exchange has begun again.
+      if memory.known[id] != nil || report.orderID <= memory.orders[sending.order]?.floor ?? 0 {
         halt("order numbers of \(report.symbol) went back: the exchange has begun again")
       }
       memory.known[id] = sending
@@ -215,6 +227,7 @@ extension BinanceDesk {
 
   mutating func hear(_ value: JSONValue) {
     if let report = OrderReport(event: value) {
+      noteForeign(report)
       fold(report)
     } else if value["e"]?.string == "outboundAccountPosition" {
       takeBalances(value["B"]?.array ?? [], "a", "f", "l")
@@ -246,7 +259,7 @@ extension BinanceDesk {
     guard let known = memory.orders[sending.order], let rules = rules[known.order.symbol],
       !memory.book.isBooked(trade)
     else { return }
-    if known.isProtection {
+    if known.closesAny {
       bookShield(trade, known.order, rules)
     } else {
       book(trade, known, rules)

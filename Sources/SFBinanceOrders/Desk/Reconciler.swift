@@ -117,6 +117,7 @@ extension BinanceDesk {
           .cancel(sending))
         actions.append(.alert("\(sending.order) works at the exchange, expected it to have ended"))
       }
+      noteForeign(report)
       fold(report)
     }
     reconciler.answered(.openOrders(symbol), isWhole: true, at: time)

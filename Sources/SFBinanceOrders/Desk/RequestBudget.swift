@@ -68,6 +68,11 @@ package struct RequestBudget: Hashable, Sendable, Codable {
 
   package init() {}
 
+  /// Whether the exchange has said that it wants to hear nothing.
+  package var isClosed: Bool { closedUntil != nil }
+  /// Until when, by its clock; `nil` where it is open.
+  package var closing: Timestamp? { closedUntil }
+
   package mutating func advance(to time: Timestamp) {
     weight.advance(to: time)
     for index in orders.indices { orders[index].advance(to: time) }

@@ -5,6 +5,19 @@ import Crypto
 package enum ClientID {
   package static let prefix = "sf"
   private static let length = 26
+  /// Of what `sf-broker kill` sells, which no session has sent.
+  package static let killPrefix = "sfk"
+  /// Letters and digits behind it: an id of a session is longer, whatever it begins with.
+  package static let killLength = 23
+
+  static func isOfKill(_ text: String) -> Bool {
+    text.hasPrefix(killPrefix) && text.utf8.count == killPrefix.utf8.count + killLength
+  }
+
+  /// Whether it looks like an order of a session, of whichever.
+  static func isOfSession(_ text: String) -> Bool {
+    text.hasPrefix(prefix) && text.utf8.count == prefix.utf8.count + length
+  }
   private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
   package static func of(

@@ -18,6 +18,10 @@ package struct ExchangeAPI: Sendable {
   package var streams = MarketStreams()
   /// Whether all connections that stay are to be ended; who ends them says so.
   package var isShuttingDown = false
+  /// Whether all connections that stay are to be ended at once.
+  package var isCutOff = false
+  /// `nil` for none.
+  var silence: ConnectionSilence?
   /// What connections are to be sent.
   var pushes: [SocketPush] = []
 
@@ -180,4 +184,10 @@ package struct ExchangeAPI: Sendable {
     return fault.kind == .banned
       ? usage.ban(for: length, at: time) : usage.refusal(for: length, at: time)
   }
+}
+
+/// Connections that hear nothing until a time.
+struct ConnectionSilence: Sendable {
+  let connections: Set<Int>
+  let until: Timestamp
 }

@@ -9,6 +9,10 @@ package enum Delivery: Equatable, Sendable {
   case late(Int64)
   /// Not at all: the connection ends.
   case none
+  /// Half of it: then the connection ends.
+  case cut
+  /// Not at all, and the connection stands.
+  case unsaid
 }
 
 /// A request that was let in, with what is to go wrong with it.
@@ -39,6 +43,19 @@ extension ExchangeAPI {
 
   /// Does what was asked for, or not, and says what the client sees of it.
   package mutating func answer(_ pending: PendingRequest, at time: Timestamp) -> Answered {
+    var answered = faulty(pending, at: time)
+    if let connection = pending.request.connection, isSilent(connection, at: time) {
+      answered.delivery = .unsaid
+    }
+    return answered
+  }
+
+  /// Whether a connection hears nothing.
+  func isSilent(_ connection: Int, at time: Timestamp) -> Bool {
+    silence.map { time < $0.until && $0.connections.contains(connection) } ?? false
+  }
+
+  private mutating func faulty(_ pending: PendingRequest, at time: Timestamp) -> Answered {
     guard let fault = pending.fault else {
       return Answered(reply: answer(pending.request, arrival: pending.arrival, at: time))
     }
@@ -49,6 +66,7 @@ extension ExchangeAPI {
     case .slowReply: return Answered(reply: done(), delivery: .late(fault.milliseconds))
     case .drop: return Answered(reply: APIReply(.members([:])), delivery: .none)
     case .executeThenDrop: return Answered(reply: done(), delivery: .none)
+    case .cut: return Answered(reply: done(), delivery: .cut)
     case .truncated:
       var reply = done()
       reply.body.removeLast(max(1, reply.body.count / 3))

@@ -16,6 +16,8 @@ package enum FaultKind: String, CaseIterable, Sendable {
   case error
   /// The reply ends in the middle of its JSON.
   case truncated
+  /// It is done; the connection ends in the middle of the reply, or of its frame.
+  case cut
   /// 429 with a time to keep away.
   case limited
   /// 418 with a time to keep away.
@@ -31,6 +33,10 @@ package enum FaultKind: String, CaseIterable, Sendable {
   case disorder
   /// Of a kline that has ended it is not said.
   case missedClose = "missed_close"
+  /// A frame of a stream is sent twice.
+  case duplicateFrame = "duplicate_frame"
+  /// A frame of a stream is sent behind the next one.
+  case disorderFrame = "disorder_frame"
 
   // MARK: Behind the client's back
 
@@ -54,13 +60,20 @@ package enum FaultKind: String, CaseIterable, Sendable {
   case clock
   /// Streams are silent for a while, and their connections stand.
   case stall
+  /// Connections of the WebSocket API that stand hear nothing more for a while, and are not ended.
+  case silence
+  /// All connections that stay end at once, in the middle of a frame.
+  case disconnect
   /// The server says that it is about to end, and then ends all connections that stay.
   case shutdown
 
   /// Whether it happens to an event.
   package var isOfEvents: Bool {
-    [.gap, .duplicate, .disorder, .missedClose].contains(self)
+    [.gap, .duplicate, .disorder].contains(self) || isOfStreams
   }
+
+  /// Whether it happens to what streams send.
+  var isOfStreams: Bool { [.missedClose, .duplicateFrame, .disorderFrame].contains(self) }
 
   /// Whether it happens by itself, at its time.
   package var isByItself: Bool { !isOfRequests && !isOfEvents }
@@ -68,10 +81,11 @@ package enum FaultKind: String, CaseIterable, Sendable {
   /// Whether it happens to a request.
   package var isOfRequests: Bool {
     switch self {
-    case .delay, .slowReply, .drop, .executeThenDrop, .html, .error, .truncated, .limited, .banned:
+    case .delay, .slowReply, .drop, .executeThenDrop, .html, .error, .truncated, .cut, .limited,
+      .banned:
       true
-    case .gap, .duplicate, .disorder, .missedClose: false
-    case .stall, .shutdown: false
+    case .gap, .duplicate, .disorder, .missedClose, .duplicateFrame, .disorderFrame: false
+    case .stall, .silence, .disconnect, .shutdown: false
     case .lag, .status, .deposit, .order, .filters, .expireAll, .revoke, .reset, .clock: false
     }
   }

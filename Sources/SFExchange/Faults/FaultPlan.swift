@@ -72,11 +72,27 @@ package struct FaultPlan: Equatable, Sendable {
 
   /// The first rule that matches counts; events have no more to match than their number.
   private mutating func fault(for event: SpotEvent) -> FaultKind? {
-    eventFault { $0 != .missedClose }
+    eventFault { !$0.isOfStreams }
   }
 
   /// Whether nobody is told that a kline has ended.
   mutating func missesClose() -> Bool { eventFault { $0 == .missedClose } != nil }
+
+  /// Frames of a connection as they are sent, behind those that were held before; what comes late is
+  /// left in `held`.
+  mutating func shaped(_ frames: [SocketPush], held: inout [SocketPush]) -> [SocketPush] {
+    var shaped: [SocketPush] = []
+    for frame in frames {
+      switch eventFault({ [.duplicateFrame, .disorderFrame].contains($0) }) {
+      case .duplicateFrame: shaped += [frame, frame]
+      case .disorderFrame: held.append(frame)
+      default:
+        shaped += [frame] + held
+        held = []
+      }
+    }
+    return shaped
+  }
 
   private mutating func eventFault(_ which: (FaultKind) -> Bool) -> FaultKind? {
     for index in entries.indices

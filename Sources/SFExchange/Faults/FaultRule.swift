@@ -59,9 +59,9 @@ package struct FaultRule: Equatable, Sendable {
 extension FaultKind {
   fileprivate var needs: [String] {
     switch self {
-    case .delay, .slowReply, .lag, .clock, .stall: ["ms"]
-    case .drop, .executeThenDrop, .truncated, .reset, .gap, .duplicate, .disorder, .missedClose,
-      .shutdown:
+    case .delay, .slowReply, .lag, .clock, .stall, .silence: ["ms"]
+    case .drop, .executeThenDrop, .truncated, .cut, .reset, .gap, .duplicate, .disorder,
+      .missedClose, .duplicateFrame, .disorderFrame, .disconnect, .shutdown:
       []
     case .html: ["status"]
     case .error: ["code"]

@@ -41,6 +41,10 @@ extension ExchangeAPI {
     case .order: try placeOutside(text, at: time)
     case .filters: try changeFilters(text, at: time)
     case .stall: streams.stall(until: time + rule.milliseconds)
+    case .silence:
+      silence = ConnectionSilence(
+        connections: Set(connections.keys), until: time + rule.milliseconds)
+    case .disconnect: isCutOff = true
     case .shutdown:
       let event = JSONValue.members(["e": .string("serverShutdown"), "E": .time(time)])
       pushes += connections.keys.sorted().map {

@@ -128,6 +128,12 @@ package struct ExchangeSession: Sendable {
     return api.isShuttingDown
   }
 
+  /// Whether all connections that stay are to be ended now, without a word; said once.
+  package mutating func takeCutOff() -> Bool {
+    defer { api.isCutOff = false }
+    return api.isCutOff
+  }
+
   package mutating func takeHappened() -> [HappenedFault] {
     defer { happened = [] }
     return happened

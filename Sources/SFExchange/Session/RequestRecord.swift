@@ -75,6 +75,8 @@ extension Delivery {
     case .whole: "whole"
     case .late: "late"
     case .none: "none"
+    case .cut: "cut"
+    case .unsaid: "unsaid"
     }
   }
 }

@@ -29,6 +29,8 @@ final class ExchangeHost {
     let flush: () -> Void
     /// Ends it, as a server does that ends.
     let end: () -> Void
+    /// Ends it in the middle of a frame.
+    let cut: () -> Void
   }
 
   init(
@@ -154,6 +156,9 @@ final class ExchangeHost {
     for push in session.takePushes() {
       if sockets[push.connection]?.isOfStreams == false { journal?.write(push) }
       send([push])
+    }
+    if session.takeCutOff() {
+      for connection in sockets.keys.sorted() { sockets[connection]?.cut() }
     }
     if session.takeShutdown() {
       for connection in sockets.keys.sorted() { sockets[connection]?.end() }

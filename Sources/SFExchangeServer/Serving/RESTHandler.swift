@@ -27,6 +27,8 @@ final class RESTHandler: ChannelInboundHandler, RemovableChannelHandler {
       switch answered.delivery {
       case .whole: self.write(answered.reply, isKept: isKept, context)
       case .none: context.close(promise: nil)
+      case .unsaid: break
+      case .cut: self.cut(answered.reply, context)
       case .late(let milliseconds):
         context.eventLoop.assumeIsolated().scheduleTask(
           in: .milliseconds(host.machine(milliseconds))
@@ -47,6 +49,18 @@ final class RESTHandler: ChannelInboundHandler, RemovableChannelHandler {
       body: String(decoding: request.body, as: UTF8.self),
       key: head.headers.first(name: "X-MBX-APIKEY"),
       timeUnit: head.headers.first(name: "X-MBX-TIME-UNIT"), isOnUsedConnection: isUsed)
+  }
+
+  /// Writes half of a reply, and ends the connection.
+  private func cut(_ reply: APIReply, _ context: ChannelHandlerContext) {
+    let head = HTTPResponseHead(
+      version: .http1_1, status: HTTPResponseStatus(statusCode: reply.status),
+      headers: ["Content-Type": reply.contentType, "Content-Length": "\(reply.body.count)"])
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    let half = Array(reply.body.prefix(reply.body.count / 2))
+    let body = context.channel.allocator.buffer(bytes: half)
+    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+    context.close(promise: nil)
   }
 
   private func write(_ reply: APIReply, isKept: Bool, _ context: ChannelHandlerContext) {

@@ -66,7 +66,8 @@ final class SocketHandler: ChannelInboundHandler {
   private func open(_ context: ChannelHandlerContext) {
     let socket = ExchangeHost.Socket(
       isOfStreams: purpose != .api, write: { self.write($0, context) },
-      flush: { context.flush() }, end: { self.end(.goingAway, context) })
+      flush: { context.flush() }, end: { self.end(.goingAway, context) },
+      cut: { self.cut("{}", context) })
     switch purpose {
     case .streams(let names, let isCombined):
       number = host.openStream(names, isCombined: isCombined, socket)
@@ -116,6 +117,8 @@ final class SocketHandler: ChannelInboundHandler {
       switch answered.delivery {
       case .whole: self.send(text, context)
       case .none: context.close(promise: nil)
+      case .unsaid: break
+      case .cut: self.cut(text, context)
       case .late(let milliseconds):
         context.eventLoop.assumeIsolated().scheduleTask(
           in: .milliseconds(host.machine(milliseconds))
@@ -134,6 +137,19 @@ final class SocketHandler: ChannelInboundHandler {
     let frame = WebSocketFrame(
       fin: true, opcode: .text, data: context.channel.allocator.buffer(string: text))
     context.write(wrapOutboundOut(frame), promise: nil)
+  }
+
+  /// Sends half of a frame, and ends the connection.
+  private func cut(_ text: String, _ context: ChannelHandlerContext) {
+    let half = Array(text.utf8.prefix(max(1, text.utf8.count / 2)))
+    // A text of more bytes than will come, behind the encoder, which knows whole frames alone.
+    let head: [UInt8] = [0x81, 126, 0x7f, 0xff]
+    let buffer = context.channel.allocator.buffer(bytes: head + half)
+    let operations = context.pipeline.syncOperations
+    if let encoder = try? operations.context(handlerType: WebSocketFrameEncoder.self) {
+      encoder.writeAndFlush(NIOAny(buffer), promise: nil)
+    }
+    context.close(promise: nil)
   }
 
   private func pingLater(_ context: ChannelHandlerContext) {

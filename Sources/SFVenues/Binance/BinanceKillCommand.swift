@@ -62,6 +62,7 @@ struct BinanceKillCommand: ToolCommand {
     do throws(HTTPFailure) {
       wire = try ExchangeWire(
         place.wire, signer, socket: nil, stop: Interruption.descriptor, bell: nil, SystemClock())
+      wire.measure()
     } catch { throw HostError(.unavailable, error.reason) }
     let sale =
       flatten
@@ -91,7 +92,8 @@ struct BinanceKillCommand: ToolCommand {
 
   private static func clientID() -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyz234567")
-    return "sfk" + String((0..<23).map { _ in letters[Int.random(in: 0..<letters.count)] })
+    return ClientID.killPrefix
+      + String((0..<ClientID.killLength).map { _ in letters[Int.random(in: 0..<letters.count)] })
   }
 }
 
@@ -103,11 +105,14 @@ struct KillRun {
   private let clock = SystemClock()
   private var asked: [Int: Asked] = [:]
   private var number = 0
-  /// What was wanted before the time is known waits for it.
   private var information: [Symbol: TradingRules] = [:]
-  private var wanted: Symbol?
+  /// Whose rules and price are wanted, and when to ask for the rules.
+  private var wanted: (symbol: Symbol, due: Moment)?
 
-  private enum Asked { case orders, account, cancel, sale }
+  private enum Asked { case orders, account, cancel, sale, rules }
+
+  /// From one question for rules that is not answered to the next.
+  private static let pause = TimeSpan.seconds(2)
 
   init(_ plan: KillPlan, _ wire: ExchangeWire, _ log: Logger) {
     self.plan = plan
@@ -130,9 +135,9 @@ struct KillRun {
         again = nil
         actions = plan.begin()
       }
-      for action in try actions
-        + hear(try wire.next(until: actions.isEmpty ? again ?? .never : .past))
-      {
+      askForRules()
+      let wake = min(again ?? .never, wanted?.due ?? .never)
+      for action in try actions + hear(try wire.next(until: actions.isEmpty ? wake : .past)) {
         switch action {
         case .done: return true
         case .pause(let milliseconds): again = clock.now + TimeSpan(milliseconds: milliseconds)
@@ -141,14 +146,18 @@ struct KillRun {
         case .change(let change):
           wire.send(change, note(change.method == .post ? .sale : .cancel))
         case .rules(let symbol):
-          wanted = symbol
+          wanted = (symbol, .past)
           wire.settings.symbols = [symbol]
-          wire.wantsPrices = true
-          wire.refresh()
         }
       }
       if wire.isStopped { return false }
     }
+  }
+
+  private mutating func askForRules() {
+    guard let (symbol, due) = wanted, information[symbol] == nil, clock.now >= due else { return }
+    wanted?.due = clock.now + Self.pause
+    wire.ask(.information([symbol]), note(.rules))
   }
 
   private mutating func note(_ question: Asked) -> Int {
@@ -168,22 +177,32 @@ struct KillRun {
         case .account: actions += try plan.account(reply)
         case .cancel: actions += try plan.changed(reply, isSale: false)
         case .sale: actions += try plan.changed(reply, isSale: true)
+        case .rules: actions += learn(reply)
         }
       case .desk(.best(let symbol, let best)):
-        guard symbol == wanted, let rules = information[symbol] else { continue }
+        guard symbol == wanted?.symbol, let rules = information[symbol] else { continue }
         actions += settle(symbol, .init(rules: rules, best: best))
-      case .information(let all):
-        do throws(UnreadableAnswer) { information.merge(try TradingRules.all(all)) { $1 } } catch {
-          log.warning("the exchange's rules cannot be read: \(error.reason)")
-        }
-        // Prices that came before are asked for again.
-        if wanted != nil { wire.refreshPrices() }
-      case .noInformation: if let symbol = wanted { actions += settle(symbol, nil) }
       case .notice(let text): log.warning("\(text)")
-      case .filterFailure, .desk: break
+      case .desk: break
       }
     }
     return actions
+  }
+
+  /// Of a symbol that is wanted: its rules, and then its price.
+  private mutating func learn(_ reply: ExchangeReply) -> [KillPlan.Action] {
+    guard let (symbol, _) = wanted, case .answered(_, let body, _) = reply else { return [] }
+    if ErrorReply(body)?.code == .invalidSymbol { return settle(symbol, nil) }
+    guard case .value(let value) = QueryVerdict(reply) else { return [] }
+    do throws(UnreadableAnswer) {
+      information.merge(try TradingRules.all(try ExchangeInfo(value))) { $1 }
+    } catch {
+      log.warning("the exchange's rules cannot be read: \(error.reason)")
+    }
+    wanted?.due = .never
+    wire.wantsPrices = true
+    wire.refreshPrices()
+    return []
   }
 
   private mutating func settle(_ symbol: Symbol, _ market: KillPlan.Market?) -> [KillPlan.Action] {

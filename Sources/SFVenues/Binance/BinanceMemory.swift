@@ -20,6 +20,8 @@ struct BinanceMemory: Codable {
   var handedBack: [Answer] = []
   /// In its order.
   var unsaid: [Unsaid] = []
+  /// What who watches has not been told.
+  var alerts = VenueAlerts()
   /// The account as it was written last.
   var written: Account?
   /// What the entries of a day were to cost.

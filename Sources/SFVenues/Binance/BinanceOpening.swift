@@ -35,7 +35,9 @@ final class BinanceOpening {
   func open(_ header: Header) throws -> (StageEntry, BinanceHouse) {
     let agreed = try options.conditions.conditions(header)
     try refuseShorts(header)
-    try LiveAdmission(options.place, options.safeguards, isFirst: memory == nil).admit(header)
+    let admission = LiveAdmission(
+      options.place, options.safeguards, isFirst: memory == nil, at: clock.time)
+    try admission.admit(header)
     let entry = StageEntry(
       name: VirtualVenueOptions.tool, version: Tool.version,
       config: [
@@ -64,7 +66,11 @@ final class BinanceOpening {
     let conditions = agreed.rules.conditions
     var settings = options.place.wire
     settings.symbols = symbols
-    let meeting = try ExchangeMeeting(settings, signer, clock, log)
+    var meeting = try ExchangeMeeting(settings, signer, clock, log)
+    // Who was asked to keep still before it ended keeps still on.
+    if let until = memory?.desk.budget.closing {
+      meeting.keepStill(for: TimeSpan(milliseconds: max(until, clock.time) - clock.time))
+    }
     let rules = try meeting.rules(symbols)
     let quotes = Set(symbols.compactMap { rules[$0]?.quote })
     guard quotes.count == 1, let quote = quotes.first else {
@@ -83,14 +89,26 @@ final class BinanceOpening {
     desk.maxAge = options.dryRun ? .max : min(options.maxAge.milliseconds, interval)
     let house = try BinanceHouse(
       desk, memory, options.safeguards.ceilings, ledger: ledger, time: meeting.wire.time, clock)
-    let wire = try meeting.connect(bell: house.bell.descriptor)
+    let wire = try meeting.connect(
+      bell: house.bell.descriptor, prices: symbols + feeSymbols(quote, symbols, meeting))
     let thread = BinanceThread(
-      house, wire, clock, log, onDryRun: options.dryRun ? DryRun(house).carry : nil)
+      house, wire, clock, log,
+      onDryRun: options.dryRun ? DryRun(house, information: meeting.information).carry : nil)
     // Before the first turn: what was under way is not what is ordered now.
     try house.resume()
     try thread.start()
     self.thread = thread
     return house
+  }
+
+  /// Of the asset in which fees may be paid, beside what is traded: what a fee was worth must be known.
+  private func feeSymbols(
+    _ quote: String, _ symbols: [Symbol], _ meeting: ExchangeMeeting
+  ) throws -> [Symbol] {
+    guard let symbol = Symbol("BNB" + quote), !symbols.contains(symbol), !options.dryRun,
+      try meeting.knows(symbol)
+    else { return [] }
+    return [symbol]
   }
 
   private static func identity() -> String {

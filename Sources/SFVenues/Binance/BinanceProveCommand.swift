@@ -131,7 +131,7 @@ private struct Proving {
     self.log = log
     var settings = place.wire
     settings.symbols = [symbol]
-    let meeting = try ExchangeMeeting(settings, nil, clock, log)
+    var meeting = try ExchangeMeeting(settings, nil, clock, log)
     _ = try meeting.rules([symbol])
     wire = meeting.wire
     wire.wantsPrices = true

@@ -16,6 +16,7 @@ final class BinanceThread {
   /// Takes what would be sent, in place of sending it; `nil` where it is sent.
   private let onDryRun: ((DeskAction) -> Void)?
   private var thread: PosixThread?
+  private var hasPrices = false
 
   /// How often it looks what persons have said.
   private static let look = TimeSpan.seconds(1)
@@ -48,13 +49,13 @@ final class BinanceThread {
 
   private func loop() throws {
     while !house.mustEnd {
+      wire.setTime(house.exchangeTime)
       for action in house.takeErrands() { carry(action) }
-      for alert in house.takeAlerts() { log.warning("\(alert)") }
-      wire.wantsPrices = house.isAtWork
-      let due = house.nextDue.map { wire.moment(at: $0) } ?? .never
-      let events = try wire.next(until: min(due, clock.now + Self.look))
-      house.setTime(wire.time)
-      var heard = try take(events)
+      for notice in house.takeNotices() { log.warning("\(notice)") }
+      // Once at the start: what a fee was worth is asked for by nobody else.
+      wire.wantsPrices = house.isAtWork || !hasPrices && onDryRun == nil
+      let due = house.nextDue
+      var heard = take(try wire.next(until: min(due, clock.now + Self.look)))
       if due <= clock.now { heard.append(.due) }
       try house.hear(heard)
       // Whoever is told to stop is not asked on: what is under way is asked for by who comes next.
@@ -71,19 +72,14 @@ final class BinanceThread {
     }
   }
 
-  private func take(_ events: [ExchangeWire.Event]) throws -> [DeskEvent] {
+  private func take(_ events: [ExchangeWire.Event]) -> [DeskEvent] {
     var heard: [DeskEvent] = []
     for event in events {
       switch event {
-      case .desk(let event): heard.append(event)
+      case .desk(let event):
+        if case .best = event { hasPrices = true }
+        heard.append(event)
       case .notice(let text): log.warning("\(text)")
-      case .filterFailure: break
-      case .noInformation(let error):
-        log.warning("the exchange does not say its rules: \(error.text)")
-      case .information(let information):
-        do throws(UnreadableAnswer) {
-          heard.append(.rules(try TradingRules.all(information)))
-        } catch { log.warning("the exchange's rules cannot be read: \(error.reason)") }
       }
     }
     return heard

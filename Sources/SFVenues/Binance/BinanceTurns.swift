@@ -46,16 +46,7 @@ struct BinanceTurns: TurnTaker {
   }
 
   mutating func keep(_ text: [UInt8], of step: borrowing Step) {
-    house?.keep(answered(text, step))
-  }
-
-  private func answered(_ text: [UInt8], _ step: borrowing Step) -> LedgerPage.Answered {
-    var answers: [Answer] = []
-    for place in step.lines.indices {
-      if let answer = step.answer(step.lines[place]) { answers.append(answer) }
-    }
-    return LedgerPage.Answered(
-      at: step.ts, text: text, answers: answers, account: step.last(Account.self))
+    house?.keep(LedgerPage.Answered(text, of: step))
   }
 
   mutating func take(_ orders: borrowing Step, _ market: inout Step) throws {

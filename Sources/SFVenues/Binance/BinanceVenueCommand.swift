@@ -64,8 +64,8 @@ struct BinanceVenueCommand: ToolCommand {
         help: LedgerError.halted)
     }
     try Interruption.install(grace: venue.stream.graceSeconds)
-    let orders = try source("orders", venue.inputPath, log)
-    let bars = try source("market", market, log)
+    let orders = try venue.stream.source("orders", venue.inputPath, log)
+    let bars = try venue.stream.source("market", market, log)
     let opening = BinanceOpening(venue, signer, ledger, memory, log)
     let turns = BinanceTurns(venue, ledger: ledger, memory) { try opening.open($0) }
     let output = venue.dryRun && venue.stream.output == "-" ? "/dev/null" : venue.stream.output
@@ -93,13 +93,5 @@ struct BinanceVenueCommand: ToolCommand {
     do {
       return try Ledger(path, .venue(syncs: venue.keeping.ledgerSync == .always))
     } catch let error as LedgerError { throw error.halting }
-  }
-
-  private func source(_ name: String, _ path: String, _ log: Logger) throws -> CutNoting {
-    CutNoting(
-      "\(name) (\(path))",
-      WireSource(
-        try Endpoint.open(input: path, stop: Interruption.descriptor),
-        policy: venue.stream.errors.policy, log: log))
   }
 }

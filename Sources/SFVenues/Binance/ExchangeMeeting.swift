@@ -12,6 +12,8 @@ import SFTool
 /// symbols. It is waited for, as long as it takes.
 struct ExchangeMeeting {
   let wire: ExchangeWire
+  /// The rules as the exchange has said them.
+  private(set) var information: [UInt8] = []
   private let settings: ExchangeWire.Settings
   private let signer: RequestSigner?
   private let clock: SystemClock
@@ -26,6 +28,7 @@ struct ExchangeMeeting {
     self.clock = clock
     self.log = log
     wire = try Self.wire(settings, signer, clock, withAccount: false, bell: nil)
+    wire.measure()
   }
 
   /// The key of nobody, of who sends nothing that is signed.
@@ -45,29 +48,77 @@ struct ExchangeMeeting {
     } catch { throw HostError(.unavailable, error.reason) }
   }
 
-  /// The rules of some symbols, all of which must be there.
-  func rules(_ symbols: [Symbol]) throws -> [Symbol: TradingRules] {
+  /// Keeps still as long as the exchange has asked for before.
+  func keepStill(for span: TimeSpan) { wire.keepStill(until: clock.now + span) }
+
+  /// The rules of some symbols, all of which must be there; the time is known by then, too.
+  mutating func rules(_ symbols: [Symbol]) throws -> [Symbol: TradingRules] {
+    let information: ExchangeInfo
+    switch try said(of: symbols) {
+    case .failure(let error):
+      throw ConfigurationError("--symbols", "are not all known to the exchange: \(error.text)")
+    case .success(let body):
+      self.information = body
+      guard
+        case .value(let value) = QueryVerdict(.answered(status: 200, body: body, retryAfter: nil))
+      else { preconditionFailure("read before") }
+      do throws(UnreadableAnswer) { information = try ExchangeInfo(value) } catch {
+        throw HostError(.badData, "the exchange's rules cannot be read: \(error.reason)")
+      }
+    }
+    return try checked(information, symbols)
+  }
+
+  /// Whether the exchange trades a symbol.
+  func knows(_ symbol: Symbol) throws -> Bool {
+    if case .success = try said(of: [symbol]) { return true }
+    return false
+  }
+
+  private static let asking = 1
+  /// From one question that is not answered to the next.
+  private static let pause = TimeSpan.seconds(2)
+
+  /// What the exchange says of symbols, or that it does not know one; it is asked until it answers.
+  private func said(of symbols: [Symbol]) throws -> Result<[UInt8], UnknownSymbol> {
     var patience: Moment? = clock.now + .seconds(5)
+    var due = Moment.past
+    var said: Result<[UInt8], UnknownSymbol>?
     while true {
+      if let said, wire.isMeasured { return said }
       if let late = patience, clock.now >= late {
         log.warning("waits for the exchange at \(settings.addresses.rest)")
         patience = nil
       }
-      let events = try wire.next(until: patience ?? clock.now + .seconds(5))
+      if said == nil, clock.now >= due {
+        due = clock.now + Self.pause
+        wire.ask(.information(symbols), Self.asking)
+      }
+      for event in try wire.next(until: min(patience ?? .never, said == nil ? due : .never)) {
+        switch event {
+        case .desk(.reply(Self.asking, let reply)): said = Self.read(reply)
+        case .notice(let text): log.warning("\(text)")
+        case .desk: break
+        }
+      }
       if wire.isStopped {
         throw StageError(.tryAgain, "stopped before the exchange had answered")
       }
-      for event in events {
-        switch event {
-        case .information(let information): return try checked(information, symbols)
-        case .noInformation(let error):
-          throw ConfigurationError(
-            "--symbols", "are not all known to the exchange: \(error.text)")
-        case .notice(let text): log.warning("\(text)")
-        case .desk, .filterFailure: break
-        }
-      }
     }
+  }
+
+  private struct UnknownSymbol: Error {
+    let text: String
+  }
+
+  /// `nil` for what is to be asked again.
+  private static func read(_ reply: ExchangeReply) -> Result<[UInt8], UnknownSymbol>? {
+    guard case .answered(let status, let body, _) = reply else { return nil }
+    if let error = ErrorReply(body), error.code == .invalidSymbol {
+      return .failure(UnknownSymbol(text: error.text))
+    }
+    guard status == 200, case .value = QueryVerdict(reply) else { return nil }
+    return .success(body)
   }
 
   private func checked(
@@ -83,35 +134,13 @@ struct ExchangeMeeting {
     return rules
   }
 
-  /// What talks to the exchange from now on, and hears of the account.
-  func connect(bell: Int32) throws -> ExchangeWire {
+  /// What talks to the exchange from now on, hears of the account, and of prices of some symbols.
+  func connect(bell: Int32, prices: [Symbol]) throws -> ExchangeWire {
+    var settings = settings
+    settings.symbols = prices
     let connected = try Self.wire(
       settings, signer, clock, withAccount: signer != nil, bell: bell)
-    connected.takeTime(of: wire)
+    connected.setTime(wire.time)
     return connected
-  }
-}
-
-/// What would be sent, printed, and answered as nothing that was sent: nothing is owned, and nothing
-/// is done.
-struct DryRun {
-  private let house: BinanceHouse
-
-  init(_ house: BinanceHouse) { self.house = house }
-
-  func carry(_ action: DeskAction) {
-    let reply: (number: Int, ExchangeReply)
-    switch action {
-    case .change(let change, let number):
-      print(change.text)
-      reply = (number, .unsent("dry run"))
-    case .ask(let query, let number):
-      print("GET \(query.path) \(RequestSigner.payload(query.fields))")
-      let body = query == .account ? #"{"uid":0,"balances":[]}"# : "[]"
-      reply = (number, .answered(status: 200, body: Array(body.utf8), retryAfter: nil))
-    case .answer, .alert: return
-    }
-    // Without a ledger nothing of it can fail.
-    try? house.hear([.reply(reply.number, reply.1)])
   }
 }

@@ -34,12 +34,30 @@ extension BinanceHouse {
   /// Does what persons have said since it looked last; called with the lock.
   func hearPersons() throws {
     guard let ledger, try ledger.hasNews() else { return }
+    try hearWords(ledger)
+  }
+
+  /// Who says what the venue lets out where no person has.
+  private static let own = "sf-broker"
+
+  /// What the desk lets out by itself stands where a person's word would, and is told like it.
+  func sayMode(_ ledger: Ledger, _ reason: String) throws {
+    let action: Control.Action = desk.memory.mode == .halted ? .halt : .reduce
+    try ledger.say(
+      Control(action: action, reason: reason, who: Self.own), wall: wall)
+    try hearWords(ledger)
+  }
+
+  private func hearWords(_ ledger: Ledger) throws {
     let words = try ledger.unheard()
     for word in words {
       page.add(.heard(.init(word.number, at: memory.done?.mark ?? time)))
       memory.unsaid.append(.init(answer: .control(word.control), at: time))
       hasChanged = true
-      if let mode = BrokerMode(word.control.action) { hear(.mode(mode)) }
+      if let mode = BrokerMode(word.control.action) {
+        if word.control.who != Self.own { memory.alerts.heard(mode) }
+        hear(.mode(mode))
+      }
       obey(word)
     }
     // What is heard is not heard again.
@@ -56,7 +74,7 @@ extension BinanceHouse {
       guard let holding = desk.memory.book.positions[target], holding.quantity > .zero,
         let reference = closes[holding.symbol] ?? word.price
       else {
-        alerts.append("'\(target)' is no open position with a price: nothing was done")
+        alert("'\(target)' is no open position with a price: nothing was done")
         return
       }
       let order = PersonOrders.exit(

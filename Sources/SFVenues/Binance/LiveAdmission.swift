@@ -18,8 +18,13 @@ struct LiveAdmission {
   /// Whether the session has not traded before: later its positions need a way out, whatever it has
   /// shown.
   private let isFirst: Bool
+  /// By the machine's clock.
+  private let now: Timestamp
 
-  init(_ place: BinancePlaceOptions, _ safeguards: SafeguardOptions, isFirst: Bool) {
+  init(
+    _ place: BinancePlaceOptions, _ safeguards: SafeguardOptions, isFirst: Bool, at now: Timestamp
+  ) {
+    self.now = now
     self.place = place
     self.safeguards = safeguards
     self.isFirst = isFirst
@@ -47,7 +52,9 @@ struct LiveAdmission {
         "found no --gate, expected the file that sf-gate writes of a session that has passed",
         help: "real money is for who has shown what it does with none: sf-gate DIRECTORY")
     }
-    try GateFile.admit(header, by: try Self.text(gate), name: gate)
+    let said = try Self.text(gate)
+    try GateFile.admit(header, by: said, name: gate)
+    if let said { try refuseOld(try GateFile(text: said, name: gate).at, gate, "sf-gate") }
     guard let testnet = safeguards.testnet else {
       throw StageError(
         .refused, "found no --testnet, expected the file that sf-broker prove writes",
@@ -58,8 +65,18 @@ struct LiveAdmission {
         .refused, "found no '\(testnet)', expected the file that sf-broker prove writes",
         help: "sf-broker prove --account FILE --write FILE, at the testnet")
     }
-    try TestnetProof.check(text, name: testnet)
+    try refuseOld(try TestnetProof.check(text, name: testnet), testnet, "sf-broker prove")
   }
+
+  /// What was shown long ago was shown of another market, and of an exchange that was another.
+  private func refuseOld(_ at: Timestamp, _ name: String, _ tool: String) throws {
+    guard now - at > Self.holds.milliseconds else { return }
+    throw StageError(
+      .refused,
+      "found a proof of \(at) in '\(name)', expected one that \(tool) has written within 30 days")
+  }
+
+  private static let holds = TimeSpan.seconds(30 * 86_400)
 
   /// `nil` where there is none.
   private static func text(_ path: String) throws -> String? {

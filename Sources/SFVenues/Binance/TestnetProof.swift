@@ -27,14 +27,14 @@ struct TestnetProof {
     ]).text + "\n"
   }
 
-  /// Refuses (77) what is not the proof of all of it.
-  static func check(_ text: String, name: String) throws {
+  /// Refuses (77) what is not the proof of all of it; says of when it is.
+  static func check(_ text: String, name: String) throws -> Timestamp {
     let value: JSONValue
     do { value = try JSONValue(text: Array(text.utf8)) } catch {
       throw InputError(error, file: name, line: 1)
     }
     guard value["proof"]?.integer == version, let steps = value["steps"]?.array,
-      value["at"]?.string.flatMap({ Timestamp($0) }) != nil
+      let at = value["at"]?.string.flatMap({ Timestamp($0) })
     else {
       throw StageError(
         .badData, "found another file in '\(name)', expected what sf-broker prove writes")
@@ -44,5 +44,6 @@ struct TestnetProof {
         .refused,
         "'\(name)' does not prove '\(step.rawValue)', expected all that sf-broker prove does")
     }
+    return at
   }
 }

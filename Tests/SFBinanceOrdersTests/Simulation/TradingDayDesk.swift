@@ -202,7 +202,7 @@ extension TradingDay {
       switch answer.answered.delivery {
       case .whole: break
       case .late(let more): pause += more
-      case .none: reply = .nothing
+      case .none, .cut, .unsaid: reply = .nothing
       }
       if now + pause - sent > Self.timeout { continue }
       let isOrder = request.method == "POST" && request.path == "/api/v3/order"

@@ -8,14 +8,21 @@ import SFTestSupport
 ///     settled FILTER    marks until `answers.*` have a line that jq selects
 ///     stop              the market ends, and the venue with it
 ///     agree             the account has what the ledger says, to the last digit
+///     audit             so say all that the exchange has done, fill by fill, of that ledger
+///     alerted RULE TEXT marks until the venue has said so
+///     connected N       waits until the venue has connected so often for user data
+///     quiet             for each refusal to be asked, what was asked all the same and had not left
+///
+/// `AHEAD` milliseconds are put on top of the machine's time by marks; `QUOTE` stands for asking for
+/// prices.
 enum LiveVenue {
   static func run(
     exchange: String = "", venue: String = "", _ script: String
   ) throws -> Shell.Result {
-    try RunningExchange.with("--history 2m " + exchange, functions(venue) + script)
+    try RunningExchange.with("--history 2m " + exchange, functions(venue, exchange) + script)
   }
 
-  private static func functions(_ venue: String) -> String {
+  private static func functions(_ venue: String, _ exchange: String) -> String {
     """
     printf 'key: annKey\\nsecret: annSecret\\n' > ann; chmod 600 ann
     ORDERS_HEADER='{"type":"header","protocol":1,"stages":[]}'
@@ -24,18 +31,18 @@ enum LiveVenue {
     start() {
       runs=$((runs + 1)); rm -f market orders; mkfifo market orders
       sf-broker binance --account ann --rest "$REST" --ws-api "$API" --symbols BTCUSDT \\
-        --interval 1s --ledger ledger --market market \(venue) "$@" orders > answers.$runs 2>> said & venue=$!
+        --interval 1m --ledger ledger --market market \(venue) "$@" orders > answers.$runs 2>> said & venue=$!
       exec 8> orders 7> market
       echo "$MARKET_HEADER" >&7; echo "$ORDERS_HEADER" >&8
     }
     last=0
     mark() {
-      local now=$(date +%s%3N)
+      local now=$(($(date +%s%3N) + ${AHEAD:-0}))
       [ "$now" -gt "$last" ] || now=$((last + 1))
       last=$now
       local ts=$(date -u -d "@${now%???}.${now: -3}" +%Y-%m-%dT%H:%M:%S.%3NZ)
-      local quote=$(curl -s "$REST/api/v3/ticker/bookTicker?symbol=BTCUSDT")
-      printf '%s' "$quote" | jq -c --arg ts "$ts" '{type: "bar", ts: $ts, symbol, interval: "1s",
+      local quote=${QUOTE:-$(curl -s "$REST/api/v3/ticker/bookTicker?symbol=BTCUSDT")}
+      printf '%s' "$quote" | jq -c --arg ts "$ts" '{type: "bar", ts: $ts, symbol, interval: "1m",
         open: (.bidPrice | tonumber), high: (.bidPrice | tonumber), low: (.bidPrice | tonumber),
         close: (.bidPrice | tonumber), volume: 1},
         {type: "quote", ts: $ts, symbol, bid: (.bidPrice | tonumber), bid_quantity: 1,
@@ -72,7 +79,7 @@ enum LiveVenue {
     holds() { jq -r --arg p "$1" 'select(.type == "fill" and .position == $p) | if .side == "buy"
       then .quantity - (if .fee_asset == "BTC" then .fee else 0 end) else -.quantity end' answers.* |
       awk '{ sum += $1 } END { printf "%.8f", sum }'; }
-    fault() { curl -sf -o /dev/null -X POST "$ADMIN/faults" -d "$1"; }
+    fault() { curl -sf -o /dev/null -X POST "$ADMIN/faults" -d "$(jq -c . <<< "$1")"; }
     calm() { curl -sf -o /dev/null -X DELETE "$ADMIN/faults"; }
     stop() { exec 7>&- 8>&-; wait $venue || :; }
     finish() {
@@ -88,6 +95,26 @@ enum LiveVenue {
         ($a.assets | if . == "" then 0 else (split(" ") | (.[1] | tonumber) + (.[2] | tonumber)) end)
           as $btc |
         [near($b.USDT | total; $a.cash | tonumber), near($b.BTC | total; 0.5 + $btc)]' -c
+    }
+    audit() {
+      sf-exchange audit ledger --journal journal.jsonl --accounts accounts.yaml --account ann \\
+        --history 2m \(exchange) && echo audited
+    }
+    alerted() { settled ".type == \\"alert\\" and .rule == \\"$1\\" and (.text | test(\\"$2\\"))"; }
+    connected() {
+      local n
+      for n in $(seq 100); do
+        [ "$(grep -c '"connected"' journal.jsonl)" -lt "$1" ] || return 0
+        sleep 0.1
+      done
+      echo "connected $(grep -c '"connected"' journal.jsonl) times"; return 1
+    }
+    quiet() {
+      jq -sc 'def ms: (.ts | sub("[.].*"; "Z") | fromdate) * 1000 +
+          (.ts | capture("[.](?<ms>...)Z").ms | tonumber);
+        map(select(.method)) as $all | [$all[] | select(.status == 418 or .status == 429) |
+        ms as $at | [.status, ([$all[] | select(ms > $at + 400 and ms < $at + 1950)] | length)]]' \\
+        journal.jsonl
     }
     placed() { jq -r 'select(.method == "POST" and .path == "/api/v3/order") | .body' journal.jsonl |
       sed -n 's/.*newClientOrderId=\\([^&]*\\).*/\\1/p'; }

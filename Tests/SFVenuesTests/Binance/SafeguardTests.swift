@@ -1,4 +1,7 @@
+import Foundation
+import SFGate
 import SFTestSupport
+import SFWire
 import Testing
 
 /// Who is not let in to real money, and whose key is not read. Nothing of it asks an exchange.
@@ -12,11 +15,13 @@ import Testing
     steps() { printf '{"proof":1,"at":"2026-01-05T00:00:00.000Z","tool":"x","exchange":"y","steps":%s}' "$1"; }
     steps '["fill","cancel","refusal","reconnect","kill"]' > part.json
     echo '{}' > other.json
+
     live() {
       sf-broker binance --account ann --ledger ledger --market market.jsonl "$@" 2>&1 > out | head -n 1
       echo "${PIPESTATUS[0]}"
     }
     limits='--max-order 50 --max-day 200'
+    all='["fill","cancel","refusal","reconnect","kill","restart"]'
 
     """
 
@@ -59,5 +64,64 @@ import Testing
     let result = try Shell.run(
       Self.preparation + "sf-broker prove --account ann --venue live --write p; echo $?")
     #expect(result.output == "77\n" && result.error.contains("expected an exchange that has none"))
+  }
+
+  /// What sf-gate would write of orders with such a header at a time, had their session passed.
+  private static func gate(_ line: [UInt8], at time: String) throws -> String {
+    let header = try Line.withLine(of: line) { try HeaderLine.read($0).header }
+    let hash = try ConfigurationHash(header)
+    let stages = hash.stages.map { #"{"name":"\#($0.name)","sha256":"\#($0.hash)"}"# }
+    return
+      #"{"gate":1,"at":"\#(time)","tool":"x","configuration":{"sha256":"\#(hash.hash)","#
+      + #""model":null,"stages":[\#(stages.joined(separator: ","))]},"journals":[],"days":[],"#
+      + #""criteria":[]}"#
+  }
+
+  private static var now: String {
+    Date().formatted(.iso8601.year().month().day()) + "T00:00:00.000Z"
+  }
+
+  @Test(arguments: [
+    ("2026-01-05T00:00:00.000Z", "now", "orders.jsonl", "'gate.json', expected one that sf-gate"),
+    ("now", "2026-01-05T00:00:00.000Z", "orders.jsonl", "'proof.json', expected one that"),
+    ("now", "now", "other.jsonl", "worth nothing for these orders: sf-strategy is set otherwise"),
+  ])
+  func `an old proof, or one of another configuration, is none`(
+    gate: String, proof: String, words: String, sentence: String
+  ) throws {
+    let header = try Shell.run(Self.preparation + "head -n 1 orders.jsonl").output
+    let text = try Self.gate(Array(header.utf8.dropLast()), at: gate == "now" ? Self.now : gate)
+    let result = try Shell.run(
+      Self.preparation + """
+        sed 's/time:max_bars=3/time:max_bars=4/' orders.jsonl > other.jsonl
+        steps "$all" | sed 's/"at":"[^"]*"/"at":"\(proof == "now" ? Self.now : proof)"/' > proof.json
+        printf '%s\\n' '\(text)' > gate.json
+        live --venue live --gate gate.json --testnet proof.json $limits \(words)
+        """)
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(lines.last == "77" && lines.first?.contains(sentence) == true, "\(result.output)")
+  }
+
+  @Test func `who has positions is let in without proofs, and buys nothing before all is known`()
+    throws
+  {
+    let header =
+      #"{"type":"header","protocol":1,"stages":[{"name":"sf-risk","version":"1","config":{}}]}"#
+    let gate = try Self.gate(Array(header.utf8), at: Self.now)
+    let result = try LiveVenue.run(
+      venue: "--venue live --protect none --max-order 500 --max-day 5000",
+      """
+      ORDERS_HEADER='\(header)'
+      printf '%s\\n' '\(gate)' > gate.json
+      echo '{"proof":1,"at":"\(Self.now)","tool":"x","exchange":"y","steps":["fill","cancel",
+        "refusal","reconnect","kill","restart"]}' | jq -c . > proof.json
+      start --gate gate.json --testnet proof.json; mark; sleep 0.5; mark "$(buy e1 2)"; fill e1
+      kill -KILL $venue 2> killed || :; stop; rm gate.json proof.json
+      fault '{"fault":"html","status":502,"path":"/api/v3/account","probability":1}'
+      start; mark "$(buy e2 1)" "$(sell x1 e1 "$(holds e1)")"; fill x1
+      cat answers.* | jq -r 'select(.type == "fill") | .order' | xargs
+      calm; fill e2; mark; sleep 0.3; mark; stop; agree
+      """)
+    #expect(result.output == "e1 x1\n[true,true]\n", "\(result.output)\n\(result.error)")
   }
 }

@@ -172,7 +172,7 @@ extension ExchangeAPI {
       }
     }
     defer { pushes = [] }
-    return pushes
+    return pushes.filter { !isSilent($0.connection, at: exchange.time) }
   }
 
   /// What the streams are due by now.

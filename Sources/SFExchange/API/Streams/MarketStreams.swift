@@ -103,7 +103,8 @@ package struct MarketStreams: Sendable {
         guard let place = connection.places[name] else { continue }
         let due = view.due(name, at: place, isCombined: connection.isCombined, &faults)
         if due.frames.isEmpty { continue }
-        frames += due.frames.map { SocketPush(connection: number, $0) }
+        frames += faults.shaped(
+          due.frames.map { SocketPush(connection: number, $0) }, held: &connection.held)
         connection.places[name] = due.to
       }
       connections[number] = connection

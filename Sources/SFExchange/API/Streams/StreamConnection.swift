@@ -9,6 +9,8 @@ struct StreamConnection: Sendable {
   private(set) var names: [StreamName] = []
   /// What is next for each.
   var places: [StreamName: StreamPlace] = [:]
+  /// Frames that are sent behind the next one.
+  var held: [SocketPush] = []
   private var second: Int64 = 0
   private var messages = 0
 
