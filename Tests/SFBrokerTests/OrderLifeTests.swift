@@ -104,12 +104,12 @@ import Testing
     2.5 missing > until 4.5
     4.5 missing > until 8.5
     8.5 missing > until 16.5
-    16.5 missing > until 32.5
-    32.5 missing > until 64.5
-    64.5 seen > until 124.5
-    124.5 missing > until 184.5
-    184.5 missing > until 244.5
-    244.5 missing > done
+    16.5 missing > until 20.0
+    20 missing > until 22.0
+    22 seen > until 24.0
+    24 missing > until 26.0
+    26 missing > until 28.0
+    28 missing > done
     never_accepted 0.0
     """,
   ])
@@ -162,6 +162,21 @@ import Testing
     2.8 lost > wait
     4.7 dust > done
     filled 4.0
+    """,
+    // Nobody has to wait long behind the fence for what has never arrived.
+    """
+    0 committed > send 1 10.0
+    0 lost > until 0.5
+    0.5 missing > until 1.5
+    1.5 missing > until 3.5
+    3.5 missing > until 7.5
+    7.5 missing > until 15.5
+    15.5 missing > until 20.0
+    20 missing > until 22.0
+    22 missing > until 24.0
+    24 missing > send 2 10.0
+    25 fill a 10 2 > done
+    filled 10.0
     """,
     // Never accepted: it goes again under another name.
     """
