@@ -149,7 +149,9 @@ public struct OrderLife: Hashable, Sendable, Codable {
       return .done
     }
     state = .intent
-    return .waitUntil(time + pause(of: attempts - 1, first: 1_000))
+    // A part that has filled whole says nothing against the next one.
+    let refusals = end == .filled ? 0 : attempts - 1
+    return .waitUntil(time + pause(of: refusals, first: 1_000))
   }
 
   /// Doubled each time, a minute at most.

@@ -127,6 +127,16 @@ import Testing
     5 fill b 6 3 > done
     filled 10.0
     """,
+    // What is sold in parts waits no longer for each.
+    """
+    0 committed > send 1 10.0
+    1 found filled 4 > until 2.0
+    2 due > send 2 6.0
+    3 found filled 4 2 > until 4.0
+    4 due > send 3 2.0
+    5 found filled 2 3 > done
+    filled 10.0
+    """,
     // A fill that was not heard of is none that can be sold once more.
     """
     0 committed > send 1 10.0

@@ -73,8 +73,9 @@ extension BinanceDesk {
     guard let lowest = held.values.compactMap(\.lowest).min() else { return nil }
     let trigger = rules.floored(lowest.times(Ratio(units: Ratio.one.units - part.units)))
     let all = Quantity(units: held.values.reduce(0) { $0 + $1.units })
-    let quantity = rules.capped(all, atMarket: true)
-    let least = rules.takesStopLoss ? trigger : trigger.times(Self.limitPart)
+    let limit = rules.takesStopLoss ? nil : rules.floored(trigger.times(Self.limitPart))
+    let quantity = rules.capped(all, atLimit: limit)
+    let least = limit ?? trigger
     guard trigger > .zero, !rules.isDust(quantity, at: least) else { return nil }
     return Wanted(quantity: quantity, trigger: trigger)
   }
