@@ -34,12 +34,10 @@ struct Reconciler: Hashable, Sendable {
     if isWhole { missing.remove(part) }
   }
 
-  /// Whether the account is to be asked for, now that all else is known.
-  mutating func wantsAccount() -> Bool {
-    guard !isSettled, due != nil, missing.isEmpty else { return false }
-    missing = [.account]
-    return true
-  }
+  /// Whether only the account is left to be asked for.
+  var wantsAccount: Bool { !isSettled && due != nil && missing.isEmpty }
+
+  mutating func waitForAccount() { missing = [.account] }
 
   var waitsForAccount: Bool { missing == [.account] }
 
@@ -67,7 +65,7 @@ struct Reconciler: Hashable, Sendable {
 extension BinanceDesk {
   /// Symbols of which anything is known that may change.
   private var ownSymbols: [Symbol] {
-    memory.book.symbols.union((memory.open + memory.incomplete).map(\.order.symbol))
+    memory.book.symbols.union((Array(memory.open) + memory.incomplete).map(\.order.symbol))
       .sorted { $0.text < $1.text }
   }
 
@@ -89,9 +87,10 @@ extension BinanceDesk {
 
   /// Goes on where all that was asked for is known.
   mutating func checkReconciled() {
-    guard memory.incomplete.isEmpty, !memory.open.contains(where: isInDoubt),
-      reconciler.wantsAccount()
+    guard reconciler.wantsAccount, memory.incomplete.isEmpty,
+      !memory.open.contains(where: isInDoubt)
     else { return }
+    reconciler.waitForAccount()
     ask(.account, .account)
   }
 
