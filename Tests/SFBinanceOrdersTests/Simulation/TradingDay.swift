@@ -31,12 +31,13 @@ struct TradingDay {
   var trader: DayTrader
   var gate: DayGate
   var auditor: DayAuditor
-  var log: [String] = []
+  /// What happened, where somebody reads it: of most days it would cost more than the desk does.
+  private(set) var log: [String] = []
+  private let keepsLog: Bool
   var counts = Counts()
   let signer: RequestSigner
   var now: Int64 = 0
-  var queue: [(time: Int64, serial: Int, life: Int, Happening)] = []
-  var serial = 0
+  var queue = DayQueue()
   /// Which desk, of those that came one behind the other.
   var life = 1
   var connection = 0
@@ -62,7 +63,10 @@ struct TradingDay {
   static let timeout: Int64 = 10_000
   private static let secret = "secretOfTheDay"
 
-  init(seed: UInt64, bug: PlantedBug? = nil, isCrash: Bool = false) throws {
+  init(
+    seed: UInt64, bug: PlantedBug? = nil, isCrash: Bool = false, keepsLog: Bool = false
+  ) throws {
+    self.keepsLog = keepsLog
     plan = DayPlan(seed: seed, isCrash: isCrash)
     gate = try DayGate(capital: 10_000, flattens: isCrash)
     self.bug = bug
@@ -128,18 +132,16 @@ struct TradingDay {
     after(15_000, .decide)
     after(60_000, .bars)
     while now < DayPlan.end, auditor.findings.isEmpty {
-      let first = queue.indices.min { earlier($0, $1) }
-      let next = first.map { queue[$0].time } ?? .max
+      let next = queue.next ?? .max
       let due = desk?.nextDue.map { max($0 - DayPlan.start - plan.skew, now) } ?? .max
       if due < next {
         looks = due == now ? looks + 1 : 0
         if looks > 1_000 { auditor.found("the desk looks again and again, and time stands still") }
         now = due
         try hear(.due)
-      } else if let first {
-        let entry = queue.remove(at: first)
+      } else if let entry = queue.take() {
         now = entry.time
-        try happen(entry.3, life: entry.life)
+        try happen(entry.happening, life: entry.life)
       } else {
         break
       }
@@ -162,13 +164,12 @@ struct TradingDay {
     return auditor.findings
   }
 
-  private func earlier(_ a: Int, _ b: Int) -> Bool {
-    (queue[a].time, queue[a].serial) < (queue[b].time, queue[b].serial)
+  mutating func after(_ pause: Int64, _ happening: Happening) {
+    queue.add(happening, at: now + pause, life: life)
   }
 
-  mutating func after(_ pause: Int64, _ happening: Happening) {
-    serial += 1
-    queue.append((now + pause, serial, life, happening))
+  mutating func note(_ text: @autoclosure () -> String) {
+    if keepsLog { log.append("\(now) \(text())") }
   }
 
   mutating func latency() -> Int64 { 2 + Int64(plan.draws.below(40)) }
@@ -183,8 +184,7 @@ struct TradingDay {
       let ticket = session.receive(request, at: time)
       asked[ticket] = (number, life, now)
       // Who gets no answer in time has none.
-      serial += 1
-      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing, nil)))
+      queue.add(.reply(number, .nothing, nil), at: now + Self.timeout, life: life)
     case .person: try say()
     case .resume:
       if desk == nil { after(5_000, .resume) } else { try control(.active) }
@@ -263,7 +263,7 @@ struct TradingDay {
   /// Hands an order over that the gate has let through.
   private mutating func pass(_ approved: Approved<Order>) throws {
     let order = approved.request
-    log.append("\(now) \(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
+    note("\(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
     if order.intent == .enter { auditor.decided(order, at: time) }
     if desk == nil {
       waiting.append((order, time))
@@ -273,7 +273,7 @@ struct TradingDay {
   }
 
   private mutating func pass(_ approved: Approved<Cancel>) throws {
-    log.append("\(now) cancel \(approved.request.order)")
+    note("cancel \(approved.request.order)")
     // A pipeline hands it over again to whoever comes next; here the trader asks again.
     if desk == nil {
       trader.positions[approved.request.symbol]?.isCanceled = false
