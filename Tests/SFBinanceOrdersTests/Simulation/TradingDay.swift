@@ -2,7 +2,6 @@ import SFBinance
 import SFBinanceOrders
 @_spi(Gate) import SFCore
 import SFExchange
-import SFExchangeServer
 import SFTestSupport
 import SFWire
 
@@ -56,47 +55,26 @@ struct TradingDay {
     var persons = 0
     /// Fills of what waited at the exchange.
     var protected = 0
-    /// The least that the session was worth, on a day that crashes.
+    /// Entries that the gate did not let out for what the day had lost.
+    var stopped = 0
+    /// Entries that it let out behind the fall.
+    var bought = 0
+    /// The least that the session was worth, on a day on which the market falls.
     var worst = Money(10_000 as Price)
   }
 
   static let timeout: Int64 = 10_000
-  private static let secret = "secretOfTheDay"
+  static let secret = "secretOfTheDay"
 
   init(
-    seed: UInt64, bug: PlantedBug? = nil, isCrash: Bool = false, keepsLog: Bool = false
+    seed: UInt64, bug: PlantedBug? = nil, _ kind: DayPlan.Kind = .wild, keepsLog: Bool = false
   ) throws {
     self.keepsLog = keepsLog
-    plan = DayPlan(seed: seed, isCrash: isCrash)
-    gate = try DayGate(capital: 10_000, flattens: isCrash)
+    plan = DayPlan(seed: seed, kind: kind)
+    gate = try DayGate(capital: 10_000, kind)
     self.bug = bug
     let templates = ["AAA", "BBB"].map { SymbolTemplate(base: $0, quote: "USDT", step: 0.001) }
-    let rules = try templates.map { try SymbolRules($0.text) }
-    let account = SpotAccount(name: "ann", uid: 7)
-    var spot = SpotSettings()
-    spot.ordersPer10Seconds = plan.orders
-    var limits = APISettings()
-    limits.weight = plan.weight
-    let exchange = SpotExchange(
-      SpotSetup(
-        symbols: rules.map {
-          .init($0, shape: AmbientShape(spread: 0.0005, levels: 6, depth: isCrash ? 10_000 : 200))
-        },
-        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])],
-        settings: spot))
-    let api = ExchangeAPI(
-      exchange,
-      keys: [
-        ExchangeKey(text: "annKey", account: 0, signing: .hmac(secret: Array(Self.secret.utf8)))
-      ],
-      KeyVerifier(), settings: limits, faults: FaultPlan(try plan.faults(), seed: seed))
-    let tape = RandomTape(
-      seed: seed,
-      [
-        .init(price: 100, tick: 0.01, step: 0.001), .init(price: 10, tick: 0.01, step: 0.001),
-      ], from: DayPlan.start, every: 5_000, volatility: 0.001)
-    session = ExchangeSession(
-      api, isCrash ? CrashTape(tape, from: DayPlan.start + 200_000) : tape)
+    session = try Self.session(templates, &plan)
     let info = try ExchangeInfo(
       .object([.init(key: "symbols", value: .array(templates.map(\.text)))]))
     let own = try (info.symbols ?? []).map(TradingRules.init)
@@ -106,8 +84,13 @@ struct TradingDay {
     settings.remembers = 120_000
     settings.protect = plan.protect
     self.settings = settings
-    trader = DayTrader(seed: seed, worth: isCrash ? 4_800 : nil)
-    auditor = DayAuditor(exchange)
+    trader =
+      switch kind {
+      case .wild: DayTrader(seed: seed)
+      case .crash: DayTrader(seed: seed, worth: 4_800, patience: .latest)
+      case .gap: DayTrader(seed: seed, worth: 990, patience: DayPlan.start + DayPlan.fall)
+      }
+    auditor = DayAuditor(session.api.exchange)
     signer = RequestSigner(AccountKey("annKey", hmac: HiddenBytes(Self.secret)))
   }
 
@@ -213,7 +196,7 @@ struct TradingDay {
   private mutating func look() throws {
     session.advance(to: time)
     auditor.look(session.api.exchange)
-    if plan.isCrash { counts.worst = min(counts.worst, equity) }
+    if plan.kind != .wild { counts.worst = min(counts.worst, equity) }
     for symbol in DayPlan.symbols {
       guard let best = best(symbol) else { continue }
       try hear(.best(symbol, best))
@@ -250,7 +233,10 @@ struct TradingDay {
       switch wish {
       case .order(let order):
         let answer = try gate.judge(order, at: time)
-        for refusal in answer.refusals { trader.hear(.refusal(refusal)) }
+        for refusal in answer.refusals {
+          if refusal.by == "risk.daily_loss" { counts.stopped += 1 }
+          trader.hear(.refusal(refusal))
+        }
         if let approved = answer.approved { try pass(approved) }
       case .cancel(let cancel):
         if let approved = gate.judge(cancel, at: time) { try pass(approved) }
@@ -264,7 +250,10 @@ struct TradingDay {
   private mutating func pass(_ approved: Approved<Order>) throws {
     let order = approved.request
     note("\(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
-    if order.intent == .enter { auditor.decided(order, at: time) }
+    if order.intent == .enter {
+      auditor.decided(order, at: time)
+      if now >= DayPlan.fall { counts.bought += 1 }
+    }
     if desk == nil {
       waiting.append((order, time))
     } else {
