@@ -30,9 +30,7 @@ struct Reconciler: Hashable, Sendable {
     due = time + 4 * Self.pause
   }
 
-  mutating func answered(_ part: Part, isWhole: Bool, at time: Timestamp) {
-    if isWhole { missing.remove(part) }
-  }
+  mutating func answered(_ part: Part) { missing.remove(part) }
 
   /// Whether only the account is left to be asked for.
   var wantsAccount: Bool { !isSettled && due != nil && missing.isEmpty }
@@ -99,9 +97,10 @@ extension BinanceDesk {
     order.life.isOut && (order.life.state == .unknown || order.life.state == .sent)
   }
 
-  mutating func takeOpen(_ symbol: Symbol, _ values: [JSONValue]) {
-    let reports = values.compactMap(OrderReport.init(answer:))
-    guard reports.count == values.count else {
+  mutating func takeOpen(_ symbol: Symbol, _ value: JSONValue) {
+    let values = value.array
+    let reports = values?.compactMap(OrderReport.init(answer:))
+    guard let values, let reports, reports.count == values.count else {
       reconciler.failed(at: time)
       return
     }
@@ -118,7 +117,7 @@ extension BinanceDesk {
       }
       fold(report)
     }
-    reconciler.answered(.openOrders(symbol), isWhole: true, at: time)
+    reconciler.answered(.openOrders(symbol))
   }
 
   mutating func takeAccount(_ value: JSONValue) {
