@@ -7,7 +7,7 @@ import SFCore
 /// only behind the fence, when the order could not arrive any more, three times, and when nothing
 /// else has seen it:
 ///
-///     sent at 0 s, lost     ask at 0.5, 1.5, 3.5, 7.5 … s     fence at 20 s: three more, each a second on
+///     sent at 0 s, lost     ask at 0.5, 1.5, 3.5, 7.5, 15.5 s     fence: "not found" at 20, 22, 24 s
 ///
 /// Exits persist: what of one is refused, expires or was never accepted is sent again, under a new
 /// name, after 1, 2, 4 … 60 s. Entries do not: nothing old is bought.
@@ -70,6 +70,9 @@ public struct OrderLife: Hashable, Sendable, Codable {
   public func isBehindFence(_ time: Timestamp) -> Bool { time >= fence }
 
   private static let believed = 3
+  /// From one question behind the fence to the next at most, in milliseconds: who waits longer there
+  /// only holds an exit up.
+  private static let spacing: Int64 = 2_000
 
   /// Takes an event at a time; what is to be done then.
   public mutating func take(_ event: OrderEvent, at time: Timestamp) -> OrderAction {
@@ -146,7 +149,9 @@ public struct OrderLife: Hashable, Sendable, Codable {
       return .done
     }
     state = .intent
-    return .waitUntil(time + pause(of: attempts - 1, first: 1_000))
+    // A part that has filled whole says nothing against the next one.
+    let refusals = end == .filled ? 0 : attempts - 1
+    return .waitUntil(time + pause(of: refusals, first: 1_000))
   }
 
   /// Doubled each time, a minute at most.
@@ -180,9 +185,8 @@ public struct OrderLife: Hashable, Sendable, Codable {
     queries += 1
     absences = isSeen || time < fence ? 0 : absences + 1
     guard absences >= Self.believed else {
-      // At the fence at the latest; behind it a second lies between the answers that are believed.
-      let next = time + pause(of: queries, first: 500)
-      return .waitUntil(time < fence ? min(next, max(fence, time + 500)) : time + 1_000)
+      return .waitUntil(
+        min(time + pause(of: queries, first: 500), max(fence, time + Self.spacing)))
     }
     guard order.intent == .exit else {
       state = .neverAccepted

@@ -230,7 +230,15 @@ import Testing
         let theirs = place.refusal(form)
         let leftToIt: [SymbolFilter.Kind] = [.maxNumOrders, .minNotional, .notional]
         if isExit, let theirs, leftToIt.contains(theirs) {
-          // Of the account's orders, and of a mean that is above the bid, only the exchange knows.
+          // Of the account's orders, and of a mean that is above the bid, only the exchange knows. But
+          // none of it says that it is too much.
+          let less = OrderForm(
+            symbol: form.symbol, side: form.side, kind: form.kind,
+            quantity: place.rules.floored(Quantity(units: form.quantity.units / 2)),
+            clientID: form.clientID)
+          #expect(
+            place.refusal(less) != nil || less.quantity == .zero,
+            "seed \(seed): \(form) breaks \(theirs.rawValue), and half of it nothing")
           continue
         }
         #expect(theirs == nil, "seed \(seed): \(form) breaks \(theirs?.rawValue ?? "")")

@@ -7,14 +7,16 @@ import Testing
 
 /// What is sent for an order, by rules and best prices.
 @Suite struct OrderPricingTests {
-  private static func rules(status: String = "TRADING") throws -> TradingRules {
+  private static func rules(
+    status: String = "TRADING", boundsMarket: Bool = false
+  ) throws -> TradingRules {
     let text = """
       {"symbols":[{"symbol":"AUSDT","status":"\(status)","baseAsset":"A","quoteAsset":"USDT",
       "filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000","tickSize":"0.01"},
       {"filterType":"LOT_SIZE","minQty":"0.01","maxQty":"50","stepSize":"0.01"},
       {"filterType":"MARKET_LOT_SIZE","minQty":"0","maxQty":"20","stepSize":"0"},
       {"filterType":"NOTIONAL","minNotional":"5","applyMinToMarket":true,"maxNotional":"9000",
-      "applyMaxToMarket":false,"avgPriceMins":5}]}]}
+      "applyMaxToMarket":\(boundsMarket),"avgPriceMins":5}]}]}
       """
     let info = try ExchangeInfo(JSONValue(text: Array(text.utf8)))
     return try TradingRules(try #require(info.symbols?.first))
@@ -75,6 +77,27 @@ import Testing
     let priced = OrderPricing().exit(
       order, order.quantity, try Self.rules(), .init(bid: 10, ask: 10.01), attempt: attempt,
       clientID: "sf")
+    #expect(text(priced) == sent)
+  }
+
+  /// What is worth more than one order may be: 9 000.
+  @Test(arguments: [
+    (Side.buy, 1, "buy 9.97 IOC 902.7"), (.sell, 1, "sell 10.1 IOC 891.0"),
+    (.sell, 6, "sell 10.0 MARKET"),
+  ])
+  func `what is worth too much is cut`(side: Side, attempt: Int, sent: String) throws {
+    let order = Order(
+      id: "o", symbol: "AUSDT", side: side, quantity: 15, position: "p",
+      intent: side == .buy ? .enter : .exit, reason: "r", reference: 900)
+    let rules = try Self.rules(boundsMarket: true)
+    let best = OrderPricing.Best(bid: 900, ask: 900)
+    var view = AccountView()
+    view.mean = 900
+    let priced =
+      side == .buy
+      ? OrderPricing().entry(
+        order, 15, rules, best, free: Money(100_000 as Price), clientID: "sf", view)
+      : OrderPricing().exit(order, 15, rules, best, attempt: attempt, clientID: "sf", view)
     #expect(text(priced) == sent)
   }
 

@@ -48,6 +48,16 @@ import Testing
     #expect(budget.opening(.entry, isOrder: true) != nil)
   }
 
+  @Test func `no word of the exchange closes it for more than a week`() {
+    for (seconds, until) in [(Int.max, 604_800_000), (Int.min, 0)] as [(Int, Int64)] {
+      var budget = budget()
+      let isClosed = budget.hear(
+        .answered(status: 429, body: [], retryAfter: seconds), at: Self.start)
+      #expect(isClosed)
+      #expect(budget.opening(.exit, isOrder: true) == Self.start + until)
+    }
+  }
+
   @Test func `nothing leaves while the exchange wants to hear nothing`() {
     var budget = budget()
     let ban = ExchangeReply.answered(status: 418, body: [], retryAfter: 120)

@@ -105,11 +105,11 @@ import Testing
     4.5 missing > until 8.5
     8.5 missing > until 16.5
     16.5 missing > until 20.0
-    20 missing > until 21.0
-    21 seen > until 22.0
-    22 missing > until 23.0
-    23 missing > until 24.0
-    24 missing > done
+    20 missing > until 22.0
+    22 seen > until 24.0
+    24 missing > until 26.0
+    26 missing > until 28.0
+    28 missing > done
     never_accepted 0.0
     """,
   ])
@@ -125,6 +125,16 @@ import Testing
     2 rejected > until 4.0
     4 due > send 3 6.0
     5 fill b 6 3 > done
+    filled 10.0
+    """,
+    // What is sold in parts waits no longer for each.
+    """
+    0 committed > send 1 10.0
+    1 found filled 4 > until 2.0
+    2 due > send 2 6.0
+    3 found filled 4 2 > until 4.0
+    4 due > send 3 2.0
+    5 found filled 2 3 > done
     filled 10.0
     """,
     // A fill that was not heard of is none that can be sold once more.
@@ -162,6 +172,21 @@ import Testing
     2.8 lost > wait
     4.7 dust > done
     filled 4.0
+    """,
+    // Nobody has to wait long behind the fence for what has never arrived.
+    """
+    0 committed > send 1 10.0
+    0 lost > until 0.5
+    0.5 missing > until 1.5
+    1.5 missing > until 3.5
+    3.5 missing > until 7.5
+    7.5 missing > until 15.5
+    15.5 missing > until 20.0
+    20 missing > until 22.0
+    22 missing > until 24.0
+    24 missing > send 2 10.0
+    25 fill a 10 2 > done
+    filled 10.0
     """,
     // Never accepted: it goes again under another name.
     """

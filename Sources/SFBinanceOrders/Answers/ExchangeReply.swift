@@ -11,6 +11,9 @@ package enum ExchangeReply: Hashable, Sendable {
   /// No byte of the request has left: why.
   case unsent(String)
 
+  /// A pause of so many seconds in milliseconds: a week at most, whatever is said.
+  static func pause(_ seconds: Int) -> Int64 { Int64(min(max(seconds, 0), 604_800)) * 1_000 }
+
   /// As a message shows it, in one line.
   package var text: String {
     guard case .answered(let status, let body, let retryAfter) = self else { return "nothing" }

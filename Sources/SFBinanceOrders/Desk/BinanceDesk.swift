@@ -98,6 +98,11 @@ package struct BinanceDesk: Sendable {
   }
 
   package mutating func take(_ event: DeskEvent, at own: Timestamp) -> [DeskAction] {
+    // Of all that is heard prices are the most: they are looked at when there is something to do.
+    if case .best(let symbol, let best) = event {
+      self.best[symbol] = best
+      return []
+    }
     begin(at: own)
     switch event {
     case .order(let approved, let mark): accept(approved.request, mark)
@@ -118,7 +123,7 @@ package struct BinanceDesk: Sendable {
       take(reply, to: question, number)
     case .userData(let value): hear(value)
     case .refused(let error): guardAccess(error)
-    case .best(let symbol, let best): self.best[symbol] = best
+    case .best: break
     case .connected: reconcile()
     case .due: lookAgain()
     }

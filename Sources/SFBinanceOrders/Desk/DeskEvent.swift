@@ -62,8 +62,8 @@ package struct DeskSettings: Sendable {
   package var receiveWindow: Int64 = 5_000
   /// How long behind its mark an entry may still be sent, in milliseconds.
   package var maxAge: Int64 = 30_000
-  /// How long what is done is remembered, in milliseconds.
-  package var remembers: Int64 = 86_400_000
+  /// How long what is done is remembered, in milliseconds: all of it is committed each time.
+  package var remembers: Int64 = 3_600_000
   /// From one reconciliation to the next, in milliseconds.
   package var reconcileEvery: Int64 = 300_000
   package internal(set) var rules: [Symbol: TradingRules]

@@ -46,6 +46,9 @@ package struct DeskOrder: Hashable, Sendable, Codable {
 
   var isEntry: Bool { order.intent == .enter && !closesAny }
 
+  /// Whether it is an exit that is at the exchange.
+  var isLeaving: Bool { order.intent == .exit && life.isOut }
+
   /// Whether it may be on the exchange's book.
   var rests: Bool { life.state == .working || life.state == .partlyFilled }
 }
@@ -65,8 +68,8 @@ package struct DeskMemory: Sendable, Codable {
   }
 
   package internal(set) var orders: [String: DeskOrder] = [:]
-  /// The ids of those that are not done.
-  private var openIDs: Set<String> = []
+  /// The ids of those that are not done, in order.
+  private var openIDs: [String] = []
   package internal(set) var book = DeskBook()
   /// By symbol.
   var shields: [Symbol: Shield] = [:]
@@ -87,20 +90,21 @@ package struct DeskMemory: Sendable, Codable {
   package init() {}
 
   /// Those that are not done, by id.
-  var open: [DeskOrder] {
-    openIDs.compactMap { orders[$0] }.sorted { $0.order.id < $1.order.id }
+  var open: some Sequence<DeskOrder> {
+    openIDs.lazy.compactMap { [orders] id in orders[id] }
   }
 
   mutating func add(_ order: DeskOrder) {
-    orders[order.order.id] = order
-    if !order.isDone { openIDs.insert(order.order.id) }
+    let id = order.order.id
+    orders[id] = order
+    openIDs.insert(id, at: openIDs.firstIndex { $0 > id } ?? openIDs.endIndex)
   }
 
   /// An order is done, and that has been said.
   mutating func finish(_ id: String) {
     orders[id]?.isDone = true
     orders[id]?.due = nil
-    openIDs.remove(id)
+    openIDs.removeAll { $0 == id }
   }
 
   /// Those of which not all is known that they have filled.

@@ -200,8 +200,7 @@ extension BinanceDesk {
   private func exitSize(_ order: Order, _ quantity: Quantity) -> Quantity {
     let held = memory.book.positions[order.position]?.quantity ?? .zero
     let isAlone = !memory.open.contains {
-      $0.order.id != order.id && $0.order.symbol == order.symbol && $0.order.intent == .exit
-        && $0.life.isOut
+      $0.order.id != order.id && $0.order.symbol == order.symbol && $0.isLeaving
     }
     let dust = isAlone ? memory.book.dust(of: order.symbol) : .zero
     return Quantity(units: min(quantity, held).units + dust.units)

@@ -63,32 +63,36 @@ extension BinanceDesk {
   }
 
   /// What should wait at the exchange: all that is held and is not being sold.
-  private func wanted(_ symbol: Symbol) -> Wanted? {
+  private func wanted(_ symbol: Symbol, _ open: [DeskOrder]) -> Wanted? {
     guard let part = settings.protect, let rules = rules[symbol] else { return nil }
-    let leaving = Set(
-      memory.open.filter { $0.order.intent == .exit && $0.life.isOut }.map(\.order.position))
+    let leaving = Set(open.filter(\.isLeaving).map(\.order.position))
     let held = memory.book.positions.filter {
       $0.value.symbol == symbol && $0.value.units > 0 && !leaving.contains($0.key)
     }
     guard let lowest = held.values.compactMap(\.lowest).min() else { return nil }
     let trigger = rules.floored(lowest.times(Ratio(units: Ratio.one.units - part.units)))
     let all = Quantity(units: held.values.reduce(0) { $0 + $1.units })
-    let quantity = rules.capped(all, atMarket: true)
-    let least = rules.takesStopLoss ? trigger : trigger.times(Self.limitPart)
+    let limit = rules.takesStopLoss ? nil : rules.floored(trigger.times(Self.limitPart))
+    let quantity = rules.capped(all, atLimit: limit)
+    let least = limit ?? trigger
     guard trigger > .zero, !rules.isDust(quantity, at: least) else { return nil }
     return Wanted(quantity: quantity, trigger: trigger)
   }
 
   /// Brings what waits at the exchange to what should.
   mutating func tendShields() {
-    let symbols = memory.book.symbols.union(memory.shields.keys).sorted { $0.text < $1.text }
-    for symbol in symbols { tendShield(symbol) }
+    let symbols = memory.book.symbols.union(memory.shields.keys)
+    guard !symbols.isEmpty else { return }
+    let open = Dictionary(grouping: memory.open, by: \.order.symbol)
+    for symbol in symbols.sorted(by: { $0.text < $1.text }) {
+      tendShield(symbol, open[symbol] ?? [])
+    }
   }
 
-  private mutating func tendShield(_ symbol: Symbol) {
-    let out = shields(symbol)
+  private mutating func tendShield(_ symbol: Symbol, _ open: [DeskOrder]) {
+    let out = open.filter(\.isProtection)
     if out.isEmpty { endShield(symbol) }
-    let wanted = wanted(symbol)
+    let wanted = wanted(symbol, open)
     if out.contains(where: { !$0.rests || $0.life.missesFills }) || out.count > 1 { return }
     let isThere = out.first.map {
       Wanted(quantity: $0.life.remaining, trigger: $0.order.price ?? .zero)
@@ -102,7 +106,7 @@ extension BinanceDesk {
       return
     }
     guard due <= time.milliseconds, isReconciled, !isShieldInDoubt(symbol),
-      !isLeaving(symbol)
+      !open.contains(where: \.isLeaving)
     else { return }
     memory.shields[symbol]?.due = time.milliseconds + Self.pause
     if let wanted, out.isEmpty || replaceable(symbol) != nil {
@@ -110,13 +114,6 @@ extension BinanceDesk {
     } else if let id = out.first?.order.id {
       memory.orders[id]?.cancelWanted = true
       pursue(id)
-    }
-  }
-
-  /// Whether an exit of a symbol is at the exchange.
-  private func isLeaving(_ symbol: Symbol) -> Bool {
-    memory.open.contains {
-      $0.order.symbol == symbol && $0.order.intent == .exit && $0.life.isOut
     }
   }
 

@@ -59,7 +59,7 @@ extension BinanceDesk {
     case .isNotOpen: askStatus(sending)
     case .refused(let error, let retryAfter):
       guardAccess(error)
-      lookAgain(sending.order, in: Int64(retryAfter ?? 1) * 1_000)
+      lookAgain(sending.order, in: ExchangeReply.pause(retryAfter ?? 1))
     case .isThere, .unknown: lookAgain(sending.order, in: 500)
     }
   }
@@ -104,10 +104,10 @@ extension BinanceDesk {
       lookAgain(sending.order, in: 1_000)
     case (.search(let sending), .value(let value)): searched(sending, value)
     case (.trades(let symbol, let sending), .value(let value)):
-      takeTrades(symbol, value.array ?? [], sending)
-    case (.trades(_, let sending?), _): lookAgain(sending.order, in: 1_000)
+      takeTrades(symbol, value, sending)
+    case (.trades(let symbol, let sending), _): missTrades(symbol, sending)
     case (.owner(let id), .value(let value)): own(id, value)
-    case (.openOrders(let symbol), .value(let value)): takeOpen(symbol, value.array ?? [])
+    case (.openOrders(let symbol), .value(let value)): takeOpen(symbol, value)
     case (.account, .value(let value)): takeAccount(value)
     case (.information, .value(let value)): takeRules(value)
     case (.mean(let symbol), .value(let value)): takeMean(symbol, value)
@@ -115,89 +115,6 @@ extension BinanceDesk {
     case (.mean, _): break
     default: reconciler.failed(at: time)
     }
-  }
-
-  // MARK: Not found
-
-  /// Before the fence "not found" proves nothing; behind it, open orders and own trades must not show
-  /// the order either.
-  private mutating func search(_ sending: Sending) {
-    guard let order = memory.orders[sending.order], order.life.state == .unknown,
-      order.life.attempts == sending.attempt
-    else {
-      // What was accepted, and is not found: the answer lags behind.
-      lookAgain(sending.order, in: 1_000)
-      return
-    }
-    if order.life.isBehindFence(time) {
-      ask(.openOrders(order.order.symbol), .search(sending))
-    } else {
-      hear(.notFound(isSeen: false), sending.order)
-    }
-  }
-
-  private mutating func searched(_ sending: Sending, _ value: JSONValue) {
-    guard let symbol = symbol(sending.order) else { return }
-    let name = clientID(sending)
-    let reports = (value.array ?? []).compactMap(OrderReport.init(answer:))
-    if let report = reports.first(where: { $0.clientID == name }) {
-      fold(report)
-    } else {
-      ask(.trades(symbol, from: memory.book.cursor(symbol)), .trades(symbol, for: sending))
-    }
-  }
-
-  private mutating func takeTrades(
-    _ symbol: Symbol, _ values: [JSONValue], _ sending: Sending?
-  ) {
-    let trades = values.compactMap(TradeReport.init)
-    guard trades.count == values.count else {
-      reconciler.failed(at: time)
-      if let sending { lookAgain(sending.order, in: 1_000) }
-      return
-    }
-    var isWhole = true
-    for trade in trades {
-      let id = DeskMemory.ExchangeID(symbol: symbol, id: trade.orderID)
-      if let owner = memory.known[id] {
-        book(trade, owner)
-      } else if !memory.foreign.contains(id) {
-        isWhole = false
-        askOwner(id)
-      }
-      if isWhole { memory.book.advance(symbol, to: trade.id) }
-    }
-    if let sending { hear(.notFound(isSeen: !isWhole), sending.order) }
-    if trades.count == BinanceQuery.pageSize, isWhole {
-      askTrades(symbol)
-    } else {
-      reconciler.answered(.trades(symbol), isWhole: isWhole, at: time)
-    }
-  }
-
-  private mutating func askOwner(_ id: DeskMemory.ExchangeID) {
-    guard !questions.values.contains(.owner(id)) else { return }
-    ask(.order(id.symbol, id: id.id), .owner(id))
-  }
-
-  private mutating func own(_ id: DeskMemory.ExchangeID, _ value: JSONValue) {
-    guard let report = OrderReport(answer: value) else { return }
-    noteForeign(report)
-    fold(report)
-    askTrades(id.symbol)
-  }
-
-  /// An order that the session has not sent is reported once, and left alone; what a person has sold
-  /// by `sf-broker kill` is booked.
-  mutating func noteForeign(_ report: OrderReport) {
-    if ClientID.isOfKill(report.clientID) { return adoptKill(report) }
-    let id = DeskMemory.ExchangeID(symbol: report.symbol, id: report.orderID)
-    guard memory.sendings[report.clientID] == nil, memory.foreign.insert(id).inserted else {
-      return
-    }
-    let who = ClientID.isOfSession(report.clientID) ? "another session" : "somebody else"
-    actions.append(
-      .alert("\(who) has ordered: \(id.symbol), order \(id.id), \(report.clientID.shown())"))
   }
 
   // MARK: Reports
@@ -215,12 +132,9 @@ extension BinanceDesk {
       memory.newest[report.symbol] = max(memory.newest[report.symbol] ?? 0, report.orderID)
     }
     for trade in report.fills { book(trade, sending) }
-    let life = memory.orders[sending.order]?.life
     hear(
       .found(report.state, filled: report.executed, attempt: sending.attempt), sending.order)
-    if life?.missesFills != true, memory.orders[sending.order]?.life.missesFills == true {
-      askTrades(report.symbol)
-    }
+    if memory.orders[sending.order]?.life.missesFills == true { askTrades(report.symbol) }
     conclude(sending.order)
     pursue(sending.order)
   }

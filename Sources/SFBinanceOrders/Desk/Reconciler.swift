@@ -30,16 +30,12 @@ struct Reconciler: Hashable, Sendable {
     due = time + 4 * Self.pause
   }
 
-  mutating func answered(_ part: Part, isWhole: Bool, at time: Timestamp) {
-    if isWhole { missing.remove(part) }
-  }
+  mutating func answered(_ part: Part) { missing.remove(part) }
 
-  /// Whether the account is to be asked for, now that all else is known.
-  mutating func wantsAccount() -> Bool {
-    guard !isSettled, due != nil, missing.isEmpty else { return false }
-    missing = [.account]
-    return true
-  }
+  /// Whether only the account is left to be asked for.
+  var wantsAccount: Bool { !isSettled && due != nil && missing.isEmpty }
+
+  mutating func waitForAccount() { missing = [.account] }
 
   var waitsForAccount: Bool { missing == [.account] }
 
@@ -67,7 +63,7 @@ struct Reconciler: Hashable, Sendable {
 extension BinanceDesk {
   /// Symbols of which anything is known that may change.
   private var ownSymbols: [Symbol] {
-    memory.book.symbols.union((memory.open + memory.incomplete).map(\.order.symbol))
+    memory.book.symbols.union((Array(memory.open) + memory.incomplete).map(\.order.symbol))
       .sorted { $0.text < $1.text }
   }
 
@@ -89,9 +85,10 @@ extension BinanceDesk {
 
   /// Goes on where all that was asked for is known.
   mutating func checkReconciled() {
-    guard memory.incomplete.isEmpty, !memory.open.contains(where: isInDoubt),
-      reconciler.wantsAccount()
+    guard reconciler.wantsAccount, memory.incomplete.isEmpty,
+      !memory.open.contains(where: isInDoubt)
     else { return }
+    reconciler.waitForAccount()
     ask(.account, .account)
   }
 
@@ -100,9 +97,10 @@ extension BinanceDesk {
     order.life.isOut && (order.life.state == .unknown || order.life.state == .sent)
   }
 
-  mutating func takeOpen(_ symbol: Symbol, _ values: [JSONValue]) {
-    let reports = values.compactMap(OrderReport.init(answer:))
-    guard reports.count == values.count else {
+  mutating func takeOpen(_ symbol: Symbol, _ value: JSONValue) {
+    let values = value.array
+    let reports = values?.compactMap(OrderReport.init(answer:))
+    guard let values, let reports, reports.count == values.count else {
       reconciler.failed(at: time)
       return
     }
@@ -120,7 +118,7 @@ extension BinanceDesk {
       noteForeign(report)
       fold(report)
     }
-    reconciler.answered(.openOrders(symbol), isWhole: true, at: time)
+    reconciler.answered(.openOrders(symbol))
   }
 
   mutating func takeAccount(_ value: JSONValue) {

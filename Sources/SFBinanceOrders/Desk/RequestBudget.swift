@@ -123,7 +123,7 @@ package struct RequestBudget: Hashable, Sendable, Codable {
       orders[0].used = max(orders[0].used, orders[0].limit)
       return true
     }
-    let until = time + (retryAfter.map { Int64($0) * 1_000 } ?? Self.pause)
+    let until = time + (retryAfter.map(ExchangeReply.pause) ?? Self.pause)
     closedUntil = max(closedUntil ?? until, until)
     return true
   }

@@ -36,7 +36,19 @@ struct FormRules: Equatable, Sendable {
     limits = try info.openOrderLimits()
   }
 
-  var needsMean: Bool { percent.map { $0.meanMinutes > 0 } ?? false }
+  var needsMean: Bool {
+    let isWorthBound = new.map { $0.appliesMaxToMarket && $0.meanMinutes > 0 } ?? false
+    return isWorthBound || percent.map { $0.meanMinutes > 0 } ?? false
+  }
+
+  /// The most that one order may have for what it is worth, at its limit or at the market; `nil` where
+  /// nothing bounds it.
+  func most(atLimit limit: Price?, _ view: AccountView) -> Quantity? {
+    guard let new, limit != nil || new.appliesMaxToMarket,
+      let price = limit ?? worth(new.meanMinutes, view), price > .zero
+    else { return nil }
+    return Quantity(upTo: new.maxNotional, at: price)
+  }
 
   /// Every rule that an order breaks, as far as it is known.
   func broken(by form: OrderForm, _ view: AccountView) -> [SymbolFilter.Kind] {

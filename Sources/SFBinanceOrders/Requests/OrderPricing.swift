@@ -56,7 +56,7 @@ package struct OrderPricing: Hashable, Sendable, Codable {
     }
     guard price > .zero else { return .refused(.market(.noPrice)) }
     let paid = min(quantity, Quantity(upTo: max(free, .zero), at: price))
-    let size = rules.capped(paid, atMarket: false)
+    let size = rules.capped(paid, atLimit: price)
     guard rules.isQuantity(size) else { return .refused(.rule(.lotSize)) }
     let least = rules.minNotional.part(Self.entryFactor) ?? rules.minNotional
     guard price * size >= least else { return .refused(.rule(.minNotional)) }
@@ -80,9 +80,10 @@ package struct OrderPricing: Hashable, Sendable, Codable {
     let isBounded =
       attempt <= Self.boundedExits && bound > .zero && !rules.isDust(quantity, at: bound)
     func form(_ kind: OrderForm.Kind) -> OrderForm {
-      OrderForm(
+      let limit = kind == .market ? nil : bound
+      return OrderForm(
         symbol: order.symbol, side: .sell, kind: kind,
-        quantity: rules.capped(quantity, atMarket: kind == .market), clientID: clientID)
+        quantity: rules.capped(quantity, atLimit: limit, view), clientID: clientID)
     }
     // What one knows of an account may be old: but for its price an exit is left to the exchange.
     let isLimited =

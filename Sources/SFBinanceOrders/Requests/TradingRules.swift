@@ -75,10 +75,12 @@ package struct TradingRules: Equatable, Sendable {
 
   func isQuantity(_ quantity: Quantity) -> Bool { quantity > .zero && quantity >= least }
 
-  /// At most what one order may have.
-  func capped(_ quantity: Quantity, atMarket: Bool) -> Quantity {
-    let limits = [most, atMarket ? mostAtMarket : nil].compactMap { $0 }
-    return floored(limits.reduce(quantity, min))
+  /// At most what one order may have, at its limit or at the market.
+  func capped(
+    _ quantity: Quantity, atLimit limit: Price?, _ view: AccountView = AccountView()
+  ) -> Quantity {
+    let limits = [most, limit == nil ? mostAtMarket : nil, all.most(atLimit: limit, view)]
+    return floored(limits.compactMap { $0 }.reduce(quantity, min))
   }
 
   /// Whether a sale is too small for the exchange at a price.

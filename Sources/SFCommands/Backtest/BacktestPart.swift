@@ -60,6 +60,12 @@ package enum BacktestPart {
     guard let (tool, own) = Self.tool(of: command.words),
       !Companion.isNamed(by: arguments, of: name)
     else {
+      if name == VirtualVenueOptions.tool {
+        throw UsageError(
+          "found '\(command.words.prefix(2).joined(separator: " "))' in the text, expected "
+            + "\(VirtualVenuePart.toolName): no exchange takes the orders of a backtest",
+          help: "a session is backtested by its text with \(VirtualVenuePart.toolName)")
+      }
       self = .process(words: command.words)
       return
     }

@@ -10,12 +10,14 @@ struct DayGate {
   /// What the venue has said since the last mark.
   private var answers: [Answer] = []
 
-  /// Rules as a session has them: sizes on every day, and on one that crashes a breaker.
-  init(capital: Price, flattens: Bool) throws {
+  /// Rules as a session has them: sizes on every day, and a breaker on one on which the market falls.
+  init(capital: Price, _ kind: DayPlan.Kind) throws {
     let specs =
-      flattens
-      ? ["exposure:max=1", "drawdown:max=0.12,action=flatten"]
-      : ["position:max_pct=0.3", "exposure:max=0.6", "rate:max=20,per=1m"]
+      switch kind {
+      case .wild: ["position:max_pct=0.3", "exposure:max=0.6", "rate:max=20,per=1m"]
+      case .crash: ["exposure:max=1", "drawdown:max=0.12,action=flatten"]
+      case .gap: ["position:max_pct=0.1", "exposure:max=0.2", "daily_loss:max=0.03"]
+      }
     gate = RiskGate(
       try RiskRules(
         capital: capital, interval: Interval("15s"),
@@ -48,20 +50,20 @@ struct DayGate {
   }
 }
 
-/// A market that falls by 40 % within five minutes.
+/// A market that falls by 40 %, within so many milliseconds.
 struct CrashTape: MarketTape {
   private var tape: RandomTape
   private let begin: Timestamp
-  private static let length: Double = 300_000
+  private let length: Int64
   private static let depth = 0.4
 
-  init(_ tape: RandomTape, from begin: Timestamp) {
-    (self.tape, self.begin) = (tape, begin)
+  init(_ tape: RandomTape, from begin: Timestamp, within length: Int64) {
+    (self.tape, self.begin, self.length) = (tape, begin, length)
   }
 
   mutating func next() -> MarketEvent? {
     guard case .traded(let print, let market) = tape.next() else { return nil }
-    let part = min(1, max(0, Double(print.time - begin) / Self.length))
+    let part = min(1, max(0, Double(print.time - begin) / Double(length)))
     let cents = (print.price.double * (1 - Self.depth * part) * 100).rounded()
     return .traded(
       TapePrint(

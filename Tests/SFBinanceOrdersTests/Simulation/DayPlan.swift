@@ -17,16 +17,36 @@ enum PlantedBug: String, CaseIterable, Sendable {
 
 /// What a day brings, by its seed.
 struct DayPlan {
+  /// What the market does.
+  enum Kind: Equatable {
+    /// Anything may go wrong.
+    case wild
+    /// It falls by 40 % within five minutes, and nothing else goes wrong.
+    case crash
+    /// It does so from one trade to the next, while sales wait at the exchange or do not.
+    case gap(isProtected: Bool)
+
+    /// How long it falls, in milliseconds.
+    var length: Int64? {
+      switch self {
+      case .wild: nil
+      case .crash: 300_000
+      case .gap: 1
+      }
+    }
+  }
+
   static let start: Timestamp = "2026-01-05T00:00:00.000Z"
   static let symbols: [Symbol] = ["AAAUSDT", "BBBUSDT"]
   /// In milliseconds of the day: until when faults happen, when all is sold, when it is over.
   static let calm: Int64 = 750_000
   static let selling: Int64 = 750_000
   static let end: Int64 = 1_400_000
+  /// When a market begins to fall that does.
+  static let fall: Int64 = 200_000
 
   let seed: UInt64
-  /// Whether it is one on which the market falls by 40 %, and nothing else goes wrong.
-  let isCrash: Bool
+  let kind: Kind
   var draws: SplitMix64
   /// Of each event at the desk, how likely it dies of it.
   let crashes: Double
@@ -44,11 +64,11 @@ struct DayPlan {
   let weight: Int
   let orders: Int
 
-  init(seed: UInt64, isCrash: Bool = false) {
+  init(seed: UInt64, kind: Kind) {
     self.seed = seed
-    self.isCrash = isCrash
+    self.kind = kind
     draws = SplitMix64(state: seed &* 0x9E37_79B9)
-    let isWild = !isCrash
+    let isWild = kind == .wild
     let (dies, ends) = (draws.uniform() < 0.5, draws.uniform() < 0.3)
     crashes = isWild && dies ? draws.uniform() * 0.01 : 0
     cuts = isWild && ends ? 0.01 : 0
@@ -56,7 +76,12 @@ struct DayPlan {
     persons = isWild && speak ? 0.05 : 0
     jumps = isWild && jump ? 0.01 : 0
     let part = draws.uniform() < 0.6 ? Ratio(units: 200_000 + Int64(draws.below(1_000_000))) : nil
-    protect = isWild ? part : 0.1
+    protect =
+      switch kind {
+      case .wild: part
+      case .gap(isProtected: false): nil
+      case .crash, .gap: 0.1
+      }
     let (few, slow) = (draws.uniform() < 0.2, draws.uniform() < 0.2)
     weight = isWild && few ? 300 : 6_000
     orders = isWild && slow ? 4 : 50
@@ -73,7 +98,7 @@ struct DayPlan {
 
   /// Rules of faults: each kind on some days, often on few.
   mutating func faults() throws -> [FaultRule] {
-    if isCrash { return [] }
+    if kind != .wild { return [] }
     let until = (Self.start + Self.calm).description
     func order(_ text: String, _ path: String = "") -> String {
       "\"path\":\"/api/v3/order\(path)\",\"until\":\"\(until)\",\(text)"

@@ -24,10 +24,13 @@ struct DayTrader {
 
   /// Of each entry, what it is worth; `nil` for any size.
   private let worth: Double?
+  /// When it begins to close what it has.
+  private let patience: Timestamp
 
-  init(seed: UInt64, worth: Double? = nil) {
+  init(seed: UInt64, worth: Double? = nil, patience: Timestamp = .earliest) {
     draws = SplitMix64(state: seed ^ 0x7472_6164)
     self.worth = worth
+    self.patience = patience
   }
 
   enum Wish {
@@ -62,7 +65,7 @@ struct DayTrader {
       positions[symbol]?.isCanceled = true
       return [.cancel(Cancel(order: position.entry.id, symbol: symbol, reason: "old"))]
     }
-    let wants = worth == nil && draws.uniform() < 0.4
+    let wants = time >= patience && draws.uniform() < 0.4
     guard position.exit == nil, position.units > 0, isClosing || wants else { return [] }
     count += 1
     let exit = position.exit(id: "\(time.milliseconds)-\(count)")

@@ -26,7 +26,7 @@ import Testing
 
   @Test func `account and ledger agree whatever happens`() throws {
     if let seed = Self.number("SF_DESK_SEED") {
-      var day = try TradingDay(seed: UInt64(seed))
+      var day = try TradingDay(seed: UInt64(seed), keepsLog: true)
       let findings = try day.run()
       print(day.log.joined(separator: "\n"))
       #expect(findings == [], "seed \(seed)")
@@ -61,7 +61,7 @@ import Testing
 
   @Test func `a crash of two fifths costs less than three twentieths`() throws {
     for seed in 1...3 as ClosedRange<UInt64> {
-      var day = try TradingDay(seed: seed, isCrash: true)
+      var day = try TradingDay(seed: seed, .crash)
       #expect(try day.run() == [], "seed \(seed)")
       #expect(day.counts.worst > Money(8_500 as Price), "seed \(seed): \(day.counts.worst)")
       // Who held nothing has not been through a crash.
@@ -69,9 +69,27 @@ import Testing
     }
   }
 
+  /// No breaker is quicker than a gap: what it costs is what may be held. Entries stop, and exits go
+  /// through: of the trader, or of what waits at the exchange.
+  @Test(arguments: [true, false])
+  func `a gap of two fifths costs what may be held, and nothing is bought behind it`(
+    isProtected: Bool
+  ) throws {
+    for seed in 1...3 as ClosedRange<UInt64> {
+      var day = try TradingDay(seed: seed, .gap(isProtected: isProtected))
+      #expect(try day.run() == [], "seed \(seed)")
+      let counts = day.counts
+      #expect(counts.worst > Money(9_150 as Price), "seed \(seed): \(counts.worst)")
+      #expect(counts.worst < Money(9_700 as Price), "seed \(seed): \(counts.worst)")
+      #expect(counts.stopped > 0 && counts.bought == 0, "seed \(seed): \(counts)")
+      #expect((counts.protected > 0) == isProtected, "seed \(seed): \(counts)")
+    }
+  }
+
   @Test func `a seed is a day`() throws {
-    var (first, second) = (try TradingDay(seed: 3), try TradingDay(seed: 3))
+    var first = try TradingDay(seed: 3, keepsLog: true)
+    var second = try TradingDay(seed: 3, keepsLog: true)
     #expect(try first.run() == second.run())
-    #expect(first.log == second.log)
+    #expect(!first.log.isEmpty && first.log == second.log)
   }
 }

@@ -2,7 +2,6 @@ import SFBinance
 import SFBinanceOrders
 @_spi(Gate) import SFCore
 import SFExchange
-import SFExchangeServer
 import SFTestSupport
 import SFWire
 
@@ -31,12 +30,13 @@ struct TradingDay {
   var trader: DayTrader
   var gate: DayGate
   var auditor: DayAuditor
-  var log: [String] = []
+  /// What happened, where somebody reads it: of most days it would cost more than the desk does.
+  private(set) var log: [String] = []
+  private let keepsLog: Bool
   var counts = Counts()
   let signer: RequestSigner
   var now: Int64 = 0
-  var queue: [(time: Int64, serial: Int, life: Int, Happening)] = []
-  var serial = 0
+  var queue = DayQueue()
   /// Which desk, of those that came one behind the other.
   var life = 1
   var connection = 0
@@ -55,44 +55,26 @@ struct TradingDay {
     var persons = 0
     /// Fills of what waited at the exchange.
     var protected = 0
-    /// The least that the session was worth, on a day that crashes.
+    /// Entries that the gate did not let out for what the day had lost.
+    var stopped = 0
+    /// Entries that it let out behind the fall.
+    var bought = 0
+    /// The least that the session was worth, on a day on which the market falls.
     var worst = Money(10_000 as Price)
   }
 
   static let timeout: Int64 = 10_000
-  private static let secret = "secretOfTheDay"
+  static let secret = "secretOfTheDay"
 
-  init(seed: UInt64, bug: PlantedBug? = nil, isCrash: Bool = false) throws {
-    plan = DayPlan(seed: seed, isCrash: isCrash)
-    gate = try DayGate(capital: 10_000, flattens: isCrash)
+  init(
+    seed: UInt64, bug: PlantedBug? = nil, _ kind: DayPlan.Kind = .wild, keepsLog: Bool = false
+  ) throws {
+    self.keepsLog = keepsLog
+    plan = DayPlan(seed: seed, kind: kind)
+    gate = try DayGate(capital: 10_000, kind)
     self.bug = bug
     let templates = ["AAA", "BBB"].map { SymbolTemplate(base: $0, quote: "USDT", step: 0.001) }
-    let rules = try templates.map { try SymbolRules($0.text) }
-    let account = SpotAccount(name: "ann", uid: 7)
-    var spot = SpotSettings()
-    spot.ordersPer10Seconds = plan.orders
-    var limits = APISettings()
-    limits.weight = plan.weight
-    let exchange = SpotExchange(
-      SpotSetup(
-        symbols: rules.map {
-          .init($0, shape: AmbientShape(spread: 0.0005, levels: 6, depth: isCrash ? 10_000 : 200))
-        },
-        accounts: [.init(account, [("USDT", 20_000), ("AAA", 1), ("BBB", 0)])],
-        settings: spot))
-    let api = ExchangeAPI(
-      exchange,
-      keys: [
-        ExchangeKey(text: "annKey", account: 0, signing: .hmac(secret: Array(Self.secret.utf8)))
-      ],
-      KeyVerifier(), settings: limits, faults: FaultPlan(try plan.faults(), seed: seed))
-    let tape = RandomTape(
-      seed: seed,
-      [
-        .init(price: 100, tick: 0.01, step: 0.001), .init(price: 10, tick: 0.01, step: 0.001),
-      ], from: DayPlan.start, every: 5_000, volatility: 0.001)
-    session = ExchangeSession(
-      api, isCrash ? CrashTape(tape, from: DayPlan.start + 200_000) : tape)
+    session = try Self.session(templates, &plan)
     let info = try ExchangeInfo(
       .object([.init(key: "symbols", value: .array(templates.map(\.text)))]))
     let own = try (info.symbols ?? []).map(TradingRules.init)
@@ -102,8 +84,13 @@ struct TradingDay {
     settings.remembers = 120_000
     settings.protect = plan.protect
     self.settings = settings
-    trader = DayTrader(seed: seed, worth: isCrash ? 4_800 : nil)
-    auditor = DayAuditor(exchange)
+    trader =
+      switch kind {
+      case .wild: DayTrader(seed: seed)
+      case .crash: DayTrader(seed: seed, worth: 4_800, patience: .latest)
+      case .gap: DayTrader(seed: seed, worth: 990, patience: DayPlan.start + DayPlan.fall)
+      }
+    auditor = DayAuditor(session.api.exchange)
     signer = RequestSigner(AccountKey("annKey", hmac: HiddenBytes(Self.secret)))
   }
 
@@ -128,18 +115,16 @@ struct TradingDay {
     after(15_000, .decide)
     after(60_000, .bars)
     while now < DayPlan.end, auditor.findings.isEmpty {
-      let first = queue.indices.min { earlier($0, $1) }
-      let next = first.map { queue[$0].time } ?? .max
+      let next = queue.next ?? .max
       let due = desk?.nextDue.map { max($0 - DayPlan.start - plan.skew, now) } ?? .max
       if due < next {
         looks = due == now ? looks + 1 : 0
         if looks > 1_000 { auditor.found("the desk looks again and again, and time stands still") }
         now = due
         try hear(.due)
-      } else if let first {
-        let entry = queue.remove(at: first)
+      } else if let entry = queue.take() {
         now = entry.time
-        try happen(entry.3, life: entry.life)
+        try happen(entry.happening, life: entry.life)
       } else {
         break
       }
@@ -162,13 +147,12 @@ struct TradingDay {
     return auditor.findings
   }
 
-  private func earlier(_ a: Int, _ b: Int) -> Bool {
-    (queue[a].time, queue[a].serial) < (queue[b].time, queue[b].serial)
+  mutating func after(_ pause: Int64, _ happening: Happening) {
+    queue.add(happening, at: now + pause, life: life)
   }
 
-  mutating func after(_ pause: Int64, _ happening: Happening) {
-    serial += 1
-    queue.append((now + pause, serial, life, happening))
+  mutating func note(_ text: @autoclosure () -> String) {
+    if keepsLog { log.append("\(now) \(text())") }
   }
 
   mutating func latency() -> Int64 { 2 + Int64(plan.draws.below(40)) }
@@ -183,8 +167,7 @@ struct TradingDay {
       let ticket = session.receive(request, at: time)
       asked[ticket] = (number, life, now)
       // Who gets no answer in time has none.
-      serial += 1
-      queue.append((now + Self.timeout, serial, life, .reply(number, .nothing, nil)))
+      queue.add(.reply(number, .nothing, nil), at: now + Self.timeout, life: life)
     case .person: try say()
     case .resume:
       if desk == nil { after(5_000, .resume) } else { try control(.active) }
@@ -213,7 +196,7 @@ struct TradingDay {
   private mutating func look() throws {
     session.advance(to: time)
     auditor.look(session.api.exchange)
-    if plan.isCrash { counts.worst = min(counts.worst, equity) }
+    if plan.kind != .wild { counts.worst = min(counts.worst, equity) }
     for symbol in DayPlan.symbols {
       guard let best = best(symbol) else { continue }
       try hear(.best(symbol, best))
@@ -250,7 +233,10 @@ struct TradingDay {
       switch wish {
       case .order(let order):
         let answer = try gate.judge(order, at: time)
-        for refusal in answer.refusals { trader.hear(.refusal(refusal)) }
+        for refusal in answer.refusals {
+          if refusal.by == "risk.daily_loss" { counts.stopped += 1 }
+          trader.hear(.refusal(refusal))
+        }
         if let approved = answer.approved { try pass(approved) }
       case .cancel(let cancel):
         if let approved = gate.judge(cancel, at: time) { try pass(approved) }
@@ -263,8 +249,11 @@ struct TradingDay {
   /// Hands an order over that the gate has let through.
   private mutating func pass(_ approved: Approved<Order>) throws {
     let order = approved.request
-    log.append("\(now) \(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
-    if order.intent == .enter { auditor.decided(order, at: time) }
+    note("\(order.side.rawValue) \(order.id) \(order.symbol) \(order.quantity)")
+    if order.intent == .enter {
+      auditor.decided(order, at: time)
+      if now >= DayPlan.fall { counts.bought += 1 }
+    }
     if desk == nil {
       waiting.append((order, time))
     } else {
@@ -273,7 +262,7 @@ struct TradingDay {
   }
 
   private mutating func pass(_ approved: Approved<Cancel>) throws {
-    log.append("\(now) cancel \(approved.request.order)")
+    note("cancel \(approved.request.order)")
     // A pipeline hands it over again to whoever comes next; here the trader asks again.
     if desk == nil {
       trader.positions[approved.request.symbol]?.isCanceled = false

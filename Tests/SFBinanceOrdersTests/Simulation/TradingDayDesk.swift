@@ -18,9 +18,11 @@ extension TradingDay {
       crash("before the commit of \(event)")
       return
     }
+    // One desk at a time: a second one would have all of it copied.
+    self.desk = nil
     let actions = desk.take(event, at: own)
-    self.desk = desk
     committed = desk.memory
+    self.desk = desk
     perform(actions, sends: !dies)
     if dies { crash("behind the commit of \(event)") }
   }
@@ -32,8 +34,8 @@ extension TradingDay {
     }
   }
 
-  private mutating func crash(_ place: String) {
-    log.append("\(now) crash \(place.prefix(60))")
+  private mutating func crash(_ place: @autoclosure () -> String) {
+    note("crash \(place().prefix(60))")
     counts.crashes += 1
     desk = nil
     life += 1
@@ -96,10 +98,10 @@ extension TradingDay {
       if sends { auditor.sent(action, at: now) }
       switch action {
       case .answer(let answer):
-        log.append("\(now) answer \(answer)")
+        note("answer \(answer)")
         trader.hear(answer)
         gate.hear(answer)
-      case .alert(let text): log.append("\(now) alert \(text)")
+      case .alert(let text): note("alert \(text)")
       case .ask(let query, let number) where sends:
         let request = APIRequest(
           method: "GET", path: query.path,
@@ -107,7 +109,7 @@ extension TradingDay {
           key: signer.header)
         after(latency(), .request(request, number: number, isChange: false))
       case .change(let change, let number) where sends:
-        log.append("\(now) \(number): \(change.text)")
+        note("\(number): \(change.text)")
         if bug == .forgetsCancels, change.method == .delete { continue }
         let form = change.signed(
           by: signer, at: signing, receiveWindow: settings.receiveWindow
@@ -144,13 +146,13 @@ extension TradingDay {
   }
 
   mutating func control(_ mode: BrokerMode) throws {
-    log.append("\(now) \(mode.rawValue)")
+    note("\(mode.rawValue)")
     try hear(.mode(mode))
   }
 
   /// The trader hears of it where it is a new one.
   private mutating func give(_ order: Order) throws {
-    log.append("\(now) a person sells \(order.position)")
+    note("a person sells \(order.position)")
     if desk?.exit(of: order.position) == nil {
       trader.hear(.order(order))
       gate.hear(.order(order))
@@ -176,7 +178,7 @@ extension TradingDay {
     guard got > 0 else { return }
     var order = order
     order.quantity = sold
-    log.append("\(now) sold \(sold) of \(order.position) by hand for \(got)")
+    note("sold \(sold) of \(order.position) by hand for \(got)")
     let price = Price(units: Int64(Int128(got) * 100_000_000 / Int128(sold.units)))
     // A price has eight places, and what is left of the money is nobody's.
     auditor.gave(Money(Price(units: got)) - price * sold)
@@ -206,23 +208,21 @@ extension TradingDay {
       }
       if now + pause - sent > Self.timeout { continue }
       let isOrder = request.method == "POST" && request.path == "/api/v3/order"
-      if isOrder { log.append("\(now) reply \(number): \(String(describing: reply).prefix(30))") }
+      if isOrder { note("reply \(number): \(String(describing: reply).prefix(30))") }
       if case .nothing = reply, isOrder { counts.lost += 1 }
       if isOrder, case .unknown = ChangeVerdict(reply) {
         if bug == .guessesRejections {
           reply = .answered(
             status: 400, body: Array(#"{"code":-1013,"msg":"Guessed."}"#.utf8), retryAfter: nil)
         } else if bug == .retriesWithoutFence {
-          serial += 1
-          queue.append(
-            (now + 1, serial, life, .request(request, number: number, isChange: true)))
+          queue.add(
+            .request(request, number: number, isChange: true), at: now + 1, life: life)
           continue
         }
       }
-      serial += 1
       let headers = answer.answered.reply.headers.map { ($0.name, $0.value) }
-      queue.append(
-        (now + pause, serial, life, .reply(number, reply, ExchangeUsage(headers: headers))))
+      queue.add(
+        .reply(number, reply, ExchangeUsage(headers: headers)), at: now + pause, life: life)
     }
     for push in session.takePushes() where push.connection == connection {
       guard var event = push.text["event"] else { continue }
