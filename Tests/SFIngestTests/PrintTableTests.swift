@@ -99,11 +99,12 @@ import Testing
     throws
   {
     let text =
-      "time,symbol,price,qty\n0.001,A,10,1\n0.002,B,20,1\n0.003,A,11,1\n0.004,B,20,1\n5,B,20,1\n"
+      "time,symbol,price,qty\n1704067200.001,A,10,1\n1704067200.002,B,20,1\n"
+      + "1704067200.003,A,11,1\n1704067200.004,B,20,1\n1704067205,B,20,1\n"
     #expect(
       try Reading.of(text, name: "-", options("2t")).lines == [
-        "1970-01-01T00:00:00.003Z A 2t 10.0 11.0 10.0 11.0 v2.0 quote_volume=21.0 trades=2.0",
-        "1970-01-01T00:00:00.004Z B 2t 20.0 20.0 20.0 20.0 v2.0 quote_volume=40.0 trades=2.0",
+        "2024-01-01T00:00:00.003Z A 2t 10.0 11.0 10.0 11.0 v2.0 quote_volume=21.0 trades=2.0",
+        "2024-01-01T00:00:00.004Z B 2t 20.0 20.0 20.0 20.0 v2.0 quote_volume=40.0 trades=2.0",
       ])
   }
 
@@ -133,12 +134,18 @@ import Testing
   private static let head = "time,price,qty,side,id\n"
 
   @Test(arguments: [
-    ("\(head)1,x,1,buy,1\n", "2:3: found 'x', expected a price"),
-    ("\(head)1,0,1,buy,1\n", "2:3: found '0', expected a price above 0"),
-    ("\(head)1,1,-1,buy,1\n", "2:5: found '-1', expected a quantity above 0"),
-    ("\(head)1,1,1,up,1\n", "2:7: found 'up', expected buy or sell, the side of the taker"),
-    ("\(head)1,1,1,buy,1.5\n", "2:11: found '1.5', expected the number of a trade, 0 or more"),
-    ("\(head)1,1,1,buy\n", "2:1: found 4 fields, expected 5"),
+    ("\(head)1704067201,x,1,buy,1\n", "2:12: found 'x', expected a price"),
+    ("\(head)1704067201,0,1,buy,1\n", "2:12: found '0', expected a price above 0"),
+    ("\(head)1704067201,1,-1,buy,1\n", "2:14: found '-1', expected a quantity above 0"),
+    (
+      "\(head)1704067201,1,1,up,1\n",
+      "2:16: found 'up', expected buy or sell, the side of the taker"
+    ),
+    (
+      "\(head)1704067201,1,1,buy,1.5\n",
+      "2:20: found '1.5', expected the number of a trade, 0 or more"
+    ),
+    ("\(head)1704067201,1,1,buy\n", "2:1: found 4 fields, expected 5"),
     (
       "\(head)x,1,1,buy,1\n",
       "2:1: found 'x', expected a time: a date and time of day, or a number since 1970"
@@ -148,12 +155,12 @@ import Testing
       "3:1: found '1704067200001', expected seconds as in line 2"
     ),
     (
-      "\(head)2,1,1,buy,1\n1,1,1,buy,2\n",
-      "3:1: found a trade at 1970-01-01T00:00:01.000Z behind 1970-01-01T00:00:02.000Z of "
+      "\(head)1704067202,1,1,buy,1\n1704067201,1,1,buy,2\n",
+      "3:1: found a trade at 2024-01-01T00:00:01.000Z behind 2024-01-01T00:00:02.000Z of "
         + "line 2, expected trades in order of time"
     ),
     (
-      "\(head)1,1,1,buy,7\n2,1,1,buy,6\n",
+      "\(head)1704067201,1,1,buy,7\n1704067202,1,1,buy,6\n",
       "3:1: found the trade 6 later than the trade 7, expected numbers that go up with time"
     ),
     (

@@ -110,7 +110,7 @@ import Testing
     ("1,10.0,1.0,5,6,1723161600000,True,True\n", 65, "found trades that were put together"),
     ("time,price,qty,side\n1,1,1,buy\n", 65, "found trades without 'id'"),
     ("time,id,price,qty\n1,1,1,1\n", 65, "found trades without 'side' or 'is_buyer_maker'"),
-    ("time,price,qty,side,id\n1,1,0,buy,1\n", 65, "A.csv:2:5: "),
+    ("time,price,qty,side,id\n1704067201,1,0,buy,1\n", 65, "A.csv:2:14: "),
     ("time,update_id,bid,bid_qty,ask,ask_qty\n1,1,0,1,1,1\n", 65, "expected a price above 0"),
     ("time,update_id,bid,bid_qty,ask\n", 65, "expected a column 'best_ask_qty' or"),
     ("time,open\n", 65, "found no trades and no quotes"), ("", 65, "no export of a store"),

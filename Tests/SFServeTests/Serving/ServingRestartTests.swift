@@ -114,8 +114,10 @@ import Testing
   /// Says on its error output what it was told; an origin that has inputs.
   private static let venue = """
     import os, sys
-    print('after', os.environ.get('SF_AFTER'), 'recorded', os.environ.get('SF_RECORDED'),
-          'resume', os.environ.get('SF_RESUME'), file=sys.stderr, flush=True)
+    # In one write: what the serving process says does not come between.
+    sys.stderr.write('after %s recorded %s resume %s\\n' % tuple(
+        os.environ.get('SF_' + name) for name in ('AFTER', 'RECORDED', 'RESUME')))
+    sys.stderr.flush()
     after, first = os.environ.get('SF_AFTER') or '', True
     for line in sys.stdin:
         if line.startswith('{"type":"mark"'):
