@@ -8,8 +8,10 @@ import Testing
     let folder = Shell.project.appendingPathComponent("pipelines").path
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     // A venue of its own reads the market beside its orders, which a pipe alone does not bring.
-    return names.filter { $0.hasSuffix(".sh") && !$0.hasPrefix("study-") && $0 != "paper.sh" }
-      .sorted()
+    let venues = ["paper.sh", "live.sh"]
+    return names.filter {
+      $0.hasSuffix(".sh") && !$0.hasPrefix("study-") && !venues.contains($0)
+    }.sorted()
   }()
 
   /// A folder in which the pipelines run as they do in the project, with a small market as `$1`.

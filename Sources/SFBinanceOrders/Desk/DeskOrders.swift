@@ -128,7 +128,9 @@ extension BinanceDesk {
     memory.orders[id] = order
     switch action {
     case .wait: break
-    case .waitUntil(let due): memory.orders[id]?.due = due.milliseconds
+    case .waitUntil(let due):
+      if isRestDust(order) { return hear(.givenUp(.market(.dust)), id) }
+      memory.orders[id]?.due = due.milliseconds
     case .send(let attempt, let quantity):
       if opening(order) == nil {
         place(Sending(order: id, attempt: attempt), quantity)
@@ -139,6 +141,16 @@ extension BinanceDesk {
     case .query: askStatus(Sending(order: id, attempt: order.life.attempts))
     case .done: conclude(id)
     }
+  }
+
+  /// Whether what an exit has left is too little to be sold: it waits for nothing, and joins the next.
+  private func isRestDust(_ order: DeskOrder) -> Bool {
+    guard order.order.intent == .exit, order.life.state == .intent, order.life.attempts > 0 else {
+      return false
+    }
+    let next = Sending(order: order.order.id, attempt: order.life.attempts + 1)
+    guard case .refused(.market(.dust)) = priced(next, order.life.remaining) else { return false }
+    return true
   }
 
   func symbol(_ id: String) -> Symbol? { memory.orders[id]?.order.symbol }

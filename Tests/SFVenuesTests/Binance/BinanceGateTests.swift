@@ -77,7 +77,7 @@ import Testing
   func `the exchange's clock is another, and its own times are signed`(ahead: Int) throws {
     let result = try LiveVenue.run(
       exchange: "--start $(cat begin 2> /dev/null || date -u -d "
-        + "@$(($(date +%s) + \(ahead / 1_000))) +%FT%TZ | tee begin)",
+        + "@$(($(date +%s) + \(ahead / 1_000))) +%FT%T.000Z | tee begin)",
       """
       AHEAD=\(ahead); start; mark; sleep 0.5
       mark "$(buy e1 2)"; fill e1; mark "$(sell x1 e1 "$(holds e1)")"; fill x1
