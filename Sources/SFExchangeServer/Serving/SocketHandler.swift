@@ -146,6 +146,7 @@ final class SocketHandler: ChannelInboundHandler {
     let head: [UInt8] = [0x81, 126, 0x7f, 0xff]
     let buffer = context.channel.allocator.buffer(bytes: head + half)
     let operations = context.pipeline.syncOperations
+    // Without one the connection speaks no frames any more, and ends here.
     if let encoder = try? operations.context(handlerType: WebSocketFrameEncoder.self) {
       encoder.writeAndFlush(NIOAny(buffer), promise: nil)
     }
