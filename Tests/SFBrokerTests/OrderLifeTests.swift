@@ -193,9 +193,9 @@ import Testing
     0 committed > send 1 10.0
     0 lost > until 0.5
     30 missing > until 31.0
-    31 missing > until 32.0
-    32 missing > send 2 10.0
-    34 fill a 10 2 > done
+    31 missing > until 33.0
+    33 missing > send 2 10.0
+    35 fill a 10 2 > done
     filled 10.0
     """,
   ])
