@@ -160,7 +160,7 @@ import Testing
 
   @Test(arguments: [
     ("{}", "found no 'fault', expected one, such as delay"),
-    (#"{"fault":"none"}"#, "found the fault 'none', the nearest are drop html banned"),
+    (#"{"fault":"none"}"#, "found the fault 'none', the nearest are drop html cut"),
     (#"{"fault":"delay"}"#, "found no 'ms' of delay, expected it"),
     (#"{"fault":"drop","seconds":1}"#, "found the key 'seconds' of drop, the nearest are "),
     (#"{"fault":"drop","nth":0}"#, "found 0 as 'nth', expected a whole number above 0"),
