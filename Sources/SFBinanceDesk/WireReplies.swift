@@ -24,8 +24,3 @@ extension ExchangeReply {
     }
   }
 }
-
-extension HTTPAnswer {
-  /// How long to keep still, in seconds; `nil` where it does not say so.
-  var retryAfter: Int? { header("Retry-After").flatMap { Int($0) }.map { max(0, $0) } }
-}

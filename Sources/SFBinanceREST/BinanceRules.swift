@@ -28,9 +28,8 @@ public struct BinanceRules: HostRules {
     switch answer.status {
     case 404 where error == nil: return .absent
     case 418, 429:
-      let said = answer.header("Retry-After").flatMap { Int($0) }.map { max(0, $0) }
-      return .keepStill(
-        seconds: said ?? (answer.status == 429 ? Self.window : Self.ban), reason: reason)
+      let pause = answer.retryAfter ?? (answer.status == 429 ? Self.window : Self.ban)
+      return .keepStill(seconds: pause, reason: reason)
     case 500...599, 408: return .again(reason: reason)
     default:
       return .refused(

@@ -15,4 +15,7 @@ public struct HTTPAnswer: Sendable {
   public func header(_ name: String) -> String? {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
+
+  /// How long to keep still, in seconds; `nil` where it does not say so in seconds.
+  public var retryAfter: Int? { header("Retry-After").flatMap { Int($0) }.map { max(0, $0) } }
 }
