@@ -55,24 +55,9 @@ package struct FaultPlan: Equatable, Sendable {
   /// Events as they are sent: without those that are lost, with those that come twice, and those
   /// that come late behind the ones before which they were.
   package mutating func shaped(_ events: [SpotEvent]) -> [SpotEvent] {
-    var shaped: [SpotEvent] = []
     var held: [SpotEvent] = []
-    for event in events {
-      switch fault(for: event) {
-      case .gap: break
-      case .duplicate: shaped += [event, event]
-      case .disorder: held.append(event)
-      default:
-        shaped += [event] + held
-        held = []
-      }
-    }
+    let shaped = shaped(events, held: &held) { !$0.isOfStreams }
     return shaped + held
-  }
-
-  /// The first rule that matches counts; events have no more to match than their number.
-  private mutating func fault(for event: SpotEvent) -> FaultKind? {
-    eventFault { !$0.isOfStreams }
   }
 
   /// Whether nobody is told that a kline has ended.
@@ -81,13 +66,21 @@ package struct FaultPlan: Equatable, Sendable {
   /// Frames of a connection as they are sent, behind those that were held before; what comes late is
   /// left in `held`.
   mutating func shaped(_ frames: [SocketPush], held: inout [SocketPush]) -> [SocketPush] {
-    var shaped: [SocketPush] = []
-    for frame in frames {
-      switch eventFault({ [.duplicateFrame, .disorderFrame].contains($0) }) {
-      case .duplicateFrame: shaped += [frame, frame]
-      case .disorderFrame: held.append(frame)
+    shaped(frames, held: &held) { [.duplicateFrame, .disorderFrame].contains($0) }
+  }
+
+  /// The first rule that matches counts; what is sent has no more to match than its number.
+  private mutating func shaped<Sent>(
+    _ all: [Sent], held: inout [Sent], by which: (FaultKind) -> Bool
+  ) -> [Sent] {
+    var shaped: [Sent] = []
+    for sent in all {
+      switch eventFault(which) {
+      case .gap: break
+      case .duplicate, .duplicateFrame: shaped += [sent, sent]
+      case .disorder, .disorderFrame: held.append(sent)
       default:
-        shaped += [frame] + held
+        shaped += [sent] + held
         held = []
       }
     }
