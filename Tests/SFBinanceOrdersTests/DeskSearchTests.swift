@@ -9,9 +9,9 @@ import Testing
 /// An order that got no answer and is not found: what says that it was never there.
 @Suite struct DeskSearchTests {
   /// A desk whose questions are answered by path; what changes something gets no answer.
-  private struct Bench {
-    private var desk: BinanceDesk
-    private var time: Timestamp = "2026-01-05T00:00:00.000Z"
+  private struct Bench: DeskBench {
+    private(set) var desk: BinanceDesk
+    var time: Timestamp = "2026-01-05T00:00:00.000Z"
     private let lists: [String: String]
     private let information: String
     /// What the order is called that was sent.
@@ -40,15 +40,6 @@ import Testing
         id: "o", symbol: "AAAUSDT", side: .buy, quantity: 1, position: "o", intent: .enter,
         reason: "r", reference: 100)
       hear(.order(Approved(order), mark: time))
-    }
-
-    mutating func wait(_ length: Int64) {
-      let end = time + length
-      while let due = desk.nextDue, due <= end {
-        time = max(due, time)
-        hear(.due)
-      }
-      time = end
     }
 
     private mutating func perform(_ actions: [DeskAction]) {

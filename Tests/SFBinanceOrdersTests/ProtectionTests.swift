@@ -11,12 +11,12 @@ import Testing
 /// What waits at the exchange while a position is held.
 @Suite struct ProtectionTests {
   /// A desk and an exchange that answers at once.
-  private struct Bench {
+  private struct Bench: DeskBench {
     private(set) var session: ExchangeSession
-    private var desk: BinanceDesk
+    private(set) var desk: BinanceDesk
     private(set) var answers: [String] = []
     private let signer: RequestSigner
-    private var time: Timestamp = "2026-01-05T00:00:00.000Z"
+    var time: Timestamp = "2026-01-05T00:00:00.000Z"
 
     /// A market that stands still: what moves it are the prints of a test.
     private struct Still: MarketTape {
@@ -68,16 +68,6 @@ import Testing
     }
 
     mutating func hear(_ event: DeskEvent) { perform(desk.take(event, at: time)) }
-
-    /// Lets time go by, with all that is due in it.
-    mutating func wait(_ length: Int64) {
-      let end = time + length
-      while let due = desk.nextDue, due <= end {
-        time = max(due, time)
-        hear(.due)
-      }
-      time = end
-    }
 
     private mutating func perform(_ actions: [DeskAction]) {
       for action in actions {

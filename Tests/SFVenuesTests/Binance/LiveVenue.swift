@@ -82,10 +82,6 @@ enum LiveVenue {
     fault() { curl -sf -o /dev/null -X POST "$ADMIN/faults" -d "$(jq -c . <<< "$1")"; }
     calm() { curl -sf -o /dev/null -X DELETE "$ADMIN/faults"; }
     stop() { exec 7>&- 8>&-; wait $venue || :; }
-    finish() {
-      echo '{"type":"end","steps":'$marks'}' >&7 || :
-      stop
-    }
     agree() {
       local account=$(sf-broker account ledger --format jsonl | tail -n 1)
       local there=$(curl -s "$ADMIN/accounts" | jq -c .accounts.ann)
